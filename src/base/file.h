@@ -1,0 +1,15 @@
+/* file.h - whole files.  Paths come from configuration or the command line, never from a request. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/text.h"
+
+/* Reads all of it into the arena.  ERR_MISSING, ERR_TOO_BIG over max, ERR_BROKEN. */
+enum err file_read(struct arena *a, const char *path, size_t max, Str *out) MUST_USE;
+/* Writes beside it, syncs, then renames: the old file or the new one is there, never half of it. */
+enum err file_write(const char *path, Str text) MUST_USE;
+/* Maps it read-only for as long as the process lives (or until file_unmap). */
+enum err file_map(const char *path, Str *out) MUST_USE;
+void     file_unmap(Str s);
+
+#endif

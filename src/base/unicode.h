@@ -1,0 +1,40 @@
+/*
+ * unicode.h - UTF-8 at the edge, and Vietnamese letters folded for finding.
+ *
+ * Folding: lower case, no tone, no horn, breve or circumflex, đ -> d; what is left are the letters people
+ * type on a plain keyboard.  Tone marks may stand on either vowel (hòa, hoà): text_tone_old() brings both to one.
+ */
+#ifndef BASE_UNICODE_H
+#define BASE_UNICODE_H
+
+#include "base/text.h"
+
+bool     utf8_valid(Str s);                                 /* strict: no surrogates, no overlong */
+uint32_t utf8_next(const char **p, const char *end);        /* one code point; U+FFFD if broken  */
+void     put_utf8(struct buf *b, uint32_t c);
+size_t   utf8_count(Str s);                                 /* code points                       */
+
+/* Valid UTF-8 in NFC, without control characters but tab and newline (\r\n becomes \n); false: not UTF-8.
+ * Copies only when something changes. */
+bool text_clean(struct arena *a, Str in, Str *out);
+Str  text_nfc(struct arena *a, Str in);                     /* in is valid UTF-8                 */
+Str  text_lower(struct arena *a, Str in);                   /* keeps accents                     */
+Str  text_upper(struct arena *a, Str in);
+Str  text_fold(struct arena *a, Str in);                    /* lower case, without accents       */
+Str  text_tone(struct arena *a, Str in);                    /* lower case, accents kept, tone mark placement made one */
+uint32_t fold_char(uint32_t c);                             /* one precomposed character         */
+Str  text_slug(struct arena *a, Str in);                    /* "khuon-mau-duc": a-z 0-9 -        */
+/* A key whose byte order is the order of the Vietnamese alphabet (CLDR vi); hex text. */
+Str  text_sort_key(struct arena *a, Str in);
+
+/*
+ * Text typed in the fonts of before Unicode (VNI, TCVN3 also called ABC) shows as odd Latin letters.
+ * Judges whether s is such text and converts it to Unicode NFC.  A short or plain ASCII text is not judged
+ * (false).  `legacy_of` looks at all samples of a file at once, so that a cell of one word is converted as its
+ * file is.
+ */
+enum legacy { LEGACY_NONE, LEGACY_TCVN3, LEGACY_VNI };
+enum legacy legacy_of(const Str *samples, size_t n);
+Str         legacy_convert(struct arena *a, enum legacy from, Str s);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * db.h - the one door to SQLite and PostgreSQL.
+ *
+ * SQL text is a literal or made by model/; nothing else can make a Sql.  Values travel only as Val, through
+ * $1, $2 ... in both engines.  A handle belongs to one thread at a time and prepares each statement once.
+ * Text columns compare by bytes in both, so that order is the same.
+ *
+ * url: "sqlite:PATH" or "postgresql://..." ("postgres://..." too).
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include "base/base.h"
+
+typedef struct { const char *text; } Sql;
+#define SQL(lit) ((Sql){ "" lit })
+Sql sql_of(struct buf *b);                  /* for model/ only: ends the text and makes it a Sql  */
+
+enum val_type { V_NULL, V_INT, V_REAL, V_TEXT };
+
+typedef struct {
+    enum val_type type;
+    union {
+        int64_t i;
+        double  r;
+        Str     s;
+    };
+} Val;
+
+static inline Val  v_null(void)     { return (Val){ .type = V_NULL }; }
+static inline Val  v_int(int64_t i) { return (Val){ .type = V_INT, .i = i }; }
+static inline Val  v_real(double r) { return (Val){ .type = V_REAL, .r = r }; }
+static inline Val  v_text(Str s)    { return (Val){ .type = V_TEXT, .s = s }; }
+static inline bool v_is(Val v)      { return v.type != V_NULL; }
+static inline Str  v_str(Val v)     { return v.type == V_TEXT ? v.s : (Str){ 0 }; }
+static inline int64_t v_i64(Val v)  { return v.type == V_INT ? v.i : 0; }
+bool val_eq(Val a, Val b);                  /* by type and value; an integral real equals its int */
+
+typedef struct { const Val *v; int n; } Args;
+#define ARGS(...) ((Args){ (const Val[]){ __VA_ARGS__ }, \
+                           (int)(sizeof((const Val[]){ __VA_ARGS__ }) / sizeof(Val)) })
+#define NO_ARGS   ((Args){ NULL, 0 })
+
+enum dialect { SQLITE, POSTGRES, DIALECTS };
+enum { DB_READ = 1, DB_CREATE = 2 };        /* open read-only; make the SQLite file if absent     */
+
+struct db;
+
+/* ERR_MISSING: no such file; ERR_INVALID: not a database or a bad url; ERR_BUSY: cannot be reached. */
+enum err     db_open(const char *url, unsigned flags, struct db **out) MUST_USE;
+void         db_close(struct db *db);
+enum dialect db_dialect(const struct db *db);
+const char  *db_why(const struct db *db);   /* the engine's last words, for the log only          */
+
+struct rows {                               /* a cursor; its error sticks; always rows_end() it   */
+    struct db    *db;
+    struct arena *a;
+    void         *stmt;
+    int           at, total, cols;
+    enum err      err;
+};
+
+struct rows db_query(struct db *db, struct arena *a, Sql q, Args args);
+bool        rows_next(struct rows *r);
+Val         row_val(const struct rows *r, int col);     /* text is copied into the arena          */
+Val         row_peek(const struct rows *r, int col);    /* text is borrowed until rows_next       */
+int64_t     row_int(const struct rows *r, int col);     /* 0 if null                              */
+Str         row_text(const struct rows *r, int col);    /* empty if null                          */
+enum err    rows_end(struct rows *r) MUST_USE;
+enum err    db_exec(struct db *db, struct arena *a, Sql q, Args args) MUST_USE;
+/* The first column of the first row, or *none unchanged.  OK also when there is no row. */
+enum err    db_one_int(struct db *db, struct arena *a, Sql q, Args args, int64_t *out) MUST_USE;
+
+/*
+ * Runs fn inside a transaction: commits when it gives OK, else rolls back.  A transaction that lost against another is
+ * begun again, so fn must be repeatable.  Writers take turns (SQLite: BEGIN IMMEDIATE; PostgreSQL: an advisory
+ * lock), because each write continues the hash chain of the change log.  ERR_BUSY: another write held it too long.
+ */
+typedef enum err db_fn(struct db *db, void *arg);
+enum err    db_write(struct db *db, db_fn *fn, void *arg) MUST_USE;
+/* All reads in fn see one state of the database. */
+enum err    db_read(struct db *db, db_fn *fn, void *arg) MUST_USE;
+bool        db_in_write(const struct db *db);
+void        db_sweep(struct db *db);        /* boundary: closes what an escape left open, rolls back */
+void        db_wait(struct db *db, int ms); /* how long a write waits for another; default 5,000  */
+
+#endif
