@@ -1,0 +1,36 @@
+/*
+ * server.h - serves a site over HTTP until SIGTERM or SIGINT.
+ *
+ * A page whose data have not changed is rendered once: the application gives a version number (the last change it has
+ * seen), and a finished page is kept with it.  A page that must be rendered borrows a slot (a read-only database handle and
+ * an arena) and gives it back before the first byte is sent.
+ */
+#ifndef HOST_SERVER_H
+#define HOST_SERVER_H
+
+#include "host/config.h"
+#include "web/asset.h"
+#include "web/route.h"
+
+struct application {
+    struct site         site;
+    const struct asset *assets;
+    size_t              asset_n;
+    void               *state;
+    /* The number of the last change served; called for every request by any thread: an atomic read. */
+    uint64_t          (*version)(void *state);
+    /* The snapshot a handler sees as q->app; held until released. */
+    const void       *(*acquire)(void *state, uint64_t *version);
+    void              (*release)(void *state, const void *snapshot);
+};
+
+struct server;
+/* ERR_BUSY: the port is taken.  The port really used is server_port(). */
+enum err server_start(const struct config *c, const struct application *app, struct server **out) MUST_USE;
+int      server_port(const struct server *s);
+void     server_stop(struct server *s);     /* lets running answers finish                      */
+
+/* Starts, says "serving http://127.0.0.1:8080", and stops when told to. */
+enum err server_run(const struct config *c, const struct application *app) MUST_USE;
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * url.h - percent-encoding and lists of parameters, the shape of a query string and of a form's body.
+ *
+ * Every byte comes from outside.  A parameter is decoded, must be UTF-8 without control characters (a form's value may have
+ * newlines) and is brought to NFC; anything else is refused with a sentence, never repaired silently.
+ */
+#ifndef WEB_URL_H
+#define WEB_URL_H
+
+#include "base/base.h"
+
+struct param  { Str name, value; };
+struct params { struct param *p; size_t n, cap; };          /* in the order they came            */
+
+enum { PARAMS_MAX = 512 };                                  /* of one query string or form       */
+
+/* Everything but A-Z a-z 0-9 - . _ ~ becomes %XX. */
+void put_url(struct buf *b, Str s);
+Str  url_encoded(struct arena *a, Str s);
+/* %XX to bytes and, in a query or form, '+' to space.  False: a '%' without two hex digits. */
+bool url_decoded(struct arena *a, Str s, bool plus, Str *out);
+
+enum params_kind { PARAMS_QUERY, PARAMS_FORM };
+/* "a=1&b=2".  ERR_INVALID or ERR_TOO_BIG, with a sentence in *why. */
+enum err params_read(struct arena *a, Str text, enum params_kind kind, struct params *out, Message *why) MUST_USE;
+
+Str  params_get(const struct params *l, const char *name);  /* the first of that name, or empty  */
+bool params_has(const struct params *l, const char *name, Str value);
+/* All values of a name:  size_t at = 0; Str v; while (params_next(&q->query, "field", &at, &v)) ... */
+bool params_next(const struct params *l, const char *name, size_t *at, Str *value);
+
+/*
+ * The state of a page is its query string; a link to another state is a changed copy.  Order is kept, so that one
+ * state has one URL.  The originals stay as they are.
+ */
+struct params params_with(struct arena *a, const struct params *l, const char *name, Str value); /* one value; empty: none */
+struct params params_toggled(struct arena *a, const struct params *l, const char *name, Str value); /* add it, or take it away */
+struct params params_without(struct arena *a, const struct params *l, const char *name);
+Str           params_str(struct arena *a, const struct params *l);  /* "a=1&b=2", without '?'    */
+
+#endif
