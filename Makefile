@@ -1,27 +1,33 @@
 # The whole build, plain and non-recursive.
 #   make                 build/matxich
 #   make CC=clang        the same with the other compiler (its own directory)
-#   make SAN=1           with ASan and UBSan
+#   make SAN=1           with ASan and UBSan; clang's is also instrumented for fuzzing
 #   make unit            the unit-test programs, one for each floor: build/…/test_FLOOR
+#   make fuzz            the fuzz programs, one for each tests/fuzz/*.c: build/clang-san/fuzz_NAME (CC=clang SAN=1)
+#   make bench           the measuring programs, one for each bench/*.c: build/…/bench_NAME
 CC      = gcc
 OUT     = build
+GEN     = $(OUT)/gen
 BUILD   = $(OUT)/$(notdir $(CC))$(if $(SAN),-san)
 WARN    = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wvla -Wundef \
           -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wcast-qual -Wpointer-arith \
           -Wwrite-strings -Wimplicit-fallthrough -Wswitch-enum -Wnull-dereference -Werror
-CFLAGS  = -std=c17 -D_GNU_SOURCE -O2 -g -fno-semantic-interposition -Isrc -Itests -I$(OUT)/gen $(WARN) \
+CFLAGS  = -std=c17 -D_GNU_SOURCE -O2 -g -fno-semantic-interposition -Isrc -Itests -I$(GEN) $(WARN) \
           -fstack-protector-strong -D_FORTIFY_SOURCE=2 -pthread -isystem /usr/include/postgresql
 ifdef SAN
 CFLAGS := $(filter-out -O2 -D_FORTIFY_SOURCE=2,$(CFLAGS)) -O1 -fsanitize=address,undefined \
           -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+ifneq ($(filter %clang,$(CC)),)
+CFLAGS += -fsanitize=fuzzer-no-link
+endif
 endif
 LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lexpat -lz -lsodium -licui18n -licuuc -lm
 
 FLOORS  = base store format engine model web programme pages host
 SRC    := $(shell find src -name '*.c' | sort)
 MAIN    = $(BUILD)/src/host/main.o
-obj     = $(patsubst %.c,$(BUILD)/%.o,$(filter $(1),$(SRC)))
-LIBOBJ  = $(filter-out $(MAIN),$(SRC:%.c=$(BUILD)/%.o))
+obj     = $(patsubst %.c,$(BUILD)/%.o,$(filter $(1),$(filter-out src/host/main.c,$(SRC))))
+LIBOBJ  = $(call obj,%) $(GEN)/embedded.o
 
 # What a test of a floor links: the floor and those below it.
 BELOW_base      = src/base/%
@@ -39,19 +45,53 @@ $(OUT)/matxich: $(BUILD)/matxich
 	@cp -f $< $@
 $(BUILD)/matxich: $(MAIN) $(LIBOBJ)
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | $(GEN)/version.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# Files built into the binary.  A directory is a prerequisite too: it is newer when a file came or went.
+tree = $(shell find $(1) 2>/dev/null)
+$(GEN)/embedded.o: $(GEN)/embedded.S
+	$(CC) -c -o $@ $<
+$(GEN)/embedded.S: tools/embed $(call tree,data web/templates) $(GEN)/po/vi.mo $(GEN)/web.done
+	tools/embed data=data templates=web/templates po=$(GEN)/po web=$(GEN)/web >$@.new
+	@mv $@.new $@
+$(GEN)/po/%.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+
+# Styles, scripts and fonts for browsers, bundled by web/build.js from web/ and npm's packages.
+$(GEN)/web.done: $(call tree,web) $(wildcard package-lock.json node_modules/.package-lock.json)
+	@mkdir -p $(@D)
+	$(if $(wildcard web/build.js),node web/build.js $(GEN)/web)
+	@touch $@
+
+# The version shown to people; the file changes only when the version does.
+VERSION := $(shell cat VERSION)$(shell git describe --always --exclude '*' --dirty 2>/dev/null | sed 's/^/+/')
+$(GEN)/version.h: FORCE
+	@mkdir -p $(@D)
+	@echo '#define VERSION "$(VERSION)"' | cmp -s - $@ || echo '#define VERSION "$(VERSION)"' >$@
+
 define unit_program
 $(BUILD)/test_$(1): $(BUILD)/tests/test.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c)) \
-                    $(filter-out $(MAIN),$(call obj,$(BELOW_$(1))))
+                    $(call obj,$(BELOW_$(1))) $(GEN)/embedded.o
 	$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
 endef
 $(foreach f,$(FLOORS),$(eval $(call unit_program,$(f))))
 unit: $(foreach f,$(FLOORS),$(if $(wildcard tests/unit/$(f)/*.c),$(BUILD)/test_$(f)))
 
+# A fuzz or measuring program links the floors it includes, and those below them.
+below = $(foreach f,$(shell sed -n 's|^\#include "\([a-z]*\)/.*|\1|p' $(1) | sort -u),$(BELOW_$(f)))
+define loose_program
+$(BUILD)/$(1)_$(notdir $(basename $(2))): $(BUILD)/$(2:.c=.o) $(call obj,$(call below,$(2))) $(GEN)/embedded.o
+	$$(CC) $$(CFLAGS) $(3) -o $$@ $$^ $$(LIBS)
+$(1): $(BUILD)/$(1)_$(notdir $(basename $(2)))
+endef
+$(foreach c,$(wildcard tests/fuzz/*.c),$(eval $(call loose_program,fuzz,$(c),-fsanitize=fuzzer)))
+$(foreach c,$(wildcard bench/*.c),$(eval $(call loose_program,bench,$(c))))
+
 clean:
 	rm -rf $(OUT)
-.PHONY: all unit clean
+.PHONY: all unit fuzz bench clean FORCE
+.SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

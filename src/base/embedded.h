@@ -1,0 +1,16 @@
+/*
+ * embedded.h - the files built into the binary, so that it needs nothing beside it: reference data ("data/…"),
+ * translations ("po/vi.mo"), page templates ("templates/…") and what browsers fetch ("web/…").
+ */
+#ifndef BASE_EMBEDDED_H
+#define BASE_EMBEDDED_H
+
+#include "base/text.h"
+
+struct embedded { Str name, bytes; };
+
+bool embedded_find(Str name, Str *bytes);
+/* Those whose name starts with `prefix`, in order of name: *first and those after it; how many. */
+size_t embedded_under(Str prefix, const struct embedded **first);
+
+#endif
