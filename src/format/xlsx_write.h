@@ -1,0 +1,48 @@
+/*
+ * xlsx_write.h - makes a workbook: typed cells, bold frozen header with filters, dates as dates.
+ *
+ * Rows are written in order and each at once, so that a sheet of a million rows takes constant memory
+ * (libxlsxwriter keeps them in a temporary file).  Text stays text: nothing is ever a formula.
+ */
+#ifndef FORMAT_XLSX_WRITE_H
+#define FORMAT_XLSX_WRITE_H
+
+#include "base/base.h"
+
+enum xlsx_type { XLSX_EMPTY, XLSX_TEXT, XLSX_NUMBER, XLSX_DATE, XLSX_LINK };
+enum xlsx_fill { XLSX_PLAIN, XLSX_BAD, XLSX_WARN, XLSX_GOOD, XLSX_FILLS };
+
+struct xlsx_cell {
+    enum xlsx_type type;
+    Str            text;        /* TEXT; DATE: YYYY-MM-DD; LINK: https:// address                */
+    double         number;      /* NUMBER                                                        */
+    enum xlsx_fill fill;
+    Str            comment;     /* a note on the cell; empty: none                               */
+};
+
+struct xlsx_column {
+    Str    title;
+    double width;               /* characters; 0: by the title                                   */
+    Str    comment;
+};
+
+struct xlsx_sheet {
+    Str                       name;     /* made to fit Excel's rules: 31 characters, no []:*?/\  */
+    const struct xlsx_column *columns;
+    size_t                    n;
+    bool                      filter;
+};
+
+struct xlsx_writer;
+
+/* To a file when a path is given, else to memory.  Comments need the rows kept in memory: say so. */
+enum err xlsx_write_open(struct arena *a, const char *path, bool comments, struct xlsx_writer **out) MUST_USE;
+/* Begins a sheet with its header row; the one before is complete. */
+enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet) MUST_USE;
+/* ERR_TOO_BIG: more rows than a sheet holds, or a text longer than 32,767 characters. */
+enum err xlsx_write_row(struct xlsx_writer *w, const struct xlsx_cell *cells, size_t n) MUST_USE;
+/* Completes the file; of one in memory, the bytes are put into the arena.  The writer is gone either way. */
+enum err xlsx_write_close(struct xlsx_writer *w, Str *bytes) MUST_USE;
+void     xlsx_write_drop(struct xlsx_writer *w);            /* instead of closing, after an error */
+
+#endif
