@@ -40,8 +40,8 @@ BELOW_programme = $(BELOW_model) src/programme/%
 BELOW_pages     = $(BELOW_web) src/programme/% src/pages/%
 BELOW_host      = $(BELOW_pages) src/host/%
 
-all: $(OUT)/matxich
-$(OUT)/matxich: $(BUILD)/matxich
+all: $(if $(filter $(OUT)/gcc,$(BUILD)),$(OUT)/matxich,$(BUILD)/matxich)
+$(OUT)/matxich: $(OUT)/gcc/matxich
 	@cp -f $< $@
 $(BUILD)/matxich: $(MAIN) $(LIBOBJ)
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
@@ -53,17 +53,17 @@ $(BUILD)/%.o: %.c | $(GEN)/version.h
 tree = $(shell find $(1) 2>/dev/null)
 $(GEN)/embedded.o: $(GEN)/embedded.S
 	$(CC) -c -o $@ $<
-$(GEN)/embedded.S: tools/embed $(call tree,data web/templates) $(GEN)/po/vi.mo $(GEN)/web.done
-	tools/embed data=data templates=web/templates po=$(GEN)/po web=$(GEN)/web >$@.new
+$(GEN)/embedded.S: tools/embed $(call tree,data) $(GEN)/po/vi.mo $(GEN)/web.done
+	tools/embed data=data po=$(GEN)/po web=$(GEN)/web >$@.new
 	@mv $@.new $@
 $(GEN)/po/%.mo: po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
-# Styles, scripts and fonts for browsers, bundled by web/build.js from web/ and npm's packages.
+# Styles, scripts and fonts for browsers, bundled by web/build.mjs from web/ and npm's packages.
 $(GEN)/web.done: $(call tree,web) $(wildcard package-lock.json node_modules/.package-lock.json)
 	@mkdir -p $(@D)
-	$(if $(wildcard web/build.js),node web/build.js $(GEN)/web)
+	$(if $(wildcard node_modules/esbuild),node web/build.mjs $(GEN)/web)
 	@touch $@
 
 # The version shown to people; the file changes only when the version does.
