@@ -4,6 +4,7 @@
 #   make SAN=1           with ASan and UBSan; clang's is also instrumented for fuzzing
 #   make unit            the unit-test programs, one for each floor: build/…/test_FLOOR
 #   make fuzz            the fuzz programs, one for each tests/fuzz/*.c: build/clang-san/fuzz_NAME (CC=clang SAN=1)
+#   make V=1             showing whole commands
 #   make bench           the measuring programs, one for each bench/*.c: build/…/bench_NAME
 CC      = gcc
 OUT     = build
@@ -40,30 +41,32 @@ BELOW_programme = $(BELOW_model) src/programme/%
 BELOW_pages     = $(BELOW_web) src/programme/% src/pages/%
 BELOW_host      = $(BELOW_pages) src/host/%
 
+run = $(if $(V),,@echo '  $(1)  $@';)
+
 all: $(if $(filter $(OUT)/gcc,$(BUILD)),$(OUT)/matxich,$(BUILD)/matxich)
 $(OUT)/matxich: $(OUT)/gcc/matxich
 	@cp -f $< $@
 $(BUILD)/matxich: $(MAIN) $(LIBOBJ)
-	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+	$(call run,link)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 $(BUILD)/%.o: %.c | $(GEN)/version.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call run,cc  )$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Files built into the binary.  A directory is a prerequisite too: it is newer when a file came or went.
 tree = $(shell find $(1) 2>/dev/null)
 $(GEN)/embedded.o: $(GEN)/embedded.S
-	$(CC) -c -o $@ $<
+	$(call run,as  )$(CC) -c -o $@ $<
 $(GEN)/embedded.S: tools/embed $(call tree,data) $(GEN)/po/vi.mo $(GEN)/web.done
-	tools/embed data=data po=$(GEN)/po web=$(GEN)/web >$@.new
+	$(call run,gen )tools/embed data=data po=$(GEN)/po web=$(GEN)/web >$@.new
 	@mv $@.new $@
 $(GEN)/po/%.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt -c -o $@ $<
+	$(call run,gen )msgfmt -c -o $@ $<
 
 # Styles, scripts and fonts for browsers, bundled by web/build.mjs from web/ and npm's packages.
 $(GEN)/web.done: $(call tree,web) $(wildcard package-lock.json node_modules/.package-lock.json)
 	@mkdir -p $(@D)
-	$(if $(wildcard node_modules/esbuild),node web/build.mjs $(GEN)/web)
+	$(if $(wildcard node_modules/esbuild),$(call run,gen )node web/build.mjs $(GEN)/web)
 	@touch $@
 
 # The version shown to people; the file changes only when the version does.
@@ -75,7 +78,7 @@ $(GEN)/version.h: FORCE
 define unit_program
 $(BUILD)/test_$(1): $(BUILD)/tests/test.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c)) \
                     $(call obj,$(BELOW_$(1))) $(GEN)/embedded.o
-	$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
+	$$(call run,link)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
 endef
 $(foreach f,$(FLOORS),$(eval $(call unit_program,$(f))))
 unit: $(foreach f,$(FLOORS),$(if $(wildcard tests/unit/$(f)/*.c),$(BUILD)/test_$(f)))
@@ -84,7 +87,7 @@ unit: $(foreach f,$(FLOORS),$(if $(wildcard tests/unit/$(f)/*.c),$(BUILD)/test_$
 below = $(foreach f,$(shell sed -n 's|^\#include "\([a-z]*\)/.*|\1|p' $(1) | sort -u),$(BELOW_$(f)))
 define loose_program
 $(BUILD)/$(1)_$(notdir $(basename $(2))): $(BUILD)/$(2:.c=.o) $(call obj,$(call below,$(2))) $(GEN)/embedded.o
-	$$(CC) $$(CFLAGS) $(3) -o $$@ $$^ $$(LIBS)
+	$$(call run,link)$$(CC) $$(CFLAGS) $(3) -o $$@ $$^ $$(LIBS)
 $(1): $(BUILD)/$(1)_$(notdir $(basename $(2)))
 endef
 $(foreach c,$(wildcard tests/fuzz/*.c),$(eval $(call loose_program,fuzz,$(c),-fsanitize=fuzzer)))
