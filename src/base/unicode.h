@@ -2,7 +2,9 @@
  * unicode.h - UTF-8 at the edge, and Vietnamese letters folded for finding.
  *
  * Folding: lower case, no tone, no horn, breve or circumflex, đ -> d; what is left are the letters people
- * type on a plain keyboard.  Tone marks may stand on either vowel (hòa, hoà): text_tone_old() brings both to one.
+ * type on a plain keyboard.  Tone marks may stand on either vowel (hòa, hoà): text_tone() brings both to the second.
+ * What these functions give may be their argument itself, where nothing changes.  Case is by single letters (ß stays ß),
+ * and a letter whose other case takes more bytes (Ⱥ) stays as it is; no Vietnamese one does.
  */
 #ifndef BASE_UNICODE_H
 #define BASE_UNICODE_H
@@ -12,10 +14,12 @@
 bool     utf8_valid(Str s);                                 /* strict: no surrogates, no overlong */
 uint32_t utf8_next(const char **p, const char *end);        /* one code point; U+FFFD if broken  */
 void     put_utf8(struct buf *b, uint32_t c);
+size_t   utf8_write(char *to, uint32_t c);                  /* 1 .. 4 bytes; c is a code point   */
 size_t   utf8_count(Str s);                                 /* code points                       */
 
-/* Valid UTF-8 in NFC, without control characters but tab and newline (\r\n becomes \n); false: not UTF-8.
- * Copies only when something changes. */
+/* Valid UTF-8 in NFC, without control characters but tab and newline (\r\n and \r become \n) and without
+ * invisible ones (byte order mark, zero width, direction); the soft hyphen stays, being a letter in TCVN3.
+ * False: not UTF-8.  Copies only when something changes. */
 bool text_clean(struct arena *a, Str in, Str *out);
 Str  text_nfc(struct arena *a, Str in);                     /* in is valid UTF-8                 */
 Str  text_lower(struct arena *a, Str in);                   /* keeps accents                     */

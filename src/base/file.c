@@ -1,0 +1,108 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LONGEST_PATH = 4096 };
+
+static enum err open_file(const char *path, int *fd, size_t *size)
+{
+    struct stat st;
+    *fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (*fd < 0) return errno == ENOENT || errno == ENOTDIR ? ERR_MISSING : ERR_BROKEN;
+    if (fstat(*fd, &st) != 0 || S_ISDIR(st.st_mode)) {
+        close(*fd);
+        return ERR_BROKEN;
+    }
+    *size = (size_t)st.st_size;
+    return OK;
+}
+
+/* Until the end, whatever the size was said to be: a pipe says 0, a file may grow. */
+static enum err read_all(int fd, size_t max, struct buf *b)
+{
+    for (;;) {
+        if (b->n > max) return ERR_TOO_BIG;
+        size_t want = b->cap > b->n ? b->cap - b->n : b->cap ? b->cap : 4096;
+        ssize_t got = read(fd, buf_room(b, want), want);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return ERR_BROKEN;
+        if (got == 0) return OK;
+        b->n += (size_t)got;
+    }
+}
+
+enum err file_read(struct arena *a, const char *path, size_t max, Str *out)
+{
+    int fd;
+    size_t size;
+    TRY(open_file(path, &fd, &size));
+    struct buf b = buf_make(a);
+    enum err e = size > max ? ERR_TOO_BIG : OK;
+    if (!e) {
+        buf_room(&b, size + 1);                     /* one more, so that the end shows itself    */
+        e = read_all(fd, max, &b);
+    }
+    close(fd);
+    *out = buf_str(&b);
+    return e;
+}
+
+static bool write_all(int fd, Str s)
+{
+    while (s.n) {
+        ssize_t n = write(fd, s.p, s.n);
+        if (n < 0 && errno != EINTR) return false;
+        if (n > 0) s = str_sub(s, (size_t)n, s.n);
+    }
+    return fsync(fd) == 0;
+}
+
+/* A rename is on the disk only when its directory is. */
+static bool sync_directory(const char *path)
+{
+    char z[LONGEST_PATH];
+    snprintf(z, sizeof z, "%s", path);
+    int fd = open(dirname(z), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool ok = fsync(fd) == 0;
+    close(fd);
+    return ok;
+}
+
+enum err file_write(const char *path, Str text)
+{
+    static atomic_uint serial;
+    char beside[LONGEST_PATH];
+    int n = snprintf(beside, sizeof beside, "%s.%ld-%u.new", path, (long)getpid(), atomic_fetch_add(&serial, 1));
+    if (n < 0 || (size_t)n >= sizeof beside) return ERR_TOO_BIG;
+    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0) return errno == ENOENT || errno == ENOTDIR ? ERR_MISSING : ERR_BROKEN;
+    bool written = write_all(fd, text);
+    if (close(fd) == 0 && written && rename(beside, path) == 0) return sync_directory(path) ? OK : ERR_BROKEN;
+    unlink(beside);
+    return ERR_BROKEN;
+}
+
+enum err file_map(const char *path, Str *out)
+{
+    int fd;
+    size_t size;
+    TRY(open_file(path, &fd, &size));
+    void *p = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
+    close(fd);
+    if (p == MAP_FAILED) return ERR_BROKEN;
+    *out = size ? (Str){ p, size } : S("");
+    return OK;
+}
+
+void file_unmap(Str s)
+{
+    if (s.n) munmap((void *)(uintptr_t)s.p, s.n);
+}

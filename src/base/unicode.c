@@ -1,0 +1,299 @@
+#include "base/unicode.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/ucol.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+/*
+ * Import and indexing do this millions of times, nearly always to Vietnamese and ASCII.  So what ICU knows of the
+ * letters below U+0250 and of U+1E00 - U+1EFF, where all Vietnamese lies, is kept in a table, filled when the program starts;
+ * every other letter asks ICU.
+ */
+struct letter { uint16_t lower, upper, fold, base; uint8_t tone; };     /* base: lower case without tone */
+
+enum { FIRST_PART = 0x250, SECOND_PART = 0x1E00, SECOND_END = 0x1F00,
+       LETTERS = FIRST_PART + SECOND_END - SECOND_PART, TONES = 6 };
+
+static struct letter letters[LETTERS];
+static const uint16_t tone_marks[TONES] = { 0, 0x300, 0x309, 0x303, 0x301, 0x323 };
+
+static const UNormalizer2 *nfc;
+
+static inline const struct letter *letter_of(uint32_t c)
+{
+    if (c < FIRST_PART) return &letters[c];
+    if (c - SECOND_PART < SECOND_END - SECOND_PART) return &letters[FIRST_PART + c - SECOND_PART];
+    return NULL;
+}
+
+/* What is left of a lower-case letter without the marks above and below it; đ is a letter of its own to Unicode. */
+static uint32_t without_marks(uint32_t c)
+{
+    UChar d[8];
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t n = unorm2_getDecomposition(nfc, (UChar32)c, d, COUNT(d), &e);
+    if (n > 0 && U_SUCCESS(e) && !U16_IS_SURROGATE(d[0])) c = d[0];
+    return c == 0x111 ? 'd' : c;
+}
+
+/* Splits off the tone: ệ is ê and dot below. */
+static void split_tone(uint32_t c, struct letter *l)
+{
+    UChar d[8];
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t n = unorm2_getDecomposition(nfc, (UChar32)c, d, COUNT(d), &e);
+    l->base = (uint16_t)c;
+    for (int32_t i = 1; i < n; i++)
+        for (uint8_t t = 1; t < TONES; t++)
+            if (d[i] == tone_marks[t]) {
+                UChar kept[8], whole[8];
+                int32_t k = 0;
+                for (int32_t j = 0; j < n; j++)
+                    if (j != i) kept[k++] = d[j];
+                if (unorm2_normalize(nfc, kept, k, whole, COUNT(whole), &e) == 1 && U_SUCCESS(e)) {
+                    l->base = whole[0];
+                    l->tone = t;
+                }
+            }
+}
+
+__attribute__((constructor)) static void fill_letters(void)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    nfc = unorm2_getNFCInstance(&e);
+    MUST(U_SUCCESS(e));
+    for (uint32_t i = 0; i < LETTERS; i++) {
+        uint32_t c = i < FIRST_PART ? i : i - FIRST_PART + SECOND_PART;
+        uint32_t lower = (uint32_t)u_tolower((UChar32)c), upper = (uint32_t)u_toupper((UChar32)c);
+        letters[i].lower = (uint16_t)lower;
+        letters[i].upper = (uint16_t)upper;
+        letters[i].fold = (uint16_t)without_marks(lower);
+        split_tone(lower, &letters[i]);
+    }
+}
+
+/* One to one, never longer: what `pick` makes of each letter.  Copies from the first letter that changes. */
+typedef uint32_t Change(uint32_t c);
+
+static inline uint32_t lower_char(uint32_t c)
+{
+    const struct letter *l = letter_of(c);
+    return l ? l->lower : (uint32_t)u_tolower((UChar32)c);
+}
+
+static inline uint32_t upper_char(uint32_t c)
+{
+    const struct letter *l = letter_of(c);
+    return l ? l->upper : (uint32_t)u_toupper((UChar32)c);
+}
+
+uint32_t fold_char(uint32_t c)
+{
+    const struct letter *l = letter_of(c);
+    return l ? l->fold : without_marks((uint32_t)u_tolower((UChar32)c));
+}
+
+static inline char *write_changed(char *to, const char *from, const char *end, Change *change)
+{
+    while (from < end) {
+        const char *at = from;
+        uint32_t c = (unsigned char)*from < 0x80 ? (unsigned char)*from++ : utf8_next(&from, end);
+        char changed[4];
+        uint32_t other = change(c);
+        if (other < 0x80) {
+            *to++ = (char)other;
+            continue;
+        }
+        size_t n = utf8_write(changed, other), was = (size_t)(from - at);
+        bool fits = other != c && n <= was;
+        memcpy(to, fits ? changed : at, fits ? n : was);
+        to += fits ? n : was;
+    }
+    return to;
+}
+
+static inline Str changed(struct arena *a, Str s, Change *change)
+{
+    if (!s.n) return s;
+    const char *p = s.p, *end = s.p + s.n, *same = p;
+    while (p < end) {
+        uint32_t c = (unsigned char)*p < 0x80 ? (unsigned char)*p++ : utf8_next(&p, end);
+        if (change(c) != c) break;
+        same = p;
+    }
+    if (same == end) return s;
+    char *out = NEW_ARRAY(a, char, s.n);
+    size_t kept = (size_t)(same - s.p);
+    memcpy(out, s.p, kept);
+    return (Str){ out, (size_t)(write_changed(out + kept, same, end, change) - out) };
+}
+
+Str text_lower(struct arena *a, Str in) { return changed(a, in, lower_char); }
+Str text_upper(struct arena *a, Str in) { return changed(a, in, upper_char); }
+Str text_fold(struct arena *a, Str in)  { return changed(a, in, fold_char); }
+
+/* The lower-case base with the tone. */
+static uint32_t with_tone(uint32_t base, uint8_t tone)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    UChar32 c = unorm2_composePair(nfc, (UChar32)base, tone_marks[tone]);
+    (void)e;
+    return c > 0 ? (uint32_t)c : base;
+}
+
+/* Lower case; "òa" "òe" "ùy" become "oà" "oè" "uỳ", which is where the mark stands when a consonant follows. */
+Str text_tone(struct arena *a, Str in)
+{
+    static const struct { uint32_t first, second; } pairs[] = { { 'o', 'a' }, { 'o', 'e' }, { 'u', 'y' } };
+    if (!in.n) return in;
+    Str s = text_lower(a, in);
+    const char *p = s.p, *end = s.p + s.n;
+    struct buf b = buf_make(a);
+    const struct letter *before = NULL;
+    size_t at = 0;                                  /* where in b the letter before begins        */
+    while (p < end) {
+        const char *from = p;
+        const struct letter *l = letter_of(utf8_next(&p, end));
+        bool move = false;
+        for (size_t i = 0; before && before->tone && l && !l->tone && i < COUNT(pairs); i++)
+            move |= before->base == pairs[i].first && l->base == pairs[i].second;
+        if (move) {
+            b.n = at;
+            put_utf8(&b, before->base);
+            put_utf8(&b, with_tone(l->base, before->tone));
+        } else {
+            at = b.n;
+            put(&b, (Str){ from, (size_t)(p - from) });
+        }
+        before = move ? NULL : l;
+    }
+    return buf_str(&b);
+}
+
+Str text_slug(struct arena *a, Str in)
+{
+    Str s = text_fold(a, in);
+    struct buf b = buf_make(a);
+    bool gap = false;
+    for (size_t i = 0; i < s.n; i++) {
+        bool kept = (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9');
+        if (kept && gap && b.n) put_c(&b, '-');
+        if (kept) put_c(&b, s.p[i]);
+        gap = !kept;
+    }
+    return buf_str(&b);
+}
+
+/* ---- through ICU ---- */
+
+struct utf16 { UChar *p; int32_t n; };
+
+static struct utf16 utf16_of(struct arena *a, Str s)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    struct utf16 u = { NEW_ARRAY(a, UChar, s.n + 1), 0 };
+    MUST(s.n < INT32_MAX / 4);
+    u_strFromUTF8WithSub(u.p, (int32_t)s.n + 1, &u.n, s.n ? s.p : "", (int32_t)s.n, 0xFFFD, NULL, &e);
+    MUST(U_SUCCESS(e));
+    return u;
+}
+
+static Str utf8_of(struct arena *a, struct utf16 u)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t room = 3 * u.n + 1, n = 0;
+    char *p = NEW_ARRAY(a, char, (size_t)room);
+    u_strToUTF8WithSub(p, room, &n, u.p, u.n, 0xFFFD, NULL, &e);
+    MUST(U_SUCCESS(e));
+    return (Str){ p, (size_t)n };
+}
+
+/* Letters and signs that are in NFC whatever stands beside them.  Others may be too; ICU knows. */
+static inline bool surely_nfc(uint32_t c)
+{
+    return c < 0x300 || c - 0x1E00 < 0x100 || c - 0x2010 < 0x40 || c - 0x4E00 < 0x5000;
+}
+
+static Str normalised(struct arena *a, Str in)
+{
+    struct utf16 u = utf16_of(a, in), v = { 0 };
+    UErrorCode e = U_ZERO_ERROR;
+    if (unorm2_quickCheck(nfc, u.p, u.n, &e) == UNORM_YES) return in;
+    int32_t room = 3 * u.n + 1;                     /* NFC grows UTF-16 at most threefold         */
+    v.p = NEW_ARRAY(a, UChar, (size_t)room);
+    v.n = unorm2_normalize(nfc, u.p, u.n, v.p, room, &e);
+    MUST(U_SUCCESS(e));
+    return utf8_of(a, v);
+}
+
+Str text_nfc(struct arena *a, Str in)
+{
+    if (!in.n) return in;
+    for (const char *p = in.p, *end = in.p + in.n; p < end;)
+        if (!surely_nfc(utf8_next(&p, end))) return normalised(a, in);
+    return in;
+}
+
+static bool unwanted(uint32_t c)
+{
+    return (c < 0x20 && c != '\t' && c != '\n') || c - 0x7F < 0x21 || c == 0xFEFF || c - 0x200B < 5 ||
+           c - 0x202A < 5 || c - 0x2060 < 10;
+}
+
+static Str without_unwanted(struct arena *a, Str in)
+{
+    struct buf b = { .a = a, .p = NEW_ARRAY(a, char, in.n), .cap = in.n };
+    for (const char *p = in.p, *end = in.p + in.n; p < end;) {
+        const char *from = p;
+        uint32_t c = utf8_next(&p, end);
+        if (c == '\r' && (p == end || *p != '\n')) put_c(&b, '\n');
+        else if (!unwanted(c)) put(&b, (Str){ from, (size_t)(p - from) });
+    }
+    return buf_str(&b);
+}
+
+bool text_clean(struct arena *a, Str in, Str *out)
+{
+    bool nfc_already = true, wanted = true;
+    *out = in;
+    if (!in.n) return true;
+    if (!utf8_valid(in)) return false;
+    for (const char *p = in.p, *end = in.p + in.n; p < end;) {
+        uint32_t c = utf8_next(&p, end);
+        nfc_already &= surely_nfc(c);
+        wanted &= !unwanted(c);
+    }
+    if (!wanted) in = without_unwanted(a, in);
+    *out = nfc_already ? in : normalised(a, in);
+    return true;
+}
+
+static UCollator *vietnamese;
+
+static void open_collator(void)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    vietnamese = ucol_open("vi", &e);
+    MUST(U_SUCCESS(e));
+}
+
+Str text_sort_key(struct arena *a, Str in)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static const char digit[] = "0123456789abcdef";
+    pthread_once(&once, open_collator);             /* read by many threads from here on          */
+    struct utf16 u = utf16_of(a, in);
+    int32_t n = ucol_getSortKey(vietnamese, u.p, u.n, NULL, 0);
+    uint8_t *key = NEW_ARRAY(a, uint8_t, (size_t)n);
+    char *hex = NEW_ARRAY(a, char, 2 * (size_t)n);
+    ucol_getSortKey(vietnamese, u.p, u.n, key, n);
+    n--;                                            /* ICU ends it with a zero                    */
+    for (int32_t i = 0; i < n; i++) {
+        hex[2 * i] = digit[key[i] >> 4];
+        hex[2 * i + 1] = digit[key[i] & 15];
+    }
+    return (Str){ hex, 2 * (size_t)n };
+}
