@@ -1,0 +1,56 @@
+// What browser tests need: pages in Debian's Chromium, axe-core, and the pictures of README.md.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import { root } from './matxich.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser;                                     // one for each test file, started when first needed
+after(async () => (await browser)?.close());
+
+const launch = () => chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+
+/** A page with no past (cookies, cache), closed with the test.  What its scripts or policy complain of fails the test. */
+export async function openPage(t, { javaScriptEnabled = true, width = 1280, height = 800, locale = 'vi-VN' } = {}) {
+  browser ??= launch();
+  const context = await (await browser).newContext({
+    javaScriptEnabled, locale, viewport: { width, height }, reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  t.after(async () => {
+    await context.close();
+    if (complaints.length) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+  });
+  return page;
+}
+
+/** What axe-core finds against WCAG 2.2 AA and its best practices: a line for each element, none if all is well. */
+export async function violations(page) {
+  await page.evaluate(axe);                      // not a script element: the page's security policy stays on
+  const result = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  return result.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
+}
+
+/** Whether anything sticks out to the right: how many pixels. */
+export const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Writes docs/images/NAME.png when SHOTS is set; pictures change only on purpose. */
+export async function picture(page, name, options = {}) {
+  if (!process.env.SHOTS) return;
+  mkdirSync(join(root, 'docs/images'), { recursive: true });
+  await page.screenshot({ path: join(root, 'docs/images', `${name}.png`), ...options });
+}
