@@ -18,7 +18,8 @@ typedef struct {
     const char *id;                                         /* NULL: nothing to say              */
     Str         fact[3];
 } Message;
-#define MSG(id_, ...) ((Message){ .id = id_, .fact = { __VA_ARGS__ } })
+#define MSG(...) MSG_(__VA_ARGS__, { 0 }, { 0 }, { 0 }, unused)        /* MSG(id) to MSG(id, one, two, three) */
+#define MSG_(id_, one, two, three, ...) ((Message){ .id = id_, .fact = { one, two, three } })
 #define NO_MESSAGE    ((Message){ 0 })
 
 /* Reads a .mo; borrows the bytes for ever.  ERR_INVALID if it is not one (sorted tables, in bounds). */
