@@ -100,7 +100,7 @@ static const char *decimal_alone(Str s, char c, char decimal)
     const char *at = last_of(s, c);
     size_t before = (size_t)(at - s.p), after = s.n - before - 1;
     bool groups = c != decimal && after == 3 && before >= 1 && before <= 3 && s.p[0] != '0';
-    return groups || (after == 3 && memchr(s.p, ' ', s.n) && c != decimal) ? NULL : at;
+    return groups ? NULL : at;
 }
 
 static const char *decimal_of(Str s, char decimal)

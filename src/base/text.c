@@ -167,7 +167,7 @@ void put_i(struct buf *b, int64_t i)
     put(b, (Str){ p, (size_t)(z + sizeof z - p) });
 }
 
-static void put_v(struct buf *b, const char *fmt, va_list ap)
+PRINTF(2, 0) static void put_v(struct buf *b, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);

@@ -15,10 +15,12 @@
 struct letter { uint16_t lower, upper, fold, base; uint8_t tone; };     /* base: lower case without tone */
 
 enum { FIRST_PART = 0x250, SECOND_PART = 0x1E00, SECOND_END = 0x1F00,
-       LETTERS = FIRST_PART + SECOND_END - SECOND_PART, TONES = 6 };
+       LETTERS = FIRST_PART + SECOND_END - SECOND_PART };
 
 static struct letter letters[LETTERS];
-static const uint16_t tone_marks[TONES] = { 0, 0x300, 0x309, 0x303, 0x301, 0x323 };
+static const uint16_t tone_marks[TONES] = {
+    [TONE_HUYEN] = 0x300, [TONE_HOI] = 0x309, [TONE_NGA] = 0x303, [TONE_SAC] = 0x301, [TONE_NANG] = 0x323,
+};
 
 static const UNormalizer2 *nfc;
 
@@ -78,13 +80,13 @@ __attribute__((constructor)) static void fill_letters(void)
 /* One to one, never longer: what `pick` makes of each letter.  Copies from the first letter that changes. */
 typedef uint32_t Change(uint32_t c);
 
-static inline uint32_t lower_char(uint32_t c)
+uint32_t lower_char(uint32_t c)
 {
     const struct letter *l = letter_of(c);
     return l ? l->lower : (uint32_t)u_tolower((UChar32)c);
 }
 
-static inline uint32_t upper_char(uint32_t c)
+uint32_t upper_char(uint32_t c)
 {
     const struct letter *l = letter_of(c);
     return l ? l->upper : (uint32_t)u_toupper((UChar32)c);
@@ -135,13 +137,11 @@ Str text_lower(struct arena *a, Str in) { return changed(a, in, lower_char); }
 Str text_upper(struct arena *a, Str in) { return changed(a, in, upper_char); }
 Str text_fold(struct arena *a, Str in)  { return changed(a, in, fold_char); }
 
-/* The lower-case base with the tone. */
-static uint32_t with_tone(uint32_t base, uint8_t tone)
+uint32_t tone_split(uint32_t c, enum tone *tone)
 {
-    UErrorCode e = U_ZERO_ERROR;
-    UChar32 c = unorm2_composePair(nfc, (UChar32)base, tone_marks[tone]);
-    (void)e;
-    return c > 0 ? (uint32_t)c : base;
+    const struct letter *l = letter_of(c);
+    *tone = l ? l->tone : TONE_NONE;
+    return l ? l->base : c;
 }
 
 /* Lower case; "òa" "òe" "ùy" become "oà" "oè" "uỳ", which is where the mark stands when a consonant follows. */
@@ -163,7 +163,7 @@ Str text_tone(struct arena *a, Str in)
         if (move) {
             b.n = at;
             put_utf8(&b, before->base);
-            put_utf8(&b, with_tone(l->base, before->tone));
+            put_utf8(&b, (uint32_t)unorm2_composePair(nfc, l->base, tone_marks[before->tone]));
         } else {
             at = b.n;
             put(&b, (Str){ from, (size_t)(p - from) });

@@ -27,17 +27,23 @@ Str  text_upper(struct arena *a, Str in);
 Str  text_fold(struct arena *a, Str in);                    /* lower case, without accents       */
 Str  text_tone(struct arena *a, Str in);                    /* lower case, accents kept, tone mark placement made one */
 uint32_t fold_char(uint32_t c);                             /* one precomposed character         */
+uint32_t lower_char(uint32_t c);
+uint32_t upper_char(uint32_t c);
+/* The tone of a letter, and the letter in lower case without it: Ệ is ê with nặng. */
+enum tone { TONE_NONE, TONE_HUYEN, TONE_HOI, TONE_NGA, TONE_SAC, TONE_NANG, TONES };
+uint32_t tone_split(uint32_t c, enum tone *tone);
+bool     syllable_valid(Str word);                          /* one Vietnamese syllable, any case */
 Str  text_slug(struct arena *a, Str in);                    /* "khuon-mau-duc": a-z 0-9 -        */
 /* A key whose byte order is the order of the Vietnamese alphabet (CLDR vi); hex text. */
 Str  text_sort_key(struct arena *a, Str in);
 
 /*
  * Text typed in the fonts of before Unicode (VNI, TCVN3 also called ABC) shows as odd Latin letters.
- * Judges whether s is such text and converts it to Unicode NFC.  A short or plain ASCII text is not judged
- * (false).  `legacy_of` looks at all samples of a file at once, so that a cell of one word is converted as its
- * file is.
+ * legacy_of() judges all samples of a file at once: which reading turns most words into Vietnamese syllables; plain
+ * ASCII text and fewer than two telling words are not judged (LEGACY_NONE).  legacy_convert() gives NFC, and
+ * leaves alone what reads better as it is, so that single Unicode cells in such a file survive.
  */
-enum legacy { LEGACY_NONE, LEGACY_TCVN3, LEGACY_VNI };
+enum legacy { LEGACY_NONE, LEGACY_TCVN3, LEGACY_VNI, LEGACIES };
 enum legacy legacy_of(const Str *samples, size_t n);
 Str         legacy_convert(struct arena *a, enum legacy from, Str s);
 
