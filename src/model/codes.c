@@ -1,0 +1,300 @@
+#include "model/codes.h"
+
+#include "base/embedded.h"
+#include "base/unicode.h"
+#include "format/sheet.h"
+#include "model/record.h"
+
+#include <string.h>
+
+/* ---- the two entities ----------------------------------------------------------------------- */
+
+static const struct field list_fields[] = {
+    { "name",       N_("List"),             &text_type, REQUIRED | LISTED | PUBLIC | INDEXED, .max = 60 },
+    { "version",    N_("Version"),          &text_type, REQUIRED | LISTED | PUBLIC, .max = 20 },
+    { "title_vi",   N_("Vietnamese title"), &text_type, REQUIRED | LISTED | PUBLIC | PAIR, .max = 200 },
+    { "title_en",   N_("English title"),    &text_type, LISTED | PUBLIC, .max = 200 },
+    { "valid_from", N_("Valid from"),       &date_type, LISTED | PUBLIC },
+    { "valid_to",   N_("Valid until"),      &date_type, LISTED | PUBLIC },
+    { "note",       N_("Note"),             &long_text_type, PUBLIC, .max = 2000 },
+    { "source",     N_("Source"),           &text_type, LISTED | PUBLIC, .max = 500 },
+};
+const struct entity code_list_entity = {
+    .name = "code_list", .path = "code-lists", .one = N_("Reference list"), .many = N_("Reference lists"),
+    FIELDS(list_fields), .title = 2, .readers = EVERYBODY, .writers = ADMIN,
+};
+
+enum { LIST, VERSION, CODE, PARENT, NAME_VI, NAME_EN, SHORT_VI, VALID_FROM, VALID_TO, MERGED_INTO, EXTRA, SOURCE };
+static const struct field code_fields[] = {
+    [LIST]        = { "list",        N_("List"),            &text_type, REQUIRED | LISTED | PUBLIC | INDEXED, .max = 60 },
+    [VERSION]     = { "version",     N_("Version"),         &text_type, REQUIRED | LISTED | PUBLIC, .max = 20 },
+    [CODE]        = { "code",        N_("Code"),            &text_type, REQUIRED | LISTED | PUBLIC, .max = 40 },
+    [PARENT]      = { "parent",      N_("Part of"),         &text_type, LISTED | PUBLIC, .max = 40 },
+    [NAME_VI]     = { "name_vi",     N_("Vietnamese name"), &text_type, REQUIRED | LISTED | PUBLIC | PAIR, .max = 500 },
+    [NAME_EN]     = { "name_en",     N_("English name"),    &text_type, LISTED | PUBLIC, .max = 500 },
+    [SHORT_VI]    = { "short_vi",    N_("Short name"),      &text_type, PUBLIC, .max = 200 },
+    [VALID_FROM]  = { "valid_from",  N_("Valid from"),      &date_type, LISTED | PUBLIC },
+    [VALID_TO]    = { "valid_to",    N_("Valid until"),     &date_type, LISTED | PUBLIC },
+    [MERGED_INTO] = { "merged_into", N_("Replaced by"),     &text_type, PUBLIC, .max = 500 },
+    [EXTRA]       = { "extra",       N_("More facts"),      &text_type, PUBLIC, .max = 1000 },
+    [SOURCE]      = { "source",      N_("Source"),          &text_type, PUBLIC, .max = 500 },
+};
+const struct entity code_entity = {
+    .name = "code", .path = "codes", .one = N_("Code"), .many = N_("Codes"),
+    FIELDS(code_fields), .title = NAME_VI, .readers = EVERYBODY, .writers = ADMIN,
+};
+
+/* ---- in memory ------------------------------------------------------------------------------ */
+
+struct named { const struct code *code; struct named *next; };      /* codes of one folded name    */
+struct listing { Str name; const struct code **p; size_t n, cap; };
+
+struct codes {
+    struct arena *a;
+    struct code  *all;
+    size_t        n;
+    struct map    by_key, by_name;          /* "list|key"; "list|foldedname" -> names[]           */
+    struct { struct named **p; size_t n, cap; } names;
+    struct { struct listing *p; size_t n, cap; } lists;
+};
+
+static Str join(struct arena *a, Str list, Str rest) { return str_f(a, "%.*s|%.*s", FMT(list), FMT(rest)); }
+
+/* Letters and digits alone: "P.Ba Đình" and "p ba dinh" meet. */
+static Str letters(struct arena *a, Str s)
+{
+    char *p = NEW_ARRAY(a, char, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) p[n++] = (char)c;
+    }
+    return (Str){ p, n };
+}
+
+static void add_name(struct codes *c, const struct code *k, Str name)
+{
+    Str key = join(c->a, k->list, letters(c->a, text_fold(c->a, name)));
+    bool added;
+    int64_t *at = map_put(&c->by_name, key, (int64_t)c->names.n, &added);
+    if (added) *GROW(c->a, c->names) = NULL;
+    struct named **head = &c->names.p[*at];
+    for (struct named *n = *head; n; n = n->next) if (n->code == k) return;
+    struct named *n = NEW(c->a, struct named);
+    *n = (struct named){ k, *head };
+    *head = n;
+}
+
+/* Every spelling a code answers to; "P. Ba Đình" is a kind and a name, and the name alone will do. */
+static void add_names(struct codes *c, const struct code *k)
+{
+    Str kind, bare;
+    add_name(c, k, k->name[VI]);
+    add_name(c, k, k->name[EN]);
+    if (!k->shortened.n) return;
+    add_name(c, k, k->shortened);
+    if (str_cut(k->shortened, '.', &kind, &bare) && str_starts(bare, S(" "))) add_name(c, k, str_trim(bare));
+}
+
+static int64_t day(struct date d, int64_t open) { return d.year ? date_days(d) : open; }
+
+static bool valid_on(const struct code *k, int64_t today)
+{
+    return day(k->from, INT64_MIN) <= today && today <= day(k->to, INT64_MAX);
+}
+
+static struct listing *listing_for(struct codes *c, Str list)
+{
+    for (size_t i = 0; i < c->lists.n; i++)
+        if (str_eq(c->lists.p[i].name, list)) return &c->lists.p[i];
+    struct listing *l = GROW(c->a, c->lists);
+    l->name = list;
+    return l;
+}
+
+static struct date date_or_open(Str s)
+{
+    struct date d = { 0 };
+    if (!date_from_iso(s, &d)) d = (struct date){ 0 };
+    return d;
+}
+
+static void fill(struct arena *a, struct code *k, struct rows *r)
+{
+    Str v[COUNT(code_fields)];
+    for (int i = 0; i < (int)COUNT(code_fields); i++) v[i] = row_text(r, 3 + i);
+    *k = (struct code){
+        .list = v[LIST], .version = v[VERSION], .code = v[CODE], .parent = v[PARENT], .shortened = v[SHORT_VI],
+        .name = { [VI] = v[NAME_VI], [EN] = v[NAME_EN].n ? v[NAME_EN] : v[NAME_VI] },
+        .merged_into = v[MERGED_INTO], .extra = v[EXTRA], .source = v[SOURCE],
+        .from = date_or_open(v[VALID_FROM]), .to = date_or_open(v[VALID_TO]),
+    };
+    k->key = str_f(a, "%.*s/%.*s", FMT(k->version), FMT(k->code));
+}
+
+enum err codes_load(struct work *w, struct arena *keep, const struct codes **out)
+{
+    struct codes *c = NEW(keep, struct codes);
+    int64_t n = 0, today = date_days(w->today);
+    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM code"), NO_ARGS, &n));
+    c->a = keep;
+    c->all = NEW_ARRAY(keep, struct code, (size_t)n);
+    c->by_key = map_make(keep, (size_t)n * 2);
+    c->by_name = map_make(keep, (size_t)n * 4);
+    struct rows r = db_query(w->db, keep, shape_of(w->m, &code_entity)->select_page, ARGS(v_int(0), v_int(n)));
+    while (rows_next(&r)) fill(keep, &c->all[c->n++], &r);
+    TRY(rows_end(&r));
+    for (size_t i = 0; i < c->n; i++) {
+        const struct code *k = &c->all[i];
+        bool added;
+        map_put(&c->by_key, join(keep, k->list, k->key), (int64_t)i, &added);
+        add_names(c, k);
+        if (!valid_on(k, today)) continue;
+        map_put(&c->by_key, join(keep, k->list, k->code), (int64_t)i, &added);
+        struct listing *l = listing_for(c, k->list);
+        *GROW(keep, *l) = k;
+    }
+    *out = c;
+    return OK;
+}
+
+const struct code *code_find(const struct codes *c, Str list, Str key)
+{
+    char both[256];
+    int64_t at;
+    if (list.n + 1 + key.n > sizeof both) return NULL;
+    memcpy(both, list.p, list.n);
+    both[list.n] = '|';
+    if (key.n) memcpy(both + list.n + 1, key.p, key.n);
+    return map_get(&c->by_key, (Str){ both, list.n + 1 + key.n }, &at) ? &c->all[at] : NULL;
+}
+
+const struct code *const *codes_of(const struct codes *c, Str list, size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < c->lists.n; i++)
+        if (str_eq(c->lists.p[i].name, list)) {
+            *n = c->lists.p[i].n;
+            return c->lists.p[i].p;
+        }
+    return NULL;
+}
+
+Str code_extra(const struct code *k, Str name)
+{
+    Str rest = k->extra, pair, key, value;
+    while (str_next(&rest, ';', &pair))
+        if (str_cut(pair, '=', &key, &value) && str_eq(str_trim(key), name)) return str_trim(value);
+    return (Str){ 0 };
+}
+
+/* ---- matching ------------------------------------------------------------------------------- */
+
+static bool same_accents(struct arena *a, const struct code *k, Str wanted)
+{
+    Str spelt[4] = { k->name[VI], k->name[EN], k->shortened, { 0 } }, kind;
+    if (str_cut(k->shortened, '.', &kind, &spelt[3]) && !str_starts(spelt[3], S(" "))) spelt[3] = (Str){ 0 };
+    for (size_t i = 0; i < COUNT(spelt); i++)
+        if (spelt[i].n && str_eq(letters(a, text_tone(a, spelt[i])), wanted)) return true;
+    return false;
+}
+
+/* The one successor of an old code, or NULL: a ward that was split has several. */
+static const struct code *successor(const struct codes *c, const struct code *old)
+{
+    if (!old->merged_into.n || memchr(old->merged_into.p, ';', old->merged_into.n)) return NULL;
+    return code_find(c, old->list, old->merged_into);
+}
+
+struct choice_of { const struct code *one; size_t n; };
+
+static void consider(struct choice_of *best, const struct code *k)
+{
+    if (!k || k == best->one) return;
+    best->one = best->n++ ? best->one : k;
+}
+
+static struct choice_of choose(const struct codes *c, struct arena *a, struct named *names, bool current, Str accents)
+{
+    struct choice_of best = { 0 };
+    for (struct named *n = names; n; n = n->next) {
+        bool now = code_find(c, n->code->list, n->code->code) == n->code;
+        if (now != current || (accents.n && !same_accents(a, n->code, accents))) continue;
+        const struct code *next = current ? n->code : successor(c, n->code);
+        if (next) consider(&best, next);
+        else best.n += 2;                           /* an old one that became several             */
+    }
+    return best;
+}
+
+const struct code *code_match(const struct codes *c, struct arena *a, Str list, Str text, size_t *several)
+{
+    size_t none;
+    int64_t at;
+    if (!several) several = &none;
+    *several = 0;
+    if (!c) return NULL;
+    const struct code *k = code_find(c, list, text);
+    if (k) return k;
+    if (!map_get(&c->by_name, join(a, list, letters(a, text_fold(a, text))), &at)) return NULL;
+    Str accents = letters(a, text_tone(a, text));
+    for (int current = 1; current >= 0; current--)
+        for (int exact = 0; exact < 2; exact++) {
+            struct choice_of best = choose(c, a, c->names.p[at], current, exact ? accents : (Str){ 0 });
+            if (best.n == 1) return best.one;
+            if (best.n) *several = best.n;
+        }
+    return NULL;
+}
+
+/* ---- filling from the data built in ---------------------------------------------------------- */
+
+/* One CSV whose columns are fields of the entity; `named` goes into the first field where the file does not say it. */
+static enum err load_file(struct work *w, Str file, const struct entity *e, Str named)
+{
+    Str bytes;
+    Message why;
+    struct sheet_reader *in;
+    const struct sheet_row *row;
+    int column[64] = { 0 };
+    struct arena *outer = w->a, scratch = arena_make((size_t)64 << 20, outer->full);
+    MUST(embedded_find(file, &bytes));
+    MUST(!sheet_open(outer, bytes, &in, &why) && !sheet_choose(in, 0, &why));
+    enum err err = sheet_next(in, &row, &why);
+    for (size_t i = 0; !err && row && i < row->n; i++) {
+        MUST(row->cells[i].column < (int)COUNT(column));
+        column[row->cells[i].column] = field_index(e, row->cells[i].text) + 1;
+    }
+    while (!err && !(err = sheet_next(in, &row, &why)) && row) {
+        arena_reset(&scratch);
+        w->a = &scratch;
+        struct record *r = record_make(w->a, e);
+        if (named.n) r->v[0] = v_text(named);
+        for (size_t i = 0; i < row->n; i++) {
+            int f = row->cells[i].column < (int)COUNT(column) ? column[row->cells[i].column] - 1 : -1;
+            if (f >= 0) r->v[f] = v_text(text_nfc(w->a, row->cells[i].text));
+        }
+        bool changed;
+        w->source.row = row->number;
+        err = record_save(w, NULL, r, &changed);
+    }
+    w->a = outer;
+    sheet_close(in);
+    arena_free(&scratch);
+    return err;
+}
+
+enum err codes_init(struct work *w)
+{
+    const struct embedded *file;
+    size_t n = embedded_under(S("data/lists/"), &file);
+    TRY(load_file(w, S("data/lists.csv"), &code_list_entity, (Str){ 0 }));
+    for (size_t i = 0; i < n; i++) {
+        Str name = str_sub(file[i].name, strlen("data/lists/"), file[i].name.n);
+        MUST(str_ends(name, S(".csv")));
+        w->source = (struct source){ .file = file[i].name };
+        TRY(load_file(w, file[i].name, &code_entity, str_sub(name, 0, name.n - 4)));
+    }
+    w->source = (struct source){ 0 };
+    return OK;
+}

@@ -1,0 +1,51 @@
+/*
+ * codes.h - code lists: wards, industries, standards ...  Codes are reused from one version of a list to the next (ward 00004
+ * was Trúc Bạch until 30 June 2025 and is Ba Đình since), so a code always names its version: "2025/00004".
+ *
+ * Lists are data: two entities hold them (code_list, code), `matxich init` fills them from data/lists, an officer may
+ * change them.  The program works from a copy in memory, a snapshot taken when it opens the database.
+ */
+#ifndef MODEL_CODES_H
+#define MODEL_CODES_H
+
+#include "base/date.h"
+#include "base/map.h"
+#include "store/db.h"
+
+struct work;
+struct model;
+struct entity;
+extern const struct entity code_list_entity, code_entity;
+
+struct code {
+    Str         list;                       /* "ward"                                             */
+    Str         key;                        /* "2025/00004": what is stored                       */
+    Str         version, code, parent;      /* "2025", "00004", "01"                              */
+    Str         name[LANGS];                /* the English falls back to the Vietnamese           */
+    Str         shortened;                  /* "P. Ba Đình"                                       */
+    Str         merged_into;                /* codes of the successor version, ';' between        */
+    Str         extra;                      /* "area_ha=274;kind=park"                            */
+    Str         source;
+    struct date from, to;                   /* year 0: open                                       */
+};
+
+struct codes;
+
+enum err codes_load(struct work *w, struct arena *keep, const struct codes **out) MUST_USE;
+
+/* By key "2025/00004", or by bare code in the version valid today. */
+const struct code *code_find(const struct codes *c, Str list, Str key);
+/*
+ * By what people write: key, code, either name or the short one, without regard to case, accents, punctuation or kind
+ * ("P.Ba Dinh", "xã Sóc Sơn").  Accents decide between namesakes.  A name of an older version gives its successor
+ * where that is one.  NULL: none, or several; then *several (may be NULL) says how many.
+ */
+const struct code *code_match(const struct codes *c, struct arena *a, Str list, Str text, size_t *several);
+/* The codes of the version valid today, in the order of the list; n items. */
+const struct code *const *codes_of(const struct codes *c, Str list, size_t *n);
+Str                code_extra(const struct code *k, Str name);      /* empty: not said            */
+
+/* Fills the lists from the data built into the program: lists.csv and lists/NAME.csv. */
+enum err codes_init(struct work *w) MUST_USE;
+
+#endif

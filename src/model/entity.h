@@ -1,0 +1,129 @@
+/*
+ * entity.h - an entity is one const table, and everything about it is read from that table: schema, SQL, checks,
+ * lists, detail, forms, import, export, JSON, OpenAPI, data dictionary, history.  A field is written down once.
+ *
+ * A new entity is one file with such a table and one line in the list of entities.  A new kind of field is one const
+ * struct type (type.c).  What is special about an entity is plain C beside its table: check, compute, derive.
+ */
+#ifndef MODEL_ENTITY_H
+#define MODEL_ENTITY_H
+
+#include "base/base.h"
+#include "format/html.h"
+#include "store/db.h"
+
+struct entity;
+struct field;
+struct record;
+struct work;
+
+/* ---- who ---------------------------------------------------------------------------------- */
+
+typedef unsigned Roles;                     /* a set of the following                             */
+enum {
+    VISITOR = 1 << 0, ENTERPRISE = 1 << 1, BUYER = 1 << 2, OFFICER = 1 << 3, FINANCE = 1 << 4, WARD = 1 << 5,
+    AGENCY = 1 << 6, ASSOCIATION = 1 << 7, PROVIDER = 1 << 8, REVIEWER = 1 << 9, LEADER = 1 << 10, ADMIN = 1 << 11,
+};
+#define EVERYBODY ((Roles)0xFFF)
+#define STAFF     ((Roles)(OFFICER | FINANCE | WARD | AGENCY | LEADER | ADMIN))
+
+/* ---- kinds of field ----------------------------------------------------------------------- */
+
+/* How a text to be read was written: by a person or sheet in a language, or by a program. */
+enum spelling { SPELT_VI = VI, SPELT_EN = EN, SPELT_PLAIN };
+
+struct type {                               /* one const value for each kind                      */
+    const char   *name;                     /* as the data dictionary calls it                    */
+    const char   *label;                    /* N_(): for people                                   */
+    const char   *json;                     /* JSON schema type                                   */
+    const char   *json_format;              /* JSON schema format, or NULL                        */
+    enum val_type stored;                   /* the column; V_NULL: this kind has none             */
+    const char   *input;                    /* HTML input type; NULL: it has an input of its own  */
+    /* The value a text means, or what is wrong with it.  in is trimmed, not empty, clean NFC. */
+    Message (*read)(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out);
+    /* For people, in w->lang. */
+    void    (*show)(struct buf *b, const struct work *w, const struct field *f, Val v);
+    /* For programs: what read(SPELT_PLAIN) takes.  NULL: text as it is, numbers plain. */
+    void    (*plain)(struct buf *b, const struct work *w, const struct field *f, Val v);
+    bool      many;                         /* several values in one column: ";a;b;"              */
+};
+
+extern const struct type
+    text_type, long_text_type, number_type, integer_type, money_type, date_type, year_type, boolean_type, choice_type,
+    choices_type, code_type, codes_type, reference_type, children_type, email_type, phone_type, url_type,
+    tax_code_type, file_type, place_type;
+extern const struct type *const types[];    /* all of them, NULL at the end                       */
+
+/* ---- fields ------------------------------------------------------------------------------- */
+
+enum {
+    REQUIRED = 1 << 0,
+    UNIQUE   = 1 << 1,                      /* also what an import finds a record by              */
+    INDEXED  = 1 << 2,
+    SEARCHED = 1 << 3,                      /* found by words                                     */
+    LISTED   = 1 << 4,                      /* a column of lists                                  */
+    PERSONAL = 1 << 5,                      /* personal data: never public, whatever else is said */
+    PUBLIC   = 1 << 6,                      /* everybody may read it; else only staff             */
+    FACET    = 1 << 7,                      /* counted and filtered in searches                   */
+    KEY      = 1 << 8,                      /* tells the children of one parent apart             */
+    PAIR     = 1 << 9,                      /* Vietnamese text; the next field is its English     */
+    COMPUTED = 1 << 10,                     /* set by entity.compute when saved; not for people   */
+    DERIVED  = 1 << 11,                     /* no column: field.derive works it out when read     */
+    BRIEF    = 1 << 12,                     /* children shown by their titles in JSON             */
+    BY_KEY   = 1 << 13,                     /* children as a JSON object by their key             */
+};
+
+struct choice { const char *code, *label; };
+
+struct field {
+    const char          *name;              /* column, form name, JSON key: a-z 0-9 _             */
+    const char          *label;             /* N_()                                               */
+    const struct type   *type;
+    unsigned             is;
+    int                  max;               /* text: most bytes                                   */
+    double               least, most;       /* numbers: bounds, where most > least                */
+    const char          *unit;              /* number: its unit, as printed ("mm")                */
+    const char          *unit_by;           /* or the sibling code field that holds it            */
+    const char          *list;              /* code, codes: name of the list                      */
+    const struct choice *choices;           /* choice(s): code NULL at the end                    */
+    const struct entity *to;                /* reference, children: the other entity              */
+    int                  weight;            /* SEARCHED: how much a hit here counts, 1 .. 16      */
+    const char          *also;              /* other headings in spreadsheets, '|' between        */
+    const char          *help;              /* N_(): one sentence for forms and the dictionary    */
+    Val                (*derive)(const struct work *w, const struct record *r);
+};
+
+/* ---- entities ----------------------------------------------------------------------------- */
+
+struct entity {
+    const char          *name;              /* table and API name: a-z 0-9 _                      */
+    const char          *path;              /* its place on the web: "enterprises"; NULL: children */
+    const char          *one, *many;        /* N_()                                               */
+    const struct field  *fields;
+    int                  n;
+    const struct entity *parent;            /* whose children these are; NULL: records of their own */
+    int                  title;             /* the field that names a record                      */
+    const char          *id_prefix;         /* of the public id: "DN" gives DN-000421-6           */
+    Roles                readers;           /* who may see such records at all                    */
+    Roles                writers;
+    /* A rule across fields: what is wrong, and *field the one to blame (title if left alone). */
+    Message            (*check)(const struct work *w, const struct record *r, int *field);
+    void               (*compute)(const struct work *w, struct record *r);
+    bool               (*published)(const struct record *r);    /* NULL: every record is public   */
+    /* Import: the key under which spellings of one name meet, and a field that must agree if both have it. */
+    Str                (*name_key)(struct arena *a, Str name);
+    int                  place;
+};
+
+#define FIELDS(table) .fields = table, .n = (int)COUNT(table)
+
+/* Walks the fields:  for EACH_FIELD(f, i, e) ... */
+#define EACH_FIELD(f, i, e) \
+    (int i = 0; i < (e)->n; i++) for (const struct field *f = &(e)->fields[i]; f; f = NULL)
+
+static inline bool has_column(const struct field *f) { return f->type->stored != V_NULL && !(f->is & DERIVED); }
+int  field_index(const struct entity *e, Str name);         /* -1: no such field                  */
+bool field_readable(const struct entity *e, const struct field *f, Roles who);
+bool entity_readable(const struct entity *e, Roles who);
+
+#endif

@@ -1,0 +1,209 @@
+#include "model/model.h"
+
+#include <string.h>
+
+static bool is_name(const char *s)
+{
+    return s && *s && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(s);
+}
+
+int field_index(const struct entity *e, Str name)
+{
+    for (int i = 0; i < e->n; i++)
+        if (str_is(name, e->fields[i].name)) return i;
+    return -1;
+}
+
+bool entity_readable(const struct entity *e, Roles who)
+{
+    return (who & (STAFF | e->readers)) != 0;
+}
+
+bool field_readable(const struct entity *e, const struct field *f, Roles who)
+{
+    if (f->is & COMPUTED) return false;
+    if (who & STAFF) return entity_readable(e, who);
+    return entity_readable(e, who) && f->is & PUBLIC && !(f->is & PERSONAL);
+}
+
+/* ---- a table of fields must make sense ------------------------------------------------------ */
+
+static void field_must(const struct entity *e, const struct field *f)
+{
+    const struct type *t = f->type;
+    MUST(is_name(f->name) && f->label && t);
+    MUST(!f->list == (t != &code_type && t != &codes_type));
+    MUST(!f->choices == (t != &choice_type && t != &choices_type));
+    MUST(!f->to == (t != &reference_type && t != &children_type));
+    MUST(!(f->is & DERIVED) == !f->derive);
+    MUST(!(f->is & PERSONAL) || !(f->is & PUBLIC));
+    MUST(!(f->is & SEARCHED) || (f->weight >= 1 && f->weight <= 16));
+    MUST(t != &children_type || (f->to->parent == e && !e->parent));
+    if (f->is & PAIR) MUST(f + 1 < e->fields + e->n && f[1].type == f->type);
+    if (f->unit_by) MUST(field_index(e, str_of(f->unit_by)) >= 0);
+    for (const struct field *g = e->fields; g < f; g++) MUST(strcmp(f->name, g->name));
+}
+
+static void entity_must(const struct entity *e)
+{
+    MUST(is_name(e->name) && e->one && e->many && e->n > 0 && e->title < e->n);
+    MUST(!e->parent == !!e->path);
+    for EACH_FIELD(f, i, e) field_must(e, f);
+}
+
+/* ---- shapes --------------------------------------------------------------------------------- */
+
+static void put_columns(struct buf *b, const struct shape *s, const char *before)
+{
+    put_z(b, s->e->parent ? "id, " : "id, seq, changed_at");
+    if (s->e->parent) put_z(b, s->e->parent->name);
+    for (int c = 0; c < s->columns; c++) put_f(b, ", %s%s", before, s->e->fields[s->field_of[c]].name);
+}
+
+static Sql select_where(struct arena *a, const struct shape *s, const char *where)
+{
+    struct buf b = buf_make(a);
+    put_z(&b, "SELECT ");
+    put_columns(&b, s, "");
+    put_f(&b, " FROM %s%s", s->e->name, where);
+    return sql_of(&b);
+}
+
+static Sql insert_sql(struct arena *a, const struct shape *s)
+{
+    struct buf b = buf_make(a);
+    int fixed = s->e->parent ? 2 : 3;
+    put_f(&b, "INSERT INTO %s (", s->e->name);
+    put_columns(&b, s, "");
+    put_z(&b, ") VALUES (");
+    for (int i = 1; i <= fixed + s->columns; i++) put_f(&b, "%s$%d", i == 1 ? "" : ", ", i);
+    put_c(&b, ')');
+    return sql_of(&b);
+}
+
+static Sql update_sql(struct arena *a, const struct shape *s)
+{
+    struct buf b = buf_make(a);
+    int at = 2;
+    put_f(&b, "UPDATE %s SET ", s->e->name);
+    if (s->e->parent) put_f(&b, "%s = $%d", s->e->parent->name, at++);
+    else at += 2, put_z(&b, "seq = $2, changed_at = $3");
+    for (int c = 0; c < s->columns; c++) put_f(&b, ", %s = $%d", s->e->fields[s->field_of[c]].name, at + c);
+    put_z(&b, " WHERE id = $1");
+    return sql_of(&b);
+}
+
+static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
+{
+    s->e = e;
+    s->field_of = NEW_ARRAY(a, int, (size_t)e->n);
+    for EACH_FIELD(f, i, e) if (has_column(f)) s->field_of[s->columns++] = i;
+    s->select_one = select_where(a, s, " WHERE id = $1");
+    s->select_page = select_where(a, s, " WHERE id > $1 ORDER BY id LIMIT $2");
+    if (e->parent) {
+        const char *where = str_z(a, str_f(a, " WHERE %s = $1 ORDER BY id", e->parent->name));
+        s->select_children = select_where(a, s, where);
+    }
+    s->select_list = select_where(a, s, "");
+    s->insert = insert_sql(a, s);
+    s->update = update_sql(a, s);
+    struct buf b = buf_make(a);
+    put_f(&b, "DELETE FROM %s WHERE id = $1", e->name);
+    s->remove = sql_of(&b);
+}
+
+struct model *model_make(struct arena *a, const struct entity *const *entities)
+{
+    static const struct entity *const own[] = { &code_list_entity, &code_entity };
+    struct model *m = NEW(a, struct model);
+    int n = 0;
+    while (entities[n]) n++;
+    m->a = a;
+    m->n = n + (int)COUNT(own);
+    const struct entity **all = NEW_ARRAY(a, const struct entity *, (size_t)m->n + 1);
+    for (size_t i = 0; i < COUNT(own); i++) all[i] = own[i];
+    for (int i = 0; i < n; i++) all[COUNT(own) + (size_t)i] = entities[i];
+    m->entities = all;
+    m->shapes = NEW_ARRAY(a, struct shape, (size_t)m->n);
+    for (int i = 0; i < m->n; i++) {
+        entity_must(all[i]);
+        for (int k = 0; k < i; k++) MUST(strcmp(all[i]->name, all[k]->name));
+        shape_make(a, &m->shapes[i], all[i]);
+    }
+    return m;
+}
+
+const struct shape *shape_of(const struct model *m, const struct entity *e)
+{
+    for (int i = 0; i < m->n; i++)
+        if (m->entities[i] == e) return &m->shapes[i];
+    bug_at(__FILE__, __LINE__, "an entity that is not in the list of entities");
+}
+
+const struct entity *entity_named(const struct model *m, Str name)
+{
+    for (int i = 0; i < m->n; i++)
+        if (str_is(name, m->entities[i]->name)) return m->entities[i];
+    return NULL;
+}
+
+const struct entity *entity_at(const struct model *m, Str path)
+{
+    for (int i = 0; i < m->n; i++)
+        if (m->entities[i]->path && str_is(path, m->entities[i]->path)) return m->entities[i];
+    return NULL;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+static enum err next_id(struct work *w, int i)
+{
+    struct writing *wr = &w->writing;
+    if (wr->next_id[i]) return OK;
+    wr->next_id[i] = 1;
+    return db_one_int(w->db, w->a, SQL("SELECT next FROM sequence WHERE name = $1"),
+                      ARGS(v_text(str_of(w->m->entities[i]->name))), &wr->next_id[i]);
+}
+
+int64_t work_take_id(struct work *w, const struct entity *e, enum err *err)
+{
+    int i = (int)(shape_of(w->m, e) - w->m->shapes);
+    if ((*err = next_id(w, i))) return 0;
+    w->writing.used[i] = true;
+    return w->writing.next_id[i]++;
+}
+
+enum err work_keep_id(struct work *w, const struct entity *e, int64_t id)
+{
+    int i = (int)(shape_of(w->m, e) - w->m->shapes);
+    TRY(next_id(w, i));
+    if (id >= w->writing.next_id[i]) {
+        w->writing.next_id[i] = id + 1;
+        w->writing.used[i] = true;
+    }
+    return OK;
+}
+
+struct job { struct work *w; work_fn *fn; void *arg; };
+
+static enum err write_inside(struct db *db, void *arg)
+{
+    struct job *j = arg;
+    struct work *w = j->w;
+    size_t n = (size_t)w->m->n;
+    w->writing = (struct writing){ .next_id = NEW_ARRAY(w->a, int64_t, n), .used = NEW_ARRAY(w->a, bool, n),
+                                   .seq = -1, .at = time_now() };
+    TRY(j->fn(w, j->arg));
+    for (size_t i = 0; i < n; i++)
+        if (w->writing.used[i])
+            TRY(db_exec(db, w->a, SQL("INSERT INTO sequence (name, next) VALUES ($1, $2)"
+                                      " ON CONFLICT (name) DO UPDATE SET next = excluded.next"),
+                        ARGS(v_text(str_of(w->m->entities[i]->name)), v_int(w->writing.next_id[i]))));
+    return OK;
+}
+
+enum err work_write(struct work *w, work_fn *fn, void *arg)
+{
+    struct job j = { w, fn, arg };
+    return db_write(w->db, write_inside, &j);
+}

@@ -1,0 +1,276 @@
+#include "model/schema.h"
+
+#include <string.h>
+
+static const char *const column_type[DIALECTS][4] = {
+    [SQLITE]   = { [V_INT] = "INTEGER", [V_REAL] = "REAL", [V_TEXT] = "TEXT" },
+    [POSTGRES] = { [V_INT] = "bigint", [V_REAL] = "double precision", [V_TEXT] = "text COLLATE \"C\"" },
+};
+#define TYPE(d, t) column_type[d][t]
+
+/* ---- the kernel's own tables --------------------------------------------------------------- */
+
+struct column { const char *name; enum val_type type; const char *rest; };
+struct table { const char *name; struct column columns[16]; };
+
+static const struct table own[] = {
+    { "property", { { "name", V_TEXT, " PRIMARY KEY" }, { "value", V_TEXT, " NOT NULL" } } },
+    { "sequence", { { "name", V_TEXT, " PRIMARY KEY" }, { "next", V_INT, " NOT NULL" } } },
+    { "batch", { { "id", V_INT, " PRIMARY KEY" }, { "at", V_INT, " NOT NULL" }, { "kind", V_TEXT, " NOT NULL" },
+                 { "actor", V_TEXT, " NOT NULL" }, { "file", V_TEXT, "" }, { "undone_by", V_INT, "" } } },
+    { "change", { { "seq", V_INT, " PRIMARY KEY" }, { "at", V_INT, " NOT NULL" }, { "batch", V_INT, "" },
+                  { "actor", V_TEXT, " NOT NULL" }, { "entity", V_TEXT, " NOT NULL" },
+                  { "record", V_INT, " NOT NULL" }, { "kind", V_INT, " NOT NULL" }, { "source_file", V_TEXT, "" },
+                  { "source_sheet", V_TEXT, "" }, { "source_row", V_INT, "" }, { "delta", V_TEXT, " NOT NULL" },
+                  { "hash", V_TEXT, " NOT NULL" } } },
+    { "redirect", { { "entity", V_TEXT, " NOT NULL" }, { "from_id", V_INT, " NOT NULL" },
+                    { "to_id", V_INT, " NOT NULL" } } },
+    /* An import's rows that a person must decide on, and what has been decided about pairs of records. */
+    { "aside", { { "id", V_INT, " PRIMARY KEY" }, { "batch", V_INT, " NOT NULL" }, { "entity", V_TEXT, " NOT NULL" },
+                 { "source_file", V_TEXT, "" }, { "source_sheet", V_TEXT, "" }, { "source_row", V_INT, "" },
+                 { "content", V_TEXT, " NOT NULL" }, { "reasons", V_TEXT, " NOT NULL" },
+                 { "decided", V_TEXT, "" } } },
+    { "same_as", { { "entity", V_TEXT, " NOT NULL" }, { "name_key", V_TEXT, " NOT NULL" },
+                   { "record", V_INT, " NOT NULL" }, { "same", V_INT, " NOT NULL" }, { "actor", V_TEXT, " NOT NULL" },
+                   { "at", V_INT, " NOT NULL" } } },
+};
+
+static const char *const own_indexes[] = {
+    "CREATE INDEX IF NOT EXISTS change_record ON change (entity, record, seq)",
+    "CREATE INDEX IF NOT EXISTS change_batch ON change (batch)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS redirect_from ON redirect (entity, from_id)",
+    "CREATE INDEX IF NOT EXISTS aside_batch ON aside (batch)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS same_as_pair ON same_as (entity, name_key, record)",
+};
+
+/* ---- statements ----------------------------------------------------------------------------- */
+
+static void put_field_column(struct buf *b, const struct field *f, enum dialect d, bool added)
+{
+    put_f(b, "%s %s", f->name, TYPE(d, f->type->stored));
+    /* A required field added later has no value for the rows of before: the checks ask for it at the next edit. */
+    if (f->is & REQUIRED && !added) put_z(b, " NOT NULL");
+    if (f->type == &reference_type) put_f(b, " REFERENCES %s (id)", f->to->name);
+}
+
+static void put_own(struct buf *b, const struct table *t, enum dialect d)
+{
+    put_f(b, "CREATE TABLE IF NOT EXISTS %s (", t->name);
+    for (const struct column *c = t->columns; c->name; c++)
+        put_f(b, "%s%s %s%s", c == t->columns ? "" : ", ", c->name, TYPE(d, c->type), c->rest);
+    put_z(b, d == SQLITE ? ") STRICT" : ")");
+}
+
+static void put_entity(struct buf *b, const struct shape *s, enum dialect d)
+{
+    const struct entity *e = s->e;
+    put_f(b, "CREATE TABLE IF NOT EXISTS %s (id %s PRIMARY KEY", e->name, TYPE(d, V_INT));
+    if (e->parent) put_f(b, ", %s %s NOT NULL REFERENCES %s (id)", e->parent->name, TYPE(d, V_INT), e->parent->name);
+    else put_f(b, ", seq %s NOT NULL, changed_at %s NOT NULL", TYPE(d, V_INT), TYPE(d, V_INT));
+    for (int c = 0; c < s->columns; c++) {
+        put_z(b, ",\n  ");
+        put_field_column(b, &e->fields[s->field_of[c]], d, false);
+    }
+    put_z(b, d == SQLITE ? "\n) STRICT" : "\n)");
+}
+
+static bool put_index(struct buf *b, const struct entity *e, const struct field *f)
+{
+    bool wanted = f->is & (UNIQUE | INDEXED) || (f->type == &reference_type);
+    if (!has_column(f) || !wanted) return false;
+    put_f(b, "CREATE %sINDEX IF NOT EXISTS %s_%s ON %s (%s)", f->is & UNIQUE ? "UNIQUE " : "", e->name, f->name,
+          e->name, f->name);
+    return true;
+}
+
+typedef enum err statement_fn(void *to, struct buf *b);
+
+/* Every statement that makes the tables and their indexes, in order. */
+static enum err each_statement(struct arena *a, const struct model *m, enum dialect d, statement_fn *fn, void *to)
+{
+    for (size_t i = 0; i < COUNT(own); i++) {
+        struct buf b = buf_make(a);
+        put_own(&b, &own[i], d);
+        TRY(fn(to, &b));
+    }
+    for (size_t i = 0; i < COUNT(own_indexes); i++) {
+        struct buf b = buf_make(a);
+        put_z(&b, own_indexes[i]);
+        TRY(fn(to, &b));
+    }
+    for (int i = 0; i < m->n; i++) {
+        const struct entity *e = m->entities[i];
+        struct buf b = buf_make(a);
+        put_entity(&b, &m->shapes[i], d);
+        TRY(fn(to, &b));
+        if (e->parent) {
+            struct buf x = buf_make(a);
+            put_f(&x, "CREATE INDEX IF NOT EXISTS %s_%s ON %s (%s)", e->name, e->parent->name, e->name, e->parent->name);
+            TRY(fn(to, &x));
+        }
+    }
+    return OK;
+}
+
+static enum err each_field_index(struct arena *a, const struct model *m, statement_fn *fn, void *to)
+{
+    for (int i = 0; i < m->n; i++)
+        for EACH_FIELD(f, k, m->entities[i]) {
+            struct buf b = buf_make(a);
+            if (put_index(&b, m->entities[i], f)) TRY(fn(to, &b));
+        }
+    return OK;
+}
+
+static enum err run(void *to, struct buf *b)
+{
+    struct work *w = to;
+    return db_exec(w->db, w->a, sql_of(b), NO_ARGS);
+}
+
+static enum err print(void *to, struct buf *b)
+{
+    put(to, buf_str(b));
+    put_z(to, ";\n");
+    return OK;
+}
+
+void schema_text(struct buf *b, const struct model *m, enum dialect d)
+{
+    struct arena *a = b->a;
+    MUST(!each_statement(a, m, d, print, b) && !each_field_index(a, m, print, b));
+}
+
+/* ---- growing -------------------------------------------------------------------------------- */
+
+struct there { Str name, type; };
+struct theres { struct there *p; size_t n, cap; };
+
+static enum err columns_there(struct work *w, const char *table, struct theres *out)
+{
+    Sql q = db_dialect(w->db) == SQLITE
+        ? SQL("SELECT name, lower(type) FROM pragma_table_info($1)")
+        : SQL("SELECT column_name::text, data_type::text FROM information_schema.columns"
+              " WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position");
+    struct rows r = db_query(w->db, w->a, q, ARGS(v_text(str_of(table))));
+    while (rows_next(&r)) *GROW(w->a, *out) = (struct there){ row_text(&r, 0), row_text(&r, 1) };
+    return rows_end(&r);
+}
+
+static const struct there *find_there(const struct theres *t, const char *name)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (str_is(t->p[i].name, name)) return &t->p[i];
+    return NULL;
+}
+
+static bool is_fixed(const struct entity *e, Str column)
+{
+    return str_is(column, "id") || (e->parent ? str_is(column, e->parent->name)
+                                              : str_is(column, "seq") || str_is(column, "changed_at"));
+}
+
+static bool type_agrees(enum dialect d, enum val_type t, Str there)
+{
+    Str want = str_of(TYPE(d, t));
+    struct arena a = arena_make(1 << 16, NULL);
+    bool same = str_starts(str_lower_ascii(&a, want), there);       /* without the collation      */
+    arena_free(&a);
+    return same;
+}
+
+#define NEEDS_STEP N_("The database has the column {1}, which this version does not know. If it may go with all it holds: " \
+                      "matxich migrate --drop {1}")
+#define OTHER_TYPE N_("The column {1} is of type {2} in the database, but this version stores another. Export the list, run " \
+                      "matxich migrate --drop {1}, and import it again.")
+
+static enum err grow_entity(struct work *w, const struct entity *e, Message *why)
+{
+    struct theres have = { 0 };
+    TRY(columns_there(w, e->name, &have));
+    for (size_t i = 0; i < have.n; i++) {
+        Str name = str_f(w->a, "%s.%.*s", e->name, FMT(have.p[i].name));
+        int f = field_index(e, have.p[i].name);
+        if (is_fixed(e, have.p[i].name)) continue;
+        if (f < 0 || !has_column(&e->fields[f])) return *why = MSG(NEEDS_STEP, name), ERR_CONFLICT;
+        if (!type_agrees(db_dialect(w->db), e->fields[f].type->stored, have.p[i].type))
+            return *why = MSG(OTHER_TYPE, name, have.p[i].type), ERR_CONFLICT;
+    }
+    for EACH_FIELD(f, i, e) {
+        if (!has_column(f) || find_there(&have, f->name)) continue;
+        struct buf b = buf_make(w->a);
+        put_f(&b, "ALTER TABLE %s ADD COLUMN ", e->name);
+        put_field_column(&b, f, db_dialect(w->db), true);
+        TRY(run(w, &b));
+    }
+    return OK;
+}
+
+static enum err grow(struct work *w, void *arg)
+{
+    TRY(each_statement(w->a, w->m, db_dialect(w->db), run, w));
+    for (int i = 0; i < w->m->n; i++) TRY(grow_entity(w, w->m->entities[i], arg));
+    return each_field_index(w->a, w->m, run, w);
+}
+
+enum err schema_grow(struct work *w, Message *why) { return work_write(w, grow, why); }
+
+struct step { const struct entity *e; Str column; };
+
+static enum err drop(struct work *w, void *arg)
+{
+    struct step *s = arg;
+    struct buf b = buf_make(w->a);
+    put_f(&b, "DROP INDEX IF EXISTS %s_%.*s", s->e->name, FMT(s->column));
+    TRY(run(w, &b));
+    struct buf x = buf_make(w->a);
+    put_f(&x, "ALTER TABLE %s DROP COLUMN %.*s", s->e->name, FMT(s->column));
+    return run(w, &x);
+}
+
+enum err schema_drop(struct work *w, Str name, Message *why)
+{
+    Str table;
+    struct step s = { 0 };
+    struct theres have = { 0 };
+    if (!str_cut(name, '.', &table, &s.column) || !(s.e = entity_named(w->m, table))) {
+        *why = MSG(N_("A step is written ENTITY.COLUMN, as in enterprise.fax; {1} is not."), name);
+        return ERR_INVALID;
+    }
+    TRY(columns_there(w, s.e->name, &have));
+    const struct there *t = find_there(&have, str_z(w->a, s.column));
+    if (!t || is_fixed(s.e, s.column)) {
+        *why = MSG(N_("There is no column {1} that could be dropped."), name);
+        return ERR_INVALID;
+    }
+    int f = field_index(s.e, s.column);
+    if (f >= 0 && has_column(&s.e->fields[f]) && type_agrees(db_dialect(w->db), s.e->fields[f].type->stored, t->type)) {
+        *why = MSG(N_("{1} is in use: this version has that field."), name);
+        return ERR_INVALID;
+    }
+    return work_write(w, drop, &s);
+}
+
+enum err schema_present(struct work *w, bool *yes)
+{
+    struct theres have = { 0 };
+    TRY(columns_there(w, "change", &have));
+    *yes = have.n > 0;
+    return OK;
+}
+
+enum err property_get(struct work *w, Str name, Str *value)
+{
+    struct rows r = db_query(w->db, w->a, SQL("SELECT value FROM property WHERE name = $1"), ARGS(v_text(name)));
+    *value = (Str){ 0 };
+    if (rows_next(&r)) *value = row_text(&r, 0);
+    return rows_end(&r);
+}
+
+enum err property_set(struct work *w, Str name, Str value)
+{
+    MUST(db_in_write(w->db));
+    return db_exec(w->db, w->a, SQL("INSERT INTO property (name, value) VALUES ($1, $2)"
+                                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+                   ARGS(v_text(name), v_text(value)));
+}

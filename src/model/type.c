@@ -1,0 +1,496 @@
+/* type.c - the kinds of field.  To add one: write its read and show, a const struct type, and name it in types[]. */
+#include "model/type.h"
+
+#include "base/date.h"
+#include "base/number.h"
+#include "base/unicode.h"
+#include "model/record.h"
+
+#include <math.h>
+
+/* ---- text ----------------------------------------------------------------------------------- */
+
+static Str one_line(struct arena *a, Str in)                /* runs of white space become a space  */
+{
+    bool plain = true;
+    for (size_t i = 0; i < in.n && plain; i++)
+        plain = (unsigned char)in.p[i] > ' ' || (in.p[i] == ' ' && i && in.p[i - 1] != ' ');
+    if (plain) return in;
+    struct buf b = buf_make(a);
+    for (size_t i = 0; i < in.n; i++) {
+        bool space = (unsigned char)in.p[i] <= ' ';
+        if (!space) put_c(&b, in.p[i]);
+        else if (b.n && b.p[b.n - 1] != ' ') put_c(&b, ' ');
+    }
+    return str_trim(buf_str(&b));
+}
+
+static Message read_long(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    if (f->max && in.n > (size_t)f->max)
+        return MSG(N_("is too long: {1} bytes, at most {2}"), str_f(w->a, "%zu", in.n), str_f(w->a, "%d", f->max));
+    *out = v_text(in);
+    return NO_MESSAGE;
+}
+
+static Message read_text(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    return read_long(w, f, sp, one_line(w->a, in), out);
+}
+
+static void show_text(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    put(b, v_str(v));
+}
+
+/* ---- numbers -------------------------------------------------------------------------------- */
+
+/* Splits "1.250,5 tấn" into the number and what follows it. */
+static void split_number(Str in, Str *number, Str *rest)
+{
+    size_t i = 0;
+    while (i < in.n && strchr("0123456789.,+- \xC2\xA0", in.p[i])) i++;
+    *number = str_trim(str_sub(in, 0, i));
+    *rest = str_trim(str_sub(in, i, in.n));
+}
+
+static bool is_unit(const struct work *w, const struct field *f, Str s)
+{
+    if (!s.n) return true;
+    Str said = text_fold(w->a, s);
+    if (f->unit && (str_eq(said, text_fold(w->a, str_of(f->unit)))
+                    || str_eq(said, text_fold(w->a, tr(VI, f->unit))))) return true;
+    return false;
+}
+
+static Message in_bounds(const struct work *w, const struct field *f, double d)
+{
+    if (f->most <= f->least || (d >= f->least && d <= f->most)) return NO_MESSAGE;
+    struct buf least = buf_make(w->a), most = buf_make(w->a);
+    put_real(&least, w->lang, f->least);
+    put_real(&most, w->lang, f->most);
+    return MSG(N_("must be between {1} and {2}"), buf_str(&least), buf_str(&most));
+}
+
+static bool read_real(const struct work *w, const struct field *f, enum spelling sp, Str in, double *d)
+{
+    Str number, rest;
+    if (sp == SPELT_PLAIN && str_to_f64(in, d)) return true;
+    split_number(in, &number, &rest);
+    return is_unit(w, f, rest) && number_read(number, sp == SPELT_EN || sp == SPELT_PLAIN ? '.' : ',', d);
+}
+
+static Message read_number(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    double d;
+    if (!read_real(w, f, sp, in, &d)) return MSG(N_("“{1}” is not a number"), in);
+    *out = v_real(d);
+    return in_bounds(w, f, d);
+}
+
+static Message read_integer(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    double d;
+    int64_t i;
+    if (str_to_i64(in, &i)) d = (double)i;
+    else if (!read_real(w, f, sp, in, &d)) return MSG(N_("“{1}” is not a number"), in);
+    else if (d != floor(d) || fabs(d) > 9e15) return MSG(N_("“{1}” is not a whole number"), in);
+    else i = (int64_t)d;
+    *out = v_int(i);
+    return in_bounds(w, f, d);
+}
+
+/* Whole đồng.  A cell may name its own unit: "12,5 tỷ". */
+static Message read_money(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    Str number, rest;
+    double d, scale = 1;
+    int64_t exact;
+    if (str_to_i64(in, &exact)) {
+        *out = v_int(exact);
+        return in_bounds(w, f, (double)exact);
+    }
+    split_number(in, &number, &rest);
+    if (rest.n && !number_scale(w->a, rest, &scale)) return MSG(N_("“{1}” is not an amount of money"), in);
+    if (!number_read(number, sp == SPELT_VI ? ',' : '.', &d)) return MSG(N_("“{1}” is not an amount of money"), in);
+    d = round(d * scale);
+    if (fabs(d) > 9e15) return MSG(N_("“{1}” is too large an amount"), in);
+    *out = v_int((int64_t)d);
+    return in_bounds(w, f, d);
+}
+
+static void show_number(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (v.type == V_INT) put_int_grouped(b, w->lang, v.i);
+    else if (v.type == V_REAL) put_real(b, w->lang, v.r);
+    if (f->unit && v_is(v)) {
+        put_z(b, "\xC2\xA0");
+        put(b, tr(w->lang, f->unit));
+    }
+}
+
+static void show_money(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (v.type == V_INT) put_int_grouped(b, w->lang, v.i);
+}
+
+static Message read_year(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    int64_t i;
+    if (!str_to_i64(in, &i) || i < 1800 || i > 2200) return MSG(N_("“{1}” is not a year"), in);
+    *out = v_int(i);
+    return NO_MESSAGE;
+}
+
+static void show_year(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (v.type == V_INT) put_i(b, v.i);
+}
+
+/* ---- dates ---------------------------------------------------------------------------------- */
+
+/* Three numbers with one kind of separator, as 04/04/2024, 4-4-2024 or 2024.04.04. */
+static bool date_parts(Str in, int64_t part[3])
+{
+    const char *seps = "/-.";
+    for (; *seps; seps++) {
+        Str rest = in, item;
+        int n = 0;
+        while (n < 4 && str_next(&rest, *seps, &item))
+            if (n == 3 || !str_to_i64(str_trim(item), &part[n++])) { n = 4; break; }
+        if (n == 3) return true;
+    }
+    return false;
+}
+
+static Message read_date(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    int64_t p[3];
+    struct date d;
+    size_t time;
+    Str day = str_find(in, S("T"), &time) ? str_sub(in, 0, time) : in;
+    if (!date_parts(day, p)) return MSG(N_("“{1}” is not a date; write it as 31/12/2025"), in);
+    bool iso = p[0] > 31;
+    d = (struct date){ (int)(iso ? p[0] : p[2]), (int)p[1], (int)(iso ? p[2] : p[0]) };
+    if (p[0] < 0 || p[1] < 0 || p[2] < 0 || p[0] > 9999 || p[1] > 12 || p[2] > 9999 || d.year < 1800 || !date_valid(d))
+        return MSG(N_("“{1}” is not a date; write it as 31/12/2025"), in);
+    *out = v_text(date_iso(w->a, d));
+    return NO_MESSAGE;
+}
+
+static void show_date(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    static const char *const month[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    struct date d;
+    if (!date_from_iso(v_str(v), &d)) return;
+    if (w->lang == VI) put_f(b, "%02d/%02d/%04d", d.day, d.month, d.year);
+    else put_f(b, "%d %s %d", d.day, month[d.month - 1], d.year);
+}
+
+/* ---- choices -------------------------------------------------------------------------------- */
+
+static bool folds_to(const struct work *w, Str folded, const char *label)
+{
+    return str_eq(folded, text_fold(w->a, str_of(label))) || str_eq(folded, text_fold(w->a, tr(VI, label)));
+}
+
+static Message read_boolean(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    static const char *const yes[] = { "co", "yes", "true", "x", "1", "v", "dung" };
+    static const char *const no[] = { "khong", "no", "false", "0", "chua", "chua co", "sai" };
+    Str s = text_fold(w->a, in);
+    for (size_t i = 0; i < COUNT(yes); i++)
+        if (str_is(s, yes[i])) return *out = v_int(1), NO_MESSAGE;
+    for (size_t i = 0; i < COUNT(no); i++)
+        if (str_is(s, no[i])) return *out = v_int(0), NO_MESSAGE;
+    return MSG(N_("“{1}” is neither yes nor no"), in);
+}
+
+static void show_boolean(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (v_is(v)) put(b, tr(w->lang, v_i64(v) ? N_("Yes") : N_("No")));
+}
+
+static void plain_boolean(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (v_is(v)) put_z(b, v_i64(v) ? "true" : "false");
+}
+
+static const struct choice *choice_of(const struct work *w, const struct field *f, Str in)
+{
+    for (const struct choice *c = f->choices; c->code; c++)
+        if (str_is(in, c->code)) return c;
+    Str s = text_fold(w->a, in);
+    for (const struct choice *c = f->choices; c->code; c++)
+        if (folds_to(w, s, c->label)) return c;
+    return NULL;
+}
+
+static Message read_choice(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    const struct choice *c = choice_of(w, f, in);
+    if (!c) return MSG(N_("“{1}” is not one of the choices"), in);
+    *out = v_text(str_of(c->code));
+    return NO_MESSAGE;
+}
+
+static void show_choice(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    for (const struct choice *c = f->choices; v_is(v) && c->code; c++)
+        if (str_is(v_str(v), c->code)) put(b, tr(w->lang, c->label));
+}
+
+/* ---- codes of lists ------------------------------------------------------------------------- */
+
+static Message read_code(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    size_t several = 0;
+    const struct code *c = code_match(w->codes, w->a, str_of(f->list), in, &several);
+    if (several > 1)
+        return MSG(N_("“{1}” could be any of {2} places or codes of that name; write the full name or the code"), in,
+                   str_f(w->a, "%zu", several));
+    if (!c) return MSG(N_("“{1}” is not in the list"), in);
+    *out = v_text(c->key);
+    return NO_MESSAGE;
+}
+
+static void show_code(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (!v_is(v)) return;
+    const struct code *c = code_find(w->codes, str_of(f->list), v_str(v));
+    put(b, c ? c->name[w->lang] : v_str(v));
+}
+
+/* ---- several in one column ------------------------------------------------------------------ */
+
+bool many_next(Str *rest, Str *item)
+{
+    while (str_next(rest, ';', item))
+        if (item->n) return true;
+    return false;
+}
+
+bool many_has(Val v, Str one)
+{
+    Str rest = v_str(v), item;
+    while (many_next(&rest, &item))
+        if (str_eq(item, one)) return true;
+    return false;
+}
+
+typedef Message read_one(const struct work *, const struct field *, enum spelling, Str, Val *);
+
+/* Items between ';' or line ends; between commas only where the whole is not an item itself. */
+static Message read_many(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out, read_one *one)
+{
+    struct buf b = buf_make(w->a);
+    Val v;
+    bool listed = memchr(in.p, ';', in.n) || memchr(in.p, '\n', in.n);
+    char sep = ';';
+    if (!listed && memchr(in.p, ',', in.n) && one(w, f, sp, in, &v).id) sep = ',';
+    char *copy = str_z(w->a, in);
+    for (size_t i = 0; i < in.n; i++) if (copy[i] == '\n') copy[i] = ';';
+    Str rest = { copy, in.n }, item;
+    while (str_next(&rest, sep, &item)) {
+        item = str_trim(item);
+        if (!item.n) continue;
+        Message m = one(w, f, sp, item, &v);
+        if (m.id) return m;
+        if (!b.n) put_c(&b, ';');
+        if (many_has(v_text(buf_str(&b)), v_str(v))) continue;
+        put(&b, v_str(v));
+        put_c(&b, ';');
+    }
+    *out = b.n ? v_text(buf_str(&b)) : v_null();
+    return NO_MESSAGE;
+}
+
+static Message read_codes(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    return read_many(w, f, sp, in, out, read_code);
+}
+
+static Message read_choices(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    return read_many(w, f, sp, in, out, read_choice);
+}
+
+static void show_many(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    Str rest = v_str(v), item;
+    bool first = true;
+    while (many_next(&rest, &item)) {
+        if (!first) put_z(b, "; ");
+        first = false;
+        (f->list ? show_code : show_choice)(b, w, f, v_text(item));
+    }
+}
+
+/* ---- references ----------------------------------------------------------------------------- */
+
+static Message read_reference(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    int64_t id;
+    if (!(f->to->id_prefix && public_id_read(f->to, in, &id)) && !str_to_i64(in, &id))
+        return MSG(N_("“{1}” is not the number of a record; look it up and copy its number"), in);
+    *out = v_int(id);
+    return NO_MESSAGE;
+}
+
+static void show_reference(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (v_is(v)) put(b, public_id(w->a, f->to, v_i64(v)));
+}
+
+/* Lists of children are read and shown by those who know the record: see record.h. */
+static Message read_children(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    return MSG(N_("“{1}” cannot be entered here"), in);
+}
+
+/* ---- addresses of all kinds ----------------------------------------------------------------- */
+
+static Message read_email(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    Str user, host;
+    bool good = str_cut(in, '@', &user, &host) && user.n && host.n >= 3 && memchr(host.p, '.', host.n)
+             && host.p[0] != '.' && host.p[host.n - 1] != '.' && !memchr(host.p, '@', host.n);
+    for (size_t i = 0; good && i < in.n; i++) good = (unsigned char)in.p[i] > ' ' && !strchr("<>(),;:\\\"[]", in.p[i]);
+    if (!good) return MSG(N_("“{1}” is not an e-mail address"), in);
+    return read_text(w, f, sp, str_lower_ascii(w->a, in), out);
+}
+
+static bool read_one_phone(struct buf *b, Str in)
+{
+    size_t start = b->n, digits = 0;
+    if (in.n && in.p[0] == '+') {
+        if (str_starts(in, S("+84"))) in = str_sub(in, 3, in.n), in = str_trim(in), put_c(b, '0'), digits++;
+        else put_c(b, '+'), in = str_sub(in, 1, in.n);
+        if (b->n == start + 1 && b->p[start] == '0' && in.n && in.p[0] == '0') in = str_sub(in, 1, in.n);
+    }
+    for (size_t i = 0; i < in.n; i++) {
+        if (in.p[i] >= '0' && in.p[i] <= '9') put_c(b, in.p[i]), digits++;
+        else if (!strchr(" .-()\t", in.p[i])) return false;
+    }
+    return digits >= 8 && digits <= 15;
+}
+
+/* Digits alone, "0" for "+84"; several between "; ".  A landline that lost its 0 in a number cell gets it back. */
+static Message read_phone(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    struct buf b = buf_make(w->a);
+    char *copy = str_z(w->a, in);
+    for (size_t i = 0; i < in.n; i++) if (strchr("/,\n", copy[i])) copy[i] = ';';
+    Str rest = { copy, in.n }, item;
+    while (str_next(&rest, ';', &item)) {
+        item = str_trim(item);
+        if (!item.n) continue;
+        if (b.n) put_z(&b, "; ");
+        if (strchr("23456789", item.p[0]) && item.n >= 9 && item.n <= 10) put_c(&b, '0');
+        if (!read_one_phone(&b, item)) return MSG(N_("“{1}” is not a telephone number"), in);
+    }
+    return read_text(w, f, sp, buf_str(&b), out);
+}
+
+static Message read_url(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    bool schemed = str_starts(in, S("https://")) || str_starts(in, S("http://"));
+    Str url = schemed ? in : str_f(w->a, "https://%.*s", FMT(in)), host, tail;
+    str_cut(str_sub(url, url.p[4] == 's' ? 8 : 7, url.n), '/', &host, &tail);
+    bool good = host.n >= 3 && memchr(host.p, '.', host.n) && (schemed || !memchr(in.p, ':', in.n));
+    for (size_t i = 0; good && i < url.n; i++) good = (unsigned char)url.p[i] > ' ' && !strchr("<>\"\\`{}|^", url.p[i]);
+    if (!good) return MSG(N_("“{1}” is not a web address"), in);
+    return read_text(w, f, sp, url, out);
+}
+
+static Message read_place(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    Str lat, lon;
+    double x, y;
+    if (!str_cut(in, ',', &lat, &lon) || !str_to_f64(str_trim(lat), &x) || !str_to_f64(str_trim(lon), &y) || fabs(x) > 90
+        || fabs(y) > 180)
+        return MSG(N_("“{1}” is not a place; write latitude and longitude as 21.0285, 105.8542"), in);
+    *out = v_text(str_f(w->a, "%.5f,%.5f", x, y));
+    return NO_MESSAGE;
+}
+
+/* A file is kept by its content: "SHA-256/name". */
+static Message read_file(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    bool good = in.n > 65 && in.p[64] == '/' && !memchr(in.p + 65, '/', in.n - 65);
+    for (size_t i = 0; good && i < 64; i++) good = strchr("0123456789abcdef", in.p[i]) && in.p[i];
+    if (!good) return MSG(N_("“{1}” is not a stored file"), in);
+    return read_long(w, f, sp, in, out);
+}
+
+static void show_file(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    put(b, str_sub(v_str(v), 65, v_str(v).n));
+}
+
+/* ---- tax codes ------------------------------------------------------------------------------ */
+
+/* Circular 86/2024/TT-BTC, form of the code; the weights are those the tax administration publishes: 10 - (sum mod 11). */
+int tax_code_check_digit(const char *nine)
+{
+    static const int weight[] = { 31, 29, 23, 19, 17, 13, 7, 5, 3 };
+    int sum = 0;
+    for (int i = 0; i < 9; i++) sum += weight[i] * (nine[i] - '0');
+    return 10 - sum % 11;                                   /* 10: no such code is ever given     */
+}
+
+static Message read_tax_code(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    char d[16];
+    size_t n = 0;
+    for (size_t i = 0; i < in.n; i++) {
+        if (in.p[i] >= '0' && in.p[i] <= '9') {
+            if (n == 13) return MSG(N_("“{1}” is not a tax code: it has more than 13 digits"), in);
+            d[n++] = in.p[i];
+        } else if (!strchr(" .-'\t", in.p[i])) {
+            return MSG(N_("“{1}” is not a tax code: it has something other than digits"), in);
+        }
+    }
+    if (n == 9 || n == 12) {                                /* a spreadsheet took it for a number  */
+        memmove(d + 1, d, n++);
+        d[0] = '0';
+    }
+    if (n != 10 && n != 13) return MSG(N_("“{1}” is not a tax code: it must have 10 or 13 digits"), in);
+    int check = tax_code_check_digit(d);
+    if (check == 10 || d[9] - '0' != check)
+        return MSG(N_("“{1}” is not a valid tax code: its check digit is wrong; compare it with the registration certificate"),
+                   in);
+    if (n == 13 && !memcmp(d + 10, "000", 3)) return MSG(N_("“{1}” is not a tax code: branches count from 001"), in);
+    *out = v_text(n == 10 ? str_dup(w->a, (Str){ d, 10 }) : str_f(w->a, "%.10s-%.3s", d, d + 10));
+    return NO_MESSAGE;
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+#define TYPE(id, ...) const struct type id##_type = { .name = #id, __VA_ARGS__ }
+TYPE(text,      N_("Text"),               "string",  NULL, V_TEXT, "text",   read_text,    show_text);
+TYPE(long_text, N_("Long text"),          "string",  NULL, V_TEXT, NULL,     read_long,    show_text);
+TYPE(number,    N_("Number"),             "number",  NULL, V_REAL, "text",   read_number,  show_number);
+TYPE(integer,   N_("Whole number"),       "integer", NULL, V_INT,  "text",   read_integer, show_number);
+TYPE(money,     N_("Amount in đồng"),     "integer", NULL, V_INT,  "text",   read_money,   show_money);
+TYPE(date,      N_("Date"),               "string",  "date", V_TEXT, "text", read_date,    show_date);
+TYPE(year,      N_("Year"),               "integer", NULL, V_INT,  "text",   read_year,    show_year);
+TYPE(boolean,   N_("Yes or no"),          "boolean", NULL, V_INT,  NULL,     read_boolean, show_boolean, plain_boolean);
+TYPE(choice,    N_("One of a few"),       "string",  NULL, V_TEXT, NULL,     read_choice,  show_choice);
+TYPE(choices,   N_("Some of a few"),      "array",   NULL, V_TEXT, NULL,     read_choices, show_many, NULL, true);
+TYPE(code,      N_("Code of a list"),     "string",  NULL, V_TEXT, NULL,     read_code,    show_code);
+TYPE(codes,     N_("Codes of a list"),    "array",   NULL, V_TEXT, NULL,     read_codes,   show_many, NULL, true);
+TYPE(reference, N_("Another record"),     "string",  NULL, V_INT,  "text",   read_reference, show_reference, show_reference);
+TYPE(children,  N_("List of its own"),    "array",   NULL, V_NULL, NULL,     read_children, show_text);
+TYPE(email,     N_("E-mail address"),     "string",  "email", V_TEXT, "email", read_email,  show_text);
+TYPE(phone,     N_("Telephone number"),   "string",  NULL, V_TEXT, "tel",    read_phone,   show_text);
+TYPE(url,       N_("Web address"),        "string",  "uri", V_TEXT, "url",   read_url,     show_text);
+TYPE(tax_code,  N_("Tax code"),           "string",  NULL, V_TEXT, "text",   read_tax_code, show_text);
+TYPE(file,      N_("File"),               "string",  NULL, V_TEXT, NULL,     read_file,    show_file);
+TYPE(place,     N_("Place on the map"),   "string",  NULL, V_TEXT, "text",   read_place,   show_text);
+
+const struct type *const types[] = {
+    &text_type, &long_text_type, &number_type, &integer_type, &money_type, &date_type, &year_type, &boolean_type, &choice_type,
+    &choices_type, &code_type, &codes_type, &reference_type, &children_type, &email_type, &phone_type, &url_type,
+    &tax_code_type, &file_type, &place_type, NULL,
+};
