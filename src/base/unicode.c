@@ -77,7 +77,7 @@ __attribute__((constructor)) static void fill_letters(void)
     }
 }
 
-/* One to one, never longer: what `pick` makes of each letter.  Copies from the first letter that changes. */
+/* One to one and never longer, see unicode.h.  Copies from the first letter that changes. */
 typedef uint32_t Change(uint32_t c);
 
 uint32_t lower_char(uint32_t c)
@@ -144,32 +144,34 @@ uint32_t tone_split(uint32_t c, enum tone *tone)
     return l ? l->base : c;
 }
 
-/* Lower case; "òa" "òe" "ùy" become "oà" "oè" "uỳ", which is where the mark stands when a consonant follows. */
+/* "òa" "òe" "ùy" become "oà" "oè" "uỳ", which is where the mark stands when a consonant follows.  0: not such a pair. */
+static uint32_t moved_tone(const struct letter *first, char second)
+{
+    bool pair = (first->base == 'o' && (second == 'a' || second == 'e')) || (first->base == 'u' && second == 'y');
+    return pair && first->tone ? (uint32_t)unorm2_composePair(nfc, second, tone_marks[first->tone]) : 0;
+}
+
 Str text_tone(struct arena *a, Str in)
 {
-    static const struct { uint32_t first, second; } pairs[] = { { 'o', 'a' }, { 'o', 'e' }, { 'u', 'y' } };
-    if (!in.n) return in;
     Str s = text_lower(a, in);
-    const char *p = s.p, *end = s.p + s.n;
     struct buf b = buf_make(a);
-    const struct letter *before = NULL;
-    size_t at = 0;                                  /* where in b the letter before begins        */
-    while (p < end) {
-        const char *from = p;
-        const struct letter *l = letter_of(utf8_next(&p, end));
-        bool move = false;
-        for (size_t i = 0; before && before->tone && l && !l->tone && i < COUNT(pairs); i++)
-            move |= before->base == pairs[i].first && l->base == pairs[i].second;
-        if (move) {
-            b.n = at;
-            put_utf8(&b, before->base);
-            put_utf8(&b, (uint32_t)unorm2_composePair(nfc, l->base, tone_marks[before->tone]));
-        } else {
-            at = b.n;
-            put(&b, (Str){ from, (size_t)(p - from) });
-        }
-        before = move ? NULL : l;
+    size_t kept = 0;                                /* how much of s is in b                     */
+    for (size_t i = 1; i < s.n; i++) {
+        char c = s.p[i];
+        if ((c != 'a' && c != 'e' && c != 'y') || (unsigned char)s.p[i - 1] < 0x80) continue;
+        size_t first = i - 1;                       /* back to where the letter before begins    */
+        while (first > kept && ((unsigned char)s.p[first] & 0xC0) == 0x80) first--;
+        const char *p = s.p + first;
+        const struct letter *l = letter_of(utf8_next(&p, s.p + i));
+        uint32_t moved = l ? moved_tone(l, c) : 0;
+        if (!moved) continue;
+        put(&b, str_sub(s, kept, first - kept));
+        put_utf8(&b, l->base);
+        put_utf8(&b, moved);
+        kept = i + 1;
     }
+    if (!kept) return s;
+    put(&b, str_sub(s, kept, s.n));
     return buf_str(&b);
 }
 
@@ -255,19 +257,29 @@ static Str without_unwanted(struct arena *a, Str in)
     return buf_str(&b);
 }
 
+/* What nearly all text is, and needs nothing done: valid UTF-8 of ASCII, Latin and Vietnamese letters. */
+static bool plain(Str s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    for (size_t i = 0; i < s.n;) {
+        size_t left = s.n - i;
+        if (p[i] >= 0x20 && p[i] < 0x7F) i++;
+        else if (p[i] >= 0xC3 && p[i] <= 0xCB && left >= 2 && (p[i + 1] & 0xC0) == 0x80) i += 2;
+        else if (p[i] == 0xE1 && left >= 3 && p[i + 1] >= 0xB8 && p[i + 1] <= 0xBB && (p[i + 2] & 0xC0) == 0x80) i += 3;
+        else if (p[i] == '\n' || p[i] == '\t') i++;
+        else return false;
+    }
+    return true;
+}
+
 bool text_clean(struct arena *a, Str in, Str *out)
 {
-    bool nfc_already = true, wanted = true;
     *out = in;
-    if (!in.n) return true;
+    if (plain(in)) return true;
     if (!utf8_valid(in)) return false;
-    for (const char *p = in.p, *end = in.p + in.n; p < end;) {
-        uint32_t c = utf8_next(&p, end);
-        nfc_already &= surely_nfc(c);
-        wanted &= !unwanted(c);
-    }
-    if (!wanted) in = without_unwanted(a, in);
-    *out = nfc_already ? in : normalised(a, in);
+    bool wanted = true;
+    for (const char *p = in.p, *end = in.p + in.n; p < end;) wanted &= !unwanted(utf8_next(&p, end));
+    *out = text_nfc(a, wanted ? in : without_unwanted(a, in));
     return true;
 }
 
@@ -286,11 +298,15 @@ Str text_sort_key(struct arena *a, Str in)
     static const char digit[] = "0123456789abcdef";
     pthread_once(&once, open_collator);             /* read by many threads from here on          */
     struct utf16 u = utf16_of(a, in);
-    int32_t n = ucol_getSortKey(vietnamese, u.p, u.n, NULL, 0);
-    uint8_t *key = NEW_ARRAY(a, uint8_t, (size_t)n);
-    char *hex = NEW_ARRAY(a, char, 2 * (size_t)n);
-    ucol_getSortKey(vietnamese, u.p, u.n, key, n);
+    int32_t room = 4 * u.n + 16;                    /* nearly always enough                      */
+    uint8_t *key = NEW_ARRAY(a, uint8_t, (size_t)room);
+    int32_t n = ucol_getSortKey(vietnamese, u.p, u.n, key, room);
+    if (n > room) {
+        key = NEW_ARRAY(a, uint8_t, (size_t)n);
+        ucol_getSortKey(vietnamese, u.p, u.n, key, n);
+    }
     n--;                                            /* ICU ends it with a zero                    */
+    char *hex = NEW_ARRAY(a, char, 2 * (size_t)n);
     for (int32_t i = 0; i < n; i++) {
         hex[2 * i] = digit[key[i] >> 4];
         hex[2 * i + 1] = digit[key[i] & 15];
