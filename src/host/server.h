@@ -14,12 +14,14 @@
 
 struct application {
     struct site         site;
-    const struct asset *assets;
-    size_t              asset_n;
+    struct assets       assets;
     void               *state;
-    /* The number of the last change served; called for every request by any thread: an atomic read. */
+    /*
+     * What a page depends on, as one number: the last change of the data that is served (and the date, if pages show
+     * it).  Called for every request, by any thread: no more than an atomic read.
+     */
     uint64_t          (*version)(void *state);
-    /* The snapshot a handler sees as q->app; held until released. */
+    /* The snapshot a handler sees as q->app, with its version; held until released. */
     const void       *(*acquire)(void *state, uint64_t *version);
     void              (*release)(void *state, const void *snapshot);
 };
