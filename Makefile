@@ -78,7 +78,8 @@ $(GEN)/version.h: FORCE
 	@echo '#define VERSION "$(VERSION)"' | cmp -s - $@ || echo '#define VERSION "$(VERSION)"' >$@
 
 define unit_program
-$(BUILD)/test_$(1): $(BUILD)/tests/test.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c)) \
+$(BUILD)/test_$(1): $(BUILD)/tests/test.o $(if $(findstring store,$(BELOW_$(1))),$(BUILD)/tests/database.o) \
+                    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c)) \
                     $(call obj,$(BELOW_$(1))) $(GEN)/embedded.o
 	$$(call run,link)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
 endef
