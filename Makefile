@@ -4,8 +4,8 @@
 #   make SAN=1           with ASan and UBSan; clang's is also instrumented for fuzzing
 #   make unit            the unit-test programs, one for each floor: build/…/test_FLOOR
 #   make fuzz            the fuzz programs, one for each tests/fuzz/*.c: build/clang-san/fuzz_NAME (CC=clang SAN=1)
-#   make V=1             showing whole commands
 #   make bench           the measuring programs, one for each bench/*.c: build/…/bench_NAME
+#   make V=1             showing whole commands
 CC      = gcc
 OUT     = build
 GEN     = $(OUT)/gen

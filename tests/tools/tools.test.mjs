@@ -1,0 +1,90 @@
+// The tools that judge everything else are judged here: each is shown something wrong and must say so.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { command, root, temporaryDirectory } from '../node/matxich.mjs';
+
+/** Runs tests/check on a command that prints `output` and ends with `code`. */
+async function check(t, output, code) {
+  const cwd = temporaryDirectory(t);
+  mkdirSync(join(cwd, 'build/test'), { recursive: true });
+  const script = `printf '%s' "$1"; exit ${code}`;
+  return command(join(root, 'tests/check'), ['it', 'sh', '-c', script, 'sh', output], { cwd });
+}
+const counts = (result) => result.stdout.split('\n')[0].replace(/\s+/g, ' ');
+
+test('a check counts what TAP says', async (t) => {
+  const result = await check(t, '1..3\nok 1 - a\nnot ok 2 - b\nok 3 - c # SKIP why\n', 1);
+  assert.equal(counts(result), 'it 1 passed, 1 failed, 1 skipped');
+  assert.equal(result.code, 1);
+  assert.match(result.stdout, /^ +it: not ok 2 - b$/m);
+});
+
+test('a check that stops before its plan is done has failed', async (t) => {
+  assert.equal(counts(await check(t, '1..3\nok 1 - a\n', 0)), 'it 1 passed, 1 failed, 0 skipped');
+});
+
+test('a check that passes and then dies has failed', async (t) => {
+  assert.equal(counts(await check(t, '1..1\nok 1 - a\n', 23)), 'it 1 passed, 1 failed, 0 skipped');
+});
+
+test('a command without TAP is one check', async (t) => {
+  assert.equal(counts(await check(t, 'words\n', 0)), 'it 1 passed, 0 failed, 0 skipped');
+  assert.equal(counts(await check(t, 'words\n', 1)), 'it 0 passed, 1 failed, 0 skipped');
+});
+
+test('the reporter writes one flat line for each test, failed files included', async (t) => {
+  const directory = temporaryDirectory(t);
+  writeFileSync(join(directory, 'a.test.mjs'), `
+    import { describe, it, test } from 'node:test';
+    test('good', () => {});
+    test('later', { skip: 'not yet' }, () => {});
+    describe('suite', () => { it('bad', () => { throw new Error('no'); }); });`);
+  writeFileSync(join(directory, 'b.test.mjs'), 'import "there is no such module";');
+  const run = (file) => command('node', ['--test', '--test-reporter=./tests/node/reporter.mjs', join(directory, file)],
+    { env: { NODE_TEST_CONTEXT: undefined } });
+  const lines = (result) => result.stdout.split('\n').filter((line) => /^(ok|not ok|1\.\.)/.test(line));
+  assert.deepEqual(lines(await run('a.test.mjs')), ['ok 1 - good', 'ok 2 - later # SKIP not yet', 'not ok 3 - bad', '1..3']);
+  assert.match((await run('b.test.mjs')).stdout, /^not ok 1 - .*b\.test\.mjs$/m);
+});
+
+/** A tree of its own for tools/strings: one source, one template, one translation. */
+function sentences(t, translation) {
+  const tree = temporaryDirectory(t);
+  for (const directory of ['src', 'web/templates', 'po']) mkdirSync(join(tree, directory), { recursive: true });
+  cpSync(join(root, 'tools'), join(tree, 'tools'), { recursive: true });
+  writeFileSync(join(tree, 'src/a.c'), 'const char *id = N_("Row {1}");\n');
+  writeFileSync(join(tree, 'web/templates/a.html'), '<p>{{_Page {1} of "{2}"|page|pages}}</p>\n');
+  const header = readFileSync(join(root, 'po/vi.po'), 'utf8').split('\n\n')[0];
+  writeFileSync(join(tree, 'po/vi.po'), [header, ...translation].join('\n\n') + '\n');
+  return { tree, run: (...args) => command(join(tree, 'tools/strings'), args, { cwd: tree }) };
+}
+const PAGE = 'msgid "Page {1} of \\"{2}\\""\nmsgstr "Trang {1} trên \\"{2}\\""';
+
+test('sentences of C and templates that are all translated pass', async (t) => {
+  const { run } = sentences(t, [PAGE, 'msgid "Row {1}"\nmsgstr "Dòng {1}"']);
+  assert.deepEqual(await run('--check'), { code: 0, signal: null, stdout: '', stderr: '' });
+});
+
+test('a sentence that is not translated is named', async (t) => {
+  const { code, stdout } = await sentences(t, [PAGE, 'msgid "Row {1}"\nmsgstr ""']).run('--check');
+  assert.equal(code, 1);
+  assert.match(stdout, /not translated: "Row \{1\}"/);
+});
+
+test('a translation that loses a fact is named', async (t) => {
+  const { code, stdout } = await sentences(t, [PAGE, 'msgid "Row {1}"\nmsgstr "Dòng"']).run('--check');
+  assert.equal(code, 1);
+  assert.match(stdout, /\{1\} stands on one side only: .*Row/);
+});
+
+test('a sentence that is not in po/ yet is put there, once', async (t) => {
+  const { tree, run } = sentences(t, [PAGE]);
+  assert.equal((await run('--check')).code, 1);
+  await run();
+  const first = readFileSync(join(tree, 'po/vi.po'), 'utf8');
+  assert.match(first, /msgid "Row \{1\}"\nmsgstr ""/);
+  await run();
+  assert.equal(readFileSync(join(tree, 'po/vi.po'), 'utf8'), first);
+});
