@@ -44,6 +44,17 @@ const struct entity code_entity = {
     FIELDS(code_fields), .title = NAME_VI, .readers = EVERYBODY, .writers = ADMIN,
 };
 
+static const struct field setting_fields[] = {
+    { "name",    N_("Setting"),             &text_type, REQUIRED | UNIQUE | LISTED | PUBLIC, .max = 100 },
+    { "value",   N_("Value"),               &text_type, LISTED | PUBLIC, .max = 1000 },
+    { "help_vi", N_("Meaning, Vietnamese"), &long_text_type, LISTED | PUBLIC | PAIR, .max = 1000 },
+    { "help_en", N_("Meaning, English"),    &long_text_type, LISTED | PUBLIC, .max = 1000 },
+};
+const struct entity setting_entity = {
+    .name = "setting", .path = "settings", .one = N_("Setting"), .many = N_("Settings"),
+    FIELDS(setting_fields), .title = 0, .readers = EVERYBODY, .writers = ADMIN,
+};
+
 /* ---- in memory ------------------------------------------------------------------------------ */
 
 struct named { const struct code *code; struct named *next; };      /* codes of one folded name    */
@@ -54,6 +65,8 @@ struct codes {
     struct code  *all;
     size_t        n;
     struct map    by_key, by_name;          /* "list|key"; "list|foldedname" -> names[]           */
+    struct map    settings;                 /* name -> values[]                                   */
+    struct { Str *p; size_t n, cap; } values;
     struct { struct named **p; size_t n, cap; } names;
     struct { struct listing *p; size_t n, cap; } lists;
 };
@@ -91,6 +104,8 @@ static void add_names(struct codes *c, const struct code *k)
     Str kind, bare;
     add_name(c, k, k->name[VI]);
     add_name(c, k, k->name[EN]);
+    Str also = code_extra(k, S("also")), name;
+    while (also.n && str_next(&also, '|', &name)) add_name(c, k, name);
     if (!k->shortened.n) return;
     add_name(c, k, k->shortened);
     if (str_cut(k->shortened, '.', &kind, &bare) && str_starts(bare, S(" "))) add_name(c, k, str_trim(bare));
@@ -132,6 +147,24 @@ static void fill(struct arena *a, struct code *k, struct rows *r)
     k->key = str_f(a, "%.*s/%.*s", FMT(k->version), FMT(k->code));
 }
 
+static enum err load_settings(struct work *w, struct codes *c)
+{
+    c->settings = map_make(c->a, 64);
+    struct rows r = db_query(w->db, c->a, SQL("SELECT name, value FROM setting ORDER BY id"), NO_ARGS);
+    while (rows_next(&r)) {
+        bool added;
+        map_put(&c->settings, row_text(&r, 0), (int64_t)c->values.n, &added);
+        *GROW(c->a, c->values) = row_text(&r, 1);
+    }
+    return rows_end(&r);
+}
+
+Str setting_value(const struct codes *c, Str name)
+{
+    int64_t at;
+    return map_get(&c->settings, name, &at) ? c->values.p[at] : (Str){ 0 };
+}
+
 enum err codes_load(struct work *w, struct arena *keep, const struct codes **out)
 {
     struct codes *c = NEW(keep, struct codes);
@@ -155,7 +188,7 @@ enum err codes_load(struct work *w, struct arena *keep, const struct codes **out
         *GROW(keep, *l) = k;
     }
     *out = c;
-    return OK;
+    return load_settings(w, c);
 }
 
 const struct code *code_find(const struct codes *c, Str list, Str key)
@@ -289,6 +322,7 @@ enum err codes_init(struct work *w)
     const struct embedded *file;
     size_t n = embedded_under(S("data/lists/"), &file);
     TRY(load_file(w, S("data/lists.csv"), &code_list_entity, (Str){ 0 }));
+    TRY(load_file(w, S("data/settings.csv"), &setting_entity, (Str){ 0 }));
     for (size_t i = 0; i < n; i++) {
         Str name = str_sub(file[i].name, strlen("data/lists/"), file[i].name.n);
         MUST(str_ends(name, S(".csv")));

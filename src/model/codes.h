@@ -2,8 +2,8 @@
  * codes.h - code lists: wards, industries, standards ...  Codes are reused from one version of a list to the next (ward 00004
  * was Trúc Bạch until 30 June 2025 and is Ba Đình since), so a code always names its version: "2025/00004".
  *
- * Lists are data: two entities hold them (code_list, code), `matxich init` fills them from data/lists, an officer may
- * change them.  The program works from a copy in memory, a snapshot taken when it opens the database.
+ * Lists are data: two entities hold them (code_list, code), `matxich init` fills them from data/lists, an administrator may
+ * change them; so are settings.  The program works from a copy in memory, a snapshot taken when it opens the database.
  */
 #ifndef MODEL_CODES_H
 #define MODEL_CODES_H
@@ -15,7 +15,7 @@
 struct work;
 struct model;
 struct entity;
-extern const struct entity code_list_entity, code_entity;
+extern const struct entity code_list_entity, code_entity, setting_entity;
 
 struct code {
     Str         list;                       /* "ward"                                             */
@@ -44,8 +44,10 @@ const struct code *code_match(const struct codes *c, struct arena *a, Str list, 
 /* The codes of the version valid today, in the order of the list; n items. */
 const struct code *const *codes_of(const struct codes *c, Str list, size_t *n);
 Str                code_extra(const struct code *k, Str name);      /* empty: not said            */
+/* Rules that an officer may change without a new program: name and value.  Empty: not set. */
+Str                setting_value(const struct codes *c, Str name);
 
-/* Fills the lists from the data built into the program: lists.csv and lists/NAME.csv. */
+/* Inside work_write.  Fills all three from the data built into the program: lists.csv, lists/NAME.csv, settings.csv. */
 enum err codes_init(struct work *w) MUST_USE;
 
 #endif

@@ -114,7 +114,7 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
 
 struct model *model_make(struct arena *a, const struct entity *const *entities)
 {
-    static const struct entity *const own[] = { &code_list_entity, &code_entity };
+    static const struct entity *const own[] = { &code_list_entity, &code_entity, &setting_entity };
     struct model *m = NEW(a, struct model);
     int n = 0;
     while (entities[n]) n++;

@@ -1,0 +1,138 @@
+/* capability.c - what an enterprise can really make: its sites, products, processes, equipment, certificates, figures, customers. */
+#include "programme/register.h"
+
+static const struct choice site_kinds[] = {
+    { "factory", N_("Factory") }, { "office", N_("Office") }, { "warehouse", N_("Warehouse") }, { "laboratory", N_("Laboratory") },
+    { NULL },
+};
+static const struct field site_fields[] = {
+    { "name",        N_("Name of the site"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
+        .also = "ten nha may|nha may|co so san xuat|xuong|factory" },
+    { "kind",        N_("Kind of site"), &choice_type, PUBLIC | LISTED, .choices = site_kinds },
+    { "ward",        N_("Ward or commune"), &code_type, PUBLIC | LISTED | INDEXED, .list = "ward", .also = "xa phuong nha may" },
+    { "address",     N_("Address"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may|dia chi san xuat|dia chi xuong|factory address" },
+    { "old_address", N_("Address before 1 July 2025"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may cu" },
+    { "zone",        N_("Industrial park or cluster"), &code_type, PUBLIC | INDEXED, .list = "industrial_zone" },
+    { "place",       N_("Place on the map"), &place_type, PUBLIC },
+    { "area",        N_("Area"), &number_type, PUBLIC, .least = 0, .most = 1e8, .unit = "m²", .also = "dien tich|dien tich nha xuong" },
+};
+const struct entity site = {
+    .name = "site", .parent = &enterprise, .one = N_("Site"), .many = N_("Sites"), FIELDS(site_fields), .title = 0,
+    .id_prefix = "CS", .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+};
+
+static Message check_product(const struct work *w, const struct record *r, int *field)
+{
+    enum { FROM = 7, UNTIL = 8 };
+    if (v_is(r->v[FROM]) && v_is(r->v[UNTIL]) && v_i64(r->v[FROM]) > v_i64(r->v[UNTIL])) {
+        *field = UNTIL;
+        return MSG(N_("A key industrial product cannot lose the title before it has it."));
+    }
+    return NO_MESSAGE;
+}
+static const struct field product_fields[] = {
+    { "name_vi",           N_("Product"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | PAIR, .max = 300, .weight = 8,
+        .also = "san pham|san pham chinh|ten san pham|san pham chu yeu|mat hang|main products|products|cac san pham chinh" },
+    { "name_en",           N_("Product, English"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 8, .also = "san pham tieng anh" },
+    { "hs_code",           N_("HS code"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 12, .weight = 4, .also = "ma hs|hs" },
+    { "product_group",     N_("Product group"), &code_type, PUBLIC | LISTED, .list = "si_group", .also = "nhom san pham cnht" },
+    { "capacity",          N_("Yearly capacity"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e15, .unit_by = "capacity_unit",
+        .also = "cong suat|nang luc san xuat|san luong|capacity" },
+    { "capacity_unit",     N_("Unit of capacity"), &code_type, PUBLIC, .list = "unit", .also = "don vi tinh|dvt|don vi cong suat|unit" },
+    { "localisation_rate", N_("Localisation rate"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%",
+        .also = "ty le noi dia hoa|ti le noi dia hoa|localisation|localization rate" },
+    { "key_product_from",  N_("Key industrial product from"), &year_type, PUBLIC, .also = "nam cong nhan spcnc l|nam cong nhan san pham chu luc" },
+    { "key_product_until", N_("Key industrial product until"), &year_type, PUBLIC },
+};
+const struct entity product = {
+    .name = "product", .parent = &enterprise, .one = N_("Product"), .many = N_("Products"), FIELDS(product_fields), .title = 0,
+    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD, .check = check_product,
+};
+
+static const struct field process_fields[] = {
+    { "process",    N_("Process"), &code_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | FACET, .list = "process", .weight = 8,
+        .also = "cong nghe|quy trinh|cong nghe san xuat|cong doan|processes|technology" },
+    { "materials",  N_("Materials"), &codes_type, PUBLIC | LISTED | SEARCHED, .list = "material", .weight = 3, .also = "vat lieu|nguyen lieu" },
+    { "tolerance",  N_("Tolerance"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1000, .unit = "mm", .also = "dung sai" },
+    { "part_size",  N_("Largest part"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e6, .unit = "mm", .also = "kich thuoc toi da" },
+    { "part_weight", N_("Heaviest part"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e6, .unit = "kg", .also = "khoi luong toi da" },
+    { "free_share", N_("Free capacity"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%", .also = "cong suat con trong" },
+};
+const struct entity process = {
+    .name = "process", .parent = &enterprise, .one = N_("Process"), .many = N_("Processes"), FIELDS(process_fields), .title = 0,
+    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+};
+
+static const struct field equipment_fields[] = {
+    { "name",      N_("Machine"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 3,
+        .also = "may moc|thiet bi|may moc thiet bi|ten may|machines|thiet bi chinh" },
+    { "kind",      N_("Kind of machine"), &code_type, PUBLIC | LISTED | SEARCHED, .list = "machine", .weight = 3, .also = "loai may" },
+    { "maker",     N_("Maker"), &text_type, PUBLIC | LISTED, .max = 100, .also = "hang san xuat|nha san xuat" },
+    { "made_in",   N_("Year of make"), &year_type, PUBLIC, .also = "nam san xuat" },
+    { "count",     N_("Number of machines"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 1e5, .also = "so luong may" },
+    { "force",     N_("Clamping or pressing force"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e5, .unit = "t", .also = "luc ep|luc dap|tonnage" },
+    { "axes",      N_("Axes"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 20, .also = "so truc" },
+    { "table_length", N_("Length of the table"), &number_type, PUBLIC, .least = 0, .most = 1e5, .unit = "mm" },
+    { "table_width", N_("Width of the table"), &number_type, PUBLIC, .least = 0, .most = 1e5, .unit = "mm" },
+    { "tolerance", N_("Tolerance"), &number_type, PUBLIC, .least = 0, .most = 1000, .unit = "mm" },
+};
+const struct entity equipment = {
+    .name = "equipment", .parent = &enterprise, .one = N_("Machine"), .many = N_("Equipment"), FIELDS(equipment_fields), .title = 0,
+    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+};
+
+static Message check_certificate(const struct work *w, const struct record *r, int *field)
+{
+    Str issued = v_str(r->v[CERTIFICATE_ISSUED_ON]), expires = v_str(r->v[CERTIFICATE_EXPIRES_ON]);
+    if (issued.n && expires.n && str_cmp(issued, expires) > 0) {
+        *field = CERTIFICATE_EXPIRES_ON;
+        return MSG(N_("A certificate cannot expire before it is issued."));
+    }
+    return NO_MESSAGE;
+}
+static const struct field certificate_fields[] = {
+    [CERTIFICATE_STANDARD]   = { "standard",   N_("Standard"), &code_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | FACET, .list = "standard", .weight = 6,
+        .also = "he thong quan ly|chung chi|chung nhan|tieu chuan|giay chung nhan|he thong qlcl|chung chi iso|certificates|he thong quan ly chat luong|certification" },
+    [CERTIFICATE_NUMBER]     = { "number",     N_("Number"), &text_type, PUBLIC | LISTED, .max = 100, .also = "so chung chi|so chung nhan|certificate number" },
+    [CERTIFICATE_SCOPE]      = { "scope",      N_("Scope"), &text_type, PUBLIC | LISTED, .max = 500, .also = "pham vi chung nhan|pham vi" },
+    [CERTIFICATE_ISSUER]     = { "issuer",     N_("Issued by"), &text_type, PUBLIC | LISTED, .max = 200, .also = "to chuc chung nhan|don vi cap|noi cap|issuer" },
+    [CERTIFICATE_ISSUED_ON]  = { "issued_on",  N_("Issued on"), &date_type, PUBLIC | LISTED, .also = "ngay cap|ngay chung nhan|issue date|date of issue" },
+    [CERTIFICATE_EXPIRES_ON] = { "expires_on", N_("Valid until"), &date_type, PUBLIC | LISTED, .also = "ngay het han|het han|hieu luc den|co gia tri den|expiry date|expires" },
+    [CERTIFICATE_EVIDENCE]   = { "evidence",   N_("Copy"), &file_type, 0 },
+};
+const struct entity certificate = {
+    .name = "certificate", .parent = &enterprise, .one = N_("Certificate"), .many = N_("Certificates"), FIELDS(certificate_fields),
+    .title = CERTIFICATE_STANDARD, .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD, .check = check_certificate,
+};
+
+/* Amounts are what an enterprise told the department in confidence: shares and employees are shown, amounts are not. */
+static const struct field figure_fields[] = {
+    [FIGURE_YEAR]         = { "year",         N_("Year"), &year_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "nam so lieu" },
+    [FIGURE_EMPLOYEES]    = { "employees",    N_("Employees"), &integer_type, PUBLIC | LISTED, .least = 0, .most = 1e7,
+        .also = "so lao dong|lao dong|so lao dong nguoi|tong so lao dong|so cong nhan|nhan su|workers|number of employees" },
+    [FIGURE_REVENUE]      = { "revenue",      N_("Revenue"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "doanh thu|tong doanh thu|turnover|sales" },
+    [FIGURE_EXPORTS]      = { "exports",      N_("Export value"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "gia tri xuat khau|xuat khau|kim ngach xuat khau|doanh thu xuat khau|export" },
+    [FIGURE_EXPORT_SHARE] = { "export_share", N_("Share exported"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%", .also = "ty le xuat khau|ti le xuat khau" },
+    [FIGURE_CAPITAL]      = { "capital",      N_("Total capital"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "tong nguon von|tong von|tong tai san|nguon von" },
+    [FIGURE_INVESTMENT]   = { "investment",   N_("Investment"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "von dau tu|dau tu" },
+    [FIGURE_RESEARCH]     = { "research",     N_("Research and development"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "chi phi r&d|r&d|chi phi nghien cuu phat trien|chi nghien cuu" },
+    [FIGURE_TAXES]        = { "taxes",        N_("Paid to the budget"), &money_type, 0, .least = 0, .most = 9e15, .also = "nop ngan sach|thue da nop" },
+    [FIGURE_LOCAL_INPUTS] = { "local_inputs", N_("Inputs bought in Viet Nam"), &number_type, PUBLIC, .least = 0, .most = 100, .unit = "%", .also = "ty le mua trong nuoc|ti le nguyen lieu trong nuoc" },
+};
+const struct entity figure = {
+    .name = "figure", .parent = &enterprise, .one = N_("Figures of a year"), .many = N_("Yearly figures"), FIELDS(figure_fields),
+    .title = FIGURE_YEAR, .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+};
+
+static const struct field customer_fields[] = {
+    { "name",    N_("Customer"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
+        .also = "khach hang|khach hang chinh|customers|main customers" },
+    { "country", N_("Country"), &code_type, PUBLIC | LISTED, .list = "country", .also = "nuoc khach hang" },
+    { "product", N_("What it buys"), &text_type, PUBLIC | LISTED, .max = 300 },
+    { "since",   N_("Since"), &year_type, PUBLIC | LISTED },
+    { "share",   N_("Share of revenue"), &number_type, 0, .least = 0, .most = 100, .unit = "%" },
+};
+const struct entity customer = {
+    .name = "customer", .parent = &enterprise, .one = N_("Customer"), .many = N_("Customers"), FIELDS(customer_fields), .title = 0,
+    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+};

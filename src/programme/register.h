@@ -1,0 +1,59 @@
+/*
+ * register.h - the register of manufacturers and suppliers: an enterprise with its sites, products, processes, equipment,
+ * certificates, yearly figures and customers.  The tables are in enterprise.c and capability.c; the rules on them here.
+ */
+#ifndef PROGRAMME_REGISTER_H
+#define PROGRAMME_REGISTER_H
+
+#include "model/record.h"
+
+extern const struct entity enterprise, site, product, process, equipment, certificate, figure, customer;
+
+enum enterprise_field {
+    ENTERPRISE_NAME_VI, ENTERPRISE_NAME_EN, ENTERPRISE_SHORT_NAME, ENTERPRISE_TAX_CODE, ENTERPRISE_LEGAL_FORM,
+    ENTERPRISE_OWNERSHIP, ENTERPRISE_OWNER_COUNTRY, ENTERPRISE_FOUNDED, ENTERPRISE_CHARTER_CAPITAL, ENTERPRISE_STATUS,
+    ENTERPRISE_WARD, ENTERPRISE_ADDRESS, ENTERPRISE_OLD_ADDRESS, ENTERPRISE_ZONE, ENTERPRISE_PLACE, ENTERPRISE_PHONE,
+    ENTERPRISE_EMAIL, ENTERPRISE_WEBSITE, ENTERPRISE_REPRESENTATIVE, ENTERPRISE_CONTACT_NAME, ENTERPRISE_CONTACT_ROLE,
+    ENTERPRISE_CONTACT_PHONE, ENTERPRISE_CONTACT_EMAIL, ENTERPRISE_FIELDS, ENTERPRISE_INDUSTRIES, ENTERPRISE_GROUPS,
+    ENTERPRISE_VSIC, ENTERPRISE_STATED_FIELD, ENTERPRISE_DESCRIPTION_VI, ENTERPRISE_DESCRIPTION_EN, ENTERPRISE_VISIBILITY,
+    ENTERPRISE_SOURCE_NOTE, ENTERPRISE_NOTE, ENTERPRISE_SITES, ENTERPRISE_PRODUCTS, ENTERPRISE_PROCESSES,
+    ENTERPRISE_EQUIPMENT, ENTERPRISE_CERTIFICATES, ENTERPRISE_FIGURES, ENTERPRISE_CUSTOMERS, ENTERPRISE_NAME_KEY,
+    ENTERPRISE_SIZE_CLASS, ENTERPRISE_INTERNATIONAL, ENTERPRISE_COMPLETENESS, ENTERPRISE_FIELD_COUNT,
+};
+enum certificate_field {
+    CERTIFICATE_STANDARD, CERTIFICATE_NUMBER, CERTIFICATE_SCOPE, CERTIFICATE_ISSUER, CERTIFICATE_ISSUED_ON,
+    CERTIFICATE_EXPIRES_ON, CERTIFICATE_EVIDENCE, CERTIFICATE_FIELD_COUNT,
+};
+enum figure_field {
+    FIGURE_YEAR, FIGURE_EMPLOYEES, FIGURE_REVENUE, FIGURE_EXPORTS, FIGURE_EXPORT_SHARE, FIGURE_CAPITAL, FIGURE_INVESTMENT,
+    FIGURE_RESEARCH, FIGURE_TAXES, FIGURE_LOCAL_INPUTS, FIGURE_FIELD_COUNT,
+};
+
+/*
+ * The size class of Decree 80/2021/NĐ-CP, Article 5, for industry: at most so many employees insured on yearly average, and at most
+ * so much yearly revenue or so much capital; of the latest year with employees.  The limits are in the list size_class.
+ * Null: not enough is known.
+ */
+Val size_class(const struct work *w, const struct record *enterprise);
+
+/*
+ * "At international standard" (programme §1.3): holds a certificate, valid today, of a standard that the setting
+ * international_standard names.  A certificate without an expiry date counts for three years from its issue, the usual
+ * term of a management system certificate.
+ */
+Val  at_international_standard(const struct work *w, const struct record *enterprise);
+enum certificate_state { CERTIFICATE_VALID, CERTIFICATE_EXPIRED, CERTIFICATE_UNDATED };
+enum certificate_state certificate_state(const struct work *w, const struct record *certificate);
+
+/* How much of what a buyer looks for is there, 0 .. 100, and the missing item that would add most (-1: none). */
+struct completeness { int percent, missing[3]; };
+struct completeness completeness(const struct record *enterprise);
+Val completeness_percent(const struct work *w, const struct record *enterprise);
+
+/*
+ * The key under which spellings of one name meet (D06): "CTCP Đúc A", "Công ty Cổ phần đúc A" and "Duc A JSC" have one.  Company
+ * words of data/company_words.csv are brought to one spelling or left out; what is left is folded.
+ */
+Str company_name_key(struct arena *a, Str name);
+
+#endif
