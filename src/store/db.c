@@ -163,7 +163,8 @@ static enum err check_args(struct db *db, Args args)
 {
     MUST(args.n <= DB_ARGS);
     size_t bytes = 0;
-    for (const Val *v = args.v; v < args.v + args.n; v++) {
+    for (int i = 0; i < args.n; i++) {
+        const Val *v = &args.v[i];
         if (v->type == V_REAL && !isfinite(v->r)) {
             db_say(db, "a real that is not finite");
             return ERR_INVALID;

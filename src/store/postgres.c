@@ -91,7 +91,7 @@ static enum err verdict(struct db *db, PGresult *res)
         if (!state) {
             e = lost(db);
         } else {
-            db_say(db, PQresultErrorMessage(res));
+            db_say(db, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));   /* the detail has values */
             e = ERR_BROKEN;
             for (size_t i = 0; e == ERR_BROKEN && i < COUNT(verdicts); i++)
                 if (str_starts(str_of(state), str_of(verdicts[i].state))) {
