@@ -11,7 +11,8 @@
  *
  * Score, a whole number that depends on the document and the query alone, so that it is the same on every
  * machine, after every update, and on both databases:
- *     x      = sum over the word's places in the document of 512 * weight * length / (length + words in the field)
+ *     x      = sum over the word's places in the document of 512 * weight * length / (length + words in the field),
+ *              at least 1 for each
  *     impact = 255 * x / (x + 256 * the greatest weight), at least 1          (BM25F with k1 = 1, b = 1/2, no idf:
  *              all words must match, so how rare each is hardly changes the order)
  *     score  = sum of the impacts of the words
@@ -63,22 +64,22 @@ struct search_build;                /* one being made; by one thread            
 
 /* room: most bytes that the index and its making may take; more stops the program. */
 struct search_build *search_build_open(const struct search_schema *schema, size_t room);
-/* ERR_TOO_BIG: more than SEARCH_DOCS, or 2^31 words.  A later document replaces one of the same id. */
+/* ERR_TOO_BIG: more than SEARCH_DOCS, or 2^30 words.  A later document replaces one of the same id. */
 enum err       search_build_add(struct search_build *b, const struct search_doc *doc) MUST_USE;
 /* Ends the build, with a second thread if `threads` > 1. */
 struct search *search_build_close(struct search_build *b, int threads);
 
 /*
- * The index with `changed` put in (new, or replacing those of the same id) and `removed` left out; ids it does not
- * hold are fine.  Costs about what the documents changed since the last merge cost to build; when they are many,
- * all is merged (seconds for a million): to be called from where nobody waits.  old stays as it is: release it.
- * NULL on ERR_TOO_BIG.
+ * The index with `removed` left out and `changed` put in, new or instead of those of the same id; ids it does not hold
+ * are fine.  Costs about what the documents changed since the last merge cost to build; when they are many, all is
+ * merged (seconds for a million): to be called from where nobody waits.  old stays as it is, and is to be released.
+ * ERR_TOO_BIG: as search_build_add().
  */
 enum err search_update(const struct search *old, const struct search_doc *changed, size_t changes,
                        const int64_t *removed, size_t removals, struct search **out) MUST_USE;
 
-struct search *search_keep(const struct search *s);     /* one more holder, from any thread      */
-void           search_release(const struct search *s);  /* the last one frees it; NULL is fine   */
+struct search *search_keep(struct search *s);           /* one more holder, from any thread      */
+void           search_release(struct search *s);        /* the last one frees it; NULL is fine   */
 
 size_t search_docs(const struct search *s);
 size_t search_bytes(const struct search *s);            /* memory it holds                       */
@@ -118,7 +119,7 @@ struct search_result {
         size_t               n;
     } counts[SEARCH_FACETS];
     bool               loose;               /* found only after quotes or words were left out    */
-    Str                used;                /* then: the words that were used, folded            */
+    Str                used;                /* then: the words that were used, as typed in lower case */
 };
 
 /* Everything in the result but the counts' values is in the arena. */

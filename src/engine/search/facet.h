@@ -1,0 +1,39 @@
+/* facet.h - facets: gathering sets of values, the column, filtering by it and counting in it. */
+#ifndef ENGINE_SEARCH_FACET_H
+#define ENGINE_SEARCH_FACET_H
+
+#include "engine/search/segment.h"
+#include "base/map.h"
+
+/* The values sorted by bytes, each once. */
+SearchValues values_set(struct arena *a, SearchValues v);
+
+struct facet_build {                /* values and sets are numbered as they come                 */
+    struct arena *a;
+    struct map    values, sets;     /* a set's key: the bytes of its values' numbers             */
+    struct { Str *p; size_t n, cap; } value, set;
+};
+
+struct facet_build facet_build_make(struct arena *a);
+uint32_t  facet_build_set(struct facet_build *b, struct arena *scratch, SearchValues values);
+/* Takes over the sets of a facet: the new number of each, in scratch. */
+uint32_t *facet_build_take(struct facet_build *b, struct arena *scratch, const struct facet *f);
+/* set[]: the set of each document. */
+void      facet_make(struct facet *f, struct arena *a, const struct facet_build *b, const uint32_t *set, uint32_t docs);
+
+bool facet_value(const struct facet *f, Str value, uint32_t *number);
+
+struct matches {                    /* some documents of a segment                               */
+    uint32_t        n;
+    const uint32_t *docs;           /* ascending; NULL: only bits                                */
+    const uint64_t *bits;           /* NULL: only docs                                           */
+    const uint32_t *missing;        /* the others as an array, once asked for                    */
+};
+/* The documents as an array; made once. */
+const uint32_t *matches_docs(struct matches *m, struct arena *a, uint32_t words);
+const uint32_t *matches_first(const struct matches *m, struct arena *a, uint32_t words, uint32_t n);
+
+/* count[value] += how many of the documents have it. */
+void facet_count(const struct facet *f, const struct segment *s, struct arena *a, struct matches *m, uint32_t *count);
+
+#endif

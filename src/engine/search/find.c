@@ -1,0 +1,191 @@
+/* find.c - a query from its words to its page of results, over both parts of an index. */
+#include "engine/search/match.h"
+#include "engine/search/rank.h"
+#include "engine/search/snapshot.h"
+
+#include <stdlib.h>
+
+struct part {                       /* a segment as this query sees it                           */
+    const struct segment *s;
+    const uint64_t       *dead;
+    struct lookup         lookup;
+    struct matches        text;     /* have the words                                            */
+    struct filtered       found;
+    struct ranked        *ranked;
+    size_t                n;
+};
+
+struct finding {
+    const struct search       *s;
+    struct arena              *a;
+    const struct search_query *q;
+    struct words               words;
+    struct reading             reading;
+    struct part                part[PARTS];
+    int                        parts;
+};
+
+static void begin(struct finding *f)
+{
+    words_read(f->a, f->q->words, f->q->prefix, &f->words);
+    f->reading.quotes = f->words.phrases;
+    for (size_t i = 0; i < f->words.n; i++) f->reading.word[i] = true;
+    for (int p = 0; p < PARTS; p++) {
+        if (!f->s->part[p]) continue;
+        struct part *part = &f->part[f->parts++];
+        part->s = f->s->part[p];
+        part->dead = p == MAIN ? f->s->dead : NULL;
+        look_up(part->s, f->a, &f->words, &part->lookup);
+    }
+}
+
+/* ------------------------------------------------------------------ words ------------------- */
+
+static bool have_words(struct finding *f)
+{
+    bool any = false;
+    for (int p = 0; p < f->parts; p++) {
+        struct part *part = &f->part[p];
+        part->text = match_words(part->s, f->a, &f->words, &part->lookup, &f->reading, part->dead);
+        any |= part->text.n > 0;
+    }
+    return any;
+}
+
+static uint64_t documents_of(const struct finding *f, size_t word)
+{
+    uint64_t n = 0;
+    for (int p = 0; p < f->parts; p++) n += f->part[p].lookup.fold[word].n;
+    return n;
+}
+
+/* Leaves out quotes, then all unknown words, then the rarest; false: nothing more to leave out. */
+static bool loosen(struct finding *f)
+{
+    if (f->reading.quotes) {
+        f->reading.quotes = false;
+        return true;
+    }
+    size_t used = 0, unknown = 0, rarest = 0;
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < f->words.n; i++) {
+        if (!f->reading.word[i]) continue;
+        uint64_t docs = documents_of(f, i);
+        used++;
+        unknown += !docs;
+        if (docs <= least) {
+            least = docs;
+            rarest = i;
+        }
+    }
+    if (used < 2 || unknown == used) return false;
+    if (unknown)
+        for (size_t i = 0; i < f->words.n; i++) f->reading.word[i] &= documents_of(f, i) > 0;
+    else
+        f->reading.word[rarest] = false;
+    return true;
+}
+
+static Str used_words(const struct finding *f)
+{
+    struct buf b = buf_make(f->a);
+    for (size_t i = 0; i < f->words.n; i++) {
+        if (!f->reading.word[i]) continue;
+        if (b.n) put_c(&b, ' ');
+        put(&b, f->words.word[i].exact);
+    }
+    return buf_str(&b);
+}
+
+/* ------------------------------------------------------------------ the page ---------------- */
+
+static void rank_part(const struct finding *f, struct part *p, size_t most, bool by_score)
+{
+    struct scoring by;
+    match_scoring(p->s, f->a, &f->words, &p->lookup, &f->reading, &by);
+    if (most > p->found.all.n) most = p->found.all.n;
+    p->ranked = NEW_ARRAY(f->a, struct ranked, most);
+    p->n = (by_score ? rank_best : rank_first)(p->s, f->a, &by, &p->found.all, most, p->ranked);
+}
+
+/* Is the document at i of the one part before that at j of the other? */
+static bool before(const struct part *p, size_t i, const struct part *q, size_t j, bool by_score)
+{
+    struct ranked a = p->ranked[i], b = q->ranked[j];
+    if (by_score && a.score != b.score) return a.score > b.score;
+    int d = str_cmp(p->s->sort[a.doc], q->s->sort[b.doc]);
+    return d ? d < 0 : p->s->id[a.doc] < q->s->id[b.doc];
+}
+
+static void fill_page(struct finding *f, struct search_result *r)
+{
+    size_t limit = f->q->limit < r->total ? f->q->limit : r->total, at[PARTS] = { 0 };
+    size_t offset = f->q->offset < r->total ? f->q->offset : r->total, most = offset + limit;
+    bool by_score = f->q->order == SEARCH_BEST_FIRST && f->words.n;
+    for (int p = 0; p < f->parts; p++) rank_part(f, &f->part[p], most, by_score);
+    r->hit = NEW_ARRAY(f->a, struct search_hit, limit);
+    for (size_t i = 0; i < most; i++) {
+        int from = -1;
+        for (int p = 0; p < f->parts; p++)
+            if (at[p] < f->part[p].n &&
+                (from < 0 || before(&f->part[p], at[p], &f->part[from], at[from], by_score))) from = p;
+        if (from < 0) break;
+        const struct part *p = &f->part[from];
+        const struct ranked *d = &p->ranked[at[from]++];
+        if (i >= offset) r->hit[r->hits++] = (struct search_hit){ p->s->id[d->doc], d->score };
+    }
+}
+
+/* ------------------------------------------------------------------ facets ------------------ */
+
+static int most_first(const void *x, const void *y)
+{
+    const struct search_count *a = x, *b = y;
+    return a->docs != b->docs ? (a->docs < b->docs) - (a->docs > b->docs) : str_cmp(a->value, b->value);
+}
+
+/* The documents found, and those that only the choice in this very facet leaves out. */
+static void count_part(struct finding *f, struct part *p, int facet, uint32_t *count)
+{
+    const struct facet *of = &p->s->facet[facet];
+    if (p->found.all.n) facet_count(of, p->s, f->a, &p->found.all, count);
+    if (p->found.but[facet].n) facet_count(of, p->s, f->a, &p->found.but[facet], count);
+}
+
+static void count_facet(struct finding *f, int facet, struct search_result *r)
+{
+    uint32_t values = f->s->facet[facet].values, *count = NEW_ARRAY(f->a, uint32_t, values), n = 0;
+    count_part(f, &f->part[MAIN], facet, count);
+    if (f->parts > RECENT) {
+        const struct facet *recent = &f->part[RECENT].s->facet[facet];
+        uint32_t *more = NEW_ARRAY(f->a, uint32_t, recent->values);
+        count_part(f, &f->part[RECENT], facet, more);
+        for (uint32_t v = 0; v < recent->values; v++) count[f->s->facet[facet].of_recent[v]] += more[v];
+    }
+    for (uint32_t v = 0; v < values; v++) n += count[v] > 0;
+    struct search_count *to = r->counts[facet].p = NEW_ARRAY(f->a, struct search_count, n);
+    r->counts[facet].n = n;
+    for (uint32_t v = 0; v < values; v++)
+        if (count[v]) *to++ = (struct search_count){ f->s->facet[facet].value[v], count[v] };
+    if (n > 1) qsort(r->counts[facet].p, n, sizeof *to, most_first);
+}
+
+struct search_result search_find(const struct search *s, struct arena *a, const struct search_query *q)
+{
+    struct finding *f = NEW(a, struct finding);
+    struct search_result r = { .total = 0 };
+    *f = (struct finding){ .s = s, .a = a, .q = q };
+    begin(f);
+    bool found = have_words(f), loose = false;
+    while (!found && loosen(f)) found = loose = have_words(f);
+    for (int p = 0; p < f->parts; p++) {
+        match_filters(f->part[p].s, a, f->part[p].text, q, &f->part[p].found);
+        r.total += f->part[p].found.all.n;
+    }
+    fill_page(f, &r);
+    for (int facet = 0; facet < s->schema.facets; facet++)
+        if (q->count >> facet & 1) count_facet(f, facet, &r);
+    r.loose = loose;
+    if (loose) r.used = used_words(f);
+    return r;
+}

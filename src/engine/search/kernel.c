@@ -1,0 +1,93 @@
+#include "engine/search/kernel.h"
+
+static size_t count(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words; i++) n += (size_t)__builtin_popcountll(a[i] & b[i]);
+    return n;
+}
+
+static void add(uint32_t *sum, const uint8_t *impact, uint32_t bonus, size_t words)
+{
+    for (size_t i = 0; i < words * 64; i++) sum[i] += impact[i] + (impact[i] ? bonus : 0);
+}
+
+static uint64_t above(const uint32_t *sum, uint32_t floor)
+{
+    uint64_t mask = 0;
+    for (size_t i = 0; i < 64; i++) mask |= (uint64_t)(sum[i] > floor) << i;
+    return mask;
+}
+
+static void bits(uint64_t *to, const uint8_t *impact, size_t words)
+{
+    for (size_t w = 0; w < words; w++) {
+        to[w] = 0;
+        for (size_t i = 0; i < 64; i++) to[w] |= (uint64_t)(impact[w * 64 + i] != 0) << i;
+    }
+}
+
+const struct kernel  kernel_portable = { count, add, above, bits };
+const struct kernel *kernel = &kernel_portable;
+
+#ifdef __x86_64__
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2,popcnt")))
+
+AVX2 static inline __m256i load(const void *p) { return _mm256_loadu_si256((const __m256i_u *)p); }
+
+AVX2 static size_t count_avx2(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words; i++) n += (size_t)__builtin_popcountll(a[i] & b[i]);
+    return n;
+}
+
+AVX2 static void add_avx2(uint32_t *sum, const uint8_t *impact, uint32_t bonus, size_t words)
+{
+    const __m256i extra = _mm256_set1_epi32((int)bonus), none = _mm256_setzero_si256();
+    for (size_t i = 0; i < words * 64; i += 8) {
+        __m256i here = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i_u *)(const void *)(impact + i)));
+        __m256i more = _mm256_add_epi32(here, _mm256_and_si256(_mm256_cmpgt_epi32(here, none), extra));
+        _mm256_storeu_si256((__m256i_u *)(void *)(sum + i), _mm256_add_epi32(load(sum + i), more));
+    }
+}
+
+AVX2 static uint64_t above_avx2(const uint32_t *sum, uint32_t floor)
+{
+    const __m256i low = _mm256_set1_epi32((int)floor);
+    uint64_t mask = 0;
+    for (size_t i = 0; i < 64; i += 8) {
+        __m256i more = _mm256_cmpgt_epi32(load(sum + i), low);
+        mask |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(more)) << i;
+    }
+    return mask;
+}
+
+AVX2 static void bits_avx2(uint64_t *to, const uint8_t *impact, size_t words)
+{
+    const __m256i none = _mm256_setzero_si256();
+    for (size_t w = 0; w < words; w++) {
+        const uint8_t *p = impact + w * 64;
+        uint32_t low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(load(p), none));
+        uint32_t high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(load(p + 32), none));
+        to[w] = ~((uint64_t)high << 32 | low);
+    }
+}
+
+static const struct kernel with_avx2 = { count_avx2, add_avx2, above_avx2, bits_avx2 };
+
+const struct kernel *kernel_avx2(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") ? &with_avx2 : NULL;
+}
+#else
+const struct kernel *kernel_avx2(void) { return NULL; }
+#endif
+
+__attribute__((constructor)) static void choose(void)
+{
+    if (kernel_avx2()) kernel = kernel_avx2();
+}

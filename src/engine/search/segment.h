@@ -1,0 +1,113 @@
+/*
+ * segment.h - a part of an index: documents inverted, never changed once made.
+ *
+ * Documents are numbered in the order of (sort key, id), so that a lower number is the better of equals.  For three kinds
+ * of things, folded words, exact words and pairs of folded neighbours, there is a list of the documents that have it, with
+ * the impact there.  A rare one's list is an array of document numbers and one of impacts; a common one's (one document
+ * in COMMON or more) is a bitmap and an impact for every document.  A facet is a column with the number of each document's set of values;
+ * sets are few.  The documents themselves are kept as numbers of words, to look for phrases and to merge.
+ */
+#ifndef ENGINE_SEARCH_SEGMENT_H
+#define ENGINE_SEARCH_SEGMENT_H
+
+#include "engine/search/search.h"
+
+#include <stdatomic.h>
+
+enum { COMMON = 16 };
+
+/* A value of a field begins: MARK + the field's number, among the words of a document. */
+#define MARK 0xFFFFFF00u
+
+struct list {                       /* documents of one word, pair or facet value                */
+    uint32_t        n;
+    const uint32_t *docs;           /* ascending; NULL: bits                                     */
+    const uint64_t *bits;
+    const uint8_t  *impact;         /* beside docs; with bits for every document, 0 where not    */
+};
+
+struct common { uint32_t list, docs; uint64_t *bits; uint8_t *impact; };
+
+struct postings {
+    uint32_t       lists;
+    uint32_t      *start;           /* lists + 1 places in docs and impact; a list of none is common, */
+    uint32_t      *docs;            /* or not kept                                               */
+    uint8_t       *impact;
+    struct common *common;          /* by list                                                   */
+    uint32_t       commons;
+};
+
+struct facet {
+    uint32_t        values, sets;
+    Str            *value;          /* by bytes                                                  */
+    uint32_t       *set_start;      /* sets + 1 places in set_value                              */
+    uint32_t       *set_value;
+    uint32_t       *set_of;         /* by document                                               */
+    struct postings docs;           /* by value; without impacts                                 */
+    size_t          scan_cost;      /* of counting all values by their lists, in documents       */
+};
+
+struct segment {
+    atomic_int      holders;
+    struct arena    a, pairs;       /* what it lives in: two, for two threads make it            */
+    size_t          room;
+    struct search_schema schema;
+    uint32_t        docs, words;    /* words of a bitmap                                         */
+    int64_t        *id;
+    uint32_t       *by_id;          /* documents in the order of their ids                       */
+    uint64_t       *fingerprint;
+    Str            *sort;
+    double         *number[SEARCH_NUMBERS];
+    size_t         *token_start;    /* docs + 1 places in token                                  */
+    uint32_t       *token;          /* exact words and marks                                     */
+    uint32_t        folds, exacts;  /* words, by bytes; an exact word by its fold first          */
+    Str            *fold_text, *exact_text;
+    uint32_t       *fold_exact;     /* folds + 1 places in the exact words                       */
+    uint32_t       *exact_fold;
+    struct postings fold, exact, pair;
+    uint64_t       *pair_key;       /* first fold << 32 | second; ascending                      */
+    struct facet    facet[SEARCH_FACETS];
+};
+
+struct segment *segment_keep(struct segment *s);
+void            segment_release(struct segment *s);
+
+bool     segment_doc(const struct segment *s, int64_t id, uint32_t *doc);
+uint32_t segment_first_fold(const struct segment *s, Str text);         /* not below text; may be folds */
+uint32_t segment_first_pair(const struct segment *s, uint64_t key);
+uint32_t segment_exact(const struct segment *s, uint32_t fold, Str text);   /* UINT32_MAX: none  */
+
+struct list postings_list(const struct postings *p, uint32_t list);
+struct list segment_fold_list(const struct segment *s, uint32_t fold);
+struct list segment_exact_list(const struct segment *s, uint32_t exact);
+struct list segment_pair_list(const struct segment *s, uint32_t pair);
+
+/* Making.  plan: counts the documents of each list, gives `at` for put(), which takes documents in ascending order. */
+void postings_plan(struct postings *p, struct arena *a, const uint32_t *count, uint32_t lists, uint32_t docs,
+                   bool impacts, uint32_t *at);
+void postings_put(struct postings *p, uint32_t *at, uint32_t list, uint32_t doc, uint8_t impact);
+/* Fills fold, exact and pair from the documents. */
+void segment_invert(struct segment *s, size_t room, int threads);
+
+/* The first place from `at` on whose document is not below doc; galloping: long steps are as cheap as short ones. */
+static inline uint32_t seek(const struct list *l, uint32_t at, uint32_t doc)
+{
+    uint32_t step = 1, low = at;
+    while (at < l->n && l->docs[at] < doc) {
+        low = at + 1;
+        at += step;
+        step *= 2;
+    }
+    uint32_t high = at < l->n ? at : l->n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (l->docs[mid] < doc) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+static inline bool bit_of(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }
+static inline void bit_set(uint64_t *bits, uint32_t doc) { bits[doc >> 6] |= (uint64_t)1 << (doc & 63); }
+
+#endif
