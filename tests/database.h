@@ -12,7 +12,7 @@
 #include "store/db.h"
 #include "test.h"
 
-/* The URL of an empty database that no other test sees; it is gone when the next one is asked for. */
+/* The URL of an empty database that no other test sees, until the next is asked for. */
 const char *test_db_url(struct arena *a, enum dialect dialect);
 
 typedef void test_db_fn(struct arena *a, struct db *db, const char *url);

@@ -3,8 +3,8 @@
  *
  * SQL text is a literal or made by model/; nothing else can make a Sql.  Values travel only as Val, through
  * $1, $2 ... in both engines.  A handle belongs to one thread at a time and prepares each statement once.
- * Text columns compare by bytes in both, so that order is the same, and LIKE tells a from A.  (Nulls: SQLite sorts
- * them first, PostgreSQL last; say NULLS FIRST or LAST.)
+ * Text columns compare by bytes in both, so that order is the same, and LIKE tells a from A.  What differs must be
+ * said in the SQL: NULLS FIRST or LAST, and LIKE ... ESCAPE.
  *
  * What is durable: a commit that was answered OK survives kill -9 and a power cut, in both engines.
  *

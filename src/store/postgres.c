@@ -137,13 +137,15 @@ static enum err dial(struct db *db)
                                            : "SET client_min_messages = warning; SET synchronous_commit = on");
 }
 
-/* Something to read where nothing was asked is mostly the server's good-bye. */
+/* Something to read where nothing was asked is mostly the server's good-bye: first its words, then the end. */
 static bool alive(PGconn *conn)
 {
     struct pollfd p = { .fd = PQsocket(conn), .events = POLLIN };
     if (PQstatus(conn) != CONNECTION_OK) return false;
     if (poll(&p, 1, 0) <= 0) return true;
-    return PQconsumeInput(conn) && PQconsumeInput(conn) && PQstatus(conn) == CONNECTION_OK;
+    for (int i = 0; i < 2; i++)
+        if (!PQconsumeInput(conn)) return false;
+    return PQstatus(conn) == CONNECTION_OK;
 }
 
 static enum err reach(struct db *db)

@@ -11,7 +11,6 @@
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /* Sizes in KiB.  The cache is filled only as pages are touched. */
 #define SETTINGS                                                                            \
@@ -128,10 +127,11 @@ static enum err sqlite_prepare(struct db *db, const char *text, struct statement
     p->params = params;
     for (int i = 0; i < params; i++) {
         const char *name = sqlite3_bind_parameter_name(st, i + 1);
-        int number = name && name[0] == '$' ? atoi(name + 1) : 0;
+        int64_t number = 0;
+        MUST(name && name[0] == '$' && str_to_i64(str_of(name + 1), &number));
         MUST(number >= 1 && number <= DB_ARGS);
         p->arg[i] = (unsigned short)(number - 1);
-        if (number > p->args) p->args = number;
+        if (number > p->args) p->args = (int)number;
     }
     out->engine = p;
     return OK;

@@ -1,6 +1,8 @@
 /* What only PostgreSQL has: a server that can go away, and transactions that lose. */
 #include "item.h"
 
+#include <unistd.h>
+
 static struct db *open_new(struct arena *a, struct db **killer)
 {
     const char *url = test_db_url(a, POSTGRES);
@@ -150,16 +152,14 @@ TEST(a_server_that_is_not_there_is_busy)
 
 TEST(a_database_in_another_encoding_is_refused)
 {
-    struct db *db, *killer = NULL;
-    const char *server = test_pg_url();
-    db = open_new(a, &killer);
-    CHECK_INT(db_exec(db, a, SQL("DROP DATABASE IF EXISTS test_latin1"), NO_ARGS), OK);
-    CHECK_INT(db_exec(db, a, SQL("CREATE DATABASE test_latin1 TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"),
-                      NO_ARGS), OK);
-    struct db *latin;
-    CHECK_INT(db_open(str_z(a, str_f(a, "%s%cdbname=test_latin1", server, strchr(server, '?') ? '&' : '?')), 0, &latin),
-              ERR_INVALID);
-    CHECK_INT(db_exec(db, a, SQL("DROP DATABASE test_latin1 WITH (FORCE)"), NO_ARGS), OK);
+    struct db *killer, *db = open_new(a, &killer), *latin;
+    char *name = str_z(a, str_f(a, "test_latin1_%d", (int)getpid()));
+    char *create = str_z(a, str_f(a, "CREATE DATABASE %s TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'", name));
+    char *drop = str_z(a, str_f(a, "DROP DATABASE %s WITH (FORCE)", name));
+    char sep = strchr(test_pg_url(), '?') ? '&' : '?';
+    CHECK_INT(db_exec(db, a, (Sql){ create }, NO_ARGS), OK);
+    CHECK_INT(db_open(str_z(a, str_f(a, "%s%cdbname=%s", test_pg_url(), sep, name)), 0, &latin), ERR_INVALID);
+    CHECK_INT(db_exec(db, a, (Sql){ drop }, NO_ARGS), OK);
     db_close(db);
     db_close(killer);
 }
