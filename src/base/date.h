@@ -21,6 +21,6 @@ void        time_set_now(int64_t us);                       /* tests and demo da
 int64_t     time_ticks(void);                               /* monotonic microseconds            */
 struct date time_date(int64_t us);                          /* the date in Hà Nội                */
 void        put_time_iso(struct buf *b, int64_t us);        /* 2026-11-22T08:30:00.123456Z       */
-bool        time_from_iso(Str s, int64_t *us);
+bool        time_from_iso(Str s, int64_t *us);              /* the same; no or 1 .. 6 decimals   */
 
 #endif

@@ -2,12 +2,13 @@
  * TCVN3 and VNI, as they look when their bytes are taken for Latin-1, to Unicode.
  *
  * TCVN3 has capital codes only for letters without a tone (Ă Â Ê Ô Ơ Ư Đ); "Ố" is typed as "ố" in a capital
- * font, which the text does not tell.  So a lower-case letter with a tone is an unsure one, and becomes a
- * capital
+ * font, which the text does not tell.  So a small letter with a tone is an unsure one, and becomes a capital
  *   - where a cell, a sentence or an item of a list (after ';' or a new line) begins;
- *   - after a word that in names ends a phrase: TNHH, Cổ phần, Sản xuất, phường, phố ...;
- *   - between words with capitals, or after a second such word: "Đông Á", "huyện Ứng Hòa";
- *   - anywhere in a word that has two sure letters, all of them capitals, or in an item that has only such.
+ *   - after the word for a kind of place ("phố"), and in an enterprise's name after a word that ends a phrase of it
+ *     ("TNHH", "Cổ phần", "Sản xuất");
+ *   - after a word with a capital, if the next has one too or the item ends: "Đông Á Hà Nội", "đường Đông Á";
+ *     but not after the first word of an item that ends: "Khuôn ép";
+ *   - anywhere in a word that has two sure letters or more, all of them capitals, or in an item that has only such.
  */
 #include "base/unicode.h"
 
@@ -15,15 +16,17 @@
 
 /* ---- reading the codes ---- */
 
-/* 0xA0 .. 0xFF of TCVN 5712:1993 (VN1); 0xB0 .. 0xB4 are combining tones. */
+/* 0xA0 .. 0xFF of TCVN 5712:1993, VN3; 0xB0 .. 0xB4 are combining tones, 0 is no code. */
 static const char16_t tcvn3[96] = {
-    0xA0,  u'Ă', u'Â', u'Ê', u'Ô', u'Ơ', u'Ư', u'Đ', u'ă', u'â', u'ê', u'ô', u'ơ', u'ư', u'đ', u'Ằ',
-    0x300, 0x309, 0x303, 0x301, 0x323, u'à', u'ả', u'ã', u'á', u'ạ', u'Ẳ', u'ằ', u'ẳ', u'ẵ', u'ắ', u'Ẵ',
-    u'Ắ', u'Ầ', u'Ẩ', u'Ẫ', u'Ấ', u'Ề', u'ặ', u'ầ', u'ẩ', u'ẫ', u'ấ', u'ậ', u'è', u'Ể', u'ẻ', u'ẽ',
-    u'é', u'ẹ', u'ề', u'ể', u'ễ', u'ế', u'ệ', u'ì', u'ỉ', u'Ễ', u'Ế', u'Ồ', u'ĩ', u'í', u'ị', u'ò',
-    u'Ổ', u'ỏ', u'õ', u'ó', u'ọ', u'ồ', u'ổ', u'ỗ', u'ố', u'ộ', u'ờ', u'ở', u'ỡ', u'ớ', u'ợ', u'ù',
-    u'Ỗ', u'ủ', u'ũ', u'ú', u'ụ', u'ừ', u'ử', u'ữ', u'ứ', u'ự', u'ỳ', u'ỷ', u'ỹ', u'ý', u'ỵ', u'Ố',
+    0xA0,  u'Ă', u'Â', u'Ê', u'Ô', u'Ơ', u'Ư', u'Đ', u'ă', u'â', u'ê', u'ô', u'ơ', u'ư', u'đ', 0,
+    0x300, 0x309, 0x303, 0x301, 0x323, u'à', u'ả', u'ã', u'á', u'ạ', 0,    u'ằ', u'ẳ', u'ẵ', u'ắ', 0,
+    0,    0,    0,    0,    0,    0,    u'ặ', u'ầ', u'ẩ', u'ẫ', u'ấ', u'ậ', u'è', 0,    u'ẻ', u'ẽ',
+    u'é', u'ẹ', u'ề', u'ể', u'ễ', u'ế', u'ệ', u'ì', u'ỉ', 0,    0,    0,    u'ĩ', u'í', u'ị', u'ò',
+    0,    u'ỏ', u'õ', u'ó', u'ọ', u'ồ', u'ổ', u'ỗ', u'ố', u'ộ', u'ờ', u'ở', u'ỡ', u'ớ', u'ợ', u'ù',
+    0,    u'ủ', u'ũ', u'ú', u'ụ', u'ừ', u'ử', u'ữ', u'ứ', u'ự', u'ỳ', u'ỷ', u'ỹ', u'ý', u'ỵ', 0,
 };
+
+static uint32_t tcvn3_letter(uint32_t c) { return c >= 0xA0 && c <= 0xFF ? tcvn3[c - 0xA0] : c; }
 
 /* VNI writes most letters as a base and a mark; capitals have a capital base and mark. */
 static const char16_t vni_pairs[][3] = {
@@ -69,9 +72,9 @@ static Str read_as(struct arena *a, enum legacy from, Str s)
         const char *after = p;
         uint32_t pair = from == LEGACY_VNI && p < end ? vni_pair(c, utf8_next(&after, end)) : 0;
         if (pair) p = after;
-        if (pair)                      c = pair;
-        else if (from == LEGACY_VNI)   c = vni_single(c);
-        else if (from == LEGACY_TCVN3) c = c >= 0xA0 && c <= 0xFF ? tcvn3[c - 0xA0] : c;
+        if (pair)                    c = pair;
+        else if (from == LEGACY_VNI) c = vni_single(c);
+        else if (tcvn3_letter(c))    c = tcvn3_letter(c);
         put_utf8(&b, c);
     }
     return text_nfc(a, buf_str(&b));
@@ -126,12 +129,26 @@ static bool beyond_latin1(Str s)
     return false;
 }
 
+/* "à" is no code of TCVN3, so "cà phê" was not typed in it. */
+static bool impossible(enum legacy as, Str word)
+{
+    for (const char *p = word.p, *end = word.p + word.n; as == LEGACY_TCVN3 && p < end;)
+        if (!tcvn3_letter(utf8_next(&p, end))) return true;
+    return false;
+}
+
+static bool reads_as(struct arena *a, enum legacy as, Str word)
+{
+    if (as == LEGACY_NONE) return syllable_valid(word) && regular_case(a, word);
+    return !impossible(as, word) && syllable_valid(read_as(a, as, word));
+}
+
 static void judge(struct arena *a, enum legacy as, Str s, struct reading *r)
 {
     for (Str word; next_word(&s, &word);) {
         if (ascii(word) || beyond_latin1(word)) continue;
         r->words++;
-        r->valid += as ? syllable_valid(read_as(a, as, word)) : syllable_valid(word) && regular_case(a, word);
+        r->valid += reads_as(a, as, word);
     }
 }
 

@@ -13,7 +13,8 @@ struct map {
 
 struct map map_make(struct arena *a, size_t expected);
 bool       map_get(const struct map *m, Str key, int64_t *value);
-/* Puts the value unless the key is there; the stored value's place either way.  Key is borrowed. */
+/* Puts the value unless the key is there; the stored value's place either way, good until the next
+ * map_put().  The key is borrowed. */
 int64_t   *map_put(struct map *m, Str key, int64_t value, bool *added);
 
 #endif
