@@ -10,13 +10,14 @@
 struct link { struct link *before, *after; };
 
 struct kept {                               /* a page and its place in the cache                 */
-    struct page  page;
-    struct link  use;                       /* among all, most recently used first               */
-    struct kept *next;                      /* in its chain                                      */
-    uint64_t     hash, version;
-    Str          target;
-    size_t       size;
-    atomic_uint  holders;
+    struct page   page;
+    struct link   use;                      /* among all, most recently used first               */
+    struct kept  *next;                     /* in its chain                                      */
+    uint64_t      hash, version;
+    Str           target;
+    enum encoding asked;
+    size_t        size;
+    atomic_uint   holders;
 };
 
 enum { CHAINS = 1 << 14 };                  /* pages are some kilobytes each                     */
@@ -116,33 +117,32 @@ static void link_newest(struct page_cache *c, struct kept *k)
     k->use.before->after = k->use.after->before = &k->use;
 }
 
-static uint64_t key_hash(Str target, enum encoding e)
+static uint64_t key_hash(Str target, enum encoding asked)
 {
-    return str_hash(target) * 31 + (uint64_t)e;
+    return str_hash(target) * 31 + (uint64_t)asked;
 }
 
-static struct kept **place_of(struct page_cache *c, Str target, enum encoding e)
+static struct kept **place_of(struct page_cache *c, Str target, enum encoding asked)
 {
-    uint64_t hash = key_hash(target, e);
+    uint64_t hash = key_hash(target, asked);
     struct kept **at = &c->chain[hash % CHAINS];
-    while (*at && ((*at)->hash != hash || (*at)->page.encoding != e || !str_eq((*at)->target, target)))
+    while (*at && ((*at)->hash != hash || (*at)->asked != asked || !str_eq((*at)->target, target)))
         at = &(*at)->next;
     return at;
 }
 
-static void evict(struct page_cache *c, struct kept **at)
+static void evict(struct page_cache *c, struct kept *k)
 {
-    struct kept *k = *at;
-    *at = k->next;
+    *place_of(c, k->target, k->asked) = k->next;
     unlink_use(k);
     c->used -= k->size;
     page_release(c, &k->page);
 }
 
-struct page *page_cache_find(struct page_cache *c, Str target, enum encoding e, uint64_t version)
+struct page *page_cache_find(struct page_cache *c, Str target, enum encoding asked, uint64_t version)
 {
     pthread_mutex_lock(&c->lock);
-    struct kept *k = *place_of(c, target, e);
+    struct kept *k = *place_of(c, target, asked);
     if (k && k->version != version) k = NULL;
     if (k) {
         unlink_use(k);
@@ -153,23 +153,20 @@ struct page *page_cache_find(struct page_cache *c, Str target, enum encoding e, 
     return k ? &k->page : NULL;
 }
 
-void page_cache_keep(struct page_cache *c, struct page *p, uint64_t version)
+void page_cache_keep(struct page_cache *c, struct page *p, enum encoding asked, uint64_t version)
 {
     struct kept *k = kept_of(p);
     MUST(k->target.n && !p->file);
     if (k->size > c->room / 4) return;
     pthread_mutex_lock(&c->lock);
-    k->hash = key_hash(k->target, p->encoding);
+    k->hash = key_hash(k->target, asked);
+    k->asked = asked;
     k->version = version;
-    struct kept **at = place_of(c, k->target, p->encoding);
-    if (*at) evict(c, at);
-    while (c->used + k->size > c->room) {
-        struct kept *oldest = kept_in(c->use.before);
-        evict(c, place_of(c, oldest->target, oldest->page.encoding));
-    }
-    at = &c->chain[k->hash % CHAINS];
-    k->next = *at;
-    *at = k;
+    struct kept *old = *place_of(c, k->target, asked), **chain = &c->chain[k->hash % CHAINS];
+    if (old) evict(c, old);
+    while (c->used + k->size > c->room) evict(c, kept_in(c->use.before));
+    k->next = *chain;
+    *chain = k;
     link_newest(c, k);
     c->used += k->size;
     atomic_fetch_add(&k->holders, 1);
@@ -186,10 +183,7 @@ size_t page_cache_used(struct page_cache *c)
 
 void page_cache_close(struct page_cache *c)
 {
-    while (c->use.after != &c->use) {
-        struct kept *k = kept_in(c->use.after);
-        evict(c, place_of(c, k->target, k->page.encoding));
-    }
+    while (c->use.after != &c->use) evict(c, kept_in(c->use.after));
     pthread_mutex_destroy(&c->lock);
     free(c);
 }

@@ -35,10 +35,13 @@ struct page_cache;
 struct page_cache *page_cache_open(size_t room, void (*drop)(struct page *p));
 void               page_cache_close(struct page_cache *c);
 
-/* Holds it for the caller; NULL: not there, or of another version. */
-struct page *page_cache_find(struct page_cache *c, Str target, enum encoding e, uint64_t version);
-/* Keeps it, instead of one of another version.  A page over a quarter of the room is not kept. */
-void         page_cache_keep(struct page_cache *c, struct page *p, uint64_t version);
+/*
+ * `asked` is the encoding the reader is to have; a page that gzip does not make smaller is plain all the same.
+ * Find holds it for the caller; NULL: not there, or of another version.
+ */
+struct page *page_cache_find(struct page_cache *c, Str target, enum encoding asked, uint64_t version);
+/* Keeps it instead of what was there.  A page over a quarter of the room is not kept. */
+void         page_cache_keep(struct page_cache *c, struct page *p, enum encoding asked, uint64_t version);
 void         page_release(struct page_cache *c, struct page *p);
 size_t       page_cache_used(struct page_cache *c);         /* bytes                             */
 

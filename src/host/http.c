@@ -1,0 +1,439 @@
+/*
+ * http.c - the server: the only file that knows libmicrohttpd.
+ *
+ * Two threads poll all connections and answer at once what is finished already: assets, pages in the cache, 304.  What must
+ * be made is handed to the workers, and its connection sleeps until the page is there.  (Not MHD_USE_EPOLL: in
+ * 0.9.75 its loop stalls when exactly a multiple of 128 sockets are ready.  Polling in two threads also answered more
+ * requests here than a thread for each connection.)
+ */
+#include "host/server.h"
+
+#include "base/date.h"
+#include "host/log.h"
+#include "host/workers.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    POLLERS     = 2,
+    STACK       = 512 << 10,
+    CONNECTION  = 32 << 10,         /* bytes for a connection's headers: 431 beyond              */
+    BODY_ROOM   = 16 * BODY_MAX,    /* of an arena in which a body grows by doubling             */
+    FAREWELL_MS = 5000,             /* how long running answers may take when told to stop       */
+};
+
+struct exchange {                           /* one request and its answer                        */
+    struct work            work;            /* first: the workers give it back                   */
+    struct server         *server;
+    struct MHD_Connection *connection;
+    struct exchange       *next_free;
+    struct arena           arena;           /* of the body                                       */
+    struct buf             body;
+    int64_t                began;           /* ticks                                             */
+    bool                   heard;           /* its headers are read                              */
+    int                    status;          /* that was sent; 0: none                            */
+    char                   target[TARGET_MAX + 1];
+};
+
+struct server {
+    const struct application *app;
+    struct MHD_Daemon        *daemon;
+    struct workers           *workers;
+    struct page_cache        *cache;
+    struct page             **asset_pages;  /* [asset][encoding]; NULL: not made                 */
+    bool                      tls;          /* in front of us                                    */
+    atomic_bool               stopping;
+    pthread_mutex_t           lock;
+    pthread_cond_t            idle;
+    struct exchange          *free;
+    size_t                    busy;         /* exchanges under way                               */
+    struct arena              arena;
+};
+
+/* ---- pages as libmicrohttpd has them --------------------------------------------------------- */
+
+static const struct { const char *name, *value; } every_reply[] = {
+    { "Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+                                 "frame-ancestors 'none'" },
+    { "X-Content-Type-Options", "nosniff" },
+    { "Referrer-Policy", "strict-origin-when-cross-origin" },
+    { "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+};
+
+static const char *const cache_control[] = {
+    [CACHE_NEVER]   = "no-store",
+    [CACHE_VERSION] = "no-cache",                   /* keep it, but ask each time                */
+    [CACHE_FOREVER] = "public, max-age=31536000, immutable",
+};
+
+static void add_header(struct MHD_Response *response, const char *name, Str value)
+{
+    char z[4 * TARGET_MAX];                         /* a Location is the longest: an encoded target */
+    MUST(value.n < sizeof z);
+    memcpy(z, value.p, value.n);
+    z[value.n] = 0;
+    MUST(MHD_add_response_header(response, name, z) == MHD_YES);
+}
+
+static void add_headers(const struct server *s, struct MHD_Response *response, const struct page *p)
+{
+    for (size_t i = 0; i < COUNT(every_reply); i++)
+        add_header(response, every_reply[i].name, str_of(every_reply[i].value));
+    if (s->tls) add_header(response, "Strict-Transport-Security", S("max-age=31536000"));
+    add_header(response, "Cache-Control", str_of(cache_control[p->cache]));
+    if (p->etag[0]) add_header(response, "ETag", str_of(p->etag));
+    if (!p->file) add_header(response, "Vary", S("Accept-Encoding"));
+    for (size_t i = 0; i < p->header_n; i++) add_header(response, p->headers[i].name, p->headers[i].value);
+}
+
+static struct MHD_Response *response_of(const struct page *p)
+{
+    struct stat file;
+    if (!p->file) return MHD_create_response_from_buffer(p->body.n, (void *)(uintptr_t)p->body.p, MHD_RESPMEM_PERSISTENT);
+    int fd = dup(fileno(p->file));                  /* libmicrohttpd closes its own              */
+    MUST(fd >= 0 && !fstat(fd, &file));
+    return MHD_create_response_from_fd64((uint64_t)file.st_size, fd);
+}
+
+/* Makes what is sent; from then on the page is shared and constant. */
+static void prepare(void *context, struct page *p)
+{
+    const struct server *s = context;
+    struct MHD_Response *whole = response_of(p);
+    MUST(whole);
+    add_headers(s, whole, p);
+    if (p->type.n) add_header(whole, "Content-Type", p->type);
+    if (p->encoding != PLAIN) add_header(whole, "Content-Encoding", str_of(encoding_name(p->encoding)));
+    p->sent = whole;
+    if (!p->etag[0]) return;
+    struct MHD_Response *unchanged = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    MUST(unchanged);
+    add_headers(s, unchanged, p);
+    p->unchanged = unchanged;
+}
+
+static void drop(struct page *p)
+{
+    MHD_destroy_response(p->sent);
+    if (p->unchanged) MHD_destroy_response(p->unchanged);
+}
+
+static void make_asset_pages(struct server *s)
+{
+    const struct assets *l = &s->app->assets;
+    s->asset_pages = NEW_ARRAY(&s->arena, struct page *, l->n * ENCODINGS);
+    for (size_t i = 0; i < l->n * ENCODINGS; i++) {
+        const struct asset *asset = &l->p[i / ENCODINGS];
+        enum encoding e = i % ENCODINGS;
+        if (!asset->form[e].n) continue;
+        struct reply r = { .status = 200, .type = asset->type, .cache = CACHE_FOREVER };
+        s->asset_pages[i] = page_around(&r, asset->form[e], e);
+        prepare(s, s->asset_pages[i]);
+    }
+}
+
+static struct page *asset_page(const struct server *s, Str target, unsigned accepted)
+{
+    Str path, query;
+    str_cut(target, '?', &path, &query);
+    const struct asset *asset = asset_at(&s->app->assets, path);
+    if (!asset) return NULL;
+    unsigned offered = 0;
+    for (unsigned e = PLAIN; e < ENCODINGS; e++)
+        if (asset->form[e].n) offered |= 1u << e;
+    return s->asset_pages[(size_t)(asset - s->app->assets.p) * ENCODINGS + encoding_choose(offered, accepted)];
+}
+
+/* ---- exchanges ------------------------------------------------------------------------------- */
+
+/* libmicrohttpd is about to read a request; this is the only place that shows its target undecoded. */
+static void *begin(void *context, const char *target, UNUSED struct MHD_Connection *connection)
+{
+    struct server *s = context;
+    pthread_mutex_lock(&s->lock);
+    struct exchange *x = s->free;
+    if (x) s->free = x->next_free;
+    else x = NEW(&s->arena, struct exchange);
+    s->busy++;
+    pthread_mutex_unlock(&s->lock);
+    size_t n = strnlen(target, sizeof x->target);   /* one over TARGET_MAX tells that it is too long */
+    memcpy(x->target, target, n);
+    x->work = (struct work){ .head.target = { x->target, n } };
+    x->server = s;
+    x->began = time_ticks();
+    x->heard = false;
+    x->status = 0;
+    return x;
+}
+
+static void log_exchange(const struct exchange *x, struct MHD_Connection *connection)
+{
+    char address[INET6_ADDRSTRLEN] = "";
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *a = info ? info->client_addr : NULL;
+    if (a && a->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr, address, sizeof address);
+    else if (a && a->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, address, sizeof address);
+    LOG(LOG_INFO, "request", F_TEXT("address", str_of(address)),
+        F_TEXT("method", str_of(method_name(x->work.head.method))), F_NUMBER("status", x->status),
+        F_NUMBER("us", time_ticks() - x->began), F_TEXT("target", x->work.head.target));
+}
+
+static void end(void *context, struct MHD_Connection *connection, void **state,
+                UNUSED enum MHD_RequestTerminationCode code)
+{
+    struct server *s = context;
+    struct exchange *x = *state;
+    if (!x) return;
+    if (log_wants(LOG_INFO)) log_exchange(x, connection);
+    if (x->work.page) page_release(s->cache, x->work.page);
+    arena_free(&x->arena);
+    pthread_mutex_lock(&s->lock);
+    x->next_free = s->free;
+    s->free = x;
+    if (!--s->busy) pthread_cond_broadcast(&s->idle);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static Str header(struct MHD_Connection *connection, const char *name)
+{
+    const char *value = NULL;
+    size_t n = 0;
+    MHD_lookup_connection_value_n(connection, MHD_HEADER_KIND, name, strlen(name), &value, &n);
+    return (Str){ value, value ? n : 0 };
+}
+
+static void read_head(struct exchange *x, struct MHD_Connection *connection, const char *method)
+{
+    struct request_head *h = &x->work.head;
+    if (!method_from(str_of(method), &h->method)) h->method = 0;    /* no route has it: 405      */
+    h->accept_encoding = header(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING);
+    h->if_none_match = header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    h->cookie = header(connection, MHD_HTTP_HEADER_COOKIE);
+    h->content_type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
+    h->host = header(connection, MHD_HTTP_HEADER_HOST);
+    x->connection = connection;
+    x->arena = arena_make(BODY_ROOM, NULL);
+    x->body = buf_make(&x->arena);
+    x->heard = true;
+}
+
+/* ---- answering ------------------------------------------------------------------------------- */
+
+static enum MHD_Result send_page(struct exchange *x, const struct page *p)
+{
+    bool unchanged = p->etag[0] && etag_matches(x->work.head.if_none_match, str_of(p->etag));
+    x->status = unchanged ? MHD_HTTP_NOT_MODIFIED : p->status;
+    return MHD_queue_response(x->connection, (unsigned)x->status, unchanged ? p->unchanged : p->sent);
+}
+
+/* An error of the server's own, made here and now: too large, too busy. */
+static struct page *page_without_slot(struct server *s, const struct request_head *head)
+{
+    const struct site plain = { 0 };
+    struct arena arena = arena_make(1 << 20, NULL);
+    struct request q = { .a = &arena, .head = *head };
+    struct reply r = { 0 };
+    Message why = NO_MESSAGE;
+    int status;
+    if (!request_read(&q, &status, &why)) status = 503;
+    route_error(&plain, &q, &r, status, why);
+    if (status == 503) reply_header(&r, "Retry-After", S("5"));
+    struct page *p = page_make(&r, head->target, r.body, PLAIN);
+    prepare(s, p);
+    arena_free(&arena);
+    return p;
+}
+
+static enum MHD_Result answer(struct exchange *x)
+{
+    struct server *s = x->server;
+    struct request_head *head = &x->work.head;
+    unsigned accepted = encodings_accepted(head->accept_encoding);
+    if (head->method == GET || head->method == HEAD) {
+        const struct page *asset = asset_page(s, head->target, accepted);
+        if (asset) return send_page(x, asset);
+        x->work.asked = encoding_choose(1u << PLAIN | 1u << GZIP, accepted);
+        x->work.page = page_cache_find(s->cache, head->target, x->work.asked, s->app->version(s->app->state));
+        if (x->work.page) return send_page(x, x->work.page);
+    }
+    head->body = buf_str(&x->body);
+    MHD_suspend_connection(x->connection);
+    if (!workers_give(s->workers, &x->work)) {
+        x->work.page = page_without_slot(s, head);
+        MHD_resume_connection(x->connection);
+    }
+    return MHD_YES;
+}
+
+static void made(UNUSED void *context, struct work *w)
+{
+    MHD_resume_connection(((struct exchange *)w)->connection);
+}
+
+static enum MHD_Result start_reading(struct exchange *x, struct MHD_Connection *connection, const char *method)
+{
+    int64_t length;
+    read_head(x, connection, method);
+    if (!str_to_i64(header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH), &length) || length <= BODY_MAX) return MHD_YES;
+    x->work.head.body.n = (size_t)length;           /* refused before it is read                 */
+    x->work.page = page_without_slot(x->server, &x->work.head);
+    return send_page(x, x->work.page);
+}
+
+/* Called with the headers, then for each piece of the body, then at its end, then again when a page was made. */
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, UNUSED const char *url,
+                                  const char *method, UNUSED const char *version, const char *data, size_t *n,
+                                  void **state)
+{
+    const struct server *s = context;
+    struct exchange *x = *state;
+    if (!x || (!x->heard && atomic_load(&s->stopping))) return MHD_NO;      /* closes the connection */
+    if (!x->heard) return start_reading(x, connection, method);
+    if (*n) {
+        if (x->body.n + *n > BODY_MAX) return MHD_NO;               /* it had not said how long  */
+        put(&x->body, (Str){ data, *n });
+        *n = 0;
+        return MHD_YES;
+    }
+    return x->work.page ? send_page(x, x->work.page) : answer(x);
+}
+
+/* ---- starting and stopping ------------------------------------------------------------------- */
+
+__attribute__((format(printf, 2, 0)))
+static void to_log(UNUSED void *context, const char *fmt, va_list ap)
+{
+    char line[512];
+    vsnprintf(line, sizeof line, fmt, ap);
+    LOG(LOG_DEBUG, "http", F_TEXT("said", str_trim(str_of(line))));
+}
+
+/* "127.0.0.1:8080", "[::1]:8080", ":8080" (all addresses). */
+static enum err read_address(struct arena *a, Str listen, struct addrinfo **out)
+{
+    size_t colon = listen.n;
+    while (colon && listen.p[colon - 1] != ':') colon--;
+    if (!colon) return ERR_INVALID;
+    Str host = str_sub(listen, 0, colon - 1);
+    if (str_starts(host, S("[")) && str_ends(host, S("]"))) host = str_sub(host, 1, host.n - 2);
+    const struct addrinfo wanted = {
+        .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM,
+    };
+    const char *name = host.n ? str_z(a, host) : NULL, *port = str_z(a, str_sub(listen, colon, listen.n));
+    return getaddrinfo(name, port, &wanted, out) ? ERR_INVALID : OK;
+}
+
+static struct MHD_Daemon *start_daemon(struct server *s, const struct config *c, const struct addrinfo *at)
+{
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+                     (at->ai_family == AF_INET6 ? MHD_USE_IPv6 : 0);
+    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, s,
+        MHD_OPTION_EXTERNAL_LOGGER, to_log, NULL,
+        MHD_OPTION_SOCK_ADDR, at->ai_addr,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)POLLERS,
+        MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->connections,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)c->per_address,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION,
+        MHD_OPTION_URI_LOG_CALLBACK, begin, s,
+        MHD_OPTION_NOTIFY_COMPLETED, end, s,
+        MHD_OPTION_END);
+}
+
+enum err server_start(const struct config *c, const struct application *app, struct server **out)
+{
+    size_t exchanges = (size_t)c->connections + POLLERS, pages = app->assets.n * ENCODINGS;
+    struct arena arena = arena_make(exchanges * sizeof(struct exchange) * 2 + pages * sizeof(void *) + (1 << 20), NULL);
+    struct server *s = NEW(&arena, struct server);
+    struct addrinfo *at;
+    s->arena = arena;
+    if (read_address(&s->arena, c->listen, &at)) {
+        arena = s->arena;
+        arena_free(&arena);
+        return ERR_INVALID;
+    }
+    s->app = app;
+    s->tls = str_starts(c->base_url, S("https://"));
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->idle, NULL);
+    s->cache = page_cache_open((size_t)c->cache_mb << 20, drop);
+    s->workers = workers_start(c, app, s->cache, (struct workers_hooks){ prepare, made, s });
+    make_asset_pages(s);
+    s->daemon = start_daemon(s, c, at);
+    freeaddrinfo(at);
+    if (!s->daemon) {
+        server_stop(s);
+        return ERR_BUSY;
+    }
+    *out = s;
+    return OK;
+}
+
+int server_port(const struct server *s)
+{
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    return info ? info->port : 0;
+}
+
+static void wait_until_idle(struct server *s)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += FAREWELL_MS / 1000;
+    pthread_mutex_lock(&s->lock);
+    while (s->busy && !pthread_cond_timedwait(&s->idle, &s->lock, &until)) continue;
+    pthread_mutex_unlock(&s->lock);
+}
+
+void server_stop(struct server *s)
+{
+    if (s->daemon) {
+        int listening = MHD_quiesce_daemon(s->daemon);
+        if (listening >= 0) close(listening);
+        atomic_store(&s->stopping, true);
+        wait_until_idle(s);
+    }
+    workers_stop(s->workers);                       /* wakes every connection that sleeps        */
+    if (s->daemon) MHD_stop_daemon(s->daemon);
+    for (size_t i = 0; i < s->app->assets.n * ENCODINGS; i++)
+        if (s->asset_pages[i]) page_release(s->cache, s->asset_pages[i]);
+    page_cache_close(s->cache);
+    pthread_mutex_destroy(&s->lock);
+    pthread_cond_destroy(&s->idle);
+    struct arena arena = s->arena;
+    arena_free(&arena);
+}
+
+enum err server_run(const struct config *c, const struct application *app)
+{
+    struct server *s;
+    sigset_t stop;
+    int signal_;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);        /* before threads are made: all inherit it   */
+    signal(SIGPIPE, SIG_IGN);
+    TRY(server_start(c, app, &s));
+    Str host = str_sub(c->listen, 0, c->listen.n);
+    while (host.n && host.p[host.n - 1] != ':') host.n--;
+    printf("serving http://%.*s%d\n", FMT(host), server_port(s));
+    fflush(stdout);
+    LOG(LOG_INFO, "serving", F_TEXT("listen", c->listen), F_NUMBER("port", server_port(s)));
+    sigwait(&stop, &signal_);
+    LOG(LOG_INFO, "stopping", F_NUMBER("signal", signal_));
+    server_stop(s);
+    return OK;
+}

@@ -1,0 +1,35 @@
+/*
+ * workers.h - the threads that make pages.  Each owns a slot, a read-only database handle (opened when first needed) and a
+ * bounded arena; what leaves it is a finished page, so that no reader, however slow, holds a slot.
+ */
+#ifndef HOST_WORKERS_H
+#define HOST_WORKERS_H
+
+#include "host/server.h"
+#include "web/page_cache.h"
+
+enum {
+    SLOT_ROOM   = 64 << 20,         /* bytes one page may take while it is made                 */
+    WAITING_MAX = 512,              /* requests waiting for a slot: beyond, 503                 */
+};
+
+struct work {
+    struct request_head head;       /* borrowed until done() is called                          */
+    enum encoding       asked;      /* PLAIN or GZIP                                            */
+    struct page        *page;       /* the answer, held for whoever asked                       */
+    struct work        *next;
+};
+
+struct workers_hooks {
+    void (*prepare)(void *context, struct page *p); /* a page was made: before anyone sees it    */
+    void (*done)(void *context, struct work *w);
+    void  *context;
+};
+
+struct workers;
+struct workers *workers_start(const struct config *c, const struct application *app, struct page_cache *cache,
+                              struct workers_hooks hooks);
+bool            workers_give(struct workers *w, struct work *work);     /* false: too many wait  */
+void            workers_stop(struct workers *w);        /* when all that waits is done           */
+
+#endif
