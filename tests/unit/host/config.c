@@ -1,0 +1,62 @@
+#include "test.h"
+#include "host/config.h"
+
+#include <stdlib.h>
+
+struct read { struct config c; char *argv[16]; int argc; Message why; enum err err; };
+
+static struct read read_line(struct arena *a, const char *line)
+{
+    struct read r = { .why = NO_MESSAGE };
+    Str rest = str_of(line), word;
+    while (str_next(&rest, ' ', &word)) r.argv[r.argc++] = str_z(a, word);
+    r.err = config_read(a, &r.argc, r.argv, &r.c, &r.why);
+    return r;
+}
+
+TEST(options_are_taken_out_and_the_rest_is_the_commands)
+{
+    struct read r = read_line(a, "matxich serve --db sqlite:x.db FILE --listen=[::1]:0 --dry-run");
+    CHECK_INT(r.err, OK);
+    CHECK_STR(r.c.db, S("sqlite:x.db"));
+    CHECK_STR(r.c.listen, S("[::1]:0"));
+    CHECK_INT(r.argc, 4);
+    CHECK_STR(str_of(r.argv[1]), S("serve"));
+    CHECK_STR(str_of(r.argv[2]), S("FILE"));
+    CHECK_STR(str_of(r.argv[3]), S("--dry-run"));
+}
+
+TEST(the_command_line_wins_over_the_environment_over_the_default)
+{
+    struct read fallback = read_line(a, "matxich");
+    CHECK_INT(fallback.c.slots, 4);
+    CHECK_STR(fallback.c.base_url, S("http://127.0.0.1:8080"));
+    setenv("MATXICH_SLOTS", "5", 1);
+    setenv("MATXICH_BASE_URL", "https://vi.example/", 1);
+    struct read environment = read_line(a, "matxich"), line = read_line(a, "matxich --slots 7");
+    unsetenv("MATXICH_SLOTS");
+    unsetenv("MATXICH_BASE_URL");
+    CHECK_INT(environment.c.slots, 5);
+    CHECK_STR(environment.c.base_url, S("https://vi.example"));
+    CHECK_INT(line.c.slots, 7);
+}
+
+TEST(a_wrong_option_is_named)
+{
+    static const char *const wrong[] = {
+        "matxich --slots many", "matxich --slots=0", "matxich --cache-mb=-1", "matxich serve --slots",
+    };
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        struct read r = read_line(a, wrong[i]);
+        CHECK_INT(r.err, ERR_INVALID);
+        CHECK(str_starts(message_str(a, EN, r.why), S("--")));
+    }
+}
+
+TEST(the_help_names_every_option_and_its_variable)
+{
+    struct buf b = buf_make(a);
+    put_config_help(&b, EN);
+    CHECK(str_has(buf_str(&b), S("--db           MATXICH_DB")));
+    CHECK(str_has(buf_str(&b), S("[127.0.0.1:8080]")));
+}

@@ -1,0 +1,380 @@
+/* The server over real sockets on the loopback. */
+#include "test.h"
+#include "host/log.h"
+#include "host/server.h"
+
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* ---- the application that is served ---------------------------------------------------------- */
+
+static atomic_ullong version;
+static atomic_int    rendered;
+
+static uint64_t version_now(UNUSED void *state) { return version; }
+
+static const void *acquire(UNUSED void *state, uint64_t *now)
+{
+    *now = version;
+    return NULL;
+}
+
+static void release(UNUSED void *state, UNUSED const void *snapshot) {}
+
+static enum err counted(struct request *q, struct reply *r)
+{
+    struct buf b = buf_make(q->a);
+    put_f(&b, "version %llu\n", (unsigned long long)q->version);
+    for (int i = 0; i < 200; i++) put_f(&b, "line %d\n", i);
+    rendered++;
+    return reply_body(r, TYPE_TEXT, buf_str(&b));
+}
+
+static enum err from_database(struct request *q, struct reply *r)
+{
+    int64_t answer = 0;
+    TRY(db_one_int(q->db, q->a, SQL("SELECT 40 + $1"), ARGS(v_int(2)), &answer));
+    return reply_body(r, TYPE_TEXT, str_f(q->a, "%lld", (long long)answer));
+}
+
+static enum err whole_table(struct request *q, struct reply *r)
+{
+    FILE *f;
+    TRY(reply_download(q, r, TYPE_CSV, S("all.csv"), &f));
+    for (int i = 0; i < 200000; i++) fprintf(f, "%07d\r\n", i);
+    return OK;
+}
+
+static enum err take_form(struct request *q, struct reply *r)
+{
+    return reply_body(r, TYPE_TEXT, params_get(&q->form, "name"));
+}
+
+static enum err fail(UNUSED struct request *q, UNUSED struct reply *r) { return ERR_BROKEN; }
+
+static const struct route rows[] = {
+    { GET,  "/page",  AS_PAGE | AS_JSON, ANYONE, counted,       CACHE_VERSION },
+    { GET,  "/fresh", AS_PAGE,           ANYONE, counted,       CACHE_NEVER },
+    { GET,  "/db",    AS_PAGE,           ANYONE, from_database, CACHE_NEVER },
+    { GET,  "/all",   AS_CSV,            ANYONE, whole_table,   CACHE_VERSION },
+    { POST, "/form",  AS_PAGE,           ANYONE, take_form,     CACHE_NEVER },
+    { GET,  "/fail",  AS_PAGE,           ANYONE, fail,          CACHE_NEVER },
+};
+
+struct running { struct application app; struct server *server; int port; };
+
+static struct running start_with(struct arena *a, const char *db, int64_t slots)
+{
+    static struct running r;
+    r = (struct running){ .app = {
+        .site = { rows, COUNT(rows), NULL }, .version = version_now, .acquire = acquire, .release = release,
+    } };
+    assets_add(a, &r.app.assets, (struct asset){
+        S("app.css"), S("/assets/app.12345678.css"), S("text/css; charset=utf-8"), { S("body{}"), S("zipped"), S("br") },
+    });
+    struct config c = {
+        .db = str_of(db), .listen = S("127.0.0.1:0"), .base_url = S("https://vi.example"), .connections = 200,
+        .per_address = 200, .slots = slots, .cache_mb = 4, .timeout = 15,
+    };
+    CHECK_INT(log_open(S("-"), LOG_ERROR), OK);
+    CHECK_INT(server_start(&c, &r.app, &r.server), OK);
+    r.port = server_port(r.server);
+    version = 1;
+    rendered = 0;
+    return r;
+}
+
+static struct running start(struct arena *a)
+{
+    struct db *db;
+    const char *url = str_z(a, str_f(a, "sqlite:%s/http.db", test_dir()));
+    CHECK_INT(db_open(url, DB_CREATE, &db), OK);
+    CHECK_INT(db_exec(db, a, SQL("CREATE TABLE IF NOT EXISTS t (id INTEGER)"), NO_ARGS), OK);
+    db_close(db);
+    return start_with(a, url, 2);
+}
+
+/* ---- a client -------------------------------------------------------------------------------- */
+
+static int connect_to(const struct running *r)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)r->port) };
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    CHECK(fd >= 0 && !connect(fd, (struct sockaddr *)&at, sizeof at));
+    return fd;
+}
+
+static void send_all(int fd, Str s)
+{
+    while (s.n) {
+        ssize_t n = send(fd, s.p, s.n, MSG_NOSIGNAL);
+        if (n <= 0) return;                         /* refused while we were still sending       */
+        s = str_sub(s, (size_t)n, s.n);
+    }
+}
+
+static Str read_all(struct arena *a, int fd)
+{
+    struct buf b = buf_make(a);
+    ssize_t n;
+    while ((n = recv(fd, buf_room(&b, 65536), 65536, 0)) > 0) b.n += (size_t)n;
+    close(fd);
+    return buf_str(&b);
+}
+
+static Str raw(struct arena *a, const struct running *r, Str request)
+{
+    int fd = connect_to(r);
+    send_all(fd, request);
+    return read_all(a, fd);
+}
+
+static Str ask(struct arena *a, const struct running *r, const char *line, const char *headers)
+{
+    return raw(a, r, str_f(a, "%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n", line, headers));
+}
+
+static int status_of(Str answer)
+{
+    int64_t status = 0;
+    CHECK(str_starts(answer, S("HTTP/1.1 ")));
+    CHECK(str_to_i64(str_sub(answer, 9, 3), &status));
+    return (int)status;
+}
+
+static Str body_of(Str answer)
+{
+    size_t at;
+    CHECK(str_find(answer, S("\r\n\r\n"), &at));
+    return str_sub(answer, at + 4, answer.n);
+}
+
+static Str header_of(struct arena *a, Str answer, const char *name)
+{
+    size_t at;
+    if (!str_find(answer, str_f(a, "\r\n%s: ", name), &at)) return (Str){ 0 };
+    Str value, rest;
+    str_cut(str_sub(answer, at + strlen(name) + 4, answer.n), '\r', &value, &rest);
+    return value;
+}
+
+/* ---- tests ----------------------------------------------------------------------------------- */
+
+TEST(a_page_is_rendered_once_for_each_change_of_the_data)
+{
+    struct running r = start(a);
+    for (int i = 0; i < 5; i++) CHECK_INT(status_of(ask(a, &r, "GET /page", "")), 200);
+    CHECK_INT(rendered, 1);
+    CHECK(str_starts(body_of(ask(a, &r, "GET /page", "")), S("version 1\n")));
+    version = 2;
+    CHECK(str_starts(body_of(ask(a, &r, "GET /page", "")), S("version 2\n")));
+    CHECK_INT(rendered, 2);
+    ask(a, &r, "GET /en/page", "");
+    ask(a, &r, "GET /page.json", "");
+    ask(a, &r, "GET /page?q=1", "");
+    CHECK_INT(rendered, 5);
+    for (int i = 0; i < 3; i++) ask(a, &r, "GET /fresh", "");
+    CHECK_INT(rendered, 8);
+    server_stop(r.server);
+}
+
+TEST(what_the_client_has_already_is_not_sent_again)
+{
+    struct running r = start(a);
+    Str first = ask(a, &r, "GET /page", ""), tag = header_of(a, first, "ETag");
+    CHECK(tag.n > 2);
+    CHECK_STR(header_of(a, first, "Cache-Control"), S("no-cache"));
+    Str again = ask(a, &r, "GET /page", str_z(a, str_f(a, "If-None-Match: %.*s\r\n", FMT(tag))));
+    CHECK_INT(status_of(again), 304);
+    CHECK_STR(body_of(again), S(""));
+    CHECK_STR(header_of(a, again, "ETag"), tag);
+    version = 2;
+    CHECK_INT(status_of(ask(a, &r, "GET /page", str_z(a, str_f(a, "If-None-Match: %.*s\r\n", FMT(tag))))), 200);
+    server_stop(r.server);
+}
+
+TEST(a_page_is_packed_for_who_can_unpack_it)
+{
+    struct running r = start(a);
+    for (int i = 0; i < 2; i++) {
+        Str packed = ask(a, &r, "GET /page", "Accept-Encoding: gzip\r\n"), plain = ask(a, &r, "GET /page", "");
+        CHECK_STR(header_of(a, packed, "Content-Encoding"), S("gzip"));
+        CHECK_STR(header_of(a, packed, "Vary"), S("Accept-Encoding"));
+        CHECK_STR(header_of(a, plain, "Content-Encoding"), S(""));
+        CHECK(body_of(packed).n < body_of(plain).n / 2);
+        CHECK(!str_eq(header_of(a, packed, "ETag"), header_of(a, plain, "ETag")));
+    }
+    CHECK_INT(rendered, 2);
+    server_stop(r.server);
+}
+
+TEST(every_answer_carries_the_security_headers)
+{
+    struct running r = start(a);
+    static const char *const lines[] = { "GET /page", "GET /nothing", "GET /assets/app.12345678.css", "GET /all.csv" };
+    static const struct { const char *name; Str value; } wanted[] = {
+        { "Content-Security-Policy", S_("default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+                                        "frame-ancestors 'none'") },
+        { "X-Content-Type-Options", S_("nosniff") },
+        { "Referrer-Policy", S_("strict-origin-when-cross-origin") },
+        { "Cross-Origin-Opener-Policy", S_("same-origin") },
+        { "Strict-Transport-Security", S_("max-age=31536000") },
+    };
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        Str answer = ask(a, &r, lines[i], "");
+        for (size_t h = 0; h < COUNT(wanted); h++) CHECK_STR(header_of(a, answer, wanted[h].name), wanted[h].value);
+    }
+    server_stop(r.server);
+}
+
+TEST(assets_are_kept_for_ever_and_come_in_the_best_form)
+{
+    struct running r = start(a);
+    const char *line = "GET /assets/app.12345678.css";
+    Str plain = ask(a, &r, line, "");
+    CHECK_STR(body_of(plain), S("body{}"));
+    CHECK_STR(header_of(a, plain, "Cache-Control"), S("public, max-age=31536000, immutable"));
+    CHECK_STR(header_of(a, plain, "Content-Type"), S("text/css; charset=utf-8"));
+    CHECK_STR(body_of(ask(a, &r, line, "Accept-Encoding: gzip, br\r\n")), S("br"));
+    CHECK_STR(body_of(ask(a, &r, line, "Accept-Encoding: gzip\r\n")), S("zipped"));
+    CHECK_INT(status_of(ask(a, &r, line, "If-None-Match: *\r\n")), 304);
+    CHECK_INT(status_of(ask(a, &r, "GET /assets/../../../etc/passwd", "")), 404);
+    CHECK_INT(status_of(ask(a, &r, "GET /assets/%2e%2e%2f%2e%2e%2fetc/passwd", "")), 404);
+    server_stop(r.server);
+}
+
+TEST(head_is_get_without_the_body)
+{
+    struct running r = start(a);
+    Str get = ask(a, &r, "GET /page", ""), head = ask(a, &r, "HEAD /page", "");
+    CHECK_INT(status_of(head), 200);
+    CHECK_STR(body_of(head), S(""));
+    CHECK_STR(header_of(a, head, "ETag"), header_of(a, get, "ETag"));
+    CHECK_STR(header_of(a, head, "Content-Length"), str_f(a, "%zu", body_of(get).n));
+    CHECK_INT(status_of(ask(a, &r, "OPTIONS /page", "")), 204);
+    CHECK_STR(header_of(a, ask(a, &r, "BREW /page", ""), "Allow"), S("GET, HEAD, OPTIONS"));
+    server_stop(r.server);
+}
+
+TEST(a_handler_has_a_database_and_its_failure_is_a_page)
+{
+    struct running r = start(a);
+    CHECK_STR(body_of(ask(a, &r, "GET /db", "")), S("42"));
+    Str failed = ask(a, &r, "GET /en/fail", "");
+    CHECK_INT(status_of(failed), 500);
+    CHECK(str_has(failed, S("<html lang=\"en\">")));
+    CHECK_STR(body_of(ask(a, &r, "GET /db", "")), S("42"));
+    server_stop(r.server);
+}
+
+TEST(without_a_database_the_answer_is_a_sentence)
+{
+    struct running r = start_with(a, "sqlite:/no/such/directory/x.db", 1);
+    Str answer = ask(a, &r, "GET /en/page", "");
+    CHECK_INT(status_of(answer), 503);
+    CHECK(str_has(answer, S("The server is busy.")));
+    server_stop(r.server);
+}
+
+TEST(a_form_arrives_and_one_too_large_is_refused_before_it_is_read)
+{
+    struct running r = start(a);
+    const char *type = "Content-Type: application/x-www-form-urlencoded\r\n";
+    Str sent = raw(a, &r, str_f(a, "POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s"
+                                   "Content-Length: 16\r\n\r\nname=H%%C3%%A0+N%%C3", type));
+    CHECK_INT(status_of(sent), 400);                /* 16 bytes end inside a letter               */
+    sent = raw(a, &r, str_f(a, "POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s"
+                               "Content-Length: 12\r\n\r\nname=H%%C3%%A0&", type));
+    CHECK_STR(body_of(sent), S("Hà"));
+    sent = raw(a, &r, str_f(a, "POST /form HTTP/1.1\r\nHost: x\r\n%sContent-Length: 9000000000\r\n\r\n", type));
+    CHECK_INT(status_of(sent), 413);
+    server_stop(r.server);
+}
+
+TEST(limits_of_address_and_headers_are_held)
+{
+    struct running r = start(a);
+    char *many = NEW_ARRAY(a, char, 60001);
+    memset(many, 'a', 60000);
+    CHECK_INT(status_of(ask(a, &r, str_z(a, str_f(a, "GET /page?q=%.9000s", many)), "")), 414);
+    CHECK_INT(status_of(ask(a, &r, str_z(a, str_f(a, "GET /page?q=%s", many)), "")), 414);
+    CHECK_INT(status_of(ask(a, &r, "GET /page", str_z(a, str_f(a, "X: %s\r\n", many)))), 431);
+    CHECK_INT(status_of(ask(a, &r, "GET /page?q=%FF", "")), 400);
+    CHECK_INT(status_of(ask(a, &r, "GET /page", "")), 200);
+    server_stop(r.server);
+}
+
+TEST(bytes_that_are_no_request_do_no_harm)
+{
+    struct running r = start(a);
+    static const Str wrong[] = {
+        S_("\r\n\r\n"), S_("GET\r\n\r\n"), S_("\0\0\0\0\r\n\r\n"), S_("GET /\x01\xff HTTP/1.1\r\nHost: x\r\n\r\n"),
+        S_("GET / HTTP/9.9\r\n\r\n"), S_("GET /page HTTP/1.1\r\n\r\n"), S_("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"),
+    };
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        int fd = connect_to(&r);
+        send_all(fd, wrong[i]);
+        shutdown(fd, SHUT_WR);
+        read_all(a, fd);
+    }
+    CHECK_INT(status_of(ask(a, &r, "GET /page", "")), 200);
+    server_stop(r.server);
+}
+
+TEST(a_slow_reader_holds_no_slot)
+{
+    struct running r = start(a);
+    int slow[8];
+    for (size_t i = 0; i < COUNT(slow); i++) {      /* more than there are slots; none reads      */
+        slow[i] = connect_to(&r);
+        send_all(slow[i], S("GET /all.csv HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    }
+    for (int i = 0; i < 4; i++) CHECK_STR(body_of(ask(a, &r, "GET /db", "")), S("42"));
+    for (size_t i = 0; i < COUNT(slow); i++) CHECK_INT(body_of(read_all(a, slow[i])).n, 200000 * 9);
+    server_stop(r.server);
+}
+
+struct crowd { const struct running *server; atomic_int right; };
+
+static void *member(void *arg)
+{
+    struct crowd *crowd = arg;
+    struct arena a = arena_make(64 << 20, NULL);
+    static const char *const lines[] = { "GET /page", "GET /fresh", "GET /db", "GET /page?x=1", "GET /nothing", "GET /en/page" };
+    for (size_t i = 0; i < 30; i++) {
+        int status = status_of(ask(&a, crowd->server, lines[i % COUNT(lines)], i % 2 ? "Accept-Encoding: gzip\r\n" : ""));
+        if (i % 10 == 0) version++;
+        crowd->right += status == (i % COUNT(lines) == 4 ? 404 : 200);
+        arena_reset(&a);
+    }
+    arena_free(&a);
+    return NULL;
+}
+
+TEST(many_clients_at_once_while_the_data_change_are_all_answered)
+{
+    struct running r = start(a);
+    struct crowd crowd = { .server = &r };
+    pthread_t threads[16];
+    for (size_t i = 0; i < COUNT(threads); i++) CHECK(!pthread_create(&threads[i], NULL, member, &crowd));
+    for (size_t i = 0; i < COUNT(threads); i++) pthread_join(threads[i], NULL);
+    CHECK_INT(crowd.right, 16 * 30);
+    server_stop(r.server);
+}
+
+TEST(a_port_that_is_taken_or_no_address_is_an_error)
+{
+    struct running r = start(a);
+    struct server *other;
+    struct config c = { .db = S("sqlite:x"), .connections = 10, .per_address = 10, .slots = 1, .timeout = 15 };
+    c.listen = str_f(a, "127.0.0.1:%d", r.port);
+    CHECK_INT(server_start(&c, &r.app, &other), ERR_BUSY);
+    c.listen = S("nowhere");
+    CHECK_INT(server_start(&c, &r.app, &other), ERR_INVALID);
+    server_stop(r.server);
+}
