@@ -1,7 +1,7 @@
 #include "base/unicode.h"
 
 #include <pthread.h>
-#include <stdlib.h>
+#include <uchar.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/unorm2.h>
@@ -24,7 +24,7 @@ static const uint16_t tone_marks[TONES] = {
 
 static const UNormalizer2 *nfc;
 
-static inline const struct letter *letter_of(uint32_t c)
+static inline struct letter *letter_of(uint32_t c)
 {
     if (c < FIRST_PART) return &letters[c];
     if (c - SECOND_PART < SECOND_END - SECOND_PART) return &letters[FIRST_PART + c - SECOND_PART];
@@ -41,25 +41,17 @@ static uint32_t without_marks(uint32_t c)
     return c == 0x111 ? 'd' : c;
 }
 
-/* Splits off the tone: ệ is ê and dot below. */
-static void split_tone(uint32_t c, struct letter *l)
+/* The vowels that bear tones: ệ is ê with nặng. */
+static void fill_tones(void)
 {
-    UChar d[8];
-    UErrorCode e = U_ZERO_ERROR;
-    int32_t n = unorm2_getDecomposition(nfc, (UChar32)c, d, COUNT(d), &e);
-    l->base = (uint16_t)c;
-    for (int32_t i = 1; i < n; i++)
-        for (uint8_t t = 1; t < TONES; t++)
-            if (d[i] == tone_marks[t]) {
-                UChar kept[8], whole[8];
-                int32_t k = 0;
-                for (int32_t j = 0; j < n; j++)
-                    if (j != i) kept[k++] = d[j];
-                if (unorm2_normalize(nfc, kept, k, whole, COUNT(whole), &e) == 1 && U_SUCCESS(e)) {
-                    l->base = whole[0];
-                    l->tone = t;
-                }
-            }
+    static const char16_t vowels[] = u"aăâeêioôơuưy";
+    for (const char16_t *v = vowels; *v; v++)
+        for (enum tone t = TONE_HUYEN; t < TONES; t++) {
+            uint32_t c = (uint32_t)unorm2_composePair(nfc, *v, tone_marks[t]);
+            struct letter *small = letter_of(c), *capital = letter_of((uint32_t)u_toupper((UChar32)c));
+            small->base = capital->base = *v;
+            small->tone = capital->tone = (uint8_t)t;
+        }
 }
 
 __attribute__((constructor)) static void fill_letters(void)
@@ -70,11 +62,10 @@ __attribute__((constructor)) static void fill_letters(void)
     for (uint32_t i = 0; i < LETTERS; i++) {
         uint32_t c = i < FIRST_PART ? i : i - FIRST_PART + SECOND_PART;
         uint32_t lower = (uint32_t)u_tolower((UChar32)c), upper = (uint32_t)u_toupper((UChar32)c);
-        letters[i].lower = (uint16_t)lower;
-        letters[i].upper = (uint16_t)upper;
-        letters[i].fold = (uint16_t)without_marks(lower);
-        split_tone(lower, &letters[i]);
+        letters[i] = (struct letter){ .lower = (uint16_t)lower, .upper = (uint16_t)upper,
+                                      .fold = (uint16_t)without_marks(lower), .base = (uint16_t)lower };
     }
+    fill_tones();
 }
 
 /* One to one and never longer, see unicode.h.  Copies from the first letter that changes. */
@@ -98,21 +89,25 @@ uint32_t fold_char(uint32_t c)
     return l ? l->fold : without_marks((uint32_t)u_tolower((UChar32)c));
 }
 
+static inline uint32_t next_char(const char **p, const char *end)
+{
+    return (unsigned char)**p < 0x80 ? (unsigned char)*(*p)++ : utf8_next(p, end);
+}
+
 static inline char *write_changed(char *to, const char *from, const char *end, Change *change)
 {
     while (from < end) {
         const char *at = from;
-        uint32_t c = (unsigned char)*from < 0x80 ? (unsigned char)*from++ : utf8_next(&from, end);
-        char changed[4];
-        uint32_t other = change(c);
+        uint32_t c = next_char(&from, end), other = change(c);
         if (other < 0x80) {
             *to++ = (char)other;
             continue;
         }
-        size_t n = utf8_write(changed, other), was = (size_t)(from - at);
-        bool fits = other != c && n <= was;
-        memcpy(to, fits ? changed : at, fits ? n : was);
-        to += fits ? n : was;
+        char bytes[4];
+        size_t n = utf8_write(bytes, other), was = (size_t)(from - at);
+        bool kept = other == c || n > was;          /* c may also stand for a byte that is not UTF-8 */
+        memcpy(to, kept ? at : bytes, kept ? was : n);
+        to += kept ? was : n;
     }
     return to;
 }
@@ -120,11 +115,10 @@ static inline char *write_changed(char *to, const char *from, const char *end, C
 static inline Str changed(struct arena *a, Str s, Change *change)
 {
     if (!s.n) return s;
-    const char *p = s.p, *end = s.p + s.n, *same = p;
-    while (p < end) {
-        uint32_t c = (unsigned char)*p < 0x80 ? (unsigned char)*p++ : utf8_next(&p, end);
+    const char *same = s.p, *end = s.p + s.n;       /* nothing changes before `same`             */
+    for (const char *p = same; p < end; same = p) {
+        uint32_t c = next_char(&p, end);
         if (change(c) != c) break;
-        same = p;
     }
     if (same == end) return s;
     char *out = NEW_ARRAY(a, char, s.n);
