@@ -11,12 +11,13 @@
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* Sizes in KiB.  The cache is filled only as pages are touched. */
 #define SETTINGS                                                                            \
     "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA case_sensitive_like=ON;"
 #define READER SETTINGS "PRAGMA cache_size=-8192;"
-#define WRITER SETTINGS "PRAGMA cache_size=-32768; PRAGMA journal_mode=WAL;"                \
+#define WRITER SETTINGS "PRAGMA cache_size=-32768;"                                         \
                         "PRAGMA journal_size_limit=67108864;"       /* bytes of log kept after an import */
 
 static const struct { int option, value; } switches[] = {
@@ -63,6 +64,17 @@ static enum err command(struct db *db, const char *sql)
 
 static void sqlite_wait(struct db *db) { sqlite3_busy_timeout(db->engine, db->wait_ms); }
 
+/* SQLite does not wait when two who make a file at once both give it its journal. */
+static enum err use_log(struct db *db)
+{
+    enum err e = command(db, "PRAGMA journal_mode=WAL");
+    for (int ms = 0; e == ERR_BUSY && ms < db->wait_ms; ms++) {
+        usleep(1000);
+        e = command(db, "PRAGMA journal_mode=WAL");
+    }
+    return e;
+}
+
 /* The system knows better than SQLite's "unable to open database file". */
 static enum err not_opened(struct db *db, int rc)
 {
@@ -88,6 +100,7 @@ static enum err connect_(struct db *db, const char *path)
         TRY(verdict(db, sqlite3_db_config(conn, switches[i].option, switches[i].value, NULL)));
     sqlite_wait(db);
     TRY(command(db, db->flags & DB_READ ? READER : WRITER));
+    if (!(db->flags & DB_READ)) TRY(use_log(db));
     return command(db, "PRAGMA schema_version");    /* reads the file: is it a database?         */
 }
 

@@ -1,6 +1,7 @@
 /* What only SQLite has: a file. */
 #include "item.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,6 +37,28 @@ TEST(a_file_that_is_not_there_is_missing_unless_it_may_be_made)
     CHECK_INT(try_open(url, DB_CREATE), OK);
     CHECK_INT(try_open(url, DB_READ), OK);
     CHECK_INT(try_open(url_of(a, "no/such/folder.db"), DB_CREATE), ERR_MISSING);
+}
+
+enum { MAKERS = 6, ROUNDS = 40 };
+static pthread_barrier_t together;
+
+static void *make(void *url)
+{
+    pthread_barrier_wait(&together);
+    CHECK_INT(try_open(url, DB_CREATE), OK);
+    return NULL;
+}
+
+TEST(many_may_make_the_same_file_at_once)
+{
+    pthread_t t[MAKERS];
+    pthread_barrier_init(&together, NULL, MAKERS);
+    for (int round = 0; round < ROUNDS; round++) {
+        char *url = str_z(a, str_f(a, "sqlite:%s/new%d.db", test_dir(), round));
+        for (int i = 0; i < MAKERS; i++) CHECK(!pthread_create(&t[i], NULL, make, url));
+        for (int i = 0; i < MAKERS; i++) pthread_join(t[i], NULL);
+    }
+    pthread_barrier_destroy(&together);
 }
 
 TEST(a_file_that_is_no_database_is_refused)
