@@ -41,16 +41,31 @@ static uint32_t without_marks(uint32_t c)
     return c == 0x111 ? 'd' : c;
 }
 
-/* The vowels that bear tones: ệ is ê with nặng. */
+/* ệ is ê with nặng, though to Unicode it is ẹ with a circumflex: normalising brings the marks in order. */
+static uint32_t with_tone(char16_t vowel, enum tone t)
+{
+    UChar apart[] = { vowel, tone_marks[t] }, whole[2];
+    UErrorCode e = U_ZERO_ERROR;
+    MUST(unorm2_normalize(nfc, apart, COUNT(apart), whole, COUNT(whole), &e) == 1 && U_SUCCESS(e));
+    return whole[0];
+}
+
+static void set_tone(uint32_t c, char16_t vowel, enum tone t)
+{
+    struct letter *l = letter_of(c);
+    MUST(l);
+    l->base = vowel;
+    l->tone = (uint8_t)t;
+}
+
 static void fill_tones(void)
 {
     static const char16_t vowels[] = u"aăâeêioôơuưy";
     for (const char16_t *v = vowels; *v; v++)
         for (enum tone t = TONE_HUYEN; t < TONES; t++) {
-            uint32_t c = (uint32_t)unorm2_composePair(nfc, *v, tone_marks[t]);
-            struct letter *small = letter_of(c), *capital = letter_of((uint32_t)u_toupper((UChar32)c));
-            small->base = capital->base = *v;
-            small->tone = capital->tone = (uint8_t)t;
+            uint32_t c = with_tone(*v, t);
+            set_tone(c, *v, t);
+            set_tone((uint32_t)u_toupper((UChar32)c), *v, t);
         }
 }
 
@@ -142,7 +157,7 @@ uint32_t tone_split(uint32_t c, enum tone *tone)
 static uint32_t moved_tone(const struct letter *first, char second)
 {
     bool pair = (first->base == 'o' && (second == 'a' || second == 'e')) || (first->base == 'u' && second == 'y');
-    return pair && first->tone ? (uint32_t)unorm2_composePair(nfc, second, tone_marks[first->tone]) : 0;
+    return pair && first->tone ? with_tone((char16_t)second, first->tone) : 0;
 }
 
 Str text_tone(struct arena *a, Str in)
