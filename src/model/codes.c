@@ -45,10 +45,11 @@ const struct entity code_entity = {
 };
 
 static const struct field setting_fields[] = {
-    { "name",    N_("Setting"),             &text_type, REQUIRED | UNIQUE | LISTED | PUBLIC, .max = 100 },
-    { "value",   N_("Value"),               &text_type, LISTED | PUBLIC, .max = 1000 },
-    { "help_vi", N_("Meaning, Vietnamese"), &long_text_type, LISTED | PUBLIC | PAIR, .max = 1000 },
-    { "help_en", N_("Meaning, English"),    &long_text_type, LISTED | PUBLIC, .max = 1000 },
+    { "name",           N_("Setting"),             &text_type, REQUIRED | UNIQUE | LISTED | PUBLIC, .max = 100 },
+    { "value",          N_("Value"),               &text_type, LISTED | PUBLIC, .max = 1000 },
+    { "description_vi", N_("Meaning, Vietnamese"), &long_text_type, LISTED | PUBLIC | PAIR, .max = 1000 },
+    { "description_en", N_("Meaning, English"),    &long_text_type, LISTED | PUBLIC, .max = 1000 },
+    { "source",         N_("Source"),              &text_type, LISTED | PUBLIC, .max = 500 },
 };
 const struct entity setting_entity = {
     .name = "setting", .path = "settings", .one = N_("Setting"), .many = N_("Settings"),

@@ -110,6 +110,8 @@ struct entity {
     Message            (*check)(const struct work *w, const struct record *r, int *field);
     void               (*compute)(const struct work *w, struct record *r);
     bool               (*published)(const struct record *r);    /* NULL: every record is public   */
+    /* Children: whether this one counts in searches today; NULL: it does.  (An expired certificate does not.) */
+    bool               (*in_force)(const struct work *w, const struct record *r);
     /* Import: the key under which spellings of one name meet, and a field that must agree if both have it. */
     Str                (*name_key)(struct arena *a, Str name);
     int                  place;

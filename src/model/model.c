@@ -103,6 +103,9 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
     if (e->parent) {
         const char *where = str_z(a, str_f(a, " WHERE %s = $1 ORDER BY id", e->parent->name));
         s->select_children = select_where(a, s, where);
+        const char *p = e->parent->name;
+        const char *range = str_z(a, str_f(a, " WHERE %s >= $1 AND %s <= $2 ORDER BY %s, id", p, p, p));
+        s->select_range = select_where(a, s, range);
     }
     s->select_list = select_where(a, s, "");
     s->insert = insert_sql(a, s);

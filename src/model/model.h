@@ -16,10 +16,10 @@ struct shape {                              /* what follows from one table, work
     Sql                  select_one;        /* $1 id: id, seq, changed_at[, parent], columns      */
     Sql                  select_page;       /* $1 after id, $2 limit                              */
     Sql                  select_children;   /* children: $1 parent id                             */
+    Sql                  select_range;      /* children: of the parents $1 .. $2, in their order  */
     Sql                  insert;            /* $1 id, $2 seq, $3 changed_at[, $4 parent], columns  */
     Sql                  update;            /* the same numbers                                   */
     Sql                  remove;            /* $1 id                                              */
-    Sql                  find_unique;       /* the first UNIQUE field = $1: id                    */
     Sql                  select_list;       /* the column list, for queries made at run time      */
 };
 

@@ -77,15 +77,16 @@ enum err record_load(struct work *w, const struct entity *e, int64_t id, struct 
     return e->parent ? OK : load_children(w, *out);
 }
 
-/* The children of a page of records in one query: both are in the order of the parents' ids or sorted into it. */
+/*
+ * The children of a page of records, a query for each kind of child.  The page spans few ids more than it holds when it is in
+ * the order of ids; when it is not, each record is asked for alone.
+ */
 static enum err load_page_children(struct work *w, struct records *page, int field)
 {
     const struct field *f = &page->p[0]->e->fields[field];
     const struct shape *s = shape_of(w->m, f->to);
-    struct buf b = buf_make(w->a);
-    put_f(&b, "%s WHERE %s >= $1 AND %s <= $2 ORDER BY %s, id", s->select_list.text, f->to->parent->name,
-          f->to->parent->name, f->to->parent->name);
-    struct rows rows = db_query(w->db, w->a, sql_of(&b), ARGS(v_int(page->p[0]->id), v_int(page->p[page->n - 1]->id)));
+    struct rows rows = db_query(w->db, w->a, s->select_range,
+                                ARGS(v_int(page->p[0]->id), v_int(page->p[page->n - 1]->id)));
     size_t at = 0;
     while (rows_next(&rows)) {
         struct record *child = from_row(w, s, &rows);
@@ -95,16 +96,32 @@ static enum err load_page_children(struct work *w, struct records *page, int fie
     return rows_end(&rows);
 }
 
-enum err records_load(struct work *w, const struct entity *e, int64_t after, int limit, bool children, struct records *out)
+static bool dense(const struct records *page)
+{
+    for (size_t i = 1; i < page->n; i++)
+        if (page->p[i]->id <= page->p[i - 1]->id) return false;
+    return page->p[page->n - 1]->id - page->p[0]->id < (int64_t)page->n * 4;
+}
+
+enum err records_query(struct work *w, const struct entity *e, Sql q, Args args, bool children, struct records *out)
 {
     const struct shape *s = shape_of(w->m, e);
-    struct rows rows = db_query(w->db, w->a, s->select_page, ARGS(v_int(after), v_int(limit)));
+    struct rows rows = db_query(w->db, w->a, q, args);
     *out = (struct records){ 0 };
     while (rows_next(&rows)) *GROW(w->a, *out) = from_row(w, s, &rows);
     TRY(rows_end(&rows));
     if (!children || !out->n) return OK;
+    if (!dense(out)) {
+        for (size_t i = 0; i < out->n; i++) TRY(load_children(w, out->p[i]));
+        return OK;
+    }
     for EACH_FIELD(f, i, e) if (f->type == &children_type) TRY(load_page_children(w, out, i));
     return OK;
+}
+
+enum err records_load(struct work *w, const struct entity *e, int64_t after, int limit, bool children, struct records *out)
+{
+    return records_query(w, e, shape_of(w->m, e)->select_page, ARGS(v_int(after), v_int(limit)), children, out);
 }
 
 enum err record_find(struct work *w, const struct entity *e, int field, Val v, int64_t *id)

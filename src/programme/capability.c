@@ -90,6 +90,7 @@ static Message check_certificate(const struct work *w, const struct record *r, i
     }
     return NO_MESSAGE;
 }
+static bool in_force(const struct work *w, const struct record *r) { return certificate_state(w, r) != CERTIFICATE_EXPIRED; }
 static const struct field certificate_fields[] = {
     [CERTIFICATE_STANDARD]   = { "standard",   N_("Standard"), &code_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | FACET, .list = "standard", .weight = 6,
         .also = "he thong quan ly|chung chi|chung nhan|tieu chuan|giay chung nhan|he thong qlcl|chung chi iso|certificates|he thong quan ly chat luong|certification" },
@@ -103,6 +104,7 @@ static const struct field certificate_fields[] = {
 const struct entity certificate = {
     .name = "certificate", .parent = &enterprise, .one = N_("Certificate"), .many = N_("Certificates"), FIELDS(certificate_fields),
     .title = CERTIFICATE_STANDARD, .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD, .check = check_certificate,
+    .in_force = in_force,
 };
 
 /* Amounts are what an enterprise told the department in confidence: shares and employees are shown, amounts are not. */

@@ -83,7 +83,7 @@ static const struct field fields[] = {
         .help = N_("Worked out from employees, revenue and capital by Decree 80/2021/NĐ-CP, Article 5.") },
     [ENTERPRISE_INTERNATIONAL] = { "international_standard", N_("At international standard"), &boolean_type, PUBLIC | FACET | DERIVED,
         .derive = at_international_standard,
-        .help = N_("Holds a certificate, valid today, of a standard that the setting international_standard names.") },
+        .help = N_("Holds a certificate, valid today, of a standard that the setting international_standard_certificates names.") },
     [ENTERPRISE_COMPLETENESS] = { "completeness", N_("Completeness of the profile"), &integer_type, PUBLIC | DERIVED, .unit = "%",
         .derive = completeness_percent },
 };

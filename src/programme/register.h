@@ -37,8 +37,8 @@ enum figure_field {
 Val size_class(const struct work *w, const struct record *enterprise);
 
 /*
- * "At international standard" (programme §1.3): holds a certificate, valid today, of a standard that the setting
- * international_standard names.  A certificate without an expiry date counts for three years from its issue, the usual
+ * "At international standard" (programme §1.3): holds as many certificates, valid today, as the setting
+ * international_standard_minimum asks, of the standards that international_standard_certificates names.  A certificate without an expiry date counts for three years from its issue, the usual
  * term of a management system certificate.
  */
 Val  at_international_standard(const struct work *w, const struct record *enterprise);

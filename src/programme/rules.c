@@ -52,13 +52,15 @@ enum certificate_state certificate_state(const struct work *w, const struct reco
 
 Val at_international_standard(const struct work *w, const struct record *r)
 {
-    Str rule = setting_value(w->codes, S("international_standard"));
+    Str rule = setting_value(w->codes, S("international_standard_certificates"));
     const struct records *list = &r->children[ENTERPRISE_CERTIFICATES];
+    int64_t least = 1, held = 0;
+    if (!str_to_i64(setting_value(w->codes, S("international_standard_minimum")), &least)) least = 1;
     for (size_t i = 0; i < list->n; i++) {
         const struct code *k = code_find(w->codes, S("standard"), v_str(list->p[i]->v[CERTIFICATE_STANDARD]));
-        if (k && many_has(v_text(rule), k->code) && certificate_state(w, list->p[i]) == CERTIFICATE_VALID) return v_int(1);
+        held += k && many_has(v_text(rule), k->code) && certificate_state(w, list->p[i]) == CERTIFICATE_VALID;
     }
-    return v_int(0);
+    return v_int(held >= least);
 }
 
 /* ---- completeness: what a buyer looks for, with its weight ----------------------------------- */

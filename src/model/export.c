@@ -1,0 +1,309 @@
+#include "model/export.h"
+
+#include "base/number.h"
+#include "format/csv.h"
+#include "format/xlsx_write.h"
+#include "model/json.h"
+#include "model/type.h"
+
+#include <string.h>
+
+enum { PAGE = 500, COLUMNS_MAX = 400, KEYS_MAX = 60 };
+
+/* ---- columns -------------------------------------------------------------------------------- */
+
+struct column {
+    Str title;
+    int field;                              /* -1: the record's number                            */
+    int child_field;                        /* BY_KEY children: the field of the child            */
+    Val key;                                /*                  of the child with this key        */
+};
+struct columns { struct column *p; size_t n, cap; };
+
+static Str unit_of(const struct work *w, const struct field *f)
+{
+    if (f->type == &money_type) return tr(w->lang, N_("đồng"));
+    return f->unit ? tr(w->lang, f->unit) : (Str){ 0 };
+}
+
+static Str title_of(struct work *w, const struct field *f, Str year)
+{
+    Str label = tr(w->lang, f->label), unit = unit_of(w, f);
+    struct buf b = buf_make(w->a);
+    put(&b, label);
+    if (year.n) put_c(&b, ' '), put(&b, year);
+    if (unit.n) put_f(&b, " (%.*s)", FMT(unit));
+    return buf_str(&b);
+}
+
+static int key_of(const struct entity *e)
+{
+    for EACH_FIELD(f, i, e) if (f->is & KEY) return i;
+    return e->title;
+}
+
+/* A column for each (field, key) of children told apart by a key: the years there are. */
+static enum err add_by_key(struct work *w, const struct entity *e, int field, struct columns *out)
+{
+    const struct entity *child = e->fields[field].to;
+    int key = key_of(child);
+    Val keys[KEYS_MAX];
+    int n = 0;
+    struct buf b = buf_make(w->a);
+    put_f(&b, "SELECT DISTINCT %s FROM %s ORDER BY 1 DESC LIMIT %d", child->fields[key].name, child->name, KEYS_MAX);
+    struct rows rows = db_query(w->db, w->a, sql_of(&b), NO_ARGS);
+    while (n < KEYS_MAX && rows_next(&rows)) keys[n++] = row_val(&rows, 0);
+    TRY(rows_end(&rows));
+    while (n--) {                                           /* the latest KEYS_MAX, oldest first   */
+        struct buf k = buf_make(w->a);
+        child->fields[key].type->show(&k, w, &child->fields[key], keys[n]);
+        for EACH_FIELD(f, i, child)
+            if (i != key && has_column(f) && field_readable(child, f, w->roles))
+                *GROW(w->a, *out) = (struct column){ title_of(w, f, buf_str(&k)), field, i, keys[n] };
+    }
+    return OK;
+}
+
+static enum err columns_of(struct work *w, const struct entity *e, struct columns *out)
+{
+    *GROW(w->a, *out) = (struct column){ .title = tr(w->lang, N_("Record number")), .field = -1 };
+    for EACH_FIELD(f, i, e) {
+        if (!field_readable(e, f, w->roles)) continue;
+        if (f->is & BY_KEY) TRY(add_by_key(w, e, i, out));
+        else *GROW(w->a, *out) = (struct column){ .title = title_of(w, f, (Str){ 0 }), .field = i };
+    }
+    MUST(out->n <= COLUMNS_MAX);
+    return OK;
+}
+
+/* ---- cells ---------------------------------------------------------------------------------- */
+
+struct cell_of { const struct field *f; Val v; Str text; };     /* text where there is no value    */
+
+static struct cell_of cell_of(struct work *w, const struct record *r, const struct column *c)
+{
+    if (c->field < 0) return (struct cell_of){ .text = public_id(w->a, r->e, r->id) };
+    const struct field *f = &r->e->fields[c->field];
+    if (f->is & BY_KEY) {
+        const struct records *list = &r->children[c->field];
+        const struct field *cf = &f->to->fields[c->child_field];
+        for (size_t i = 0; i < list->n; i++)
+            if (val_eq(list->p[i]->v[key_of(f->to)], c->key)) return (struct cell_of){ cf, list->p[i]->v[c->child_field], { 0 } };
+        return (struct cell_of){ cf, v_null(), { 0 } };
+    }
+    if (f->type == &children_type) return (struct cell_of){ .text = record_text(w, r, c->field) };
+    return (struct cell_of){ f, record_val(w, r, c->field), { 0 } };
+}
+
+/* Numbers without groups or unit, which stands in the heading; everything else as people read it. */
+static Str csv_text(struct work *w, struct cell_of c)
+{
+    struct buf b = buf_make(w->a);
+    if (!c.f) return c.text;
+    if (!v_is(c.v)) return (Str){ 0 };
+    if (c.v.type == V_INT && (c.f->type == &integer_type || c.f->type == &money_type)) put_i(&b, c.v.i);
+    else if (c.v.type == V_REAL) {
+        put_real_plain(&b, c.v.r);
+        if (w->lang == VI) for (size_t i = 0; i < b.n; i++) if (b.p[i] == '.') b.p[i] = ',';
+    }
+    else c.f->type->show(&b, w, c.f, c.v);
+    return buf_str(&b);
+}
+
+static struct xlsx_cell xlsx_cell_of(struct work *w, struct cell_of c)
+{
+    if (c.f && !v_is(c.v)) return (struct xlsx_cell){ .type = XLSX_EMPTY };
+    bool number = c.f && (c.f->type == &integer_type || c.f->type == &money_type || c.f->type == &year_type
+                          || c.f->type == &number_type);
+    if (number) return (struct xlsx_cell){ .type = XLSX_NUMBER, .number = c.v.type == V_INT ? (double)c.v.i : c.v.r };
+    if (c.f && c.f->type == &date_type) return (struct xlsx_cell){ .type = XLSX_DATE, .text = v_str(c.v) };
+    Str text = csv_text(w, c);
+    return (struct xlsx_cell){ .type = text.n ? XLSX_TEXT : XLSX_EMPTY, .text = text };
+}
+
+/* ---- going through the records -------------------------------------------------------------- */
+
+typedef enum err each_record(struct work *w, const struct record *r, void *to);
+
+/* Each record in a scratch arena that is emptied after every page. */
+static enum err each(struct work *outer, const struct entity *e, const struct list_query *asked, each_record *fn, void *to)
+{
+    struct arena scratch = arena_make((size_t)128 << 20, outer->a->full);
+    struct work w = *outer;
+    struct list_query q = *asked;
+    struct list page = { .more = true };
+    enum err err = OK;
+    q.limit = PAGE;
+    q.after = 0;
+    w.a = &scratch;
+    while (!err && page.more) {
+        char cursor[4096];
+        size_t n = 0;
+        err = list_load(&w, e, &q, true, &page);
+        for (size_t i = 0; !err && i < page.records.n; i++) err = fn(&w, page.records.p[i], to);
+        if (err || !page.more) break;
+        const struct record *last = page.records.p[page.records.n - 1];
+        Val v = q.sort < 0 ? v_null() : last->v[q.sort];
+        q.after = last->id;
+        if (v.type == V_TEXT) {                             /* keep it beyond the page            */
+            n = v.s.n < sizeof cursor ? v.s.n : sizeof cursor;
+            memcpy(cursor, v.s.p, n);
+            arena_reset(&scratch);
+            v = v_text(str_dup(&scratch, (Str){ cursor, n }));
+        } else {
+            arena_reset(&scratch);
+        }
+        q.after_value = v;
+    }
+    arena_free(&scratch);
+    return err;
+}
+
+static enum err flush(struct buf *b, FILE *out)
+{
+    bool good = fwrite(b->p ? b->p : "", 1, b->n, out) == b->n;
+    *b = buf_make(b->a);
+    return good ? OK : ERR_BROKEN;
+}
+
+/* ---- CSV ------------------------------------------------------------------------------------ */
+
+struct csv_to { struct columns columns; FILE *out; };
+
+static enum err csv_record(struct work *w, const struct record *r, void *arg)
+{
+    struct csv_to *to = arg;
+    struct buf b = buf_make(w->a);
+    struct csv_writer c = { .out = &b };
+    for (size_t i = 0; i < to->columns.n; i++) csv_write(&c, csv_text(w, cell_of(w, r, &to->columns.p[i])));
+    csv_write_end(&c);
+    return flush(&b, to->out);
+}
+
+static enum err write_csv(struct work *w, const struct entity *e, const struct list_query *q, FILE *out)
+{
+    struct csv_to to = { .out = out };
+    struct buf b = buf_make(w->a);
+    struct csv_writer c = csv_write_to(&b);
+    TRY(columns_of(w, e, &to.columns));
+    for (size_t i = 0; i < to.columns.n; i++) csv_write(&c, to.columns.p[i].title);
+    csv_write_end(&c);
+    TRY(flush(&b, out));
+    return each(w, e, q, csv_record, &to);
+}
+
+/* ---- XLSX ----------------------------------------------------------------------------------- */
+
+struct xlsx_to { struct columns columns; struct xlsx_writer *x; int field; };
+
+static enum err xlsx_record(struct work *w, const struct record *r, void *arg)
+{
+    struct xlsx_to *to = arg;
+    struct xlsx_cell cells[COLUMNS_MAX];
+    for (size_t i = 0; i < to->columns.n; i++) cells[i] = xlsx_cell_of(w, cell_of(w, r, &to->columns.p[i]));
+    return xlsx_write_row(to->x, cells, to->columns.n);
+}
+
+/* A child's row: the number and title of the record it belongs to, then its own fields. */
+static enum err xlsx_children(struct work *w, const struct record *r, void *arg)
+{
+    struct xlsx_to *to = arg;
+    const struct records *list = &r->children[to->field];
+    for (size_t i = 0; i < list->n; i++) {
+        struct xlsx_cell cells[COLUMNS_MAX] = {
+            { .type = XLSX_TEXT, .text = public_id(w->a, r->e, r->id) },
+            { .type = XLSX_TEXT, .text = record_title(w, r) },
+        };
+        for (size_t c = 2; c < to->columns.n; c++) cells[c] = xlsx_cell_of(w, cell_of(w, list->p[i], &to->columns.p[c]));
+        TRY(xlsx_write_row(to->x, cells, to->columns.n));
+    }
+    return OK;
+}
+
+static enum err begin_sheet(struct work *w, struct xlsx_to *to, Str name)
+{
+    struct xlsx_column *columns = NEW_ARRAY(w->a, struct xlsx_column, to->columns.n);
+    for (size_t i = 0; i < to->columns.n; i++) columns[i].title = to->columns.p[i].title;
+    return xlsx_write_sheet(to->x, &(struct xlsx_sheet){ .name = name, .columns = columns, .n = to->columns.n, .filter = true });
+}
+
+static enum err child_sheet(struct work *w, const struct entity *e, const struct list_query *q, struct xlsx_to *to, int field)
+{
+    const struct field *f = &e->fields[field];
+    to->columns = (struct columns){ 0 };
+    to->field = field;
+    *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, N_("Record number")) };
+    *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, e->one) };
+    for EACH_FIELD(cf, i, f->to)
+        if (field_readable(f->to, cf, w->roles))
+            *GROW(w->a, to->columns) = (struct column){ .title = title_of(w, cf, (Str){ 0 }), .field = i };
+    TRY(begin_sheet(w, to, tr(w->lang, f->label)));
+    return each(w, e, q, xlsx_children, to);
+}
+
+static enum err xlsx_sheets(struct work *w, const struct entity *e, const struct list_query *q, struct xlsx_to *to)
+{
+    TRY(columns_of(w, e, &to->columns));
+    TRY(begin_sheet(w, to, tr(w->lang, e->many)));
+    TRY(each(w, e, q, xlsx_record, to));
+    for EACH_FIELD(f, i, e)
+        if (f->type == &children_type && field_readable(e, f, w->roles)) TRY(child_sheet(w, e, q, to, i));
+    return OK;
+}
+
+static enum err write_xlsx(struct work *w, const struct entity *e, const struct list_query *q, FILE *out)
+{
+    struct xlsx_to to = { 0 };
+    Str bytes;
+    TRY(xlsx_write_open(w->a, NULL, false, &to.x));
+    enum err err = xlsx_sheets(w, e, q, &to);
+    if (err) {
+        xlsx_write_drop(to.x);
+        return err;
+    }
+    TRY(xlsx_write_close(to.x, &bytes));
+    return fwrite(bytes.p, 1, bytes.n, out) == bytes.n ? OK : ERR_BROKEN;
+}
+
+/* ---- JSON ----------------------------------------------------------------------------------- */
+
+struct json_to { FILE *out; bool lines, any; };
+
+static enum err json_record(struct work *w, const struct record *r, void *arg)
+{
+    struct json_to *to = arg;
+    struct buf b = buf_make(w->a);
+    if (!to->lines) put_z(&b, to->any ? ",\n" : "\n");
+    struct json_writer j = json_write_to(&b);
+    put_record_json(&j, w, r);
+    json_write_done(&j);
+    if (to->lines) put_c(&b, '\n');
+    to->any = true;
+    return flush(&b, to->out);
+}
+
+static enum err write_json(struct work *w, const struct entity *e, const struct list_query *q, FILE *out, bool lines)
+{
+    struct json_to to = { out, lines, false };
+    if (!lines && fputs("[", out) < 0) return ERR_BROKEN;
+    TRY(each(w, e, q, json_record, &to));
+    return lines || fputs(to.any ? "\n]\n" : "]\n", out) >= 0 ? OK : ERR_BROKEN;
+}
+
+static const char *const format_names[] = {
+    [EXPORT_CSV] = "csv", [EXPORT_XLSX] = "xlsx", [EXPORT_JSON] = "json", [EXPORT_NDJSON] = "ndjson",
+};
+
+bool export_format_from(Str name, enum export_format *out)
+{
+    for (size_t i = 0; i < COUNT(format_names); i++)
+        if (str_is(name, format_names[i])) return *out = (enum export_format)i, true;
+    return false;
+}
+
+enum err export_write(struct work *w, const struct entity *e, const struct list_query *q, enum export_format format, FILE *out)
+{
+    enum err err = format == EXPORT_CSV ? write_csv(w, e, q, out) : format == EXPORT_XLSX ? write_xlsx(w, e, q, out)
+                 : write_json(w, e, q, out, format == EXPORT_NDJSON);
+    return !err && fflush(out) ? ERR_BROKEN : err;
+}

@@ -1,0 +1,283 @@
+#include "model/finder.h"
+
+#include "base/unicode.h"
+#include "model/type.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { PAGE = 500 };
+static const size_t ROOM = (size_t)6 << 30;                 /* an index of millions, not of mistakes */
+
+/* ---- what the table asks for ---------------------------------------------------------------- */
+
+static void add_weight(struct finder *f, int weight)
+{
+    for (int i = 0; i < f->schema.fields; i++)
+        if (f->weight[i] == weight) return;
+    MUST(f->schema.fields < SEARCH_FIELDS);
+    f->weight[f->schema.fields] = weight;
+    f->schema.field[f->schema.fields].weight = (uint16_t)(weight * 8);
+    f->schema.field[f->schema.fields++].length = weight >= 8 ? 8 : 32;      /* names are short, texts long */
+}
+
+static void add_field(struct finder *f, const struct field *field, int at, int child)
+{
+    if (field->is & SEARCHED) add_weight(f, field->weight);
+    if (!(field->is & FACET)) return;
+    MUST(f->schema.facets < SEARCH_FACETS);
+    f->facet[f->schema.facets++] = (struct facet){ field, at, child };
+}
+
+static struct finder *finder_make(struct arena *keep, const struct entity *e)
+{
+    struct finder *f = NEW(keep, struct finder);
+    f->e = e;
+    for EACH_FIELD(field, i, e) {
+        add_field(f, field, i, -1);
+        if (field->type != &children_type) continue;
+        for EACH_FIELD(cf, k, field->to) add_field(f, cf, i, k);
+    }
+    return f;
+}
+
+/* ---- a document ----------------------------------------------------------------------------- */
+
+struct values { Str *p; size_t n, cap; };
+struct document {
+    struct search_doc doc;
+    struct buf        text[SEARCH_FIELDS];
+    struct values     facet[SEARCH_FACETS];
+    Str               field[SEARCH_FIELDS];
+    SearchValues      facets[SEARCH_FACETS];
+};
+
+static void put_line(struct buf *b, Str s)
+{
+    if (!s.n) return;
+    if (b->n) put_c(b, '\n');
+    put(b, s);
+}
+
+/* Codes are found by their names in both languages, whichever the reader's. */
+static void put_searched(struct buf *b, struct work *w, const struct field *f, Val v)
+{
+    Str rest = v_str(v), key;
+    if (!f->list) {
+        struct buf text = buf_make(w->a);
+        f->type->show(&text, w, f, v);
+        put_line(b, buf_str(&text));
+        return;
+    }
+    while (str_next(&rest, ';', &key)) {
+        const struct code *k = key.n ? code_find(w->codes, str_of(f->list), key) : NULL;
+        if (!k) continue;
+        put_line(b, k->name[VI]);
+        if (!str_eq(k->name[EN], k->name[VI])) put_line(b, k->name[EN]);
+    }
+}
+
+static Str value_of_code(struct work *w, const struct field *f, Str key)
+{
+    const struct code *k = code_find(w->codes, str_of(f->list), key);
+    return k && code_find(w->codes, str_of(f->list), k->code) == k ? k->code : key;
+}
+
+static void add_values(struct work *w, struct values *out, const struct field *f, Val v)
+{
+    Str rest = v_str(v), item;
+    if (v.type == V_INT) *GROW(w->a, *out) = v_i64(v) ? S("1") : S("0");
+    while (v.type == V_TEXT && str_next(&rest, ';', &item))
+        if (item.n) *GROW(w->a, *out) = f->list ? value_of_code(w, f, item) : item;
+}
+
+static void add_record(struct document *d, const struct finder *f, struct work *w, const struct record *r, int child_of)
+{
+    if (child_of >= 0 && r->e->in_force && !r->e->in_force(w, r)) return;
+    for EACH_FIELD(field, i, r->e) {
+        if (!(field->is & (SEARCHED | FACET)) || !field_readable(r->e, field, w->roles)) continue;
+        Val v = record_val(w, r, i);
+        if (!v_is(v)) continue;
+        for (int k = 0; field->is & SEARCHED && k < f->schema.fields; k++)
+            if (f->weight[k] == field->weight) put_searched(&d->text[k], w, field, v);
+        for (int k = 0; field->is & FACET && k < f->schema.facets; k++)
+            if (f->facet[k].f == field) add_values(w, &d->facet[k], field, v);
+    }
+}
+
+static const struct search_doc *document(struct work *w, const struct finder *f, const struct record *r)
+{
+    struct document *d = NEW(w->a, struct document);
+    for (int i = 0; i < SEARCH_FIELDS; i++) d->text[i] = buf_make(w->a);
+    add_record(d, f, w, r, -1);
+    for EACH_FIELD(field, i, r->e)
+        for (size_t k = 0; field->type == &children_type && k < r->children[i].n; k++)
+            add_record(d, f, w, r->children[i].p[k], i);
+    for (int i = 0; i < f->schema.fields; i++) d->field[i] = buf_str(&d->text[i]);
+    for (int i = 0; i < f->schema.facets; i++) d->facets[i] = (SearchValues){ d->facet[i].p, d->facet[i].n };
+    d->doc = (struct search_doc){ .id = r->id, .sort = text_sort_key(w->a, record_title(w, r)), .field = d->field, .facet = d->facets };
+    return &d->doc;
+}
+
+static bool goes_in(const struct work *w, const struct record *r)
+{
+    return w->roles & STAFF || !r->e->published || r->e->published(r);
+}
+
+/* ---- building and following ----------------------------------------------------------------- */
+
+/* The order of names must not depend on who builds the index. */
+static struct work indexer(const struct work *outer, struct arena *scratch)
+{
+    struct work w = *outer;
+    w.a = scratch;
+    w.lang = VI;
+    return w;
+}
+
+static enum err add_all(struct work *outer, struct finder *f, struct search_build *b, finder_each *each, void *arg)
+{
+    struct arena scratch = arena_make((size_t)128 << 20, outer->a->full);
+    struct work w = indexer(outer, &scratch);
+    struct records page = { .n = PAGE };
+    enum err err = OK;
+    for (int64_t after = 0; !err && page.n == PAGE; arena_reset(&scratch)) {
+        err = records_load(&w, f->e, after, PAGE, true, &page);
+        for (size_t i = 0; !err && i < page.n; i++) {
+            after = page.p[i]->id;
+            if (!goes_in(&w, page.p[i])) continue;
+            err = search_build_add(b, document(&w, f, page.p[i]));
+            if (each) each(arg, &w, page.p[i]);
+        }
+    }
+    arena_free(&scratch);
+    return err;
+}
+
+enum err finder_build(struct work *w, struct arena *keep, const struct entity *e, finder_each *each, void *arg, struct finder **out)
+{
+    struct finder *f = finder_make(keep, e);
+    struct search_build *b = search_build_open(&f->schema, ROOM);
+    enum err err = add_all(w, f, b, each, arg);
+    f->index = search_build_close(b, 2);
+    *out = f;
+    if (err) finder_close(f);
+    return err;
+}
+
+enum err finder_update(struct work *outer, struct arena *keep, const struct finder *old, const int64_t *ids, size_t n,
+                       finder_each *each, void *arg, struct finder **out)
+{
+    struct finder *f = NEW(keep, struct finder);
+    struct work w = indexer(outer, outer->a);
+    struct search_doc *changed = NEW_ARRAY(w.a, struct search_doc, n);
+    int64_t *removed = NEW_ARRAY(w.a, int64_t, n);
+    size_t changes = 0, removals = 0;
+    *f = *old;
+    for (size_t i = 0; i < n; i++) {
+        struct record *r;
+        enum err err = record_load(&w, f->e, ids[i], &r);
+        if (err && err != ERR_MISSING) return err;
+        if (err || !goes_in(&w, r)) {
+            removed[removals++] = ids[i];
+            continue;
+        }
+        changed[changes++] = *document(&w, f, r);
+        if (each) each(arg, &w, r);
+    }
+    *out = f;
+    return search_update(old->index, changed, changes, removed, removals, &f->index);
+}
+
+void finder_close(struct finder *f)
+{
+    search_release(f->index);
+    f->index = NULL;
+}
+
+enum err finder_check(struct work *outer, const struct finder *f, int64_t *wrong)
+{
+    struct arena scratch = arena_make((size_t)128 << 20, outer->a->full);
+    struct work w = indexer(outer, &scratch);
+    struct records page = { .n = PAGE };
+    enum err err = OK;
+    size_t seen = 0;
+    *wrong = 0;
+    for (int64_t after = 0; !err && !*wrong && page.n == PAGE; arena_reset(&scratch)) {
+        err = records_load(&w, f->e, after, PAGE, true, &page);
+        for (size_t i = 0; !err && !*wrong && i < page.n; i++) {
+            after = page.p[i]->id;
+            if (!goes_in(&w, page.p[i])) continue;
+            seen++;
+            if (search_check(f->index, document(&w, f, page.p[i])) != SEARCH_SAME) *wrong = after;
+        }
+    }
+    if (!err && !*wrong && seen != search_docs(f->index)) *wrong = -1;
+    arena_free(&scratch);
+    return err;
+}
+
+/* ---- facets --------------------------------------------------------------------------------- */
+
+int finder_facet(const struct finder *f, Str name)
+{
+    for (int i = 0; i < f->schema.facets; i++)
+        if (str_is(name, f->facet[i].f->name)) return i;
+    return -1;
+}
+
+Str facet_label(struct work *w, const struct facet *f, Str value)
+{
+    struct buf b = buf_make(w->a);
+    if (f->f->type == &boolean_type) return tr(w->lang, str_is(value, "1") ? N_("Yes") : N_("No"));
+    const struct code *k = f->f->list ? code_find(w->codes, str_of(f->f->list), value) : NULL;
+    if (k) return k->name[w->lang];
+    f->f->type->show(&b, w, f->f, v_text(value));
+    return b.n ? buf_str(&b) : value;
+}
+
+enum err facet_value(struct work *w, const struct facet *f, Str text, Str *value, Message *why)
+{
+    struct values v = { 0 };
+    Val read;
+    *why = f->f->type->read(w, f->f, SPELT_PLAIN, text, &read);
+    if (why->id) return ERR_INVALID;
+    add_values(w, &v, f->f, read);
+    *value = v.n ? v.p[0] : (Str){ 0 };
+    return OK;
+}
+
+static bool among(const char *names, Str name)
+{
+    Str rest = str_of(names), one;
+    while (names && str_next(&rest, ' ', &one))
+        if (str_eq(one, name)) return true;
+    return false;
+}
+
+static struct search_filter *filter_for(struct facet_filters *out, int facet)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (out->p[i].facet == facet) return &out->p[i];
+    out->p[out->n] = (struct search_filter){ .facet = facet };
+    return &out->p[out->n++];
+}
+
+enum err finder_read(struct work *w, const struct finder *f, const struct asked *asked, size_t n, const char *others,
+                     struct facet_filters *out, Message *why)
+{
+    *out = (struct facet_filters){ .n = 0 };
+    for (size_t i = 0; i < n; i++) {
+        Str text = str_trim(asked[i].value), value;
+        if (!text.n || among(others, asked[i].name)) continue;
+        int facet = finder_facet(f, asked[i].name);
+        if (facet < 0) return *why = MSG(N_("There is no field {1} to filter by."), asked[i].name), ERR_INVALID;
+        TRY(facet_value(w, &f->facet[facet], text, &value, why));
+        struct search_filter *filter = filter_for(out, facet);
+        Str *values = NEW_ARRAY(w->a, Str, filter->any.n + 1);
+        if (filter->any.n) memcpy(values, filter->any.p, filter->any.n * sizeof *values);
+        values[filter->any.n] = value;
+        filter->any = (SearchValues){ values, filter->any.n + 1 };
+    }
+    return OK;
+}

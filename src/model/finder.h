@@ -1,0 +1,48 @@
+/*
+ * finder.h - the search index of an entity, read from its table: SEARCHED fields are found by words, FACET fields are counted and
+ * filtered, both of the record and of its children.  It is built from the rows and follows the change log.
+ *
+ * Holds what w->roles may see: for a visitor, published records only.  A facet's value is the code in the version of its
+ * list valid today, the version and code where it is of an older one, "1" or "0" of a yes or no.
+ */
+#ifndef MODEL_FINDER_H
+#define MODEL_FINDER_H
+
+#include "engine/search/search.h"
+#include "model/list.h"
+
+struct facet { const struct field *f; int field, child_field; };            /* child_field -1: its own */
+
+struct finder {
+    const struct entity *e;
+    struct search_schema schema;
+    int                  weight[SEARCH_FIELDS];     /* SEARCHED fields of one weight are one field  */
+    struct facet         facet[SEARCH_FACETS];
+    struct search       *index;
+};
+
+typedef void finder_each(void *arg, struct work *w, const struct record *r);        /* every record that goes in */
+
+/* each may be NULL.  The finder lives in keep; its index is released by finder_close. */
+enum err finder_build(struct work *w, struct arena *keep, const struct entity *e, finder_each *each, void *arg,
+                      struct finder **out) MUST_USE;
+/* The same with these records as they are now; old stays as it is. */
+enum err finder_update(struct work *w, struct arena *keep, const struct finder *old, const int64_t *ids, size_t n,
+                       finder_each *each, void *arg, struct finder **out) MUST_USE;
+void     finder_close(struct finder *f);
+
+int  finder_facet(const struct finder *f, Str name);        /* -1: none of that name               */
+/* What a facet's value is called in w->lang. */
+Str  facet_label(struct work *w, const struct facet *f, Str value);
+/* The value that a text names: a code, a name, yes or no.  Not OK: *why. */
+enum err facet_value(struct work *w, const struct facet *f, Str text, Str *value, Message *why) MUST_USE;
+
+/* FACET=VALUE among what is asked, into filters of a search; others as in list_read. */
+struct facet_filters { struct search_filter p[SEARCH_FACETS]; size_t n; };
+enum err finder_read(struct work *w, const struct finder *f, const struct asked *asked, size_t n, const char *others,
+                     struct facet_filters *out, Message *why) MUST_USE;
+
+/* Holds the index against the rows: the first that is not in it as it should be, 0: all are. */
+enum err finder_check(struct work *w, const struct finder *f, int64_t *wrong) MUST_USE;
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * json.h - records as JSON, and what describes them to programs.
+ *
+ * Keys are field names.  A code is its name in the reader's language, with the code itself beside it: "ward": "Xã Sóc Sơn",
+ * "ward_code": "2025/00376".  BRIEF children are their titles ("products": ["Bánh răng"]), in full beside them
+ * ("product_details"); BY_KEY children are an object ("figures": {"2025": {...}}); others a list of objects.  What is
+ * not known is null.  Fields the reader may not see are absent.
+ */
+#ifndef MODEL_JSON_H
+#define MODEL_JSON_H
+
+#include "format/json.h"
+#include "model/record.h"
+
+void put_record_json(struct json_writer *j, struct work *w, const struct record *r);
+
+/* OpenAPI 3.1 of all that can be read: a list and a record of each entity on the web, in w->lang. */
+void put_openapi(struct buf *b, struct work *w, Str base_url);
+
+#endif

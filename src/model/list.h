@@ -1,0 +1,39 @@
+/*
+ * list.h - lists of records: filters, order, and paging by key, so that page 1,000 costs what page 1 does.
+ *
+ * The state of a list is name=value pairs, the same in a URL and on the command line:
+ *     FIELD=VALUE             equal, or among the field's several; repeated: any of them
+ *     FIELD.min= FIELD.max=   numbers, years, dates
+ *     sort=FIELD or -FIELD    what is missing comes last; equal ones by number
+ *     after=CURSOR            the page after
+ *     limit=N                 1 .. 1,000; 50 if not said
+ */
+#ifndef MODEL_LIST_H
+#define MODEL_LIST_H
+
+#include "model/record.h"
+
+struct asked { Str name, value; };
+
+enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 1000, FILTERS_MAX = 32 };
+
+enum filter_op { FILTER_EQUAL, FILTER_HAS, FILTER_MIN, FILTER_MAX };
+struct filter { int field; enum filter_op op; Val v; };
+
+struct list_query {
+    struct filter filter[FILTERS_MAX];
+    int           filters, sort, limit;     /* sort: a field, or -1: by number                    */
+    bool          descending;
+    int64_t       after;                    /* the last record of the page before; 0: none        */
+    Val           after_value;              /* its value of the sort field                        */
+};
+
+/* Names the list does not know are refused with a sentence, except those in `others` ("lang q", by spaces). */
+enum err list_read(const struct work *w, const struct entity *e, const struct asked *asked, size_t n, const char *others,
+                   struct list_query *out, Message *why) MUST_USE;
+
+struct list { struct records records; bool more; Str next; };               /* next: the cursor    */
+/* Only what w->roles may see: visitors get published records. */
+enum err list_load(struct work *w, const struct entity *e, const struct list_query *q, bool children, struct list *out) MUST_USE;
+
+#endif
