@@ -39,13 +39,13 @@ struct parser {
     Message                      *why;
     size_t                        nested;           /* sections and parts we are in              */
     Str                           name, text;       /* the text being parsed                     */
-    size_t                        at;
+    size_t                        at, tag;          /* behind the last tag, and its beginning    */
 };
 
 static enum err fail(struct parser *p, const char *sentence, Str what)
 {
     int64_t line = 1;
-    for (size_t i = 0; i < p->at; i++) line += p->text.p[i] == '\n';
+    for (size_t i = 0; i < p->tag; i++) line += p->text.p[i] == '\n';
     *p->why = MSG(sentence, p->name, str_f(p->a, "%ld", line), what);
     return ERR_INVALID;
 }
@@ -91,17 +91,18 @@ static enum err next_tag(struct parser *p, Str *before, Str *tag)
     *tag = (Str){ 0 };
     if (!str_find(rest, S("{{"), &open)) {
         *before = rest;
-        p->at = p->text.n;
+        p->at = p->tag = p->text.n;
         return OK;
     }
     *before = str_sub(rest, 0, open);
+    p->tag = p->at + open;
     Str after = str_sub(rest, open + 2, SIZE_MAX);
     if (!str_find(after, S("}}"), &n) || !n)
         return fail(p, N_("Template {1}, line {2}: {{ without its name and }}."), S(""));
     *tag = str_sub(after, 0, n);
-    size_t end = p->at + open + 2 + n + 2;
+    size_t end = p->tag + 2 + n + 2;
     if (memchr("#^/>!", tag->p[0], 5)) {
-        size_t start = p->at + open, line = end;
+        size_t start = p->tag, line = end;
         while (start > 0 && (p->text.p[start - 1] == ' ' || p->text.p[start - 1] == '\t')) start--;
         while (line < p->text.n && (p->text.p[line] == ' ' || p->text.p[line] == '\t')) line++;
         if ((!start || p->text.p[start - 1] == '\n') && line < p->text.n && p->text.p[line] == '\n') {
@@ -188,7 +189,7 @@ static enum err parse_part(struct parser *p, const struct scope *s, Str name)
     part.nested++;
     part.name = name;
     part.text = text;
-    part.at = 0;
+    part.at = part.tag = 0;
     return parse(&part, s, S(""));
 }
 

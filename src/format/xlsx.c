@@ -163,9 +163,10 @@ enum err xlsx_open(struct arena *a, Str bytes, struct sheet_reader **out, Messag
  * Characters XML cannot hold are written _x0007_ in texts, and _x005F_ is an underscore that could be taken for
  * that.  Done in place: what is written is never longer than what was read.
  */
-static void unescape(struct buf *b, size_t from)
+void xlsx_unescape(struct buf *b, size_t from)
 {
     size_t at = from, end = b->n;
+    if (from == end || !memchr(b->p + from, '_', end - from)) return;
     for (b->n = from; at < end;) {
         const char *p = b->p + at;
         char       *stop, hex[5] = "";
@@ -184,22 +185,22 @@ static void unescape(struct buf *b, size_t from)
 
 enum err xlsx_text(struct xml *xml, Str until, struct buf *out)
 {
-    enum xml_token token;
+    enum xml_token token = XML_OPEN;
     size_t         from = out->n;
     bool           taken = false, phonetic = false;
-    for (;;) {
-        TRY(xml_next(xml, &token));
-        if (token == XML_TEXT) {
-            if (taken) TRY(xml_put_text(xml, out));
-            if (out->n - from > SHEET_CELL) break;          /* row_add() says so                 */
+    while (token != XML_END && out->n - from <= SHEET_CELL) {      /* row_add() says that it is too long */
+        if (!phonetic && (xml_take_leaf(xml, S("v")) || xml_take_leaf(xml, S("t")))) {
+            TRY(xml_put_text(xml, out));
             continue;
         }
-        if (token == XML_END || (token == XML_CLOSE && xml_is(xml, until))) break;
+        TRY(xml_next(xml, &token));
         bool open = token == XML_OPEN;
+        if (token == XML_TEXT && taken) TRY(xml_put_text(xml, out));
+        if (token == XML_TEXT) continue;
+        if (!open && xml_is(xml, until)) break;
         if (xml_is(xml, S("rPh"))) phonetic = open;
         else if (xml_is(xml, S("t")) || xml_is(xml, S("v"))) taken = open && !phonetic;
     }
-    if (out->n > from && memmem(out->p + from, out->n - from, "_x", 2)) unescape(out, from);
     return OK;
 }
 
@@ -214,6 +215,7 @@ static enum err read_strings(struct xlsx *x)
         if (token != XML_OPEN || !xml_is(&x->side, S("si"))) continue;
         text.n = 0;
         TRY(xlsx_text(&x->side, S("si"), &text));
+        xlsx_unescape(&text, 0);
         if (x->strings.n == XLSX_STRINGS || (bytes += text.n) > XLSX_STRING_BYTES) return is_too_much(x);
         *GROW(x->reader.a, x->strings) = str_dup(x->reader.a, buf_str(&text));
     }

@@ -38,6 +38,8 @@ struct xlsx {
 enum err xlsx_part(struct xlsx *x, struct xml *xml, Str name, uint64_t max, struct part **part, Message *why) MUST_USE;
 /* The text of all <t> and <v> up to </until>, without phonetic hints and formulas. */
 enum err xlsx_text(struct xml *xml, Str until, struct buf *out) MUST_USE;
+/* Takes the escapes out of a text that begins at `from`: _x0007_. */
+void     xlsx_unescape(struct buf *b, size_t from);
 
 enum err xlsx_read_strings(struct xlsx *x, Message *why) MUST_USE;
 enum err xlsx_read_styles(struct xlsx *x, Message *why) MUST_USE;

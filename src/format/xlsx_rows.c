@@ -146,7 +146,10 @@ static enum err finish_cell(struct xlsx *x, const struct raw_cell *c, size_t fro
         type = number_type(x, c->style, from, &number);
         text = str_sub(buf_str(b), from, SIZE_MAX);
         break;
-    default: break;                                 /* formula text, inline text                 */
+    default:                                        /* formula text, inline text                 */
+        xlsx_unescape(b, from);
+        text = str_sub(buf_str(b), from, SIZE_MAX);
+        break;
     }
     return row_add(&x->reader, c->column, type, number, text, why);
 }

@@ -61,8 +61,10 @@ struct xlsx_style xlsx_style_of(int id, Str code)
 
 static void put_digits(struct buf *b, int64_t v, int width, char behind)
 {
-    for (int64_t unit = width == 4 ? 1000 : 10; unit > 0; unit /= 10) put_c(b, (char)('0' + v / unit % 10));
-    if (behind) put_c(b, behind);
+    char *p = buf_room(b, (size_t)width + 1);
+    for (int i = width; i-- > 0; v /= 10) p[i] = (char)('0' + v % 10);
+    p[width] = behind;
+    b->n += (size_t)width + (behind != 0);
 }
 
 static void put_clock(struct buf *b, int64_t seconds)

@@ -14,7 +14,7 @@ enum xlsx_fill { XLSX_PLAIN, XLSX_BAD, XLSX_WARN, XLSX_GOOD, XLSX_FILLS };
 
 struct xlsx_cell {
     enum xlsx_type type;
-    Str            text;        /* TEXT; DATE: YYYY-MM-DD; LINK: https:// address                */
+    Str            text;        /* TEXT; DATE: YYYY-MM-DD; LINK: its address, http: or https:    */
     double         number;      /* NUMBER                                                        */
     enum xlsx_fill fill;
     Str            comment;     /* a note on the cell; empty: none                               */
@@ -27,7 +27,7 @@ struct xlsx_column {
 };
 
 struct xlsx_sheet {
-    Str                       name;     /* made to fit Excel's rules: 31 characters, no []:*?/\  */
+    Str                       name;     /* made to fit: 31 characters, no []:*?/\; not twice in a file */
     const struct xlsx_column *columns;
     size_t                    n;
     bool                      filter;
@@ -35,8 +35,8 @@ struct xlsx_sheet {
 
 struct xlsx_writer;
 
-/* To a file when a path is given, else to memory.  Comments need the rows kept in memory: say so. */
-enum err xlsx_write_open(struct arena *a, const char *path, bool comments, struct xlsx_writer **out) MUST_USE;
+/* To a file when a path is given, else to memory.  ERR_BROKEN: the file cannot be written. */
+enum err xlsx_write_open(struct arena *a, const char *path, struct xlsx_writer **out) MUST_USE;
 /* Begins a sheet with its header row; the one before is complete. */
 enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet) MUST_USE;
 /* ERR_TOO_BIG: more rows than a sheet holds, or a text longer than 32,767 characters. */

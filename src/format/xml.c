@@ -49,38 +49,44 @@ static enum err find(struct xml *x, size_t skip, Str mark, size_t *at)
     }
 }
 
-/* The '>' that ends the tag at x->at; one in quotes does not. */
-static enum err find_tag_end(struct xml *x, size_t *at)
+static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/* memchr() for the few characters of an attribute, where calling it takes longer than the search. */
+static const char *find_near(const char *p, const char *end, char c)
 {
-    for (;;) {
-        const char *p = x->p + x->at + 1, *end = x->p + x->end;
-        for (; p < end && *p != '>'; p++)
-            if ((*p == '"' || *p == '\'') && !(p = memchr(p + 1, *p, (size_t)(end - p - 1)))) break;
-        if (p && p < end) {
-            *at = (size_t)(p - x->p);
-            return OK;
-        }
-        TRY(refill(x));
-    }
+    while (p < end && *p != c) p++;
+    return p;
 }
 
-static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+/* The end of the name at p, and of the tag: its '>', which is not one in quotes.  False: it is not all there yet. */
+static bool find_tag_end(const char *p, const char *end, const char **name_end, const char **tag_end)
+{
+    while (p < end && *p != '>' && *p != '/' && !is_space(*p)) p++;
+    *name_end = p;
+    for (; p < end && *p != '>'; p++)
+        if ((*p == '"' || *p == '\'') && (p = find_near(p + 1, end, *p)) == end) return false;
+    *tag_end = p;
+    return p < end;
+}
+
+static Str without_prefix(const char *p, const char *end)
+{
+    const char *colon = find_near(p, end, ':');
+    if (colon < end) p = colon + 1;
+    return (Str){ p, (size_t)(end - p) };
+}
 
 /* <name attributes>, <name attributes/> or </name> */
 static enum err element(struct xml *x, enum xml_token *token)
 {
-    size_t end;
-    TRY(find_tag_end(x, &end));
-    const char *p = x->p + x->at + 1, *last = x->p + end;
-    bool        close = *p == '/';
-    x->at = end + 1;
-    p += close;
-    const char *name = p;
-    for (; p < last && !is_space(*p) && *p != '/'; p++)
-        if (*p == ':') name = p + 1;
-    x->name = (Str){ name, (size_t)(p - name) };
-    x->closing = !close && p < last && last[-1] == '/';
-    x->attributes = (Str){ p, (size_t)(last - p) - x->closing };
+    const char *name_end, *tag_end;
+    bool        close = x->p[x->at + 1] == '/';
+    size_t      skip = close ? 2 : 1;
+    while (!find_tag_end(x->p + x->at + skip, x->p + x->end, &name_end, &tag_end)) TRY(refill(x));
+    x->name = without_prefix(x->p + x->at + skip, name_end);
+    x->closing = !close && tag_end > name_end && tag_end[-1] == '/';
+    x->attributes = (Str){ name_end, (size_t)(tag_end - name_end) - x->closing };
+    x->at = (size_t)(tag_end - x->p) + 1;
     *token = close ? XML_CLOSE : XML_OPEN;
     if (!x->name.n || (close && !x->depth)) return xml_damaged(x);
     x->depth += close ? (size_t)-1 : 1;
@@ -157,17 +163,31 @@ enum err xml_next(struct xml *x, enum xml_token *token)
         if (x->p[x->at] != '<') {
             TRY(text(x));
             found = true;
-        } else if (x->p[x->at + 1] == '!') {
+        } else if (x->at + 1 < x->end && x->p[x->at + 1] == '!') {
             TRY(declaration(x, &found));
-        } else if (x->p[x->at + 1] == '?') {
+        } else if (x->at + 1 < x->end && x->p[x->at + 1] == '?') {
             TRY(skip_behind(x, 2, S("?>")));
         } else {
-            return element(x, token);
+            return x->at + 1 < x->end ? element(x, token) : xml_damaged(x);
         }
         *token = XML_TEXT;
         if (found && x->depth) return OK;
         if (found && (x->cdata || !may_stand_outside(x->text))) return xml_damaged(x);
     }
+}
+
+bool xml_take_leaf(struct xml *x, Str name)
+{
+    Str s = { x->p + x->at, x->end - x->at };
+    if (x->closing || s.n < name.n + 2 || s.p[0] != '<' || s.p[1] != name.p[0] || s.p[name.n + 1] != '>' || memcmp(s.p + 1, name.p, name.n))
+        return false;
+    const char *text = s.p + name.n + 2, *end = s.p + s.n, *p = memchr(text, '<', (size_t)(end - text));
+    if (!p || (size_t)(end - p) < name.n + 3 || p[1] != '/' || p[name.n + 2] != '>' || memcmp(p + 2, name.p, name.n))
+        return false;
+    x->text = (Str){ text, (size_t)(p - text) };
+    x->cdata = false;
+    x->at += (size_t)(p - s.p) + name.n + 3;
+    return true;
 }
 
 bool xml_attribute_next(Str *rest, Str *name, Str *value)
@@ -182,8 +202,8 @@ bool xml_attribute_next(Str *rest, Str *name, Str *value)
     if (p == end || *p++ != '=') return false;
     while (p < end && is_space(*p)) p++;
     if (p == end || (*p != '"' && *p != '\'')) return false;
-    const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
-    if (!close) return false;
+    const char *close = find_near(p + 1, end, *p);
+    if (close == end) return false;
     *value = (Str){ p + 1, (size_t)(close - p - 1) };
     *rest = (Str){ close + 1, (size_t)(end - close - 1) };
     return true;
@@ -217,29 +237,31 @@ static bool entity(Str s, uint32_t *c)
 
 static bool may_stay(uint32_t c) { return c >= ' ' ? c != 0x7f : c == '\t' || c == '\n'; }
 
-static bool needs_work(unsigned char c) { return c == '&' || !may_stay(c); }
+static const bool needs_work[256] = {               /* what may not stay, and &: an array, for speed */
+    1, 1, 1, 1, 1, 1, 1, 1,  1, 0, 0, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1,  1, 1, 1, 1, 1, 1, 1, 1,
+    ['&'] = 1, [0x7f] = 1,
+};
 
+/* Runs of plain characters are copied whole. */
 static bool decode(struct buf *out, Str raw, bool entities)
 {
-    size_t        at = 0;
     unsigned char seen = 0;
-    for (; at < raw.n && !needs_work((unsigned char)raw.p[at]); at++) seen |= (unsigned char)raw.p[at];
-    if ((seen & 0x80 || at < raw.n) && !utf8_valid(raw)) return false;
-    put(out, str_sub(raw, 0, at));
-    while (at < raw.n) {
-        uint32_t c = (unsigned char)raw.p[at++];
-        size_t   end;
+    for (size_t at = 0, from = 0;; from = at) {
+        for (; at < raw.n && !needs_work[(unsigned char)raw.p[at]]; at++) seen |= (unsigned char)raw.p[at];
+        put(out, (Str){ raw.p + from, at - from });
+        if (at == raw.n) return !(seen & 0x80) || utf8_valid(raw);
+        char     c = raw.p[at++];
+        uint32_t named;
+        size_t   n;
         if (c == '&' && entities) {
-            if (!str_find(str_sub(raw, at, 9), S(";"), &end) || !entity(str_sub(raw, at, end), &c)) return false;
-            at += end + 1;
-            if (may_stay(c)) put_utf8(out, c);
-        } else if (c == '\r') {
-            if (at == raw.n || raw.p[at] != '\n') put_c(out, '\n');
-        } else if (may_stay(c)) {
-            put_c(out, (char)c);
+            if (!str_find(str_sub(raw, at, 9), S(";"), &n) || !entity(str_sub(raw, at, n), &named)) return false;
+            at += n + 1;
+            if (may_stay(named)) put_utf8(out, named);
+        } else if (c == '&' || (c == '\r' && (at == raw.n || raw.p[at] != '\n'))) {
+            put_c(out, c == '&' ? '&' : '\n');
         }
     }
-    return true;
 }
 
 enum err xml_put_text(const struct xml *x, struct buf *out)

@@ -39,6 +39,8 @@ struct xml {
 void     xml_start(struct arena *a, struct xml *x, struct xml_source from, Str title, Message *why);
 /* What the token says is valid until the next call.  ERR_INVALID, ERR_TOO_BIG, or what the source says. */
 enum err xml_next(struct xml *x, enum xml_token *token) MUST_USE;
+/* Takes <name>text</name> at once, which is nearly all of a sheet, if it comes next and is plain; else nothing. */
+bool     xml_take_leaf(struct xml *x, Str name);
 static inline bool xml_is(const struct xml *x, Str name) { return str_eq(x->name, name); }
 
 /* Walks attributes, whose values are as they stand; *rest begins as x->attributes. */

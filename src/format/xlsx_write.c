@@ -1,0 +1,232 @@
+#include "format/xlsx_write.h"
+
+#include "base/date.h"
+#include "base/unicode.h"
+
+#include <errno.h>
+#include <math.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+struct xlsx_writer {
+    struct arena  *a;
+    lxw_workbook  *book;
+    lxw_worksheet *sheet;                           /* the one being written                     */
+    lxw_row_t      row;
+    lxw_col_t      columns;
+    bool           filter;
+    int            memory;                          /* a file that is only memory; -1: a real one */
+    struct buf     scratch;
+    lxw_format    *header, *text[XLSX_FILLS], *date[XLSX_FILLS];
+};
+
+enum { HEADER_FILL = 0xE7EEF7, NARROW = 10, WIDE = 60, LINKS = 65530, LINK_LENGTH = 2079 };
+static const lxw_color_t fills[XLSX_FILLS] = { [XLSX_BAD] = 0xF8D7DA, [XLSX_WARN] = 0xFFF3CD, [XLSX_GOOD] = 0xD1E7DD };
+
+static lxw_format *new_format(struct xlsx_writer *w, lxw_color_t fill, const char *number)
+{
+    lxw_format *f = workbook_add_format(w->book);
+    if (fill) format_set_bg_color(f, fill);
+    if (number) format_set_num_format(f, number);
+    return f;
+}
+
+static void add_formats(struct xlsx_writer *w)
+{
+    for (int i = 0; i < XLSX_FILLS; i++) {
+        w->text[i] = new_format(w, fills[i], NULL);
+        w->date[i] = new_format(w, fills[i], "dd/mm/yyyy");
+    }
+    w->header = new_format(w, HEADER_FILL, NULL);
+    format_set_bold(w->header);
+    format_set_text_wrap(w->header);
+    format_set_align(w->header, LXW_ALIGN_VERTICAL_TOP);
+    format_set_border(w->header, LXW_BORDER_THIN);
+}
+
+enum err xlsx_write_open(struct arena *a, const char *path, struct xlsx_writer **out)
+{
+    struct xlsx_writer  *w = NEW(a, struct xlsx_writer);
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+    *w = (struct xlsx_writer){ .a = a, .scratch = buf_make(a), .memory = -1 };
+    if (!path) {
+        w->memory = memfd_create("workbook", MFD_CLOEXEC);
+        if (w->memory < 0) return ERR_BROKEN;
+        path = str_z(a, str_f(a, "/proc/self/fd/%d", w->memory));
+    }
+    w->book = workbook_new_opt(path, &options);
+    if (!w->book) {
+        if (w->memory >= 0) close(w->memory);
+        return ERR_BROKEN;
+    }
+    add_formats(w);
+    *out = w;
+    return OK;
+}
+
+static bool looks_escaped(Str s)                    /* _x0007_ would be read as a character      */
+{
+    return s.n >= 7 && s.p[1] == 'x' && s.p[6] == '_' && strspn(s.p + 2, "0123456789ABCDEFabcdef") >= 4;
+}
+
+/* The text with a NUL behind, and an underscore escaped where it could be taken for an escape. */
+static const char *terminated(struct xlsx_writer *w, Str s)
+{
+    w->scratch.n = 0;
+    for (Str part; s.n;) {
+        size_t at;
+        part = str_find(s, S("_x"), &at) ? str_sub(s, 0, at) : s;
+        put(&w->scratch, part);
+        s = str_sub(s, part.n, SIZE_MAX);
+        if (!s.n) break;
+        put(&w->scratch, looks_escaped(s) ? S("_x005F_x") : S("_x"));
+        s = str_sub(s, 2, SIZE_MAX);
+    }
+    put_c(&w->scratch, 0);
+    return w->scratch.p;
+}
+
+/* What Excel takes for a name. */
+static const char *sheet_name(struct arena *a, Str name)
+{
+    struct buf b = buf_make(a);
+    size_t     letters = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        bool letter = (name.p[i] & 0xC0) != 0x80;
+        if (letter && ++letters > LXW_SHEETNAME_MAX) break;
+        put_c(&b, memchr("[]:*?/\\'", name.p[i], 9) ? ' ' : name.p[i]);
+    }
+    Str s = str_trim(buf_str(&b));
+    return str_z(a, s.n ? s : S("Sheet"));
+}
+
+/* A filter on the header can be set when it is known how many rows there are. */
+static void end_sheet(struct xlsx_writer *w)
+{
+    if (w->sheet && w->filter && w->columns) worksheet_autofilter(w->sheet, 0, 0, w->row - 1, (lxw_col_t)(w->columns - 1));
+}
+
+static enum err result_of(lxw_error e)
+{
+    switch ((int)e) {
+    case LXW_NO_ERROR: return OK;
+    case LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED:
+    case LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE: return ERR_TOO_BIG;
+    default: return ERR_BROKEN;
+    }
+}
+
+static enum err write_comment(struct xlsx_writer *w, lxw_col_t column, Str comment)
+{
+    lxw_comment_options options = { .width = 320, .height = 120 };
+    if (!comment.n) return OK;
+    return result_of(worksheet_write_comment_opt(w->sheet, w->row, column, terminated(w, comment), &options));
+}
+
+static double width_of(const struct xlsx_column *c)
+{
+    double letters = (double)utf8_count(c->title) + 2;
+    return c->width > 0 ? c->width : letters < NARROW ? NARROW : letters > WIDE ? WIDE : letters;
+}
+
+enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet)
+{
+    end_sheet(w);
+    MUST(sheet->n <= LXW_COL_MAX);
+    w->sheet = workbook_add_worksheet(w->book, sheet_name(w->a, sheet->name));
+    if (!w->sheet) return ERR_BROKEN;
+    w->row = 0;
+    w->columns = (lxw_col_t)sheet->n;
+    w->filter = sheet->filter;
+    for (lxw_col_t i = 0; i < w->columns; i++) {
+        const struct xlsx_column *c = &sheet->columns[i];
+        TRY(result_of(worksheet_set_column(w->sheet, i, i, width_of(c), NULL)));
+        TRY(result_of(worksheet_write_string(w->sheet, 0, i, terminated(w, c->title), w->header)));
+        TRY(write_comment(w, i, c->comment));
+    }
+    worksheet_freeze_panes(w->sheet, 1, 0);
+    w->row = 1;
+    return OK;
+}
+
+static lxw_error write_text(struct xlsx_writer *w, lxw_col_t column, const struct xlsx_cell *c, lxw_format *format)
+{
+    if (!c->text.n) return worksheet_write_blank(w->sheet, w->row, column, format);
+    return worksheet_write_string(w->sheet, w->row, column, terminated(w, c->text), format);
+}
+
+static lxw_error write_date(struct xlsx_writer *w, lxw_col_t column, const struct xlsx_cell *c, lxw_format *plain)
+{
+    struct date d;
+    if (!date_from_iso(c->text, &d) || d.year < 1900) return write_text(w, column, c, plain);
+    lxw_datetime t = { .year = d.year, .month = d.month, .day = d.day };
+    return worksheet_write_datetime(w->sheet, w->row, column, &t, w->date[c->fill]);
+}
+
+/* An address is a link as long as Excel allows it, else the text it is. */
+static lxw_error write_link(struct xlsx_writer *w, lxw_col_t column, const struct xlsx_cell *c, lxw_format *plain)
+{
+    bool      web = str_starts(c->text, S("https://")) || str_starts(c->text, S("http://"));
+    lxw_error e = LXW_ERROR_WORKSHEET_MAX_URL_LENGTH_EXCEEDED;
+    if (web && c->text.n <= LINK_LENGTH && w->row < LINKS)
+        e = worksheet_write_url(w->sheet, w->row, column, terminated(w, c->text), NULL);
+    return e ? write_text(w, column, c, plain) : e;
+}
+
+static lxw_error write_cell(struct xlsx_writer *w, lxw_col_t column, const struct xlsx_cell *c)
+{
+    lxw_format *format = c->fill == XLSX_PLAIN ? NULL : w->text[c->fill];
+    switch (c->type) {
+    case XLSX_EMPTY: return worksheet_write_blank(w->sheet, w->row, column, format);
+    case XLSX_TEXT: return write_text(w, column, c, format);
+    case XLSX_DATE: return write_date(w, column, c, format);
+    case XLSX_LINK: return write_link(w, column, c, format);
+    case XLSX_NUMBER:
+        MUST(isfinite(c->number));
+        return worksheet_write_number(w->sheet, w->row, column, c->number, format);
+    }
+    return LXW_NO_ERROR;
+}
+
+enum err xlsx_write_row(struct xlsx_writer *w, const struct xlsx_cell *cells, size_t n)
+{
+    MUST(w->sheet && n <= LXW_COL_MAX);
+    if (w->row == LXW_ROW_MAX) return ERR_TOO_BIG;
+    for (lxw_col_t i = 0; i < n; i++) {
+        TRY(result_of(write_cell(w, i, &cells[i])));
+        TRY(write_comment(w, i, cells[i].comment));
+    }
+    w->row++;
+    return OK;
+}
+
+static enum err read_back(struct xlsx_writer *w, Str *bytes)
+{
+    off_t size = lseek(w->memory, 0, SEEK_END);
+    if (size < 0) return ERR_BROKEN;
+    char *p = NEW_ARRAY(w->a, char, (size_t)size);
+    for (off_t at = 0; at < size;) {
+        ssize_t n = pread(w->memory, p + at, (size_t)(size - at), at);
+        if (n <= 0 && errno != EINTR) return ERR_BROKEN;
+        if (n > 0) at += n;
+    }
+    *bytes = (Str){ p, (size_t)size };
+    return OK;
+}
+
+enum err xlsx_write_close(struct xlsx_writer *w, Str *bytes)
+{
+    end_sheet(w);
+    enum err e = workbook_close(w->book) ? ERR_BROKEN : OK;
+    if (w->memory < 0) return e;
+    if (!e) e = read_back(w, bytes);
+    close(w->memory);
+    return e;
+}
+
+void xlsx_write_drop(struct xlsx_writer *w)
+{
+    lxw_workbook_free(w->book);
+    if (w->memory >= 0) close(w->memory);
+}
