@@ -1,0 +1,125 @@
+// The other tables of data/: programme, targets, figures, settings, company words, demonstration vocabulary.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { cells, extra, table } from './csv.mjs';
+
+const HEADERS = {
+  'programme.csv': 'code,title_vi,title_en,description_vi,description_en,section,source',
+  'targets.csv': 'code,label_vi,label_en,comparison,value,unit,period,content,source',
+  'figures.csv': 'code,label_vi,label_en,comparison,value,unit,period,group,source',
+  'settings.csv': 'name,value,description_vi,description_en,source',
+  'company_words.csv': 'variant,token,kind,lang,note,source',
+  'demo/names.csv': 'part,vi,en,group',
+  'demo/people.csv': 'part,vi,en',
+  'demo/streets.csv': 'kind,vi,en',
+  'demo/buyers.csv': 'name_vi,name_en,country,industry,kind',
+  'demo/products.csv': 'group,name_vi,name_en,hs,unit,capacity_min,capacity_max,process,material,machine,industry,vsic',
+  'demo/machines.csv': 'machine,maker,model,country,year_min,year_max,specs',
+  'demo/certifiers.csv': 'name_vi,name_en,country',
+};
+
+const current = (name) => {
+  const rows = table(`lists/${name}.csv`);
+  const latest = rows.map((r) => r.version).sort().at(-1);
+  return new Map(rows.filter((r) => r.version === latest).map((r) => [r.code, r]));
+};
+
+const unique = (rows, key) => {
+  const keys = rows.map(key);
+  assert.equal(new Set(keys).size, keys.length, keys.filter((k, i) => keys.indexOf(k) !== i).join(', '));
+};
+
+test('every table has its header', () => {
+  for (const [file, header] of Object.entries(HEADERS)) assert.equal(cells(file)[0].join(','), header, file);
+});
+
+test('the programme has its nine contents, 3.1 to 3.9', () => {
+  assert.deepEqual(table('programme.csv').map((r) => r.code), ['3.1', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9']);
+});
+
+test('a target or figure has a number, a unit, a known comparison, both labels and a source', () => {
+  const contents = new Set(['', ...table('programme.csv').map((r) => r.code)]);
+  for (const file of ['targets.csv', 'figures.csv']) {
+    unique(table(file), (r) => `${r.code} ${r.period} ${r.comparison}`);
+    for (const row of table(file)) {
+      assert.match(row.value, /^-?\d+(\.\d+)?$/, row.code);
+      assert.match(row.comparison, /^(exact|about|nearly|more than|min|max)$/, row.code);
+      for (const column of ['label_vi', 'label_en', 'unit', 'period', 'source']) assert.ok(row[column], `${row.code}: ${column}`);
+      assert.ok(contents.has(row.content ?? ''), `${row.code}: ${row.content}`);
+    }
+  }
+});
+
+test('size classes grow from micro to medium, and large has no limit', () => {
+  const classes = [...current('size_class').values()];
+  assert.deepEqual(classes.map((r) => r.code), ['micro', 'small', 'medium', 'large']);
+  for (const key of ['employees', 'revenue', 'capital']) {
+    const limits = classes.slice(0, 3).map((r) => Number(extra(r.extra).get(key)[0]));
+    assert.deepEqual(limits, [...limits].sort((a, b) => a - b), key);
+  }
+  assert.equal(classes[3].extra, '');
+});
+
+test('the setting of standards that count is what the list of standards marks as qualifying', () => {
+  const setting = table('settings.csv').find((r) => r.name === 'international_standard_certificates').value.split(';');
+  const marked = [...current('standard').values()].filter((r) => extra(r.extra).has('qualifies')).map((r) => r.code);
+  assert.deepEqual(setting.sort(), marked.sort());
+});
+
+test('a setting has a name of its own, a value and both descriptions', () => {
+  unique(table('settings.csv'), (r) => r.name);
+  for (const row of table('settings.csv')) assert.ok(row.value && row.description_vi && row.description_en, row.name);
+});
+
+test('a company word is lower case, listed once, and a legal form is one of the list', () => {
+  const words = table('company_words.csv');
+  const forms = current('legal_form');
+  unique(words, (r) => `${r.variant} ${r.kind} ${r.lang}`);
+  for (const row of words) {
+    assert.equal(row.variant, row.variant.toLowerCase());
+    assert.match(row.kind, /^(legal_form|branch|group|noise|weak|activity|address)$/, row.variant);
+    assert.match(row.lang, /^(vi|en)$/, row.variant);
+    assert.equal(row.token === '', row.kind === 'noise', row.variant);
+    if (row.kind === 'legal_form') assert.ok(forms.has(row.token), `${row.variant}: ${row.token}`);
+  }
+});
+
+test('the demonstration products use codes that exist and cover every group', () => {
+  const list = {
+    group: 'si_group', hs: 'hs', unit: 'unit', process: 'process', material: 'material', machine: 'machine', industry: 'si_industry', vsic: 'vsic',
+  };
+  const codes = Object.fromEntries(Object.entries(list).map(([column, name]) => [column, current(name)]));
+  const products = table('demo/products.csv');
+  for (const row of products) {
+    for (const column of Object.keys(list)) assert.ok(!row[column] || codes[column].has(row[column]), `${row.name_vi}: ${column} ${row[column]}`);
+    assert.ok(0 < Number(row.capacity_min) && Number(row.capacity_min) < Number(row.capacity_max), row.name_vi);
+  }
+  unique(products, (r) => r.name_vi);
+  const groups = new Set(products.map((r) => r.group));
+  for (const code of codes.group.keys()) if (code.includes('.')) assert.ok(groups.has(code), code);
+  const named = new Set(table('demo/names.csv').filter((r) => r.part === 'activity').map((r) => r.group));
+  for (const code of groups) assert.ok(named.has(code), code);
+});
+
+test('the demonstration machines give figures their kind knows, and every kind has a model', () => {
+  const kinds = current('machine');
+  const models = table('demo/machines.csv');
+  const countries = current('country');
+  for (const row of models) {
+    const known = extra(kinds.get(row.machine).extra).get('specs') ?? [];
+    for (const [key, [value]] of extra(row.specs)) {
+      assert.ok(known.includes(key), `${row.model}: ${key}`);
+      assert.match(value, /^\d+(\.\d+)?$/, `${row.model}: ${key}`);
+    }
+    assert.ok(countries.has(row.country) && Number(row.year_min) <= Number(row.year_max), row.model);
+  }
+  const used = new Set(models.map((r) => r.machine));
+  for (const row of kinds.values()) if (row.parent) assert.ok(used.has(row.code), row.code);
+});
+
+test('the demonstration buyers and certifiers come from known countries and industries', () => {
+  const countries = current('country');
+  const industries = current('si_industry');
+  for (const row of table('demo/buyers.csv')) assert.ok(countries.has(row.country) && industries.has(row.industry), row.name_vi);
+  for (const row of table('demo/certifiers.csv')) assert.ok(countries.has(row.country), row.name_vi);
+});
