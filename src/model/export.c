@@ -255,7 +255,7 @@ static enum err write_xlsx(struct work *w, const struct entity *e, const struct 
 {
     struct xlsx_to to = { 0 };
     Str bytes;
-    TRY(xlsx_write_open(w->a, NULL, false, &to.x));
+    TRY(xlsx_write_open(w->a, NULL, &to.x));
     enum err err = xlsx_sheets(w, e, q, &to);
     if (err) {
         xlsx_write_drop(to.x);

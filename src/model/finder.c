@@ -247,14 +247,6 @@ enum err facet_value(struct work *w, const struct facet *f, Str text, Str *value
     return OK;
 }
 
-static bool among(const char *names, Str name)
-{
-    Str rest = str_of(names), one;
-    while (names && str_next(&rest, ' ', &one))
-        if (str_eq(one, name)) return true;
-    return false;
-}
-
 static struct search_filter *filter_for(struct facet_filters *out, int facet)
 {
     for (size_t i = 0; i < out->n; i++)
@@ -269,7 +261,7 @@ enum err finder_read(struct work *w, const struct finder *f, const struct asked 
     *out = (struct facet_filters){ .n = 0 };
     for (size_t i = 0; i < n; i++) {
         Str text = str_trim(asked[i].value), value;
-        if (!text.n || among(others, asked[i].name)) continue;
+        if (!text.n || asked_among(others, asked[i].name)) continue;
         int facet = finder_facet(f, asked[i].name);
         if (facet < 0) return *why = MSG(N_("There is no field {1} to filter by."), asked[i].name), ERR_INVALID;
         TRY(facet_value(w, &f->facet[facet], text, &value, why));

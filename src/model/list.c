@@ -53,7 +53,7 @@ static Message read_cursor(struct list_query *q, const struct entity *e, Str cur
     return NO_MESSAGE;
 }
 
-static bool among(const char *names, Str name)
+bool asked_among(const char *names, Str name)
 {
     Str rest = str_of(names), one;
     while (names && str_next(&rest, ' ', &one))
@@ -70,7 +70,7 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
     *why = NO_MESSAGE;
     for (size_t i = 0; i < n && !why->id; i++) {
         Str name = asked[i].name, value = str_trim(asked[i].value);
-        if (among(others, name) || !value.n) continue;
+        if (asked_among(others, name) || !value.n) continue;
         if (str_is(name, "after")) cursor = value;
         else if (str_is(name, "sort")) *why = read_sort(w, e, value, q);
         else if (!str_is(name, "limit")) *why = read_filter(w, e, name, value, q);

@@ -14,6 +14,7 @@
 #include "model/record.h"
 
 struct asked { Str name, value; };
+bool asked_among(const char *names, Str name);      /* is it one of "lang q"?                     */
 
 enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 1000, FILTERS_MAX = 32 };
 

@@ -1,0 +1,35 @@
+#include "model/check.h"
+
+static void add(struct work *w, struct problems *out, const struct entity *e, int field, int child, Message what, bool sentence)
+{
+    *GROW(w->a, *out) = (struct problem){ e, field, child, what, sentence };
+}
+
+static void check_one(struct work *w, const struct record *r, int child, struct problems *out)
+{
+    size_t before = out->n;
+    for EACH_FIELD(f, i, r->e) {
+        if (f->is & REQUIRED && has_column(f) && !v_is(r->v[i])) add(w, out, r->e, i, child, MSG(N_("is needed")), false);
+        if (f->is & REQUIRED && f->type == &children_type && !r->children[i].n)
+            add(w, out, r->e, i, child, MSG(N_("is needed")), false);
+    }
+    if (out->n > before || !r->e->check) return;
+    int blamed = r->e->title;
+    Message m = r->e->check(w, r, &blamed);
+    if (m.id) add(w, out, r->e, blamed, child, m, true);
+}
+
+void record_check(struct work *w, const struct record *r, struct problems *out)
+{
+    check_one(w, r, -1, out);
+    for EACH_FIELD(f, i, r->e)
+        for (size_t k = 0; f->type == &children_type && k < r->children[i].n; k++)
+            check_one(w, r->children[i].p[k], (int)k, out);
+}
+
+Str problem_str(struct work *w, const struct problem *p)
+{
+    Str what = message_str(w->a, w->lang, p->what);
+    if (p->sentence) return what;
+    return str_f(w->a, "%.*s: %.*s", FMT(tr(w->lang, p->e->fields[p->field].label)), FMT(what));
+}
