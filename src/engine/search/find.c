@@ -1,4 +1,5 @@
 /* find.c - a query from its words to its page of results, over both parts of an index. */
+#include "engine/search/kernel.h"
 #include "engine/search/match.h"
 #include "engine/search/rank.h"
 #include "engine/search/snapshot.h"
@@ -52,10 +53,17 @@ static bool have_words(struct finding *f)
     return any;
 }
 
+/* Those that still live: what was removed must not change what is found. */
 static uint64_t documents_of(const struct finding *f, size_t word)
 {
     uint64_t n = 0;
-    for (int p = 0; p < f->parts; p++) n += f->part[p].lookup.fold[word].n;
+    for (int p = 0; p < f->parts; p++) {
+        const struct part *part = &f->part[p];
+        const struct list *l = &part->lookup.fold[word];
+        n += l->n;
+        if (part->dead && l->bits) n -= kernel->count(l->bits, part->dead, part->s->words);
+        for (uint32_t i = 0; part->dead && l->docs && i < l->n; i++) n -= bit_of(part->dead, l->docs[i]);
+    }
     return n;
 }
 

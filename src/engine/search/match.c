@@ -360,6 +360,7 @@ void match_filters(const struct segment *s, struct arena *a, struct matches m, c
                    struct filtered *out)
 {
     *out = (struct filtered){ 0 };
+    if (!m.n) return;
     m = keep_ranges(s, a, m, q);
     struct choices c = choices_of(s, a, q);
     bool any = false;

@@ -62,6 +62,7 @@ static bool cut_at_quote(Str *rest, Str *piece)
 void words_read(struct arena *a, Str query, bool prefix, struct words *out)
 {
     *out = (struct words){ 0 };
+    if (!query.n) return;
     Str rest = text_tone(a, sane(a, query)), piece, exact;
     for (bool quoted = false; cut_at_quote(&rest, &piece); quoted = !quoted) {
         size_t before = out->n;
