@@ -18,6 +18,13 @@ static const struct { Str magic; const char *sentence; } others[] = {
                   ".xlsx and send that.") },
 };
 
+static bool is_blank(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!strchr(" \t\r\n", s.p[i]) || !s.p[i]) return false;
+    return true;
+}
+
 enum err sheet_open(struct arena *a, Str bytes, struct sheet_reader **out, Message *why)
 {
     Str start = str_trim(str_sub(bytes, 0, 256));
@@ -27,7 +34,7 @@ enum err sheet_open(struct arena *a, Str bytes, struct sheet_reader **out, Messa
             *why = MSG(others[i].sentence);
             return ERR_INVALID;
         }
-    if (!start.n) {
+    if (bytes.n < 256 && is_blank(bytes)) {
         *why = MSG(N_("The file is empty."));
         return ERR_INVALID;
     }
