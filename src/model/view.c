@@ -187,7 +187,7 @@ static Str json_text(struct work *w, const struct field *f, const struct json_t 
     double d;
     struct buf b = buf_make(w->a);
     Val val = v_null();
-    if (json_is_string(v)) val = v_text(json_str(v));
+    if (json_is_str(v)) val = v_text(json_str(v));
     else if (json_to_i64(v, &i)) val = v_int(i);
     else if (json_to_f64(v, &d)) val = v_real(d);
     if (v_is(val)) f->type->show(&b, w, f, val);
