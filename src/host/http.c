@@ -1,9 +1,9 @@
 /*
  * http.c - the server: the only file that knows libmicrohttpd.
  *
- * Two threads poll all connections and answer at once what is finished already: assets, pages in the cache, 304.  What must
+ * A few threads poll all connections and answer at once what is finished already: assets, pages in the cache, 304.  What must
  * be made is handed to the workers, and its connection sleeps until the page is there.  (Not MHD_USE_EPOLL: in
- * 0.9.75 its loop stalls when exactly a multiple of 128 sockets are ready.  Polling in two threads also answered more
+ * 0.9.75 its loop stalls when exactly a multiple of 128 sockets are ready.  Polling in a few threads also answered more
  * requests here than a thread for each connection.)
  */
 #include "host/server.h"
@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 enum {
-    POLLERS     = 2,
+    POLLERS     = 8,
     STACK       = 512 << 10,
     CONNECTION  = 32 << 10,         /* bytes for a connection's headers: 431 beyond              */
     BODY_ROOM   = 16 * BODY_MAX,    /* of an arena in which a body grows by doubling             */
