@@ -45,8 +45,8 @@ static const char *utf16_of(Str s)
         low[0] += (unsigned char)s.p[i] <= 1;
         low[1] += (unsigned char)s.p[i + 1] <= 1;
     }
-    if (low[1] > s.n / 4 && low[0] < s.n / 32) return "UTF-16LE";
-    if (low[0] > s.n / 4 && low[1] < s.n / 32) return "UTF-16BE";
+    if (low[1] > s.n / 4 && low[0] <= s.n / 32) return "UTF-16LE";
+    if (low[0] > s.n / 4 && low[1] <= s.n / 32) return "UTF-16BE";
     return NULL;
 }
 
