@@ -112,7 +112,7 @@ TEST(search_as_one_types_takes_the_last_word_as_begun)
     CHECK_STR(begun(a, "hoa ph"), S("3"));
     CHECK_STR(begun(a, "khuôn mẫ"), S("1 4 2 5"));
     CHECK_STR(found(a, "hoa ph"), S("3 2 (hoa)"));
-    CHECK_STR(begun(a, "\"hoa ph\""), S("3 (hoa ph)"));
+    CHECK_STR(begun(a, "\"hoa ph\""), S("3 2 (hoa)"));
 }
 
 TEST(search_without_a_full_match_leaves_words_out_and_says_so)
