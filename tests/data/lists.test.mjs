@@ -21,7 +21,7 @@ const EXTRA = {
   ownership: { capital: /^(domestic|foreign|mixed)$/, also: /./ },
   enterprise_status: { operating: /^[01]$/ },
   standard: {
-    kind: /^(management|product|lab)$/, topic: /^\w+$/, issuer: /./, edition: /^\w+$/, qualifies: /^1$/, also: /./,
+    kind: /^(management|product|lab)$/, topic: /^\w+$/, issuer: /./, edition: /^\w+$/, qualifies: /^1$/, title_vi: /./, title_en: /./, also: /./,
   },
   process: { ja: /./, also: /./ },
   material: { ja: /./, also: /./ },
