@@ -6,8 +6,10 @@
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- the application that is served ---------------------------------------------------------- */
@@ -56,7 +58,17 @@ static enum err take_form(struct request *q, struct reply *r)
 
 static enum err fail(UNUSED struct request *q, UNUSED struct reply *r) { return ERR_BROKEN; }
 
+static int started[2], go_on[2];                   /* pipes: the handler runs; it may go on       */
+
+static enum err wait_to_go_on(UNUSED struct request *q, struct reply *r)
+{
+    char c = 0;
+    CHECK(write(started[1], &c, 1) == 1 && read(go_on[0], &c, 1) == 1);
+    return reply_body(r, TYPE_TEXT, S("finished"));
+}
+
 static const struct route rows[] = {
+    { GET,  "/wait",  AS_PAGE,           ANYONE, wait_to_go_on, CACHE_NEVER },
     { GET,  "/page",  AS_PAGE | AS_JSON, ANYONE, counted,       CACHE_VERSION },
     { GET,  "/fresh", AS_PAGE,           ANYONE, counted,       CACHE_NEVER },
     { GET,  "/db",    AS_PAGE,           ANYONE, from_database, CACHE_NEVER },
@@ -67,43 +79,55 @@ static const struct route rows[] = {
 
 struct running { struct application app; struct server *server; int port; };
 
-static struct running start_with(struct arena *a, const char *db, int64_t slots)
+static const struct application application = {
+    .site = { rows, COUNT(rows), NULL }, .version = version_now, .acquire = acquire, .release = release,
+};
+
+static struct config config_for(const char *db)
+{
+    return (struct config){
+        .db = str_of(db), .listen = S("127.0.0.1:0"), .base_url = S("https://vi.example"), .connections = 200,
+        .per_address = 200, .slots = 2, .cache_mb = 4, .timeout = 15,
+    };
+}
+
+static struct running start_with(struct arena *a, const struct config *c)
 {
     static struct running r;
-    r = (struct running){ .app = {
-        .site = { rows, COUNT(rows), NULL }, .version = version_now, .acquire = acquire, .release = release,
-    } };
+    r = (struct running){ .app = application };
     assets_add(a, &r.app.assets, (struct asset){
         S("app.css"), S("/assets/app.12345678.css"), S("text/css; charset=utf-8"), { S("body{}"), S("zipped"), S("br") },
     });
-    struct config c = {
-        .db = str_of(db), .listen = S("127.0.0.1:0"), .base_url = S("https://vi.example"), .connections = 200,
-        .per_address = 200, .slots = slots, .cache_mb = 4, .timeout = 15,
-    };
     CHECK_INT(log_open(S("-"), LOG_ERROR), OK);
-    CHECK_INT(server_start(&c, &r.app, &r.server), OK);
+    CHECK_INT(server_start(c, &r.app, &r.server), OK);
     r.port = server_port(r.server);
     version = 1;
     rendered = 0;
     return r;
 }
 
-static struct running start(struct arena *a)
+static const char *database(struct arena *a)
 {
     struct db *db;
     const char *url = str_z(a, str_f(a, "sqlite:%s/http.db", test_dir()));
     CHECK_INT(db_open(url, DB_CREATE, &db), OK);
     CHECK_INT(db_exec(db, a, SQL("CREATE TABLE IF NOT EXISTS t (id INTEGER)"), NO_ARGS), OK);
     db_close(db);
-    return start_with(a, url, 2);
+    return url;
+}
+
+static struct running start(struct arena *a)
+{
+    struct config c = config_for(database(a));
+    return start_with(a, &c);
 }
 
 /* ---- a client -------------------------------------------------------------------------------- */
 
-static int connect_to(const struct running *r)
+static int connect_to(int port)
 {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)r->port) };
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     CHECK(fd >= 0 && !connect(fd, (struct sockaddr *)&at, sizeof at));
     return fd;
@@ -129,7 +153,7 @@ static Str read_all(struct arena *a, int fd)
 
 static Str raw(struct arena *a, const struct running *r, Str request)
 {
-    int fd = connect_to(r);
+    int fd = connect_to(r->port);
     send_all(fd, request);
     return read_all(a, fd);
 }
@@ -274,7 +298,8 @@ TEST(a_handler_has_a_database_and_its_failure_is_a_page)
 
 TEST(without_a_database_the_answer_is_a_sentence)
 {
-    struct running r = start_with(a, "sqlite:/no/such/directory/x.db", 1);
+    struct config c = config_for("sqlite:/no/such/directory/x.db");
+    struct running r = start_with(a, &c);
     Str answer = ask(a, &r, "GET /en/page", "");
     CHECK_INT(status_of(answer), 503);
     CHECK(str_has(answer, S("The server is busy.")));
@@ -317,7 +342,7 @@ TEST(bytes_that_are_no_request_do_no_harm)
         S_("GET / HTTP/9.9\r\n\r\n"), S_("GET /page HTTP/1.1\r\n\r\n"), S_("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"),
     };
     for (size_t i = 0; i < COUNT(wrong); i++) {
-        int fd = connect_to(&r);
+        int fd = connect_to(r.port);
         send_all(fd, wrong[i]);
         shutdown(fd, SHUT_WR);
         read_all(a, fd);
@@ -331,12 +356,65 @@ TEST(a_slow_reader_holds_no_slot)
     struct running r = start(a);
     int slow[8];
     for (size_t i = 0; i < COUNT(slow); i++) {      /* more than there are slots; none reads      */
-        slow[i] = connect_to(&r);
+        slow[i] = connect_to(r.port);
         send_all(slow[i], S("GET /all.csv HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
     }
     for (int i = 0; i < 4; i++) CHECK_STR(body_of(ask(a, &r, "GET /db", "")), S("42"));
     for (size_t i = 0; i < COUNT(slow); i++) CHECK_INT(body_of(read_all(a, slow[i])).n, 200000 * 9);
     server_stop(r.server);
+}
+
+TEST(one_address_has_only_so_many_connections)
+{
+    struct config c = config_for(database(a));
+    c.per_address = 2;
+    struct running r = start_with(a, &c);
+    int held[2];
+    Str line = S("GET /page HTTP/1.1\r\nHost: x\r\n\r\n");
+    char answer[1];
+    for (size_t i = 0; i < COUNT(held); i++) {
+        held[i] = connect_to(r.port);
+        send_all(held[i], line);
+        CHECK_INT(recv(held[i], answer, 1, 0), 1);
+    }
+    CHECK_STR(raw(a, &r, line), S(""));
+    for (size_t i = 0; i < COUNT(held); i++) close(held[i]);
+    server_stop(r.server);
+}
+
+/* The server as a process of its own; its first words give the port. */
+static pid_t start_process(const struct config *c, int *port)
+{
+    int said[2];
+    CHECK(!pipe(said));
+    pid_t child = fork();
+    CHECK(child >= 0);
+    if (!child) {
+        dup2(said[1], STDOUT_FILENO);
+        _exit(server_run(c, &application));
+    }
+    FILE *f = fdopen(said[0], "r");
+    close(said[1]);
+    CHECK(f && fscanf(f, "serving http://127.0.0.1:%d", port) == 1);
+    fclose(f);
+    return child;
+}
+
+TEST(a_server_told_to_stop_finishes_what_it_is_answering)
+{
+    struct config c = config_for(database(a));
+    char byte = 0;
+    int port, status;
+    CHECK(!pipe(started) && !pipe(go_on));
+    pid_t child = start_process(&c, &port);
+    int fd = connect_to(port);
+    send_all(fd, S("GET /wait HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    CHECK_INT(read(started[0], &byte, 1), 1);
+    CHECK(!kill(child, SIGTERM));
+    CHECK_INT(write(go_on[1], &byte, 1), 1);
+    CHECK_STR(body_of(read_all(a, fd)), S("finished"));
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 struct crowd { const struct running *server; atomic_int right; };
