@@ -1,5 +1,7 @@
 #include "model/schema.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 static const char *const column_type[DIALECTS][4] = {
@@ -206,14 +208,30 @@ static enum err grow_entity(struct work *w, const struct entity *e, Message *why
     return OK;
 }
 
+/* The tables as text, by their hash: a database that has seen them needs no look at each. */
+static Str fingerprint(struct work *w)
+{
+    struct buf b = buf_make(w->a);
+    schema_text(&b, w->m, db_dialect(w->db));
+    return sha256_hex(w->a, buf_str(&b));
+}
+
 static enum err grow(struct work *w, void *arg)
 {
     TRY(each_statement(w->a, w->m, db_dialect(w->db), run, w));
     for (int i = 0; i < w->m->n; i++) TRY(grow_entity(w, w->m->entities[i], arg));
-    return each_field_index(w->a, w->m, run, w);
+    TRY(each_field_index(w->a, w->m, run, w));
+    return property_set(w, S("schema"), fingerprint(w));
 }
 
-enum err schema_grow(struct work *w, Message *why) { return work_write(w, grow, why); }
+enum err schema_grow(struct work *w, Message *why)
+{
+    bool ours;
+    Str seen = { 0 };
+    TRY(schema_present(w, &ours));
+    if (ours) TRY(property_get(w, S("schema"), &seen));
+    return str_eq(seen, fingerprint(w)) ? OK : work_write(w, grow, why);
+}
 
 struct step { const struct entity *e; Str column; };
 
@@ -225,7 +243,8 @@ static enum err drop(struct work *w, void *arg)
     TRY(run(w, &b));
     struct buf x = buf_make(w->a);
     put_f(&x, "ALTER TABLE %s DROP COLUMN %.*s", s->e->name, FMT(s->column));
-    return run(w, &x);
+    TRY(run(w, &x));
+    return property_set(w, S("schema"), S("changed"));      /* to be looked at again              */
 }
 
 enum err schema_drop(struct work *w, Str name, Message *why)

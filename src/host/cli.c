@@ -1,0 +1,172 @@
+#include "host/cli.h"
+
+#include "host/log.h"
+#include "model/schema.h"
+#include "programme/entities.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- arguments ------------------------------------------------------------------------------ */
+
+static void take_out(struct cli *c, int i, int n)
+{
+    memmove(&c->argv[i], &c->argv[i + n], (size_t)(c->argc - i - n) * sizeof *c->argv);
+    c->argc -= n;
+}
+
+static int option_at(const struct cli *c, const char *name, const char **joined)
+{
+    size_t n = strlen(name);
+    for (int i = 0; i < c->argc; i++) {
+        const char *s = c->argv[i];
+        if (strncmp(s, "--", 2) || strncmp(s + 2, name, n) || (s[n + 2] && s[n + 2] != '=')) continue;
+        *joined = s[n + 2] ? s + n + 3 : NULL;
+        return i;
+    }
+    return -1;
+}
+
+Str cli_option(struct cli *c, const char *name)
+{
+    const char *value;
+    int i = option_at(c, name, &value);
+    if (i < 0 || (!value && i + 1 == c->argc)) return (Str){ 0 };
+    bool joined = value != NULL;
+    if (!joined) value = c->argv[i + 1];
+    take_out(c, i, joined ? 1 : 2);
+    return str_of(value);
+}
+
+bool cli_flag(struct cli *c, const char *name)
+{
+    const char *value;
+    int i = option_at(c, name, &value);
+    if (i < 0 || value) return false;
+    take_out(c, i, 1);
+    return true;
+}
+
+bool cli_arguments(struct cli *c, int least, int most)
+{
+    for (int i = 0; i < c->argc; i++)
+        if (c->argv[i][0] == '-' && c->argv[i][1] == '-') {
+            cli_fail(c, ERR_INVALID, MSG(N_("This command has no option {1}."), str_of(c->argv[i])));
+            return false;
+        }
+    if (c->argc >= least && c->argc <= most) return true;
+    cli_fail(c, ERR_INVALID, MSG(N_("The command has too few or too many words; matxich help shows how it is written.")));
+    return false;
+}
+
+const struct entity *cli_entity(struct cli *c)
+{
+    Str name = c->argc ? str_of(c->argv[0]) : (Str){ 0 };
+    const struct entity *e = entity_named(c->w.m, name);
+    if (e && !e->parent) return e;
+    struct buf b = buf_make(c->a);
+    for (int i = 0; i < c->w.m->n; i++)
+        if (!c->w.m->entities[i]->parent) put_f(&b, "%s%s", b.n ? ", " : "", c->w.m->entities[i]->name);
+    cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not one of the lists: {2}."), name, buf_str(&b)));
+    return NULL;
+}
+
+/* ---- answers -------------------------------------------------------------------------------- */
+
+void cli_print(const struct buf *b) { fwrite(b->p ? b->p : "", 1, b->n, stdout); }
+
+int cli_fail(struct cli *c, enum err e, Message why)
+{
+    struct arena a = arena_make(1 << 20, NULL);
+    struct buf b = buf_make(&a);
+    put_z(&b, "matxich: ");
+    put_message(&b, c->w.lang, why);
+    put_c(&b, '\n');
+    fwrite(b.p, 1, b.n, stderr);
+    arena_free(&a);
+    return err_exit(e);
+}
+
+int cli_done(struct cli *c, enum err e)
+{
+    static const char *const what[] = {
+        [ERR_INVALID] = N_("The database does not take this; see the log."),
+        [ERR_DENIED] = N_("This is not allowed."),
+        [ERR_MISSING] = N_("There is no such record."),
+        [ERR_CONFLICT] = N_("It does not fit what is there: somebody else was first, or a unique value is taken."),
+        [ERR_TOO_BIG] = N_("This is larger than the program takes."),
+        [ERR_BUSY] = N_("Another import or edit is running; try again when it is done."),
+        [ERR_BROKEN] = N_("The database could not be read or written: {1}"),
+    };
+    if (!e) return 0;
+    return cli_fail(c, e, MSG(what[e], c->w.db ? str_of(db_why(c->w.db)) : (Str){ 0 }));
+}
+
+/* ---- the database --------------------------------------------------------------------------- */
+
+static enum err fill(struct work *w, void *arg)
+{
+    int64_t n = 0;
+    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM code_list"), NO_ARGS, &n));
+    return n ? OK : codes_init(w);
+}
+
+/* Tables and lists as this version has them: made, or grown. */
+static enum err prepare(struct cli *c, Message *why)
+{
+    struct work *w = &c->w;
+    Str actor = w->actor;
+    TRY(schema_grow(w, why));
+    w->actor = S("matxich init");
+    enum err e = work_write(w, fill, NULL);
+    w->actor = actor;
+    return e;
+}
+
+static void make_directory(Str url)
+{
+    Str path;
+    char *slash, dir[1024];
+    if (!str_starts(url, S("sqlite:")) || url.n >= sizeof dir) return;
+    path = str_sub(url, 7, url.n);
+    memcpy(dir, path.p, path.n);
+    dir[path.n] = 0;
+    slash = strrchr(dir, '/');
+    if (!slash || slash == dir) return;
+    *slash = 0;
+    mkdir(dir, 0700);                                       /* if it cannot be: db_open says so    */
+}
+
+static Message cannot_open(enum err e, Str url)
+{
+    static const char *const what[] = {
+        [ERR_MISSING] = N_("There is no database at {1}; matxich init makes one."),
+        [ERR_INVALID] = N_("{1} is not a database of this program; write sqlite:PATH or postgresql://…"),
+        [ERR_BUSY] = N_("The database {1} cannot be reached; is the server running?"),
+    };
+    const char *id = e < (int)COUNT(what) && what[e] ? what[e] : N_("The database {1} cannot be opened.");
+    return MSG(id, url);
+}
+
+enum err cli_open(struct cli *c, enum database need, Message *why)
+{
+    struct work *w = &c->w;
+    bool ours = false;
+    w->m = model_make(c->a, entities);
+    if (need == MAKES) make_directory(c->config->db);
+    enum err e = db_open(str_z(c->a, c->config->db), need == MAKES ? DB_CREATE : need == READS ? DB_READ : 0, &w->db);
+    if (e) {
+        *why = cannot_open(e, c->config->db);
+        return e;
+    }
+    TRY(schema_present(w, &ours));
+    if (!ours && need != MAKES) {
+        *why = MSG(N_("The database {1} is empty; matxich init makes its tables and lists."), c->config->db);
+        return ERR_MISSING;
+    }
+    if (need == WRITES || need == MAKES) e = prepare(c, why);
+    if (!e) e = codes_load(w, c->a, &w->codes);
+    if (e && !why->id) *why = MSG(N_("The database could not be read or written: {1}"), str_of(db_why(w->db)));
+    return e;
+}

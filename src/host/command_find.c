@@ -1,0 +1,130 @@
+/* command_find.c - the commands that give data out: export and search. */
+#include "host/cli.h"
+
+#include "model/export.h"
+#include "model/finder.h"
+#include "model/json.h"
+#include "programme/register.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What is left of the arguments as NAME=VALUE. */
+static bool read_asked(struct cli *c, int from, struct asked *out, size_t *n)
+{
+    *n = 0;
+    for (int i = from; i < c->argc; i++, ++*n)
+        if (!str_cut(str_of(c->argv[i]), '=', &out[*n].name, &out[*n].value)) {
+            cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not a filter; write FIELD=VALUE."), str_of(c->argv[i])));
+            return false;
+        }
+    return true;
+}
+
+int command_export(struct cli *c)
+{
+    enum export_format format = EXPORT_CSV;
+    struct list_query q;
+    Message why;
+    size_t n;
+    Str said = cli_option(c, "format"), path = cli_option(c, "output");
+    if (said.n && !export_format_from(said, &format))
+        return cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not a format: csv, xlsx, json or ndjson."), said));
+    if (!cli_arguments(c, 1, 64)) return err_exit(ERR_INVALID);
+    const struct entity *e = cli_entity(c);
+    struct asked *asked = NEW_ARRAY(c->a, struct asked, (size_t)c->argc);
+    if (!e || !read_asked(c, 1, asked, &n)) return err_exit(ERR_INVALID);
+    enum err err = list_read(&c->w, e, asked, n, "", &q, &why);
+    if (err) return cli_fail(c, err, why);
+    FILE *out = path.n ? fopen(str_z(c->a, path), "wb") : stdout;
+    if (!out) return cli_fail(c, ERR_BROKEN, MSG(N_("{1} cannot be written: {2}"), path, str_of(strerror(errno))));
+    err = export_write(&c->w, e, &q, format, out);
+    if (path.n && fclose(out) && !err) err = ERR_BROKEN;
+    return cli_done(c, err);
+}
+
+static void put_hit(struct json_writer *j, struct work *w, const struct record *r, const struct search_hit *hit)
+{
+    static const struct { const char *key; enum enterprise_field field; } shown[] = {
+        { "tax_code", ENTERPRISE_TAX_CODE }, { "name_vi", ENTERPRISE_NAME_VI }, { "name_en", ENTERPRISE_NAME_EN },
+    };
+    json_write_object(j);
+    json_write_key(j, S("id"));
+    json_write_string(j, public_id(w->a, r->e, r->id));
+    for (size_t i = 0; i < COUNT(shown); i++) {
+        json_write_key(j, str_of(shown[i].key));
+        if (v_is(r->v[shown[i].field])) json_write_string(j, v_str(r->v[shown[i].field]));
+        else json_write_null(j);
+    }
+    json_write_key(j, S("score"));
+    json_write_int(j, hit->score);
+    json_write_end(j);
+}
+
+static enum err print_json(struct cli *c, const struct search_result *found)
+{
+    struct buf b = buf_make(c->a);
+    struct json_writer j = json_write_to(&b);
+    json_write_object(&j);
+    json_write_key(&j, S("total"));
+    json_write_int(&j, (int64_t)found->total);
+    json_write_key(&j, S("results"));
+    json_write_array(&j);
+    for (size_t i = 0; i < found->hits; i++) {
+        struct record *r;
+        TRY(record_load(&c->w, &enterprise, found->hit[i].id, &r));
+        put_hit(&j, &c->w, r, &found->hit[i]);
+    }
+    json_write_end(&j);
+    json_write_end(&j);
+    json_write_done(&j);
+    put_c(&b, '\n');
+    cli_print(&b);
+    return OK;
+}
+
+static enum err print_lines(struct cli *c, const struct search_result *found)
+{
+    struct buf b = buf_make(c->a);
+    put_message(&b, c->w.lang, MSG(N_("{1} found."), str_f(c->a, "%zu", found->total)));
+    if (found->loose) put_c(&b, ' '), put_message(&b, c->w.lang, MSG(N_("Nothing has all these words; shown for: {1}."), found->used));
+    put_c(&b, '\n');
+    for (size_t i = 0; i < found->hits; i++) {
+        struct record *r;
+        TRY(record_load(&c->w, &enterprise, found->hit[i].id, &r));
+        put_f(&b, "%.*s\t%.*s\t%.*s\n", FMT(public_id(c->a, r->e, r->id)), FMT(v_str(r->v[ENTERPRISE_TAX_CODE])),
+              FMT(record_title(&c->w, r)));
+    }
+    cli_print(&b);
+    return OK;
+}
+
+int command_search(struct cli *c)
+{
+    struct asked asked[64];
+    struct facet_filters filters;
+    struct finder *f;
+    Message why;
+    size_t n = 0;
+    int64_t limit = 20;
+    bool json = cli_flag(c, "json");
+    Str said = cli_option(c, "limit"), field;
+    if (said.n && (!str_to_i64(said, &limit) || limit < 1 || limit > 1000))
+        return cli_fail(c, ERR_INVALID, MSG(N_("--limit takes a number from 1 to 1,000.")));
+    while ((field = cli_option(c, "field")).n && n < COUNT(asked))
+        if (!str_cut(field, '=', &asked[n].name, &asked[n].value) || !++n)
+            return cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not a filter; write FIELD=VALUE."), field));
+    if (!cli_arguments(c, 0, 100)) return err_exit(ERR_INVALID);
+    struct buf words = buf_make(c->a);
+    for (int i = 0; i < c->argc; i++) put_f(&words, "%s%s", i ? " " : "", c->argv[i]);
+    enum err e = finder_build(&c->w, c->a, &enterprise, NULL, NULL, &f);
+    if (e) return cli_done(c, e);
+    e = finder_read(&c->w, f, asked, n, "", &filters, &why);
+    if (e) return cli_fail(c, e, why);
+    struct search_query q = { .words = buf_str(&words), .filter = filters.p, .filters = filters.n, .limit = (size_t)limit };
+    struct search_result found = search_find(f->index, c->a, &q);
+    e = json ? print_json(c, &found) : print_lines(c, &found);
+    finder_close(f);
+    return cli_done(c, e);
+}

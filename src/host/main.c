@@ -1,0 +1,103 @@
+/* main.c - the command line: a table of commands. */
+#include "host/cli.h"
+
+#include "base/embedded.h"
+#include "version.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int command_help(struct cli *c);
+static int command_version(struct cli *c);
+
+static const struct command commands[] = {
+    { "serve",   "",                             N_("serves the portal"), WRITES, command_serve },
+    { "init",    "",                             N_("makes an empty database with the reference lists"), MAKES, command_init },
+    { "demo",    "[--count N] [--seed N]",       N_("fills an empty database with fictional enterprises"), MAKES, command_demo },
+    { "import",  "ENTITY FILE [--sheet N] [--map FILE] [--dry-run] [--json]", N_("takes in a spreadsheet, XLSX or CSV"), MAKES, command_import },
+    { "review",  "[list | same ID RECORD | new ID]", N_("shows and decides what an import was not sure of"), WRITES, command_review },
+    { "export",  "ENTITY [--format csv|xlsx|json|ndjson] [--output FILE] [FILTER…]", N_("writes a list as a file"), READS, command_export },
+    { "search",  "WORDS… [--field F=V] [--limit N] [--json]", N_("finds enterprises by words"), READS, command_search },
+    { "verify",  "",                             N_("checks the change log, the references and the search index against the rows"), READS, command_verify },
+    { "batches", "",                             N_("lists imports and other batches"), READS, command_batches },
+    { "undo",    "BATCH",                        N_("takes a whole batch back, keeping later edits"), WRITES, command_undo },
+    { "merge",   "ENTITY FROM INTO",             N_("makes two records one"), WRITES, command_merge },
+    { "migrate", "[--drop ENTITY.COLUMN]",       N_("brings the tables up to this version"), NO_DATABASE, command_migrate },
+    { "schema",  "[sqlite | postgresql]",        N_("prints the tables as SQL"), NO_DATABASE, command_schema },
+    { "routes",  "",                             N_("prints the addresses the portal answers"), NO_DATABASE, command_routes },
+    { "version", "",                             N_("prints the version"), NO_DATABASE, command_version },
+    { "help",    "",                             N_("prints this"), NO_DATABASE, command_help },
+};
+
+static int command_version(struct cli *c)
+{
+    puts("matxich " VERSION);
+    return 0;
+}
+
+static int command_help(struct cli *c)
+{
+    struct buf b = buf_make(c->a);
+    put_z(&b, "matxich COMMAND [--lang vi|en] …\n\n");
+    for (size_t i = 0; i < COUNT(commands); i++)
+        put_f(&b, "  %-8s %s\n           %.*s\n", commands[i].name, commands[i].arguments, FMT(tr(c->w.lang, commands[i].what)));
+    put_c(&b, '\n');
+    put_config_help(&b, c->w.lang);
+    cli_print(&b);
+    return 0;
+}
+
+static int run(struct cli *c, const struct command *command)
+{
+    Message why = NO_MESSAGE;
+    if (command->database != NO_DATABASE) {
+        enum err e = cli_open(c, command->database, &why);
+        if (e) return cli_fail(c, e, why);
+    }
+    int code = command->run(c);
+    if (c->w.db) db_close(c->w.db);
+    return fflush(stdout) || ferror(stdout) ? cli_fail(c, ERR_BROKEN, MSG(N_("The output could not be written."))) : code;
+}
+
+static enum lang lang_of(struct cli *c)
+{
+    enum lang l = VI;
+    const char *said = getenv("MATXICH_LANG");
+    Str option = cli_option(c, "lang");
+    if (said) lang_from(str_of(said), &l);
+    if (option.n) lang_from(option, &l);
+    return l;
+}
+
+int main(int argc, char **argv)
+{
+    jmp_buf full;
+    struct arena a = arena_make((size_t)16 << 30, &full);
+    struct config config;
+    struct cli c = { .a = &a, .config = &config };
+    Message why = NO_MESSAGE;
+    Str mo;
+    setlocale(LC_CTYPE, "C.UTF-8");
+    signal(SIGPIPE, SIG_IGN);
+    if (embedded_find(S("po/vi.mo"), &mo) && translation_load(VI, mo)) bug_at(__FILE__, __LINE__, "the translation is broken");
+    if (setjmp(full)) return cli_fail(&c, ERR_TOO_BIG, MSG(N_("This takes more memory than the program may use.")));
+    const char *now = getenv("MATXICH_NOW");                /* tests and pictures: a fixed clock   */
+    int64_t fixed;
+    if (now && time_from_iso(str_of(now), &fixed)) time_set_now(fixed);
+    c.w = (struct work){ .a = &a, .roles = STAFF, .today = date_today(), .actor = S("command line") };
+    enum err e = config_read(&a, &argc, argv, &config, &why);
+    c.argc = argc > 2 ? argc - 2 : 0;
+    c.argv = argv + (argc > 2 ? 2 : argc);
+    c.w.lang = lang_of(&c);
+    if (e) return cli_fail(&c, e, why);
+    const char *name = argc > 1 ? argv[1] : "help";
+    if (!strcmp(name, "--help") || !strcmp(name, "-h")) name = "help";
+    if (!strcmp(name, "--version")) name = "version";
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (!strcmp(name, commands[i].name)) return run(&c, &commands[i]);
+    return cli_fail(&c, ERR_INVALID, MSG(N_("There is no command {1}; matxich help lists them."), str_of(name)));
+}
