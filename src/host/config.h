@@ -1,6 +1,6 @@
 /*
- * config.h - how this instance runs: the command line, then the environment (MATXICH_*), then defaults; one table of options
- * for all three and for the help text.
+ * config.h - how this instance runs: the command line, then the environment (MATXICH_*), then defaults; one
+ * table of options for all three and for the help text.
  */
 #ifndef HOST_CONFIG_H
 #define HOST_CONFIG_H

@@ -1,10 +1,10 @@
 /*
  * http.c - the server: the only file that knows libmicrohttpd.
  *
- * A few threads poll all connections and answer at once what is finished already: assets, pages in the cache, 304.  What must
- * be made is handed to the workers, and its connection sleeps until the page is there.  (Not MHD_USE_EPOLL: in
- * 0.9.75 its loop stalls when exactly a multiple of 128 sockets are ready.  Polling in a few threads also answered more
- * requests here than a thread for each connection.)
+ * A few threads poll all connections and answer at once what is finished already: assets, pages in the cache,
+ * 304.  What must be made is handed to the workers, and its connection sleeps until the page is there.  (Not
+ * MHD_USE_EPOLL: in 0.9.75 its loop stalls when exactly a multiple of 128 sockets are ready.  Polling in a few
+ * threads also answered more requests here than a thread for each connection.)
  */
 #include "host/server.h"
 
@@ -98,7 +98,8 @@ static void add_headers(const struct server *s, struct MHD_Response *response, c
 static struct MHD_Response *response_of(const struct page *p)
 {
     struct stat file;
-    if (!p->file) return MHD_create_response_from_buffer(p->body.n, (void *)(uintptr_t)p->body.p, MHD_RESPMEM_PERSISTENT);
+    void *bytes = (void *)(uintptr_t)p->body.p;     /* it only reads them                        */
+    if (!p->file) return MHD_create_response_from_buffer(p->body.n, bytes, MHD_RESPMEM_PERSISTENT);
     int fd = dup(fileno(p->file));                  /* libmicrohttpd closes its own              */
     MUST(fd >= 0 && !fstat(fd, &file));
     return MHD_create_response_from_fd64((uint64_t)file.st_size, fd);
@@ -285,7 +286,8 @@ static enum MHD_Result start_reading(struct exchange *x, struct MHD_Connection *
 {
     int64_t length;
     read_head(x, connection, method);
-    if (!str_to_i64(header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH), &length) || length <= BODY_MAX) return MHD_YES;
+    bool said = str_to_i64(header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH), &length);
+    if (!said || length <= BODY_MAX) return MHD_YES;
     x->work.head.body.n = (size_t)length;           /* refused before it is read                 */
     x->work.page = page_without_slot(x->server, &x->work.head);
     return send_page(x, x->work.page);
@@ -355,7 +357,8 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct config *c,
 enum err server_start(const struct config *c, const struct application *app, struct server **out)
 {
     size_t exchanges = (size_t)c->connections + POLLERS, pages = app->assets.n * ENCODINGS;
-    struct arena arena = arena_make(exchanges * sizeof(struct exchange) * 2 + pages * sizeof(void *) + (1 << 20), NULL);
+    size_t room = 2 * exchanges * sizeof(struct exchange) + pages * sizeof(struct page *) + (1 << 20);
+    struct arena arena = arena_make(room, NULL);
     struct server *s = NEW(&arena, struct server);
     struct addrinfo *at;
     s->arena = arena;

@@ -28,8 +28,8 @@ enum err log_open(Str path, enum log_level most)
 bool log_wants(enum log_level level) { return level <= out.most; }
 
 /*
- * A line of fixed room.  A long value is cut and what follows it left out; the line's end and a closing quote always fit,
- * because keys and numbers are ours and short.
+ * A line of fixed room.  A long value is cut and what follows it left out; the line's end and a closing quote
+ * always fit, because keys and numbers are ours and short.
  */
 enum { LINE_ROOM = 2048, SHORT = 128 };
 struct line { size_t n; char p[LINE_ROOM]; };

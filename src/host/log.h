@@ -1,6 +1,7 @@
 /*
- * log.h - one line for each event, as logfmt: time=... level=info event=request path="/a" status=200.  A value is
- * quoted and its control characters, quotes and backslashes escaped, so that no request can forge a line.  A line is one write().
+ * log.h - one line for each event, as logfmt: time=... level=info event=request path="/a" status=200.  A value
+ * is quoted and its control characters, quotes and backslashes escaped, so that no request can forge a line.  A
+ * line is one write().
  */
 #ifndef HOST_LOG_H
 #define HOST_LOG_H

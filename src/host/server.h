@@ -1,9 +1,9 @@
 /*
  * server.h - serves a site over HTTP until SIGTERM or SIGINT.
  *
- * A page whose data have not changed is rendered once: the application gives a version number (the last change it has
- * seen), and a finished page is kept with it.  A page that must be rendered borrows a slot (a read-only database handle and
- * an arena) and gives it back before the first byte is sent.
+ * A page whose data have not changed is rendered once: the application gives a version number (the last change
+ * it has seen), and a finished page is kept with it.  A page that must be rendered borrows a slot (a read-only
+ * database handle and an arena) and gives it back before the first byte is sent.
  */
 #ifndef HOST_SERVER_H
 #define HOST_SERVER_H

@@ -1,6 +1,7 @@
 /*
- * workers.h - the threads that make pages.  Each owns a slot, a read-only database handle (opened when first needed) and a
- * bounded arena; what leaves it is a finished page, so that no reader, however slow, holds a slot.
+ * workers.h - the threads that make pages.  Each owns a slot, a read-only database handle (opened when first
+ * needed) and a bounded arena; what leaves it is a finished page, so that no reader, however slow, holds a
+ * slot.
  */
 #ifndef HOST_WORKERS_H
 #define HOST_WORKERS_H

@@ -1,7 +1,8 @@
 /*
- * asset.h - the files a page needs (styles, scripts, fonts), built into the binary with their compressed forms.  web/build.mjs makes
- * them and lists them in web/manifest.tsv.  The address holds the content's hash, so that a browser may keep it for
- * ever.  There is no file system behind an address: what is not in the table is 404, whatever dots it has.
+ * asset.h - the files a page needs (styles, scripts, fonts), built into the binary with their compressed
+ * forms.  web/build.mjs makes them and lists them in web/manifest.tsv.  The address holds the content's hash,
+ * so that a browser may keep it for ever.  There is no file system behind an address: what is not in the table
+ * is 404, whatever dots it has.
  */
 #ifndef WEB_ASSET_H
 #define WEB_ASSET_H

@@ -1,11 +1,13 @@
 /*
  * page_cache.h - finished pages, rendered once per change of the data and not per request.
  *
- * A finished page is an answer that needs no database, arena or language any more: bytes in one encoding, with their ETag.
- * It is found by its whole address (language, suffix and query are part of it) and its encoding, and is good for one version
- * of the data; after a change it is not found and made anew.  Memory is bounded: the page unused for longest goes first.
+ * A finished page is an answer that needs no database, arena or language any more: bytes in one encoding, with
+ * their ETag.  It is found by its whole address (language, suffix and query are part of it) and its encoding,
+ * and is good for one version of the data; after a change it is not found and made anew.  Memory is bounded:
+ * the page unused for longest goes first.
  *
- * Pages are one block of memory each and counted: the cache holds one and everybody who sends it.  Safe from all threads.
+ * Pages are one block of memory each and counted: the cache holds one and everybody who sends it.  Safe from
+ * all threads.
  */
 #ifndef WEB_PAGE_CACHE_H
 #define WEB_PAGE_CACHE_H

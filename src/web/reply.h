@@ -1,6 +1,7 @@
 /*
- * reply.h - what a handler answers.  Either a body in the request's arena, or, for what has no limit (a whole table as CSV,
- * NDJSON or XLSX), a nameless temporary file: it costs no memory, and a slow reader keeps nobody's database handle.
+ * reply.h - what a handler answers.  Either a body in the request's arena, or, for what has no limit (a whole
+ * table as CSV, NDJSON or XLSX), a nameless temporary file: it costs no memory, and a slow reader keeps
+ * nobody's database handle.
  */
 #ifndef WEB_REPLY_H
 #define WEB_REPLY_H
@@ -47,8 +48,8 @@ void     reply_header(struct reply *r, const char *name, Str value);
 void     reply_attachment(struct request *q, struct reply *r, Str name);
 
 /*
- * A body of any length: write it to *out.  It is a nameless temporary file, gone with the process; not fclose()d by the
- * handler.  ERR_BROKEN: there is no room for one.
+ * A body of any length: write it to *out.  It is a nameless temporary file, gone with the process; not
+ * fclose()d by the handler.  ERR_BROKEN: there is no room for one.
  */
 enum err reply_download(struct request *q, struct reply *r, Str type, Str name, FILE **out) MUST_USE;
 

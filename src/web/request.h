@@ -1,9 +1,9 @@
 /*
  * request.h - a request as handlers see it.  Knows nothing of sockets: a test makes one from a URL.
  *
- * The URL says everything: language (Vietnamese at /, English at /en/), the page, and what is wanted of it, a page or
- * data (.json .csv .xlsx .ndjson after the last segment).  /en/directory.csv?field=mould is path "/directory",
- * lang EN, as AS_CSV, query field=mould.
+ * The URL says everything: language (Vietnamese at /, English at /en/), the page, and what is wanted of it, a
+ * page or data (.json .csv .xlsx .ndjson after the last segment).  /en/directory.csv?field=mould is path
+ * "/directory", lang EN, as AS_CSV, query field=mould.
  *
  * All of it lives in the request's arena, which is the slot's: nothing may be kept after the handler returns.
  */
@@ -53,8 +53,8 @@ struct request {
 };
 
 /*
- * Fills lang, as, path, segments, query and form from head.  Not OK: *status (400, 404, 413, 414, 415) and *why for the
- * reader; lang and as are set even then, so that the answer can be in the right language and form.
+ * Fills lang, as, path, segments, query and form from head.  Not OK: *status (400, 404, 413, 414, 415) and *why
+ * for the reader; lang and as are set even then, so that the answer can be in the right language and form.
  */
 enum err request_read(struct request *q, int *status, Message *why) MUST_USE;
 

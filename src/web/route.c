@@ -5,17 +5,17 @@
 
 /* What a status is called, and what is said when nothing better is known. */
 static const struct { int status; const char *title, *said; } statuses[] = {
-    { 400, N_("Bad request"),         N_("The address of this page is broken. Follow a link, or begin at the home page.") },
-    { 403, N_("Not allowed"),         N_("You may not see this page.") },
-    { 404, N_("Not found"),           N_("There is no page at this address. Search for it, or begin at the home page.") },
-    { 405, N_("Method not allowed"),  N_("This address cannot be used in this way.") },
-    { 409, N_("Conflict"),            N_("Somebody else has changed this in the meantime. Look at it again.") },
-    { 413, N_("Too large"),           N_("This page is too large to be made. Narrow it with a filter, or download the data.") },
-    { 414, N_("Address too long"),    N_("The address is too long. Choose fewer filters.") },
-    { 415, N_("Wrong content type"),  N_("This address takes only a form.") },
-    { 422, N_("Not valid"),           N_("What was sent is not valid. Check it and send it again.") },
-    { 500, N_("Server error"),        N_("The server has failed here, and its keepers can see where. Try again later.") },
-    { 503, N_("Busy"),                N_("The server is busy. Try again in a minute.") },
+    { 400, N_("Bad request"),        N_("The address of this page is broken. Follow a link, or begin at the home page.") },
+    { 403, N_("Not allowed"),        N_("You may not see this page.") },
+    { 404, N_("Not found"),          N_("There is no page at this address. Search for it, or begin at the home page.") },
+    { 405, N_("Method not allowed"), N_("This address cannot be used in this way.") },
+    { 409, N_("Conflict"),           N_("Somebody else has changed this in the meantime. Look at it again.") },
+    { 413, N_("Too large"),          N_("This page is too large. Narrow it with a filter, or download the data.") },
+    { 414, N_("Address too long"),   N_("The address is too long. Choose fewer filters.") },
+    { 415, N_("Wrong content type"), N_("This address takes only a form.") },
+    { 422, N_("Not valid"),          N_("What was sent is not valid. Check it and send it again.") },
+    { 500, N_("Server error"),       N_("The server has failed; the reason is in its log. Try again later.") },
+    { 503, N_("Busy"),               N_("The server is busy. Try again in a minute.") },
 };
 
 static size_t row_of(int status)

@@ -3,9 +3,10 @@
  *
  *     { GET, "/enterprise/{id}", AS_PAGE | AS_JSON, ANYONE, enterprise_show, CACHE_VERSION },
  *
- * A pattern matches segment by segment; {name} takes any one segment that is not empty.  Language and suffix are no part
- * of it.  What no row matches is 404, another method 405 with Allow, a role not in `who` 403; each answer is a page with a
- * sentence in the reader's language, or JSON problem details (RFC 9457) where .json was asked.
+ * A pattern matches segment by segment; {name} takes any one segment that is not empty.  Language and suffix
+ * are no part of it.  What no row matches is 404, another method 405 with Allow, a role not in `who` 403; each
+ * answer is a page with a sentence in the reader's language, or JSON problem details (RFC 9457) where .json was
+ * asked.
  */
 #ifndef WEB_ROUTE_H
 #define WEB_ROUTE_H
@@ -35,9 +36,9 @@ struct site {
 };
 
 /*
- * Reads the request and answers it: *r is complete and its memory in q->a or r->file.  This is the boundary of the
- * request: when the arena runs out inside, everything is forgotten and the answer is 413.  q has a, db, app, version, role, now,
- * base_url and head set.
+ * Reads the request and answers it: *r is complete and its memory in q->a or r->file.  This is the boundary of
+ * the request: when the arena runs out inside, everything is forgotten and the answer is 413.  q has a, db,
+ * app, version, role, now, base_url and head set.
  */
 void route_run(const struct site *site, struct request *q, struct reply *r);
 /* The error answer itself: a page, or problem details. */

@@ -1,8 +1,9 @@
 /*
  * url.h - percent-encoding and lists of parameters, the shape of a query string and of a form's body.
  *
- * Every byte comes from outside.  A parameter is decoded, must be UTF-8 without control characters (a form's value may have
- * newlines) and is brought to NFC; anything else is refused with a sentence, never repaired silently.
+ * Every byte comes from outside.  A parameter is decoded, must be UTF-8 without control characters (a form's
+ * value may have newlines) and is brought to NFC; anything else is refused with a sentence, never repaired
+ * silently.
  */
 #ifndef WEB_URL_H
 #define WEB_URL_H
@@ -33,8 +34,10 @@ bool params_next(const struct params *l, const char *name, size_t *at, Str *valu
  * The state of a page is its query string; a link to another state is a changed copy.  Order is kept, so that one
  * state has one URL.  The originals stay as they are.
  */
-struct params params_with(struct arena *a, const struct params *l, const char *name, Str value); /* one value; empty: none */
-struct params params_toggled(struct arena *a, const struct params *l, const char *name, Str value); /* add it, or take it away */
+/* One value of that name; an empty one: none. */
+struct params params_with(struct arena *a, const struct params *l, const char *name, Str value);
+/* One value more, or less if it was there. */
+struct params params_toggled(struct arena *a, const struct params *l, const char *name, Str value);
 struct params params_without(struct arena *a, const struct params *l, const char *name);
 Str           params_str(struct arena *a, const struct params *l);  /* "a=1&b=2", without '?'    */
 

@@ -142,7 +142,7 @@ TEST(a_page_that_takes_all_its_room_is_413_and_its_file_is_closed)
     struct reply r = ask(&small, GET, "/en/huge?q=1");
     CHECK_INT(r.status, 413);
     CHECK(!r.file);
-    CHECK(str_has(r.body, S("too large to be made")));
+    CHECK(str_has(r.body, S("This page is too large.")));
     arena_free(&small);
 }
 
