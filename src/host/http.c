@@ -354,7 +354,7 @@ static struct MHD_Daemon *start_daemon(struct server *s, const struct config *c,
         MHD_OPTION_END);
 }
 
-enum err server_start(const struct config *c, const struct application *app, struct server **out)
+enum err server_start(const struct config *c, const struct application *app, struct server **out, Message *why)
 {
     size_t exchanges = (size_t)c->connections + POLLERS, pages = app->assets.n * ENCODINGS;
     size_t room = 2 * exchanges * sizeof(struct exchange) + pages * sizeof(struct page *) + (1 << 20);
@@ -365,6 +365,7 @@ enum err server_start(const struct config *c, const struct application *app, str
     if (read_address(&s->arena, c->listen, &at)) {
         arena = s->arena;
         arena_free(&arena);
+        *why = MSG(N_("“{1}” is no address to serve at: --listen wants one like 127.0.0.1:8080."), c->listen);
         return ERR_INVALID;
     }
     s->app = app;
@@ -378,6 +379,7 @@ enum err server_start(const struct config *c, const struct application *app, str
     freeaddrinfo(at);
     if (!s->daemon) {
         server_stop(s);
+        *why = MSG(N_("{1} is taken by another program. Stop that, or choose another with --listen."), c->listen);
         return ERR_BUSY;
     }
     *out = s;
@@ -419,7 +421,7 @@ void server_stop(struct server *s)
     arena_free(&arena);
 }
 
-enum err server_run(const struct config *c, const struct application *app)
+enum err server_run(const struct config *c, const struct application *app, Message *why)
 {
     struct server *s;
     sigset_t stop;
@@ -429,7 +431,7 @@ enum err server_run(const struct config *c, const struct application *app)
     sigaddset(&stop, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop, NULL);        /* before threads are made: all inherit it   */
     signal(SIGPIPE, SIG_IGN);
-    TRY(server_start(c, app, &s));
+    TRY(server_start(c, app, &s, why));
     Str host = str_sub(c->listen, 0, c->listen.n);
     while (host.n && host.p[host.n - 1] != ':') host.n--;
     printf("serving http://%.*s%d\n", FMT(host), server_port(s));

@@ -27,12 +27,13 @@ struct application {
 };
 
 struct server;
-/* ERR_BUSY: the port is taken.  The port really used is server_port(). */
-enum err server_start(const struct config *c, const struct application *app, struct server **out) MUST_USE;
+/* ERR_INVALID: no such address; ERR_BUSY: the port is taken.  The port really used is server_port(). */
+enum err server_start(const struct config *c, const struct application *app, struct server **out,
+                      Message *why) MUST_USE;
 int      server_port(const struct server *s);
 void     server_stop(struct server *s);     /* lets running answers finish                      */
 
 /* Starts, says "serving http://127.0.0.1:8080", and stops when told to. */
-enum err server_run(const struct config *c, const struct application *app) MUST_USE;
+enum err server_run(const struct config *c, const struct application *app, Message *why) MUST_USE;
 
 #endif

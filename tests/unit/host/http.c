@@ -99,7 +99,7 @@ static struct running start_with(struct arena *a, const struct config *c)
         S("app.css"), S("/assets/app.12345678.css"), S("text/css; charset=utf-8"), { S("body{}"), S("zipped"), S("br") },
     });
     CHECK_INT(log_open(S("-"), LOG_ERROR), OK);
-    CHECK_INT(server_start(c, &r.app, &r.server), OK);
+    CHECK_INT(server_start(c, &r.app, &r.server, &(Message){ 0 }), OK);
     r.port = server_port(r.server);
     version = 1;
     rendered = 0;
@@ -391,7 +391,7 @@ static pid_t start_process(const struct config *c, int *port)
     CHECK(child >= 0);
     if (!child) {
         dup2(said[1], STDOUT_FILENO);
-        _exit(server_run(c, &application));
+        _exit(err_exit(server_run(c, &application, &(Message){ 0 })));
     }
     FILE *f = fdopen(said[0], "r");
     close(said[1]);
@@ -451,8 +451,11 @@ TEST(a_port_that_is_taken_or_no_address_is_an_error)
     struct server *other;
     struct config c = { .db = S("sqlite:x"), .connections = 10, .per_address = 10, .slots = 1, .timeout = 15 };
     c.listen = str_f(a, "127.0.0.1:%d", r.port);
-    CHECK_INT(server_start(&c, &r.app, &other), ERR_BUSY);
+    Message why = NO_MESSAGE;
+    CHECK_INT(server_start(&c, &r.app, &other, &why), ERR_BUSY);
+    CHECK(str_starts(message_str(a, EN, why), c.listen));
     c.listen = S("nowhere");
-    CHECK_INT(server_start(&c, &r.app, &other), ERR_INVALID);
+    CHECK_INT(server_start(&c, &r.app, &other, &why), ERR_INVALID);
+    CHECK(str_has(message_str(a, EN, why), c.listen));
     server_stop(r.server);
 }
