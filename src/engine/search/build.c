@@ -172,7 +172,7 @@ enum err build_take(struct search_build *b, const struct segment *s, const uint6
         struct raw *r;
         err = new_doc(b, s->id[doc], s->sort[doc], s->fingerprint[doc], &r);
         if (err) break;
-        for (int f = 0; f < s->schema.facets; f++) r->set[f] = set[f][s->facet[f].set_of[doc]];
+        for (int f = 0; f < s->schema.facets; f++) r->set[f] = set[f][set_of(s, doc, f)];
         for (int k = 0; k < s->schema.numbers; k++) r->number[k] = s->number[k][doc];
     }
     arena_free(&own);
@@ -281,12 +281,15 @@ static void copy_columns(struct search_build *b, struct segment *s)
     s->fingerprint = NEW_ARRAY(&s->a, uint64_t, s->docs);
     s->sort = NEW_ARRAY(&s->a, Str, s->docs);
     for (int k = 0; k < s->schema.numbers; k++) s->number[k] = NEW_ARRAY(&s->a, double, s->docs);
+    size_t facets = (size_t)s->schema.facets;
+    s->set = NEW_ARRAY(&s->a, uint32_t, s->docs * facets);
     for (uint32_t d = 0; d < s->docs; d++) {
         const struct raw *r = b->docs.p[d];
         s->id[d] = r->id;
         s->fingerprint[d] = r->fingerprint;
         s->sort[d] = str_dup(&s->a, r->sort);
         for (int k = 0; k < s->schema.numbers; k++) s->number[k][d] = r->number[k];
+        if (facets) memcpy(s->set + d * facets, r->set, facets * sizeof *r->set);
     }
 }
 
@@ -299,11 +302,7 @@ struct segment *build_segment(struct search_build *b, int threads)
     order_words(b, s);
     copy_tokens(b, s);
     copy_columns(b, s);
-    uint32_t *set = NEW_ARRAY(&b->a, uint32_t, s->docs);
-    for (int f = 0; f < s->schema.facets; f++) {
-        for (uint32_t d = 0; d < s->docs; d++) set[d] = b->docs.p[d]->set[f];
-        facet_make(&s->facet[f], &s->a, &b->facet[f], set, s->docs);
-    }
+    for (int f = 0; f < s->schema.facets; f++) facet_make(s, f, &b->facet[f]);
     size_t room = b->room;
     build_free(b);
     segment_invert(s, room, threads);

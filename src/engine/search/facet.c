@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+enum { FEW = 256 };                                 /* documents: not worth a table of sets      */
+
 static int by_bytes(const void *x, const void *y) { return str_cmp(*(const Str *)x, *(const Str *)y); }
 
 SearchValues values_set(struct arena *a, SearchValues v)
@@ -23,7 +25,7 @@ struct facet_build facet_build_make(struct arena *a)
     return (struct facet_build){ .a = a, .values = map_make(a, 64), .sets = map_make(a, 64) };
 }
 
-static uint32_t value_of(struct facet_build *b, Str value)
+static uint32_t value_number(struct facet_build *b, Str value)
 {
     int64_t known;
     bool added;
@@ -34,7 +36,7 @@ static uint32_t value_of(struct facet_build *b, Str value)
     return (uint32_t)b->value.n - 1;
 }
 
-static uint32_t set_of(struct facet_build *b, const uint32_t *values, size_t n)
+static uint32_t set_number(struct facet_build *b, const uint32_t *values, size_t n)
 {
     Str key = { (const char *)values, n * sizeof *values };
     int64_t known;
@@ -50,8 +52,8 @@ uint32_t facet_build_set(struct facet_build *b, struct arena *scratch, SearchVal
 {
     SearchValues set = values_set(scratch, values);
     uint32_t *number = NEW_ARRAY(scratch, uint32_t, set.n);
-    for (size_t i = 0; i < set.n; i++) number[i] = value_of(b, set.p[i]);
-    return set_of(b, number, set.n);
+    for (size_t i = 0; i < set.n; i++) number[i] = value_number(b, set.p[i]);
+    return set_number(b, number, set.n);
 }
 
 uint32_t *facet_build_take(struct facet_build *b, struct arena *scratch, const struct facet *f)
@@ -59,8 +61,8 @@ uint32_t *facet_build_take(struct facet_build *b, struct arena *scratch, const s
     uint32_t *number = NEW_ARRAY(scratch, uint32_t, f->sets), *value = NEW_ARRAY(scratch, uint32_t, f->values);
     for (uint32_t set = 0; set < f->sets; set++) {
         uint32_t from = f->set_start[set], n = f->set_start[set + 1] - from;
-        for (uint32_t i = 0; i < n; i++) value[i] = value_of(b, f->value[f->set_value[from + i]]);
-        number[set] = set_of(b, value, n);
+        for (uint32_t i = 0; i < n; i++) value[i] = value_number(b, f->value[f->set_value[from + i]]);
+        number[set] = set_number(b, value, n);
     }
     return number;
 }
@@ -75,16 +77,16 @@ static uint32_t set_item(const struct facet_build *b, uint32_t set, size_t i)
 }
 
 /* Numbers the sets in use as they appear; used[] becomes their old numbers. */
-static void make_column(struct facet *f, struct arena *a, const uint32_t *set, uint32_t docs, uint32_t *used,
-                        uint32_t *number)
+static void number_sets(struct segment *s, int facet, uint32_t *used, uint32_t *number)
 {
-    f->set_of = NEW_ARRAY(a, uint32_t, docs);
-    for (uint32_t d = 0; d < docs; d++) {
-        if (!number[set[d]]) {
-            used[f->sets++] = set[d];
-            number[set[d]] = f->sets;               /* from 1, since 0 says unseen               */
+    struct facet *f = &s->facet[facet];
+    for (uint32_t d = 0; d < s->docs; d++) {
+        uint32_t *set = &s->set[(size_t)d * (size_t)s->schema.facets + (size_t)facet];
+        if (!number[*set]) {
+            used[f->sets++] = *set;
+            number[*set] = f->sets;                 /* from 1, since 0 says unseen               */
         }
-        f->set_of[d] = number[set[d]] - 1;
+        *set = number[*set] - 1;
     }
 }
 
@@ -110,25 +112,27 @@ static void make_values(struct facet *f, struct arena *a, const struct facet_bui
     f->set_start[f->sets] = n;
 }
 
-static void make_lists(struct facet *f, struct arena *a, uint32_t docs, struct arena *scratch)
+static void make_lists(struct segment *s, int facet, struct arena *scratch)
 {
+    struct facet *f = &s->facet[facet];
     uint32_t *count = NEW_ARRAY(scratch, uint32_t, f->values), *at = NEW_ARRAY(scratch, uint32_t, f->values);
-    for (uint32_t d = 0; d < docs; d++)
-        for (uint32_t i = f->set_start[f->set_of[d]]; i < f->set_start[f->set_of[d] + 1]; i++) count[f->set_value[i]]++;
-    postings_plan(&f->docs, a, count, f->values, docs, false, at);
-    for (uint32_t d = 0; d < docs; d++)
-        for (uint32_t i = f->set_start[f->set_of[d]]; i < f->set_start[f->set_of[d] + 1]; i++)
+    for (uint32_t d = 0; d < s->docs; d++)
+        for (uint32_t set = set_of(s, d, facet), i = f->set_start[set]; i < f->set_start[set + 1]; i++)
+            count[f->set_value[i]]++;
+    postings_plan(&f->docs, &s->a, count, f->values, s->docs, false, at);
+    for (uint32_t d = 0; d < s->docs; d++)
+        for (uint32_t set = set_of(s, d, facet), i = f->set_start[set]; i < f->set_start[set + 1]; i++)
             postings_put(&f->docs, at, f->set_value[i], d, 0);
-    f->scan_cost = f->docs.start[f->values] + f->docs.commons * (size_t)(docs / 64 + 1) / 2;
+    f->scan_cost = f->docs.start[f->values] + f->docs.commons * (size_t)s->words / 2;
 }
 
-void facet_make(struct facet *f, struct arena *a, const struct facet_build *b, const uint32_t *set, uint32_t docs)
+void facet_make(struct segment *s, int facet, const struct facet_build *b)
 {
-    struct arena scratch = arena_make(SIZE_MAX / 2, NULL);      /* a small multiple of what b holds  */
+    struct arena scratch = arena_make(s->room, NULL);
     uint32_t *used = NEW_ARRAY(&scratch, uint32_t, b->set.n), *number = NEW_ARRAY(&scratch, uint32_t, b->set.n);
-    make_column(f, a, set, docs, used, number);
-    make_values(f, a, b, used, &scratch);
-    make_lists(f, a, docs, &scratch);
+    number_sets(s, facet, used, number);
+    make_values(&s->facet[facet], &s->a, b, used, &scratch);
+    make_lists(s, facet, &scratch);
     arena_free(&scratch);
 }
 
@@ -166,29 +170,47 @@ const uint32_t *matches_first(const struct matches *m, struct arena *a, uint32_t
     return m->docs ? m->docs : docs_of_bits(a, m->bits, 0, n, words);
 }
 
-/* The column: how often each set appears, then what is in the sets.  Four counters for each set, since the same one
- * often comes twice in a row and would wait for itself. */
-static void count_column(const struct facet *f, struct arena *a, const uint32_t *docs, uint32_t n, uint32_t sign,
-                         uint32_t *count)
+static void add_set(const struct facet *f, uint32_t set, uint32_t times, uint32_t *count)
 {
-    if (n < f->sets) {
-        for (uint32_t i = 0; i < n; i++)
-            for (uint32_t k = f->set_start[f->set_of[docs[i]]]; k < f->set_start[f->set_of[docs[i]] + 1]; k++)
-                count[f->set_value[k]] += sign;
-        return;
-    }
-    enum { LANES = 4 };
-    uint32_t (*seen)[LANES] = arena_alloc(a, sizeof *seen, 16, f->sets), i = 0;
-    for (; i + LANES <= n; i += LANES)
-        for (uint32_t lane = 0; lane < LANES; lane++) seen[f->set_of[docs[i + lane]]][lane]++;
-    for (; i < n; i++) seen[f->set_of[docs[i]]][0]++;
-    for (uint32_t set = 0; set < f->sets; set++) {
-        uint32_t all = seen[set][0] + seen[set][1] + seen[set][2] + seen[set][3];
-        if (!all) continue;
-        for (uint32_t k = f->set_start[set]; k < f->set_start[set + 1]; k++) count[f->set_value[k]] += sign * all;
+    for (uint32_t k = f->set_start[set]; k < f->set_start[set + 1]; k++) count[f->set_value[k]] += times;
+}
+
+/* A list of facets, by their bits. */
+struct chosen { int facet[SEARCH_FACETS], n; };
+
+static struct chosen chosen_of(unsigned bits)
+{
+    struct chosen c = { .n = 0 };
+    for (; bits; bits &= bits - 1) c.facet[c.n++] = __builtin_ctz(bits);
+    return c;
+}
+
+/* Many documents: first how often each set appears, then what is in the sets. */
+static void count_sets(const struct segment *s, struct arena *a, const uint32_t *docs, uint32_t n, unsigned facets,
+                       uint32_t sign, uint32_t *const count[SEARCH_FACETS])
+{
+    struct chosen c = chosen_of(facets);
+    uint32_t *seen[SEARCH_FACETS];
+    for (int k = 0; k < c.n; k++) seen[k] = NEW_ARRAY(a, uint32_t, s->facet[c.facet[k]].sets);
+    for (uint32_t i = 0; i < n; i++)
+        for (int k = 0; k < c.n; k++) seen[k][set_of(s, docs[i], c.facet[k])]++;
+    for (int k = 0; k < c.n; k++) {
+        const struct facet *f = &s->facet[c.facet[k]];
+        for (uint32_t set = 0; set < f->sets; set++)
+            if (seen[k][set]) add_set(f, set, sign * seen[k][set], count[c.facet[k]]);
     }
 }
 
+static void count_few(const struct segment *s, const uint32_t *docs, uint32_t n, unsigned facets,
+                      uint32_t *const count[SEARCH_FACETS])
+{
+    struct chosen c = chosen_of(facets);
+    for (uint32_t i = 0; i < n; i++)
+        for (int k = 0; k < c.n; k++)
+            add_set(&s->facet[c.facet[k]], set_of(s, docs[i], c.facet[k]), 1, count[c.facet[k]]);
+}
+
+/* A facet of few values: each value's bitmap with the documents'. */
 static void count_lists(const struct facet *f, uint32_t words, const uint64_t *bits, uint32_t *count)
 {
     for (uint32_t v = 0; v < f->values; v++) {
@@ -199,19 +221,29 @@ static void count_lists(const struct facet *f, uint32_t words, const uint64_t *b
 }
 
 /* Of nearly all documents, those that are not there are counted and taken from the whole. */
-static void count_missing(const struct facet *f, const struct segment *s, struct arena *a, struct matches *m,
-                          uint32_t *count)
+static void count_missing(const struct segment *s, struct arena *a, struct matches *m, unsigned facets,
+                          uint32_t *const count[SEARCH_FACETS])
 {
+    struct chosen c = chosen_of(facets);
+    for (int k = 0; k < c.n; k++)
+        for (uint32_t v = 0; v < s->facet[c.facet[k]].values; v++)
+            count[c.facet[k]][v] += postings_list(&s->facet[c.facet[k]].docs, v).n;
     uint32_t missing = s->docs - m->n;
-    for (uint32_t v = 0; v < f->values; v++) count[v] += postings_list(&f->docs, v).n;
-    if (!m->missing) m->missing = docs_of_bits(a, m->bits, ~(uint64_t)0, missing, s->words);
-    count_column(f, a, m->missing, missing, ~0u, count);
+    count_sets(s, a, docs_of_bits(a, m->bits, ~(uint64_t)0, missing, s->words), missing, facets, ~0u, count);
 }
 
-void facet_count(const struct facet *f, const struct segment *s, struct arena *a, struct matches *m, uint32_t *count)
+void facets_count(const struct segment *s, struct arena *a, struct matches *m, unsigned facets,
+                  uint32_t *const count[SEARCH_FACETS])
 {
     uint32_t missing = s->docs - m->n, least = m->n < missing ? m->n : missing;
-    if (m->bits && f->scan_cost < least) count_lists(f, s->words, m->bits, count);
-    else if (m->bits && missing < m->n) count_missing(f, s, a, m, count);
-    else count_column(f, a, matches_docs(m, a, s->words), m->n, 1, count);
+    struct chosen c = chosen_of(facets);
+    for (int k = 0; k < c.n && m->bits; k++) {
+        if (s->facet[c.facet[k]].scan_cost >= least) continue;
+        count_lists(&s->facet[c.facet[k]], s->words, m->bits, count[c.facet[k]]);
+        facets &= ~(1u << c.facet[k]);
+    }
+    if (!facets) return;
+    if (m->bits && missing < m->n) count_missing(s, a, m, facets, count);
+    else if (m->n < FEW) count_few(s, matches_docs(m, a, s->words), m->n, facets, count);
+    else count_sets(s, a, matches_docs(m, a, s->words), m->n, facets, 1, count);
 }

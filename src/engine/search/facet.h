@@ -1,4 +1,4 @@
-/* facet.h - facets: gathering sets of values, the column, filtering by it and counting in it. */
+/* facet.h - facets: gathering sets of values, what each document has, and counting it. */
 #ifndef ENGINE_SEARCH_FACET_H
 #define ENGINE_SEARCH_FACET_H
 
@@ -18,8 +18,8 @@ struct facet_build facet_build_make(struct arena *a);
 uint32_t  facet_build_set(struct facet_build *b, struct arena *scratch, SearchValues values);
 /* Takes over the sets of a facet: the new number of each, in scratch. */
 uint32_t *facet_build_take(struct facet_build *b, struct arena *scratch, const struct facet *f);
-/* set[]: the set of each document. */
-void      facet_make(struct facet *f, struct arena *a, const struct facet_build *b, const uint32_t *set, uint32_t docs);
+/* The segment's sets are numbered as in b; they get their own numbers. */
+void      facet_make(struct segment *s, int facet, const struct facet_build *b);
 
 bool facet_value(const struct facet *f, Str value, uint32_t *number);
 
@@ -27,13 +27,13 @@ struct matches {                    /* some documents of a segment              
     uint32_t        n;
     const uint32_t *docs;           /* ascending; NULL: only bits                                */
     const uint64_t *bits;           /* NULL: only docs                                           */
-    const uint32_t *missing;        /* the others as an array, once asked for                    */
 };
 /* The documents as an array; made once. */
 const uint32_t *matches_docs(struct matches *m, struct arena *a, uint32_t words);
 const uint32_t *matches_first(const struct matches *m, struct arena *a, uint32_t words, uint32_t n);
 
-/* count[value] += how many of the documents have it. */
-void facet_count(const struct facet *f, const struct segment *s, struct arena *a, struct matches *m, uint32_t *count);
+/* For each facet whose bit is set: count[facet][value] += how many of the documents have it. */
+void facets_count(const struct segment *s, struct arena *a, struct matches *m, unsigned facets,
+                  uint32_t *const count[SEARCH_FACETS]);
 
 #endif

@@ -152,30 +152,40 @@ static int most_first(const void *x, const void *y)
     return a->docs != b->docs ? (a->docs < b->docs) - (a->docs > b->docs) : str_cmp(a->value, b->value);
 }
 
-/* The documents found, and those that only the choice in this very facet leaves out. */
-static void count_part(struct finding *f, struct part *p, int facet, uint32_t *count)
+/* Counts by facet and value of a part's own numbers: the documents found, and those that only the choice in that very
+ * facet leaves out. */
+static void count_part(struct finding *f, struct part *p, uint32_t *count[SEARCH_FACETS])
 {
-    const struct facet *of = &p->s->facet[facet];
-    if (p->found.all.n) facet_count(of, p->s, f->a, &p->found.all, count);
-    if (p->found.but[facet].n) facet_count(of, p->s, f->a, &p->found.but[facet], count);
+    unsigned wanted = f->q->count & ((1u << f->s->schema.facets) - 1);
+    if (p->found.all.n) facets_count(p->s, f->a, &p->found.all, wanted, count);
+    for (int facet = 0; facet < f->s->schema.facets; facet++)
+        if (wanted >> facet & 1 && p->found.but[facet].n)
+            facets_count(p->s, f->a, &p->found.but[facet], 1u << facet, count);
 }
 
-static void count_facet(struct finding *f, int facet, struct search_result *r)
+static void give_counts(struct finding *f, int facet, const uint32_t *count, struct search_result *r)
 {
-    uint32_t values = f->s->facet[facet].values, *count = NEW_ARRAY(f->a, uint32_t, values), n = 0;
-    count_part(f, &f->part[MAIN], facet, count);
-    if (f->parts > RECENT) {
-        const struct facet *recent = &f->part[RECENT].s->facet[facet];
-        uint32_t *more = NEW_ARRAY(f->a, uint32_t, recent->values);
-        count_part(f, &f->part[RECENT], facet, more);
-        for (uint32_t v = 0; v < recent->values; v++) count[f->s->facet[facet].of_recent[v]] += more[v];
-    }
-    for (uint32_t v = 0; v < values; v++) n += count[v] > 0;
+    size_t n = 0;
+    for (uint32_t v = 0; v < f->s->facet[facet].values; v++) n += count[v] > 0;
     struct search_count *to = r->counts[facet].p = NEW_ARRAY(f->a, struct search_count, n);
     r->counts[facet].n = n;
-    for (uint32_t v = 0; v < values; v++)
+    for (uint32_t v = 0; v < f->s->facet[facet].values; v++)
         if (count[v]) *to++ = (struct search_count){ f->s->facet[facet].value[v], count[v] };
     if (n > 1) qsort(r->counts[facet].p, n, sizeof *to, most_first);
+}
+
+static void count_facets(struct finding *f, struct search_result *r)
+{
+    uint32_t *count[PARTS][SEARCH_FACETS];
+    for (int facet = 0; facet < f->s->schema.facets; facet++)
+        for (int p = 0; p < f->parts; p++) count[p][facet] = NEW_ARRAY(f->a, uint32_t, f->s->facet[facet].values);
+    for (int p = 0; p < f->parts; p++) count_part(f, &f->part[p], count[p]);
+    for (int facet = 0; facet < f->s->schema.facets; facet++) {
+        if (!(f->q->count >> facet & 1)) continue;
+        for (uint32_t v = 0; f->parts > RECENT && v < f->part[RECENT].s->facet[facet].values; v++)
+            count[MAIN][facet][f->s->facet[facet].of_recent[v]] += count[RECENT][facet][v];
+        give_counts(f, facet, count[MAIN][facet], r);
+    }
 }
 
 struct search_result search_find(const struct search *s, struct arena *a, const struct search_query *q)
@@ -191,8 +201,7 @@ struct search_result search_find(const struct search *s, struct arena *a, const 
         r.total += f->part[p].found.all.n;
     }
     fill_page(f, &r);
-    for (int facet = 0; facet < s->schema.facets; facet++)
-        if (q->count >> facet & 1) count_facet(f, facet, &r);
+    count_facets(f, &r);
     r.loose = loose;
     if (loose) r.used = used_words(f);
     return r;

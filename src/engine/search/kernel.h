@@ -16,6 +16,8 @@ struct kernel {
     uint64_t (*above)(const uint32_t *sum, uint32_t floor);
     /* Which impacts are there. */
     void     (*bits)(uint64_t *to, const uint8_t *impact, size_t words);
+    /* Leaves in a those that are in b too, both ascending; gives how many. */
+    size_t   (*intersect)(uint32_t *a, size_t n, const uint32_t *b, size_t m);
 };
 
 extern const struct kernel *kernel;                 /* the best one here                         */

@@ -1,13 +1,16 @@
 /*
  * match.c - lists are intersected from the shortest on.  As long as one of them is an array, what is left is an array, and
- * each further list is looked into, by bit or by galloping; common words alone are intersected as bitmaps.
+ * each further list is looked into by bit, read beside it, or, when far longer, galloped through; common words alone are intersected as bitmaps.
  */
 #include "engine/search/match.h"
 #include "engine/search/kernel.h"
 
 #include <stdlib.h>
 
-enum { SPARSE = 64 };               /* fewer than one document in so many: an array is quicker   */
+enum {
+    SPARSE = 64,                    /* fewer than one document in so many: an array is quicker   */
+    GALLOP = 16,                    /* a list longer by so much is not read through              */
+};
 
 /* ------------------------------------------------------------------ words to lists ---------- */
 
@@ -144,6 +147,7 @@ static int arrays_then_shortest(const void *x, const void *y)
 
 static uint32_t keep_listed(uint32_t *docs, uint32_t n, const struct list *l)
 {
+    if (l->docs && l->n / GALLOP < n) return (uint32_t)kernel->intersect(docs, n, l->docs, l->n);
     uint32_t kept = 0, at = 0;
     for (uint32_t i = 0; i < n; i++) {
         bool there = l->bits ? bit_of(l->bits, docs[i]) : (at = seek(l, at, docs[i])) < l->n && l->docs[at] == docs[i];
@@ -306,7 +310,7 @@ static void filter_docs(const struct segment *s, struct arena *a, struct matches
     for (uint32_t i = 0; i < m.n; i++) {
         int failed = 0, where = 0;
         for (int f = 0; f < s->schema.facets && failed < 2; f++)
-            if (c->passes[f] && !c->passes[f][s->facet[f].set_of[m.docs[i]]]) {
+            if (c->passes[f] && !c->passes[f][set_of(s, m.docs[i], f)]) {
                 failed++;
                 where = f;
             }

@@ -8,7 +8,10 @@
 
 #include <stdlib.h>
 
-enum { CHUNK = 64 };                                /* words of a bitmap                         */
+enum {
+    CHUNK = 64,                                     /* words of a bitmap                         */
+    FEW   = 8,                                      /* fewer than one document in so many: one by one */
+};
 
 /* ------------------------------------------------------------------ the best so far --------- */
 
@@ -107,6 +110,7 @@ size_t rank_best(const struct segment *s, struct arena *a, const struct scoring 
     struct heap h = { .most = n < m->n ? n : m->n };
     if (!h.most) return 0;
     h.key = NEW_ARRAY(a, uint64_t, h.most);
+    if (m->n < s->docs / FEW) matches_docs(m, a, s->words);
     if (!m->docs) {
         best_of_bits(s, by, m->bits, &h);
     } else {

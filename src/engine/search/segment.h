@@ -4,8 +4,8 @@
  * Documents are numbered in the order of (sort key, id), so that a lower number is the better of equals.  For three kinds
  * of things, folded words, exact words and pairs of folded neighbours, there is a list of the documents that have it, with
  * the impact there.  A rare one's list is an array of document numbers and one of impacts; a common one's (one document
- * in COMMON or more) is a bitmap and an impact for every document.  A facet is a column with the number of each document's set of values;
- * sets are few.  The documents themselves are kept as numbers of words, to look for phrases and to merge.
+ * in COMMON or more) is a bitmap and an impact for every document.  Of a facet each document has the number of its set of values, and sets are few.
+ * The documents themselves are kept as numbers of words, to look for phrases and to merge.
  */
 #ifndef ENGINE_SEARCH_SEGMENT_H
 #define ENGINE_SEARCH_SEGMENT_H
@@ -42,7 +42,6 @@ struct facet {
     Str            *value;          /* by bytes                                                  */
     uint32_t       *set_start;      /* sets + 1 places in set_value                              */
     uint32_t       *set_value;
-    uint32_t       *set_of;         /* by document                                               */
     struct postings docs;           /* by value; without impacts                                 */
     size_t          scan_cost;      /* of counting all values by their lists, in documents       */
 };
@@ -67,6 +66,7 @@ struct segment {
     struct postings fold, exact, pair;
     uint64_t       *pair_key;       /* first fold << 32 | second; ascending                      */
     struct facet    facet[SEARCH_FACETS];
+    uint32_t       *set;            /* a row for each document: its set in each facet            */
 };
 
 struct segment *segment_keep(struct segment *s);
@@ -105,6 +105,11 @@ static inline uint32_t seek(const struct list *l, uint32_t at, uint32_t doc)
         else high = mid;
     }
     return low;
+}
+
+static inline uint32_t set_of(const struct segment *s, uint32_t doc, int facet)
+{
+    return s->set[(size_t)doc * (size_t)s->schema.facets + (size_t)facet];
 }
 
 static inline bool bit_of(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }

@@ -234,3 +234,26 @@ TEST(search_kernels_of_this_machine_agree_with_the_portable_ones)
         CHECK(k->above(sum[0], 100000) == kernel_portable.above(sum[0], 100000));
     }
 }
+
+static size_t ascending(struct rng *r, uint32_t *p, size_t most, uint64_t step)
+{
+    size_t n = rng_below(r, most + 1);
+    for (size_t i = 0; i < n; i++) p[i] = (i ? p[i - 1] : 0) + 1 + (uint32_t)rng_below(r, step);
+    return n;
+}
+
+TEST(search_kernels_agree_on_what_two_arrays_share)
+{
+    enum { MOST = 60 };
+    const struct kernel *k = kernel_avx2();
+    if (!k) test_skip("no AVX2 on this machine");
+    struct rng r = { 9 };
+    for (int round = 0; round < 2000; round++) {
+        uint32_t x[2][MOST], y[MOST];
+        size_t n = ascending(&r, x[0], MOST, 1 + rng_below(&r, 5)), m = ascending(&r, y, MOST, 1 + rng_below(&r, 5));
+        memcpy(x[1], x[0], sizeof x[0]);
+        size_t left = k->intersect(x[0], n, y, m);
+        CHECK_INT(left, kernel_portable.intersect(x[1], n, y, m));
+        CHECK(!memcmp(x[0], x[1], left * sizeof *y));
+    }
+}
