@@ -236,7 +236,7 @@ Str facet_label(struct work *w, const struct facet *f, Str value)
     return b.n ? buf_str(&b) : value;
 }
 
-enum err facet_value(struct work *w, const struct facet *f, Str text, Str *value, Message *why)
+enum err facet_read(struct work *w, const struct facet *f, Str text, Str *value, Message *why)
 {
     struct values v = { 0 };
     Val read;
@@ -264,7 +264,7 @@ enum err finder_read(struct work *w, const struct finder *f, const struct asked 
         if (!text.n || asked_among(others, asked[i].name)) continue;
         int facet = finder_facet(f, asked[i].name);
         if (facet < 0) return *why = MSG(N_("There is no field {1} to filter by."), asked[i].name), ERR_INVALID;
-        TRY(facet_value(w, &f->facet[facet], text, &value, why));
+        TRY(facet_read(w, &f->facet[facet], text, &value, why));
         struct search_filter *filter = filter_for(out, facet);
         Str *values = NEW_ARRAY(w->a, Str, filter->any.n + 1);
         if (filter->any.n) memcpy(values, filter->any.p, filter->any.n * sizeof *values);

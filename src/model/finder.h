@@ -35,7 +35,7 @@ int  finder_facet(const struct finder *f, Str name);        /* -1: none of that 
 /* What a facet's value is called in w->lang. */
 Str  facet_label(struct work *w, const struct facet *f, Str value);
 /* The value that a text names: a code, a name, yes or no.  Not OK: *why. */
-enum err facet_value(struct work *w, const struct facet *f, Str text, Str *value, Message *why) MUST_USE;
+enum err facet_read(struct work *w, const struct facet *f, Str text, Str *value, Message *why) MUST_USE;
 
 /* FACET=VALUE among what is asked, into filters of a search; others as in list_read. */
 struct facet_filters { struct search_filter p[SEARCH_FACETS]; size_t n; };

@@ -30,9 +30,9 @@ static const struct table own[] = {
     /* An import's rows that a person must decide on, and what has been decided about pairs of records. */
     { "aside", { { "id", V_INT, " PRIMARY KEY" }, { "batch", V_INT, " NOT NULL" }, { "entity", V_TEXT, " NOT NULL" },
                  { "source_file", V_TEXT, "" }, { "source_sheet", V_TEXT, "" }, { "source_row", V_INT, "" },
-                 { "content", V_TEXT, " NOT NULL" }, { "reasons", V_TEXT, " NOT NULL" },
-                 { "decided", V_TEXT, "" } } },
-    { "same_as", { { "entity", V_TEXT, " NOT NULL" }, { "name_key", V_TEXT, " NOT NULL" },
+                 { "identity", V_TEXT, " NOT NULL" }, { "content", V_TEXT, " NOT NULL" },
+                 { "reasons", V_TEXT, " NOT NULL" }, { "decided", V_TEXT, "" } } },
+    { "same_as", { { "entity", V_TEXT, " NOT NULL" }, { "identity", V_TEXT, " NOT NULL" },
                    { "record", V_INT, " NOT NULL" }, { "same", V_INT, " NOT NULL" }, { "actor", V_TEXT, " NOT NULL" },
                    { "at", V_INT, " NOT NULL" } } },
 };
@@ -42,16 +42,16 @@ static const char *const own_indexes[] = {
     "CREATE INDEX IF NOT EXISTS change_batch ON change (batch)",
     "CREATE UNIQUE INDEX IF NOT EXISTS redirect_from ON redirect (entity, from_id)",
     "CREATE INDEX IF NOT EXISTS aside_batch ON aside (batch)",
-    "CREATE UNIQUE INDEX IF NOT EXISTS same_as_pair ON same_as (entity, name_key, record)",
+    "CREATE INDEX IF NOT EXISTS aside_identity ON aside (entity, identity)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS same_as_pair ON same_as (entity, identity, record)",
 };
 
 /* ---- statements ----------------------------------------------------------------------------- */
 
-static void put_field_column(struct buf *b, const struct field *f, enum dialect d, bool added)
+/* REQUIRED is asked for by the checks, not by the column: a field may come to be required, or cease to be, over rows of before. */
+static void put_field_column(struct buf *b, const struct field *f, enum dialect d)
 {
     put_f(b, "%s %s", f->name, TYPE(d, f->type->stored));
-    /* A required field added later has no value for the rows of before: the checks ask for it at the next edit. */
-    if (f->is & REQUIRED && !added) put_z(b, " NOT NULL");
     if (f->type == &reference_type) put_f(b, " REFERENCES %s (id)", f->to->name);
 }
 
@@ -71,17 +71,18 @@ static void put_entity(struct buf *b, const struct shape *s, enum dialect d)
     else put_f(b, ", seq %s NOT NULL, changed_at %s NOT NULL", TYPE(d, V_INT), TYPE(d, V_INT));
     for (int c = 0; c < s->columns; c++) {
         put_z(b, ",\n  ");
-        put_field_column(b, &e->fields[s->field_of[c]], d, false);
+        put_field_column(b, &e->fields[s->field_of[c]], d);
     }
     put_z(b, d == SQLITE ? "\n) STRICT" : "\n)");
 }
 
 static bool put_index(struct buf *b, const struct entity *e, const struct field *f)
 {
-    bool wanted = f->is & (UNIQUE | INDEXED) || (f->type == &reference_type);
+    bool wanted = f->is & (UNIQUE | INDEXED) || f->type == &reference_type;
     if (!has_column(f) || !wanted) return false;
-    put_f(b, "CREATE %sINDEX IF NOT EXISTS %s_%s ON %s (%s)", f->is & UNIQUE ? "UNIQUE " : "", e->name, f->name,
-          e->name, f->name);
+    if (f->is & UNIQUE) put_f(b, "CREATE UNIQUE INDEX IF NOT EXISTS %s_unique_%s", e->name, f->name);
+    else put_f(b, "CREATE INDEX IF NOT EXISTS %s_by_%s", e->name, f->name);
+    put_f(b, " ON %s (%s)", e->name, f->name);
     return true;
 }
 
@@ -107,20 +108,10 @@ static enum err each_statement(struct arena *a, const struct model *m, enum dial
         TRY(fn(to, &b));
         if (e->parent) {
             struct buf x = buf_make(a);
-            put_f(&x, "CREATE INDEX IF NOT EXISTS %s_%s ON %s (%s)", e->name, e->parent->name, e->name, e->parent->name);
+            put_f(&x, "CREATE INDEX IF NOT EXISTS %s_by_%s ON %s (%s)", e->name, e->parent->name, e->name, e->parent->name);
             TRY(fn(to, &x));
         }
     }
-    return OK;
-}
-
-static enum err each_field_index(struct arena *a, const struct model *m, statement_fn *fn, void *to)
-{
-    for (int i = 0; i < m->n; i++)
-        for EACH_FIELD(f, k, m->entities[i]) {
-            struct buf b = buf_make(a);
-            if (put_index(&b, m->entities[i], f)) TRY(fn(to, &b));
-        }
     return OK;
 }
 
@@ -140,7 +131,12 @@ static enum err print(void *to, struct buf *b)
 void schema_text(struct buf *b, const struct model *m, enum dialect d)
 {
     struct arena *a = b->a;
-    MUST(!each_statement(a, m, d, print, b) && !each_field_index(a, m, print, b));
+    MUST(!each_statement(a, m, d, print, b));
+    for (int i = 0; i < m->n; i++)
+        for EACH_FIELD(f, k, m->entities[i]) {
+            struct buf x = buf_make(a);
+            if (put_index(&x, m->entities[i], f)) MUST(!print(b, &x));
+        }
 }
 
 /* ---- growing -------------------------------------------------------------------------------- */
@@ -185,6 +181,8 @@ static bool type_agrees(enum dialect d, enum val_type t, Str there)
                       "matxich migrate --drop {1}")
 #define OTHER_TYPE N_("The column {1} is of type {2} in the database, but this version stores another. Export the list, run " \
                       "matxich migrate --drop {1}, and import it again.")
+#define TWICE      N_("{1} must be different in each record from this version on, but two records have the same. Correct them " \
+                      "with the version of before.")
 
 static enum err grow_entity(struct work *w, const struct entity *e, Message *why)
 {
@@ -202,8 +200,29 @@ static enum err grow_entity(struct work *w, const struct entity *e, Message *why
         if (!has_column(f) || find_there(&have, f->name)) continue;
         struct buf b = buf_make(w->a);
         put_f(&b, "ALTER TABLE %s ADD COLUMN ", e->name);
-        put_field_column(&b, f, db_dialect(w->db), true);
+        put_field_column(&b, f, db_dialect(w->db));
         TRY(run(w, &b));
+    }
+    return OK;
+}
+
+static enum err drop_index(struct work *w, const struct entity *e, const char *kind, Str column)
+{
+    struct buf b = buf_make(w->a);
+    put_f(&b, "DROP INDEX IF EXISTS %s_%s_%.*s", e->name, kind, FMT(column));
+    return run(w, &b);
+}
+
+/* An index may go whenever it is not wanted: nothing is lost with it. */
+static enum err grow_indexes(struct work *w, const struct entity *e, Message *why)
+{
+    for EACH_FIELD(f, i, e) {
+        struct buf b = buf_make(w->a);
+        if (has_column(f) && !(f->is & UNIQUE)) TRY(drop_index(w, e, "unique", str_of(f->name)));
+        if (!put_index(&b, e, f)) continue;
+        enum err err = run(w, &b);
+        if (err == ERR_CONFLICT) *why = MSG(TWICE, str_f(w->a, "%s.%s", e->name, f->name));
+        TRY(err);
     }
     return OK;
 }
@@ -220,7 +239,7 @@ static enum err grow(struct work *w, void *arg)
 {
     TRY(each_statement(w->a, w->m, db_dialect(w->db), run, w));
     for (int i = 0; i < w->m->n; i++) TRY(grow_entity(w, w->m->entities[i], arg));
-    TRY(each_field_index(w->a, w->m, run, w));
+    for (int i = 0; i < w->m->n; i++) TRY(grow_indexes(w, w->m->entities[i], arg));
     return property_set(w, S("schema"), fingerprint(w));
 }
 
@@ -239,11 +258,10 @@ static enum err drop(struct work *w, void *arg)
 {
     struct step *s = arg;
     struct buf b = buf_make(w->a);
-    put_f(&b, "DROP INDEX IF EXISTS %s_%.*s", s->e->name, FMT(s->column));
+    TRY(drop_index(w, s->e, "by", s->column));
+    TRY(drop_index(w, s->e, "unique", s->column));
+    put_f(&b, "ALTER TABLE %s DROP COLUMN %.*s", s->e->name, FMT(s->column));
     TRY(run(w, &b));
-    struct buf x = buf_make(w->a);
-    put_f(&x, "ALTER TABLE %s DROP COLUMN %.*s", s->e->name, FMT(s->column));
-    TRY(run(w, &x));
     return property_set(w, S("schema"), S("changed"));      /* to be looked at again              */
 }
 
