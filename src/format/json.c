@@ -66,7 +66,7 @@ void json_write_int(struct json_writer *w, int64_t i)
 void json_write_real(struct json_writer *w, double d)
 {
     before_value(w);
-    if (isfinite(d)) put_real_plain(w->out, d);
+    if (isfinite(d)) put_real_plain(w->out, d + 0.0);  /* never -0, which is read as 0 */
     else put(w->out, S("null"));
 }
 

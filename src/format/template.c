@@ -304,7 +304,7 @@ static void render(struct renderer *r, size_t from, size_t to)
 Html template_render(struct arena *a, const struct template *t, enum lang l, const void *data)
 {
     struct renderer r = { .out = buf_make(a), .sentence = buf_make(a), .ops = t->ops.p, .lang = l, .data = { data } };
-    buf_room(&r.out, t->literals * 2);
+    buf_room(&r.out, 2 * t->literals + 256);
     render(&r, 0, t->ops.n);
     return (Html){ buf_str(&r.out) };
 }

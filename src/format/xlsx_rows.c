@@ -160,6 +160,7 @@ static enum err read_row(struct xlsx *x, Message *why)
     int            column = 0;
     for (;;) {
         TRY(xml_next(&x->xml, &token));
+        if (token == XML_END) return xml_damaged(&x->xml);
         if (token == XML_CLOSE && xml_is(&x->xml, S("row"))) return OK;
         if (token != XML_OPEN || !xml_is(&x->xml, S("c"))) continue;
         struct raw_cell c = { .column = column + 1, .type = 'n' };

@@ -17,12 +17,13 @@ TEST(json_is_written_with_commas_where_they_belong)
     json_write_end(&w);
     json_write_real(&w, 0.5);
     json_write_real(&w, NAN);
+    json_write_real(&w, -0.0);
     json_write_end(&w);
     json_write_key(&w, S("tên"));
     json_write_string(&w, S("Khuôn \"đúc\"\\\n\x01</script>"));
     json_write_end(&w);
     json_write_done(&w);
-    CHECK_STR(buf_str(&b), S("{\"a\":[-7,true,null,[],0.5,null],\"tên\":\"Khuôn \\\"đúc\\\"\\\\\\n\\u0001\\u003c/script>\"}"));
+    CHECK_STR(buf_str(&b), S("{\"a\":[-7,true,null,[],0.5,null,0],\"tên\":\"Khuôn \\\"đúc\\\"\\\\\\n\\u0001\\u003c/script>\"}"));
 }
 
 TEST(json_is_valid_utf8_whatever_was_given)

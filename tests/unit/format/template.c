@@ -115,3 +115,9 @@ TEST(template_of_no_name_is_missing)
     Message why;
     CHECK_INT(template_parse(a, &(struct template_source){ find, NULL }, S("nowhere"), page_slots, &t, &why), ERR_MISSING);
 }
+
+TEST(template_may_be_empty)
+{
+    struct page p = example(a);
+    CHECK_STR(render(a, S(""), &p), S(""));
+}

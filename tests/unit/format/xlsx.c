@@ -179,6 +179,7 @@ TEST(xlsx_sheets_that_make_no_sense_are_refused)
         { "<row><c t=\"s\"><v>99999999999999999999</v></c></row>", ERR_INVALID },
         { "<row><c><v>five</v></c></row>", ERR_INVALID },
         { "<row><c><v>1</v>", ERR_INVALID },
+        { "<row><c><v>1</v></c></raw>", ERR_INVALID },
     };
     for (size_t i = 0; i < COUNT(list); i++) {
         enum err e;
