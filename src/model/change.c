@@ -34,7 +34,7 @@ static bool put_values(struct json_writer *j, const struct entity *e, const stru
     return any;
 }
 
-static const struct record *with_id(const struct records *list, int64_t id)
+static struct record *with_id(const struct records *list, int64_t id)
 {
     for (size_t i = 0; i < list->n; i++)
         if (list->p[i]->id == id) return list->p[i];
@@ -133,15 +133,16 @@ static enum err chain_end(struct work *w)
     if (wr->seq >= 0) return OK;
     struct rows r = db_query(w->db, w->a, SQL("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1"), NO_ARGS);
     wr->seq = 0;
-    wr->hash[0] = 0;
+    Str hash = { 0 };
     if (rows_next(&r)) {
-        Str hash = row_text(&r, 1);
+        hash = row_text(&r, 1);
         wr->seq = row_int(&r, 0);
-        MUST(hash.n == SHA256_HEX);
-        memcpy(wr->hash, hash.p, hash.n);
-        wr->hash[hash.n] = 0;
     }
-    return rows_end(&r);
+    TRY(rows_end(&r));
+    if (wr->seq && hash.n != SHA256_HEX) return ERR_BROKEN;             /* somebody has been here    */
+    memcpy(wr->hash, hash.n ? hash.p : "", hash.n);
+    wr->hash[hash.n] = 0;
+    return OK;
 }
 
 static Val text_or_null(Str s) { return s.n ? v_text(s) : v_null(); }
@@ -238,9 +239,9 @@ static void remove_child(struct records *list, int64_t id)
 static struct record *child_for(struct arena *a, struct record *r, int field, int64_t id)
 {
     struct records *list = &r->children[field];
-    for (size_t i = 0; i < list->n; i++)
-        if (list->p[i]->id == id) return list->p[i];
-    struct record *child = record_add(a, r, field);
+    struct record *child = with_id(list, id);
+    if (child) return child;
+    child = record_add(a, r, field);
     child->id = id;
     size_t at = list->n - 1;                                /* children stand in the order of ids  */
     for (; at && list->p[at - 1]->id > id; at--) list->p[at] = list->p[at - 1];
@@ -289,6 +290,7 @@ enum err record_before(struct work *w, const struct entity *e, int64_t id, int64
         delta_apply(w->a, r, delta, WAS);
     }
     *out = r;
+    if (r && e->compute) e->compute(w, r);
     return r ? OK : ERR_MISSING;
 }
 
@@ -319,45 +321,79 @@ enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n)
 }
 
 /* Sets back what the change set, where it still stands; says whether everything could be. */
-static bool take_back(struct arena *a, struct record *r, const struct json_t *delta)
+static bool take_back_values(struct arena *a, struct record *r, const struct json_t *delta)
 {
-    struct record *after = record_copy(a, r);
-    delta_apply(a, after, delta, IS);                       /* what it would be if nothing came later */
     bool whole = true;
     for EACH_FIELD(f, i, r->e) {
         const struct json_t *pair = has_column(f) ? json_member(delta, f->name) : NULL;
         if (!pair) continue;
-        if (val_eq(r->v[i], after->v[i])) r->v[i] = val_of(json_item(pair, WAS), f, a);
+        if (val_eq(r->v[i], val_of(json_item(pair, IS), f, a))) r->v[i] = val_of(json_item(pair, WAS), f, a);
         else whole = false;
     }
+    return whole;
+}
+
+static bool take_back_child(struct arena *a, struct record *r, int field, int64_t id, const struct json_t *delta)
+{
+    struct record *mine = with_id(&r->children[field], id);
+    if (json_member(delta, "-")) return apply_values(a, child_for(a, r, field, id), delta, WAS), true;
+    if (!json_member(delta, "+")) return mine && take_back_values(a, mine, delta);
+    struct record *added = record_make(a, r->e->fields[field].to);
+    apply_values(a, added, delta, IS);
+    if (mine && !same_values(mine, added)) return false;
+    remove_child(&r->children[field], id);
+    return true;
+}
+
+static bool take_back(struct arena *a, struct record *r, const struct json_t *delta)
+{
+    bool whole = take_back_values(a, r, delta);
     for EACH_FIELD(f, i, r->e) {
         const struct json_t *list = f->type == &children_type ? json_member(delta, f->name) : NULL, *child;
         void *at = NULL;
         Str key;
         int64_t id;
-        while (list && json_each(list, &at, &key, &child)) {
-            if (!str_to_i64(key, &id)) continue;
-            const struct record *mine = with_id(&r->children[i], id), *set = with_id(&after->children[i], id);
-            bool untouched = mine && set && same_values(mine, set);
-            if (json_member(child, "-")) apply_values(a, child_for(a, r, i, id), child, WAS);
-            else if (!untouched) whole = false;
-            else if (json_member(child, "+")) remove_child(&r->children[i], id);
-            else apply_values(a, child_for(a, r, i, id), child, WAS);
-        }
+        while (list && json_each(list, &at, &key, &child))
+            whole &= str_to_i64(key, &id) && take_back_child(a, r, i, id, child);
     }
     return whole;
+}
+
+/* Whether another record has come to hold a unique value of this one. */
+static enum err is_taken(struct work *w, const struct record *r, bool *taken)
+{
+    *taken = false;
+    for EACH_FIELD(f, i, r->e) {
+        int64_t holder = 0;
+        if (!(f->is & UNIQUE) || !v_is(r->v[i])) continue;
+        TRY(record_find(w, r->e, i, r->v[i], &holder));
+        *taken |= holder && holder != r->id;
+    }
+    return OK;
+}
+
+/* now: NULL where the record is to come back; whole: nothing of the change is left. */
+static enum err put_back(struct work *w, const struct record *now, struct record *then, bool whole, struct undone *out)
+{
+    bool taken, changed;
+    TRY(is_taken(w, then, &taken));
+    if (taken) return out->kept++, OK;
+    if (whole) out->undone++;
+    else out->kept++;
+    return record_save(w, now, then, &changed);
 }
 
 static enum err undo_one(struct work *w, const struct change *c, struct undone *out)
 {
     const struct entity *e = entity_named(w->m, c->entity);
     const struct json_t *delta;
-    struct record *now = NULL, *put_back;
-    bool changed;
+    struct record *now = NULL;
     if (!e) return OK;
     TRY(read_delta(w, c, &delta));
     enum err err = record_load(w, e, c->record, &now);
     if (err && err != ERR_MISSING) return err;
+    struct record *then = now ? record_copy(w->a, now) : record_make(w->a, e);
+    then->id = c->record;
     if (c->kind == CHANGE_INSERT) {
         if (!now) return OK;
         struct record *inserted = record_make(w->a, e);
@@ -366,19 +402,10 @@ static enum err undo_one(struct work *w, const struct change *c, struct undone *
         out->undone++;
         return record_delete(w, now);
     }
-    if (c->kind == CHANGE_DELETE) {
-        if (now) return out->kept++, OK;
-        put_back = record_make(w->a, e);
-        put_back->id = c->record;
-        delta_apply(w->a, put_back, delta, WAS);
-        out->undone++;
-        return record_save(w, NULL, put_back, &changed);
-    }
-    if (!now) return out->kept++, OK;
-    put_back = record_copy(w->a, now);
-    if (take_back(w->a, put_back, delta)) out->undone++;
-    else out->kept++;
-    return record_save(w, now, put_back, &changed);
+    if (!now == (c->kind == CHANGE_UPDATE)) return out->kept++, OK;     /* gone since, or back again */
+    if (now) return put_back(w, now, then, take_back(w->a, then, delta), out);
+    delta_apply(w->a, then, delta, WAS);
+    return put_back(w, NULL, then, true, out);
 }
 
 struct undo { int64_t batch; struct undone *out; };
@@ -416,5 +443,7 @@ static enum err undo(struct work *w, void *arg)
 enum err batch_undo(struct work *w, int64_t batch, struct undone *out)
 {
     struct undo u = { batch, out };
-    return work_write(w, undo, &u);
+    enum err err = work_write(w, undo, &u);
+    w->batch = 0;
+    return err;
 }

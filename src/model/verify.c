@@ -18,32 +18,39 @@ static void found(struct work *w, struct findings *out, int64_t seq, const struc
 
 /* ---- the chain ------------------------------------------------------------------------------ */
 
+/* What is wrong with an entry that should be number `seq` and follow one with the hash `before`. */
+static Message wrong_entry(struct work *w, const struct change *c, int64_t seq, Str before)
+{
+    if (c->seq > seq) return MSG(N_("Entry {1} of the change log is missing."), str_f(w->a, "%lld", (long long)seq));
+    Str number = str_f(w->a, "%lld", (long long)c->seq);
+    if (c->seq < seq) return MSG(N_("Entry {1} does not belong into the change log."), number);
+    if (c->hash.n == SHA256_HEX && str_eq(change_hash(w->a, before, c), c->hash)) return NO_MESSAGE;
+    return MSG(N_("Entry {1} of the change log is not what was written: its hash does not match."), number);
+}
+
 /* Stops at the first wrong entry: after it nothing can be said of the others. */
 static enum err check_chain(struct work *w, struct arena *page, struct findings *out)
 {
     char before[SHA256_HEX + 1] = "";
-    int64_t seq = 0;
+    int64_t after = INT64_MIN;
     for (;;) {
         struct work inner = *w;
         struct changes log;
         arena_reset(page);
         inner.a = page;
-        TRY(changes_since(&inner, seq, PAGE, &log));
+        TRY(changes_since(&inner, after, PAGE, &log));
         if (!log.n) return OK;
         for (size_t i = 0; i < log.n; i++) {
             const struct change *c = &log.p[i];
-            if (c->seq != seq + 1) {
-                found(w, out, seq + 1, NULL, 0, MSG(N_("Entry {1} of the change log is missing."), str_f(w->a, "%lld", (long long)seq + 1)));
+            int64_t expected = out->entries + 1;
+            Message what = wrong_entry(&inner, c, expected, str_of(before));
+            if (what.id) {
+                what.fact[0] = str_dup(w->a, what.fact[0]);
+                found(w, out, c->seq < expected ? c->seq : expected, NULL, 0, what);
                 return OK;
             }
-            if (!str_eq(change_hash(page, str_of(before), c), c->hash) || c->hash.n >= sizeof before) {
-                found(w, out, c->seq, NULL, 0, MSG(N_("Entry {1} of the change log is not what was written: its hash does not match."),
-                                            str_f(w->a, "%lld", (long long)c->seq)));
-                return OK;
-            }
-            seq = c->seq;
+            after = c->seq;
             memcpy(before, c->hash.p, c->hash.n);
-            before[c->hash.n] = 0;
             out->entries++;
         }
     }
@@ -51,6 +58,7 @@ static enum err check_chain(struct work *w, struct arena *page, struct findings 
 
 /* ---- states --------------------------------------------------------------------------------- */
 
+/* Empty: none. */
 static Str differing_field(const struct record *a, const struct record *b)
 {
     for EACH_FIELD(f, i, a->e) if (has_column(f) && !val_eq(a->v[i], b->v[i])) return str_of(f->name);
@@ -61,6 +69,8 @@ static Str differing_field(const struct record *a, const struct record *b)
         for (size_t k = 0; k < x->n; k++)
             if (x->p[k]->id != y->p[k]->id || differing_field(x->p[k], y->p[k]).n) return str_of(f->name);
     }
+    if (a->seq != b->seq) return S("seq");
+    if (a->changed_at != b->changed_at) return S("changed_at");
     return (Str){ 0 };
 }
 
@@ -79,6 +89,7 @@ static enum err fold(struct work *w, const struct changes *log, const struct ent
         TRY(json_read(w->a, log->p[i].delta, &delta, &why));
         delta_apply(w->a, r, delta, IS);
         r->seq = log->p[i].seq;
+        r->changed_at = log->p[i].at;
     }
     if (r && e->compute) e->compute(w, r);
     *out = r;
