@@ -60,6 +60,9 @@ enum err xlsx_write_open(struct arena *a, const char *path, struct xlsx_writer *
         if (w->memory >= 0) close(w->memory);
         return ERR_BROKEN;
     }
+    /* The day alone, so that the same sheets made twice are the same bytes. */
+    lxw_doc_properties made = { .created = (time_t)date_days(date_today()) * 86400 };
+    workbook_set_properties(w->book, &made);
     add_formats(w);
     *out = w;
     return OK;
