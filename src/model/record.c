@@ -124,6 +124,14 @@ enum err records_load(struct work *w, const struct entity *e, int64_t after, int
     return records_query(w, e, shape_of(w->m, e)->select_page, ARGS(v_int(after), v_int(limit)), children, out);
 }
 
+enum err records_count(struct work *w, const struct entity *e, int64_t *n)
+{
+    struct buf b = buf_make(w->a);
+    put_f(&b, "SELECT count(*) FROM %s", e->name);
+    *n = 0;
+    return db_one_int(w->db, w->a, sql_of(&b), NO_ARGS, n);
+}
+
 enum err record_find(struct work *w, const struct entity *e, int field, Val v, int64_t *id)
 {
     struct buf b = buf_make(w->a);
@@ -306,5 +314,6 @@ bool public_id_read(const struct entity *e, Str s, int64_t *id)
     if (!str_cut(s, '-', &prefix, &rest) || !str_cut(rest, '-', &digits, &check)) return false;
     if (prefix.n != strlen(e->id_prefix) || strncasecmp(prefix.p, e->id_prefix, prefix.n)) return false;
     if (digits.n < 6 || !str_to_i64(digits, id) || *id <= 0 || digits.p[0] == '-') return false;
+    if (digits.n > 6 && digits.p[0] == '0') return false;                /* one spelling of each      */
     return check.n == 1 && str_to_i64(check, &c) && c == check_digit(digits);
 }

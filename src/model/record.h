@@ -28,6 +28,7 @@ enum err record_load(struct work *w, const struct entity *e, int64_t id, struct 
 /* Up to limit records with id > after, in the order of ids, with or without children. */
 enum err records_load(struct work *w, const struct entity *e, int64_t after, int limit, bool children,
                       struct records *out) MUST_USE;
+enum err records_count(struct work *w, const struct entity *e, int64_t *n) MUST_USE;
 /* The records a query gives whose text begins with the shape's select_list. */
 enum err records_query(struct work *w, const struct entity *e, Sql q, Args args, bool children, struct records *out) MUST_USE;
 /* The record whose UNIQUE field has the value; *id = 0: none. */
