@@ -9,13 +9,16 @@ struct html html_make(struct arena *a)
 
 void put_html_escaped(struct buf *b, Str s)
 {
-    static const Str with[256] = {
-        ['<'] = S_("&lt;"), ['>'] = S_("&gt;"), ['&'] = S_("&amp;"), ['"'] = S_("&quot;"), ['\''] = S_("&#39;"),
+    static const bool special[256] = { ['<'] = 1, ['>'] = 1, ['&'] = 1, ['"'] = 1, ['\''] = 1 };
+    static const char *const with[256] = {
+        ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;", ['\''] = "&#39;",
     };
-    for (size_t from = 0, at = 0; from < s.n; from = ++at) {
-        while (at < s.n && !with[(unsigned char)s.p[at]].n) at++;
-        put(b, (Str){ s.p + from, at - from });
-        if (at < s.n) put(b, with[(unsigned char)s.p[at]]);
+    const char *p = s.p, *end = s.p + s.n;
+    while (p < end) {
+        const char *from = p;
+        while (p < end && !special[(unsigned char)*p]) p++;
+        put(b, (Str){ from, (size_t)(p - from) });
+        if (p < end) put_z(b, with[(unsigned char)*p++]);
     }
 }
 
