@@ -112,6 +112,8 @@ struct entity {
     bool               (*published)(const struct record *r);    /* NULL: every record is public   */
     /* Children: whether this one counts in searches today; NULL: it does.  (An expired certificate does not.) */
     bool               (*in_force)(const struct work *w, const struct record *r);
+    /* Import: fills what follows from the other values of a row, before it is matched (the ward an address names). */
+    void               (*complete)(const struct work *w, struct record *row);
     /* Import: the key under which spellings of one name meet, and a field that must agree if both have it. */
     Str                (*name_key)(struct arena *a, Str name);
     int                  place;

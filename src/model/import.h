@@ -1,0 +1,90 @@
+/*
+ * import.h - a spreadsheet as offices have it becomes records: any entity, read from its table alone.
+ *
+ * The header row is found under title rows, two-row headings are joined; columns are recognised by the labels of the fields in
+ * both languages, their names and their `also`, by children's fields, years and units ("Doanh thu 2024 (triệu đồng)").  A row
+ * fills one record and its children.  It meets a record of the database by its number, else by a UNIQUE field, else by what a person
+ * has decided before, else by name and place; what is only like a record is set aside with reasons, for a person.  A
+ * wrong row is left out as a whole and comes back in a workbook with the reason beside it.  Cells that are blank, or say
+ * that there is nothing ("Chưa có"), change nothing; children are added and changed, never removed.
+ *
+ * Everything is one transaction: after a crash the file is imported wholly or not at all.
+ */
+#ifndef MODEL_IMPORT_H
+#define MODEL_IMPORT_H
+
+#include "model/record.h"
+
+enum { IMPORT_PROBLEMS = 50, IMPORT_PROGRESS = 1000 };      /* problems kept; rows between two calls */
+
+struct import_options {
+    Str         file_name;                  /* for provenance; only what follows the last '/'     */
+    int         sheet;                      /* from 0; -1: the first that is not hidden           */
+    /*
+     * What columns mean, where the headings do not say it well, a line for each:
+     *     Số CN = tax_code
+     *     Tổng thu = figures.revenue[2024]*1000000
+     *     Cột lạ = -                       (left out)
+     */
+    Str         mapping;
+    bool        dry_run;                    /* the same report, and nothing is written            */
+    const char *rejected_path;              /* NULL: no workbook of rejected rows                 */
+    void      (*progress)(void *to, int64_t rows);          /* NULL: none                         */
+    void       *to;
+};
+
+struct import_column {
+    Str    letter, heading;                 /* "D"; "Doanh thu (triệu đồng) / 2024"               */
+    Str    target;                          /* "figures.revenue"; empty: not understood, left out */
+    Str    label;                           /* of the target, for people                          */
+    double scale;                           /* numbers are multiplied by it                       */
+    int64_t year;                           /* 0: none                                            */
+    bool   assumed;                         /* the year is not in the heading                     */
+};
+
+struct import_problem { int64_t row; Str column, heading; Message what; bool rejected; };
+
+struct import_report {
+    int64_t read, added, changed, same, unsure, rejected, left_out;     /* read: rows after the header */
+    int64_t batch;                          /* 0: nothing was written                             */
+    int64_t header_row;
+    Str     sheet;
+    struct { struct import_column *p; size_t n, cap; } columns;
+    struct { struct import_problem *p; size_t n, cap; } problems;       /* the first ones          */
+    struct { Message *p; size_t n, cap; } notes;
+};
+
+/*
+ * Rows are committed unless it is a dry run.  Texts of the report live in w->a.  ERR_INVALID (and the errors of format/sheet.h): the file
+ * is unusable, *why says why; ERR_BUSY, ERR_BROKEN: the database's or disk's.
+ */
+enum err import_file(struct work *w, const struct entity *e, Str bytes, const struct import_options *o,
+                     struct import_report *out, Message *why) MUST_USE;
+
+void put_import_report(struct buf *b, struct work *w, const struct import_report *r);        /* in w->lang */
+void put_import_json(struct buf *b, struct work *w, const struct import_report *r);
+
+/* ---- what a person must decide ---------------------------------------------------------------- */
+
+struct candidate { int64_t record; double likeness; };      /* 1: the names have one key           */
+enum { CANDIDATES_MAX = 5 };
+
+struct aside {
+    int64_t          id, batch;
+    struct source    source;
+    struct record   *row;                   /* as it would be saved, without ids                  */
+    struct candidate candidates[CANDIDATES_MAX];
+    size_t           n;
+    Str              decided;               /* empty: open                                        */
+};
+struct asides { struct aside *p; size_t n, cap; };
+
+/* Open ones, oldest first. */
+enum err asides_open(struct work *w, const struct entity *e, int64_t after, int limit, struct asides *out) MUST_USE;
+/*
+ * The row is the record same_as, or (0) a new one: it is imported now, in a batch of its own, and the answer is kept, so that the pair is never
+ * asked about again.  ERR_MISSING: no such open row or record; ERR_INVALID: the row cannot be saved, *why.
+ */
+enum err aside_decide(struct work *w, int64_t aside, int64_t same_as, Message *why) MUST_USE;
+
+#endif

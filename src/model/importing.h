@@ -1,0 +1,119 @@
+/* importing.h - the inside of import, for the files import*.c alone. */
+#ifndef MODEL_IMPORTING_H
+#define MODEL_IMPORTING_H
+
+#include "base/unicode.h"
+#include "format/sheet.h"
+#include "format/xlsx_write.h"
+#include "model/check.h"
+#include "model/import.h"
+
+enum { IMPORT_COLUMNS = 512, IMPORT_HEAD = 60 };            /* columns looked at; rows searched for a header */
+
+/* ---- import_map.c: what a heading means -------------------------------------------------------- */
+
+enum target_kind { TARGET_NONE, TARGET_FIELD, TARGET_NUMBER, TARGET_ORDINAL, TARGET_IGNORED };
+
+struct target {
+    enum target_kind kind;
+    int              field, child;          /* of the entity; of its children, or -1              */
+    int64_t          year;                  /* children told apart by a year: which; 0: not said  */
+    bool             assumed;
+    int              group;                 /* "Sản phẩm 1", "Sản phẩm 2": 0, 1 ...               */
+    double           scale;
+};
+
+struct headings;                            /* every heading the entity answers to                */
+struct headings *headings_make(struct work *w, const struct entity *e);
+/* --map: ERR_INVALID and the line. */
+enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message *why) MUST_USE;
+/* parent: the heading over it in the row above, or empty. */
+struct target heading_target(const struct headings *h, struct arena *a, Str parent, Str heading);
+
+size_t edit_distance(Str a, Str b);         /* Levenshtein, of the first 80 bytes             */
+int  key_field(const struct entity *e);     /* what tells children apart: KEY, else the title     */
+bool by_year(const struct entity *e);       /* whose KEY is a year                                */
+
+/* ---- import_header.c: where the header is ------------------------------------------------------- */
+
+struct head_row { int number; Str *text; int n; };          /* text[column - 1], cleaned           */
+
+struct column { Str heading; struct target target; };
+struct header {
+    int            row, last_row;
+    struct column *columns;                 /* by column number - 1                               */
+    int            n;
+    enum spelling  spelling;
+};
+
+/* ERR_INVALID: none of the rows is a header of such records. */
+enum err header_find(struct work *w, const struct entity *e, const struct headings *h, const struct head_row *rows, size_t n,
+                     struct header *out, struct import_report *report, Message *why) MUST_USE;
+Str column_letter(struct arena *a, int column);             /* 1 is "A"                           */
+
+/* ---- the state of one import -------------------------------------------------------------------- */
+
+struct matcher;
+struct rejects;
+
+struct importing {
+    struct work                 *w;
+    const struct entity         *e;
+    const struct import_options *o;
+    struct import_report        *report;
+    struct sheet_reader         *in;
+    size_t                       sheet;
+    struct header                header;
+    enum legacy                  legacy;
+    struct arena                *keep;      /* as long as one attempt of the transaction          */
+    struct matcher              *matcher;
+    struct rejects              *rejects;
+    Message                     *why;
+};
+
+Str  import_clean(struct arena *a, enum legacy legacy, Str raw);   /* Unicode, NFC, trimmed        */
+void import_problem(struct importing *in, int64_t row, int column, Message what, bool rejected);
+
+/* ---- import_row.c: a row becomes a record -------------------------------------------------------- */
+
+struct value { Str text; const struct cell *cell; };        /* text cleaned; empty: nothing        */
+
+struct problem_at { int column; Message what; };            /* column 0: the row as a whole        */
+struct row {
+    int               number;
+    struct value     *value;                /* by column number - 1, header.n of them             */
+    struct record    *r;                    /* what the row says; null where it says nothing      */
+    int64_t           record;               /* the record it names by its number; 0: none         */
+    struct { struct problem_at *p; size_t n, cap; } problems, remarks;
+};
+
+enum row_kind { ROW_DATA, ROW_LEFT_OUT };
+enum row_kind row_kind(const struct importing *in, const struct row *row);
+void row_read(struct importing *in, struct row *row);
+/* What the record is after the row: `was` (NULL: new) with the values the row has. */
+struct record *row_merge(struct work *w, const struct record *was, const struct record *row, bool exact);
+
+/* ---- import_match.c: whom a row means -------------------------------------------------------------- */
+
+enum err matcher_load(struct importing *in) MUST_USE;
+enum match { MATCH_NEW, MATCH_SAME, MATCH_UNSURE };
+struct matched { enum match match; struct record *was; struct candidate candidates[CANDIDATES_MAX]; size_t n; };
+enum err matcher_find(struct importing *in, const struct record *row, struct matched *out) MUST_USE;
+void     matcher_add(struct importing *in, const struct record *saved);
+/* The record that has the UNIQUE value of the field; *out NULL: none. */
+enum err matcher_owner(struct importing *in, int field, Val v, struct record **out) MUST_USE;
+Str      match_key(struct arena *a, const struct entity *e, Str name);      /* of a name           */
+
+/* ---- import_aside.c ---------------------------------------------------------------------------------- */
+
+Str      aside_identity(struct work *w, const struct record *row);          /* of same_as           */
+/* Sets a row aside unless it lies there already. */
+enum err aside_put(struct work *w, const struct record *row, const struct matched *m, bool *added) MUST_USE;
+
+/* ---- import_rejected.c --------------------------------------------------------------------------------- */
+
+enum err rejects_add(struct importing *in, const struct row *row) MUST_USE;
+enum err rejects_done(struct importing *in) MUST_USE;       /* the workbook takes its place        */
+void     rejects_drop(struct importing *in);
+
+#endif

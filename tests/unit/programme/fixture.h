@@ -1,0 +1,37 @@
+/*
+ * fixture.h - the register as the program has it, with its real reference lists, on both databases.
+ *
+ *     TEST_REGISTER(a_file_is_imported) { struct import_report r = import(w, path); ... }
+ */
+#ifndef PROGRAMME_FIXTURE_H
+#define PROGRAMME_FIXTURE_H
+
+#include "database.h"
+#include "model/export.h"
+#include "model/import.h"
+#include "programme/register.h"
+
+struct work *register_on(struct arena *a, struct db *db);   /* tables, lists; 22 November 2026    */
+
+typedef void register_fn(struct arena *a, struct work *w);
+void test_register_on(struct arena *a, enum dialect d, register_fn *fn);
+#define TEST_REGISTER(id)                                                               \
+    static register_fn both_##id;                                                       \
+    TEST(id##_on_sqlite)     { test_register_on(a, SQLITE, both_##id); }                \
+    TEST(id##_on_postgresql) { test_register_on(a, POSTGRES, both_##id); }              \
+    static void both_##id(UNUSED struct arena *a, struct work *w)
+
+/* Imports enterprises; fails the test unless it succeeds and the counts add up. */
+struct import_report import_text(struct work *w, const char *csv);
+struct import_report import_path(struct work *w, const char *path);
+struct import_report import_with(struct work *w, Str bytes, const struct import_options *o);
+/* ../shared/samples/NAME, or skips the test. */
+const char *sample(struct arena *a, const char *name);
+
+struct record *enterprise_by(struct work *w, const char *tax_code);     /* fails where there is none */
+struct record *enterprise_at(struct work *w, int64_t id);
+Str            field_text(struct work *w, const struct record *r, int field);
+Str            exported(struct work *w, const char *format);
+int64_t        count_of(struct work *w, const char *table);
+
+#endif
