@@ -275,7 +275,7 @@ const struct code *code_match(const struct codes *c, struct arena *a, Str list, 
     for (int current = 1; current >= 0; current--)
         for (int exact = 0; exact < 2; exact++) {
             struct choice_of best = choose(c, a, c->names.p[at], current, exact ? accents : (Str){ 0 });
-            if (best.n == 1) return best.one;
+            if (best.n == 1) return *several = 0, best.one;
             if (best.n) *several = best.n;
         }
     return NULL;

@@ -1,6 +1,5 @@
 #include "model/export.h"
 
-#include "base/number.h"
 #include "format/csv.h"
 #include "format/xlsx_write.h"
 #include "model/json.h"
@@ -95,18 +94,11 @@ static struct cell_of cell_of(struct work *w, const struct record *r, const stru
     return (struct cell_of){ f, record_val(w, r, c->field), { 0 } };
 }
 
-/* Numbers without groups or unit, which stands in the heading; everything else as people read it. */
 static Str csv_text(struct work *w, struct cell_of c)
 {
     struct buf b = buf_make(w->a);
     if (!c.f) return c.text;
-    if (!v_is(c.v)) return (Str){ 0 };
-    if (c.v.type == V_INT && (c.f->type == &integer_type || c.f->type == &money_type)) put_i(&b, c.v.i);
-    else if (c.v.type == V_REAL) {
-        put_real_plain(&b, c.v.r);
-        if (w->lang == VI) for (size_t i = 0; i < b.n; i++) if (b.p[i] == '.') b.p[i] = ',';
-    }
-    else c.f->type->show(&b, w, c.f, c.v);
+    if (v_is(c.v)) put_spelt(&b, w, c.f, c.v);
     return buf_str(&b);
 }
 
@@ -125,6 +117,20 @@ static struct xlsx_cell xlsx_cell_of(struct work *w, struct cell_of c)
 
 typedef enum err each_record(struct work *w, const struct record *r, void *to);
 
+/* The records a search found, as far as they are still there and may be seen. */
+static enum err each_of(struct work *w, const struct entity *e, const struct list_query *q, each_record *fn, void *to)
+{
+    struct arena *scratch = w->a;
+    for (size_t i = 0; i < q->only_n; i++) {
+        struct record *r;
+        enum err err = record_load(w, e, q->only[i], &r);
+        if (err && err != ERR_MISSING) return err;
+        if (!err && record_visible(w, r)) TRY(fn(w, r, to));
+        if (i % PAGE == PAGE - 1) arena_reset(scratch);
+    }
+    return OK;
+}
+
 /* Each record in a scratch arena that is emptied after every page. */
 static enum err each(struct work *outer, const struct entity *e, const struct list_query *asked, each_record *fn, void *to)
 {
@@ -136,6 +142,10 @@ static enum err each(struct work *outer, const struct entity *e, const struct li
     q.limit = PAGE;
     q.after = 0;
     w.a = &scratch;
+    if (q.only) {
+        err = each_of(&w, e, &q, fn, to);
+        page.more = false;
+    }
     while (!err && page.more) {
         char cursor[4096];
         size_t n = 0;

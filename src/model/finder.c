@@ -119,11 +119,6 @@ static const struct search_doc *document(struct work *w, const struct finder *f,
     return &d->doc;
 }
 
-static bool goes_in(const struct work *w, const struct record *r)
-{
-    return w->roles & STAFF || !r->e->published || r->e->published(r);
-}
-
 /* ---- building and following ----------------------------------------------------------------- */
 
 /* The order of names must not depend on who builds the index. */
@@ -145,7 +140,7 @@ static enum err add_all(struct work *outer, struct finder *f, struct search_buil
         err = records_load(&w, f->e, after, PAGE, true, &page);
         for (size_t i = 0; !err && i < page.n; i++) {
             after = page.p[i]->id;
-            if (!goes_in(&w, page.p[i])) continue;
+            if (!record_visible(&w, page.p[i])) continue;
             err = search_build_add(b, document(&w, f, page.p[i]));
             if (each) each(arg, &w, page.p[i]);
         }
@@ -178,7 +173,7 @@ enum err finder_update(struct work *outer, struct arena *keep, const struct find
         struct record *r;
         enum err err = record_load(&w, f->e, ids[i], &r);
         if (err && err != ERR_MISSING) return err;
-        if (err || !goes_in(&w, r)) {
+        if (err || !record_visible(&w, r)) {
             removed[removals++] = ids[i];
             continue;
         }
@@ -207,7 +202,7 @@ enum err finder_check(struct work *outer, const struct finder *f, int64_t *wrong
         err = records_load(&w, f->e, after, PAGE, true, &page);
         for (size_t i = 0; !err && !*wrong && i < page.n; i++) {
             after = page.p[i]->id;
-            if (!goes_in(&w, page.p[i])) continue;
+            if (!record_visible(&w, page.p[i])) continue;
             seen++;
             if (search_check(f->index, document(&w, f, page.p[i])) != SEARCH_SAME) *wrong = after;
         }

@@ -168,7 +168,7 @@ static Str cursor_of(const struct work *w, const struct list_query *q, const str
     return buf_str(&b);
 }
 
-static bool may_see(const struct work *w, const struct record *r)
+bool record_visible(const struct work *w, const struct record *r)
 {
     return w->roles & STAFF || !r->e->published || r->e->published(r);
 }
@@ -184,7 +184,7 @@ enum err list_load(struct work *w, const struct entity *e, const struct list_que
         Sql sql = list_sql(w, e, &q, q.limit + 1, &args);
         TRY(records_query(w, e, sql, (Args){ args.v, args.n }, children, &page));
         for (size_t i = 0; i < page.n; i++) {
-            if (!may_see(w, page.p[i])) continue;
+            if (!record_visible(w, page.p[i])) continue;
             if (out->records.n == (size_t)asked->limit) {
                 out->more = true;
                 out->next = cursor_of(w, &q, out->records.p[out->records.n - 1]);

@@ -27,6 +27,8 @@ struct list_query {
     bool          descending;
     int64_t       after;                    /* the last record of the page before; 0: none        */
     Val           after_value;              /* its value of the sort field                        */
+    const int64_t *only;                    /* exports: these records, in this order; NULL: all   */
+    size_t        only_n;
 };
 
 /* Names the list does not know are refused with a sentence, except those in `others` ("lang q", by spaces). */
@@ -34,6 +36,7 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
                    struct list_query *out, Message *why) MUST_USE;
 
 struct list { struct records records; bool more; Str next; };               /* next: the cursor    */
+bool record_visible(const struct work *w, const struct record *r);          /* visitors: published ones */
 /* Only what w->roles may see: visitors get published records. */
 enum err list_load(struct work *w, const struct entity *e, const struct list_query *q, bool children, struct list *out) MUST_USE;
 

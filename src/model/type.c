@@ -7,6 +7,8 @@
 #include "model/record.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <strings.h>
 
 /* ---- text ----------------------------------------------------------------------------------- */
 
@@ -56,11 +58,9 @@ static void split_number(Str in, Str *number, Str *rest)
 
 static bool is_unit(const struct work *w, const struct field *f, Str s)
 {
-    if (!s.n) return true;
     Str said = text_fold(w->a, s);
-    if (f->unit && (str_eq(said, text_fold(w->a, str_of(f->unit)))
-                    || str_eq(said, text_fold(w->a, tr(VI, f->unit))))) return true;
-    return false;
+    return !s.n || (f->unit && (str_eq(said, text_fold(w->a, str_of(f->unit)))
+                                || str_eq(said, text_fold(w->a, tr(VI, f->unit)))));
 }
 
 static Message in_bounds(const struct work *w, const struct field *f, double d)
@@ -149,42 +149,59 @@ static void show_year(struct buf *b, const struct work *w, const struct field *f
 
 /* ---- dates ---------------------------------------------------------------------------------- */
 
-/* Three numbers with one kind of separator, as 04/04/2024, 4-4-2024 or 2024.04.04. */
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+static bool month_named(Str s, int64_t *month)
+{
+    for (*month = 1; *month <= 12; ++*month)
+        if (s.n >= 3 && !strncasecmp(s.p, months[*month - 1], 3)) return true;
+    return false;
+}
+
+/* Three parts with one kind of separator, as 04/04/2024, 4-4-2024, 2024.04.04 or 4 Apr 2024. */
 static bool date_parts(Str in, int64_t part[3])
 {
-    const char *seps = "/-.";
-    for (; *seps; seps++) {
+    for (const char *sep = "/-. "; *sep; sep++) {
         Str rest = in, item;
         int n = 0;
-        while (n < 4 && str_next(&rest, *seps, &item))
-            if (n == 3 || !str_to_i64(str_trim(item), &part[n++])) { n = 4; break; }
+        while (n < 4 && str_next(&rest, *sep, &item)) {
+            item = str_trim(item);
+            if (n == 3 || !(str_to_i64(item, &part[n]) || (n == 1 && month_named(item, &part[n])))) n = 4;
+            else n++;
+        }
         if (n == 3) return true;
     }
     return false;
 }
 
+/* Without the time of day that some programs write behind it. */
+static Str day_of(Str in)
+{
+    size_t end;
+    if (!str_find(in, S(":"), &end)) return in;
+    while (end && in.p[end] != ' ' && in.p[end] != 'T') end--;
+    return str_trim(str_sub(in, 0, end));
+}
+
 static Message read_date(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
     int64_t p[3];
-    struct date d;
-    size_t time;
-    Str day = str_find(in, S("T"), &time) ? str_sub(in, 0, time) : in;
-    if (!date_parts(day, p)) return MSG(N_("“{1}” is not a date; write it as 31/12/2025"), in);
-    bool iso = p[0] > 31;
-    d = (struct date){ (int)(iso ? p[0] : p[2]), (int)p[1], (int)(iso ? p[2] : p[0]) };
-    if (p[0] < 0 || p[1] < 0 || p[2] < 0 || p[0] > 9999 || p[1] > 12 || p[2] > 9999 || d.year < 1800 || !date_valid(d))
-        return MSG(N_("“{1}” is not a date; write it as 31/12/2025"), in);
+    struct date d = { 0 };
+    if (date_parts(day_of(in), p) && p[0] >= 0 && p[0] <= 9999 && p[1] >= 1 && p[1] <= 12 && p[2] >= 0 && p[2] <= 9999) {
+        bool iso = p[0] > 31;
+        d = (struct date){ (int)(iso ? p[0] : p[2]), (int)p[1], (int)(iso ? p[2] : p[0]) };
+    }
+    if (d.year < 1800 || !date_valid(d)) return MSG(N_("“{1}” is not a date; write it as 31/12/2025"), in);
     *out = v_text(date_iso(w->a, d));
     return NO_MESSAGE;
 }
 
 static void show_date(struct buf *b, const struct work *w, const struct field *f, Val v)
 {
-    static const char *const month[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     struct date d;
     if (!date_from_iso(v_str(v), &d)) return;
     if (w->lang == VI) put_f(b, "%02d/%02d/%04d", d.day, d.month, d.year);
-    else put_f(b, "%d %s %d", d.day, month[d.month - 1], d.year);
+    else put_f(b, "%d %s %d", d.day, months[d.month - 1], d.year);
 }
 
 /* ---- choices -------------------------------------------------------------------------------- */
@@ -280,15 +297,14 @@ bool many_has(Val v, Str one)
 
 typedef Message read_one(const struct work *, const struct field *, enum spelling, Str, Val *);
 
-/* Items between ';' or line ends; between commas only where the whole is not an item itself. */
+/* One item, which may have any sign in its name; or items between ';' or line ends, or else commas. */
 static Message read_many(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out, read_one *one)
 {
     struct buf b = buf_make(w->a);
     Val v;
-    bool listed = memchr(in.p, ';', in.n) || memchr(in.p, '\n', in.n);
-    char sep = ';';
-    if (!listed && memchr(in.p, ',', in.n) && one(w, f, sp, in, &v).id) sep = ',';
+    char sep = memchr(in.p, ';', in.n) || memchr(in.p, '\n', in.n) ? ';' : ',';
     char *copy = str_z(w->a, in);
+    if (!one(w, f, sp, in, &v).id) sep = 0;                 /* there is none in a Str of text      */
     for (size_t i = 0; i < in.n; i++) if (copy[i] == '\n') copy[i] = ';';
     Str rest = { copy, in.n }, item;
     while (str_next(&rest, sep, &item)) {
@@ -360,22 +376,28 @@ static Message read_email(const struct work *w, const struct field *f, enum spel
     return read_text(w, f, sp, str_lower_ascii(w->a, in), out);
 }
 
+/* Digits alone: "0" for +84, which a number cell may have lost; other countries begin with "+". */
 static bool read_one_phone(struct buf *b, Str in)
 {
-    size_t start = b->n, digits = 0;
-    if (in.n && in.p[0] == '+') {
-        if (str_starts(in, S("+84"))) in = str_sub(in, 3, in.n), in = str_trim(in), put_c(b, '0'), digits++;
-        else put_c(b, '+'), in = str_sub(in, 1, in.n);
-        if (b->n == start + 1 && b->p[start] == '0' && in.n && in.p[0] == '0') in = str_sub(in, 1, in.n);
-    }
+    char d[16];
+    size_t n = 0, skip = 0;
+    bool abroad = false;
     for (size_t i = 0; i < in.n; i++) {
-        if (in.p[i] >= '0' && in.p[i] <= '9') put_c(b, in.p[i]), digits++;
+        if (in.p[i] == '+' && !n) abroad = true;
+        else if (in.p[i] >= '0' && in.p[i] <= '9' && n < sizeof d) d[n++] = in.p[i];
         else if (!strchr(" .-()\t", in.p[i])) return false;
     }
-    return digits >= 8 && digits <= 15;
+    if (n < 8 || n == sizeof d) return false;
+    if (!memcmp(d, "00", 2)) abroad = true, skip = 2;
+    bool home = !memcmp(d + skip, "84", 2) && (abroad || n == 11 || n == 12);
+    if (home) skip += d[skip + 2] == '0' ? 3 : 2;
+    if (home || (!abroad && d[0] > '1' && (n == 9 || n == 10))) put_c(b, '0');
+    else if (abroad) put_c(b, '+');
+    put(b, (Str){ d + skip, n - skip });
+    return true;
 }
 
-/* Digits alone, "0" for "+84"; several between "; ".  A landline that lost its 0 in a number cell gets it back. */
+/* Several between "; ". */
 static Message read_phone(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
     struct buf b = buf_make(w->a);
@@ -386,21 +408,21 @@ static Message read_phone(const struct work *w, const struct field *f, enum spel
         item = str_trim(item);
         if (!item.n) continue;
         if (b.n) put_z(&b, "; ");
-        if (strchr("23456789", item.p[0]) && item.n >= 9 && item.n <= 10) put_c(&b, '0');
         if (!read_one_phone(&b, item)) return MSG(N_("“{1}” is not a telephone number"), in);
     }
+    if (!b.n) return MSG(N_("“{1}” is not a telephone number"), in);
     return read_text(w, f, sp, buf_str(&b), out);
 }
 
 static Message read_url(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
-    bool schemed = str_starts(in, S("https://")) || str_starts(in, S("http://"));
-    Str url = schemed ? in : str_f(w->a, "https://%.*s", FMT(in)), host, tail;
-    str_cut(str_sub(url, url.p[4] == 's' ? 8 : 7, url.n), '/', &host, &tail);
-    bool good = host.n >= 3 && memchr(host.p, '.', host.n) && (schemed || !memchr(in.p, ':', in.n));
-    for (size_t i = 0; good && i < url.n; i++) good = (unsigned char)url.p[i] > ' ' && !strchr("<>\"\\`{}|^", url.p[i]);
+    bool plain = in.n > 7 && !strncasecmp(in.p, "http://", 7), secure = in.n > 8 && !strncasecmp(in.p, "https://", 8);
+    Str rest = str_sub(in, secure ? 8 : plain ? 7 : 0, in.n), host, tail;
+    str_cut(rest, '/', &host, &tail);
+    bool good = host.n >= 3 && memchr(host.p, '.', host.n) && (plain || secure || !memchr(in.p, ':', in.n));
+    for (size_t i = 0; good && i < rest.n; i++) good = (unsigned char)rest.p[i] > ' ' && !strchr("<>\"\\`{}|^", rest.p[i]);
     if (!good) return MSG(N_("“{1}” is not a web address"), in);
-    return read_text(w, f, sp, url, out);
+    return read_text(w, f, sp, str_f(w->a, "%s%.*s", plain ? "http://" : "https://", FMT(rest)), out);
 }
 
 static Message read_place(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
@@ -463,6 +485,51 @@ static Message read_tax_code(const struct work *w, const struct field *f, enum s
     if (n == 13 && !memcmp(d + 10, "000", 3)) return MSG(N_("“{1}” is not a tax code: branches count from 001"), in);
     *out = v_text(n == 10 ? str_dup(w->a, (Str){ d, 10 }) : str_f(w->a, "%.10s-%.3s", d, d + 10));
     return NO_MESSAGE;
+}
+
+/* ---- spelt out ------------------------------------------------------------------------------ */
+
+/* Digits without an exponent, as many as tell the number from its neighbours. */
+static void put_digits(struct buf *b, const struct work *w, double v)
+{
+    char z[400];
+    double back = 0;
+    for (int places = 0; places <= 20; places++) {
+        snprintf(z, sizeof z, "%.*f", places, v);
+        char *point = strpbrk(z, ".,");                     /* of a locale                         */
+        if (point) *point = '.';
+        if (str_to_f64(str_of(z), &back) && back == v) {
+            if (point && w->lang == VI) *point = ',';
+            put_z(b, z);
+            return;
+        }
+    }
+    put_real_plain(b, v);
+}
+
+/* The name, unless the name would be read as something else. */
+static void put_code(struct buf *b, const struct work *w, const struct field *f, Str key)
+{
+    const struct code *k = code_find(w->codes, str_of(f->list), key);
+    bool named = k && !memchr(k->name[w->lang].p, ';', k->name[w->lang].n)
+              && code_match(w->codes, w->a, k->list, k->name[w->lang], NULL) == k;
+    put(b, named ? k->name[w->lang] : key);
+}
+
+void put_spelt(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    Str rest = v_str(v), item;
+    bool first = true;
+    if (v.type == V_REAL) put_digits(b, w, v.r);
+    else if (f->type == &integer_type || f->type == &money_type) put_i(b, v_i64(v));
+    else if (f->type == &file_type) put(b, v_str(v));
+    else if (f->type == &code_type) put_code(b, w, f, v_str(v));
+    else if (f->type != &codes_type) f->type->show(b, w, f, v);
+    else while (many_next(&rest, &item)) {
+        if (!first) put_z(b, "; ");
+        first = false;
+        put_code(b, w, f, item);
+    }
 }
 
 /* ---- the table ------------------------------------------------------------------------------ */

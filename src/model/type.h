@@ -8,6 +8,9 @@
 bool many_next(Str *rest, Str *item);               /* walks them; false at the end               */
 bool many_has(Val v, Str one);
 
+/* For files and forms: text that read() in the spelling of w->lang takes for this very value; numbers without their unit. */
+void put_spelt(struct buf *b, const struct work *w, const struct field *f, Val v);
+
 int  tax_code_check_digit(const char *nine);        /* of the first nine digits; 10: none         */
 
 #endif

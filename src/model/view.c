@@ -164,18 +164,38 @@ static void put_facts(struct html *h, struct work *w, const struct record *r)
     html_close(h, "dl");
 }
 
+static void put_sections(struct html *h, struct work *w, const struct record *r)
+{
+    for EACH_FIELD(f, i, r->e) {
+        if (f->type != &children_type || !field_readable(r->e, f, w->roles) || !r->children[i].n) continue;
+        html_open(h, "section");
+        html_class(h, "record-section");
+        html_attr(h, "id", str_of(f->name));
+        html_leaf(h, "h2", tr(w->lang, f->label));
+        put_table(h, w, f->to, &r->children[i], (Str){ 0 });
+        html_close(h, "section");
+    }
+}
+
+Html facts_html(struct work *w, const struct record *r)
+{
+    struct html h = html_make(w->a);
+    put_facts(&h, w, r);
+    return html_done(&h);
+}
+
+Html sections_html(struct work *w, const struct record *r)
+{
+    struct html h = html_make(w->a);
+    put_sections(&h, w, r);
+    return html_done(&h);
+}
+
 Html detail_html(struct work *w, const struct record *r)
 {
     struct html h = html_make(w->a);
     put_facts(&h, w, r);
-    for EACH_FIELD(f, i, r->e) {
-        if (f->type != &children_type || !field_readable(r->e, f, w->roles) || !r->children[i].n) continue;
-        html_open(&h, "section");
-        html_class(&h, "record-section");
-        html_leaf(&h, "h2", tr(w->lang, f->label));
-        put_table(&h, w, f->to, &r->children[i], (Str){ 0 });
-        html_close(&h, "section");
-    }
+    put_sections(&h, w, r);
     return html_done(&h);
 }
 

@@ -1,0 +1,134 @@
+/*
+ * command_serve.c - the portal as a running program: one thread follows the change log and keeps the snapshot that all pages are
+ * made from up to date; http.c does the rest.
+ */
+#include "host/cli.h"
+
+#include "host/log.h"
+#include "host/server.h"
+#include "model/change.h"
+#include "pages/site.h"
+#include "pages/snapshot.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <time.h>
+
+enum { LOOK_EVERY_MS = 250 };
+
+struct follower {
+    const struct cli *cli;
+    pthread_mutex_t   lock;                 /* of now and stopping                                */
+    pthread_cond_t    wake;
+    struct snapshot  *now;
+    uint64_t          version;              /* of now; read without the lock                      */
+    bool              stopping;
+    pthread_t         thread;
+};
+
+static uint64_t version(void *state)
+{
+    struct follower *f = state;
+    return __atomic_load_n(&f->version, __ATOMIC_ACQUIRE);
+}
+
+static const void *acquire(void *state, uint64_t *v)
+{
+    struct follower *f = state;
+    pthread_mutex_lock(&f->lock);
+    struct snapshot *s = snapshot_keep(f->now);
+    pthread_mutex_unlock(&f->lock);
+    *v = s->version;
+    return s;
+}
+
+static void release(void *state, const void *snapshot)
+{
+    snapshot_release((struct snapshot *)(uintptr_t)snapshot);
+}
+
+static void put_in_place(struct follower *f, struct snapshot *next)
+{
+    pthread_mutex_lock(&f->lock);
+    struct snapshot *before = f->now;
+    f->now = next;
+    pthread_mutex_unlock(&f->lock);
+    __atomic_store_n(&f->version, next->version, __ATOMIC_RELEASE);
+    snapshot_release(before);
+}
+
+static enum err look(struct follower *f, struct work *w)
+{
+    struct snapshot *next;
+    w->today = date_today();
+    enum err e = snapshot_follow(w, f->now, &next);
+    if (!e) put_in_place(f, next);
+    db_sweep(w->db);
+    return e;
+}
+
+static bool wait_a_little(struct follower *f)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += LOOK_EVERY_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&f->lock);
+    int waited = 0;
+    while (!f->stopping && waited != ETIMEDOUT) waited = pthread_cond_timedwait(&f->wake, &f->lock, &until);
+    bool stopping = f->stopping;
+    pthread_mutex_unlock(&f->lock);
+    return !stopping;
+}
+
+/* When the database cannot be read, what is shown stays as it is, and the log says so once. */
+static void *follow(void *arg)
+{
+    struct follower *f = arg;
+    struct arena a = arena_make((size_t)4 << 30, NULL);
+    struct work w = f->cli->w;
+    bool failing = false;
+    w.a = &a;
+    while (wait_a_little(f)) {
+        arena_reset(&a);
+        enum err e = look(f, &w);
+        if (e && !failing) LOG(LOG_ERROR, "follow", F_TEXT("why", str_of(db_why(w.db))));
+        failing = e != OK;
+    }
+    arena_free(&a);
+    return NULL;
+}
+
+static enum err serve(struct cli *c, struct follower *f)
+{
+    struct application app = {
+        .site = portal, .assets = assets_embedded(c->a), .state = f, .version = version, .acquire = acquire, .release = release,
+    };
+    portal_prepare(c->a, &app.assets);
+    if (pthread_create(&f->thread, NULL, follow, f)) return ERR_BUSY;
+    enum err e = server_run(c->config, &app);
+    pthread_mutex_lock(&f->lock);
+    f->stopping = true;
+    pthread_cond_signal(&f->wake);
+    pthread_mutex_unlock(&f->lock);
+    pthread_join(f->thread, NULL);
+    return e;
+}
+
+int command_serve(struct cli *c)
+{
+    struct follower f = { .cli = c, .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
+    if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
+    if (log_open(c->config->log, (enum log_level)c->config->log_level))
+        return cli_fail(c, ERR_BROKEN, MSG(N_("The log {1} cannot be written."), c->config->log));
+    enum err e = snapshot_make(&c->w, &f.now);
+    if (e) return cli_done(c, e);
+    f.version = f.now->version;
+    e = serve(c, &f);
+    snapshot_release(f.now);
+    if (e == ERR_BUSY)
+        return cli_fail(c, e, MSG(N_("{1} cannot be listened on: another program has it, or it is not an address of this machine."),
+                                  c->config->listen));
+    return cli_done(c, e);
+}

@@ -1,0 +1,313 @@
+/* data.c - open data: what there is, any list and record from its table, the dictionary, and their description for programs. */
+#include "pages/pages.h"
+
+#include "base/date.h"
+#include "model/change.h"
+#include "model/export.h"
+#include "model/json.h"
+#include "model/view.h"
+#include "programme/register.h"
+
+/* ---- pieces --------------------------------------------------------------------------------- */
+
+static void put_format_links(struct html *h, struct request *q, Str path, const struct params *query)
+{
+    static const struct { enum as as; const char *label; } formats[] = { { AS_CSV, "CSV" }, { AS_XLSX, "XLSX" }, { AS_JSON, "JSON" }, { AS_NDJSON, "NDJSON" } };
+    html_open(h, "p");
+    html_class(h, "formats");
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        html_open(h, "a");
+        html_class(h, "format");
+        html_href(h, "href", url_of(q->a, q->lang, path, formats[i].as, query));
+        html_text(h, str_of(formats[i].label));
+        html_close(h, "a");
+    }
+    html_close(h, "p");
+}
+
+static Html titled(struct request *q, Str title, Str lead, Html content)
+{
+    struct html h = html_make(q->a);
+    html_open(&h, "header");
+    html_class(&h, "page-head");
+    html_leaf(&h, "h1", title);
+    if (lead.n) html_open(&h, "p"), html_class(&h, "lead"), html_text(&h, lead), html_close(&h, "p");
+    html_close(&h, "header");
+    html_raw(&h, content);
+    return html_done(&h);
+}
+
+/* ---- the catalogue -------------------------------------------------------------------------- */
+
+static void put_dataset(struct html *h, struct request *q, struct work *w, const struct entity *e, int64_t n)
+{
+    Str path = e == &enterprise ? S("/enterprises") : str_f(q->a, "/data/%s", e->path);
+    html_open(h, "article");
+    html_class(h, "dataset");
+    html_open(h, "h2");
+    html_open(h, "a");
+    html_href(h, "href", request_link(q, path));
+    html_text(h, tr(q->lang, e->many));
+    html_close(h, "a");
+    html_close(h, "h2");
+    html_leaf(h, "p", message_str(q->a, q->lang, MSG(N_("{1} records"), page_number(w, n))));
+    put_format_links(h, q, path, NULL);
+    html_close(h, "article");
+}
+
+enum err data_home(struct request *q, struct reply *r)
+{
+    struct work w = page_work(q);
+    struct html h = html_make(q->a);
+    html_open(&h, "p");
+    html_open(&h, "a");
+    html_class(&h, "button");
+    html_href(&h, "href", request_link(q, S("/data/dictionary")));
+    html_text(&h, tr(q->lang, N_("Data dictionary")));
+    html_close(&h, "a");
+    html_text(&h, S(" "));
+    html_open(&h, "a");
+    html_class(&h, "button button-quiet");
+    html_href(&h, "href", url_of(q->a, q->lang, S("/data/openapi"), AS_JSON, NULL));
+    html_text(&h, S("OpenAPI"));
+    html_close(&h, "a");
+    html_close(&h, "p");
+    html_open(&h, "div");
+    html_class(&h, "datasets");
+    for (int i = 0; i < w.m->n; i++) {
+        const struct entity *e = w.m->entities[i];
+        int64_t n = 0;
+        if (e->parent || !entity_readable(e, w.roles)) continue;
+        if (e == &enterprise) n = (int64_t)search_docs(page_snapshot(q)->finder->index);
+        else TRY(records_count(&w, e, &n));
+        put_dataset(&h, q, &w, e, n);
+    }
+    html_close(&h, "div");
+    struct page p = {
+        .title = tr(q->lang, N_("Open data")), .section = SECTION_DATA,
+        .description = tr(q->lang, N_("Every list of the register and every reference list, to look at or to download.")),
+    };
+    p.content = titled(q, p.title, p.description, html_done(&h));
+    return shell_reply(q, r, &p);
+}
+
+/* ---- any list ------------------------------------------------------------------------------- */
+
+static enum err find_entity(struct request *q, struct reply *r, const struct entity **e)
+{
+    Str path = request_capture(q, "list");
+    *e = entity_at(page_snapshot(q)->m, path);
+    if (*e && entity_readable(*e, VISITOR)) return OK;
+    return reply_fail(r, ERR_MISSING, MSG(N_("There is no list “{1}”; the page Open data shows those there are."), path));
+}
+
+static enum err as_file(struct request *q, struct reply *r, struct work *w, const struct entity *e, const struct list_query *query)
+{
+    static const struct { enum as as; enum export_format format; } formats[] = {
+        { AS_CSV, EXPORT_CSV }, { AS_XLSX, EXPORT_XLSX }, { AS_NDJSON, EXPORT_NDJSON },
+    };
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        FILE *out;
+        if (formats[i].as != q->as) continue;
+        Str type = q->as == AS_CSV ? TYPE_CSV : q->as == AS_XLSX ? TYPE_XLSX : TYPE_NDJSON;
+        TRY(reply_download(q, r, type, str_f(q->a, "%s%s", e->path, as_suffix(q->as)), &out));
+        return export_write(w, e, query, formats[i].format, out);
+    }
+    return ERR_BROKEN;
+}
+
+enum err list_as_file(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query)
+{
+    struct work w = page_work(q);
+    return as_file(q, r, &w, e, query);
+}
+
+static enum err list_as_json(struct request *q, struct reply *r, struct work *w, const struct list *list)
+{
+    struct buf b = buf_make(q->a);
+    struct json_writer j = json_write_to(&b);
+    json_write_object(&j);
+    json_write_key(&j, S("items"));
+    json_write_array(&j);
+    for (size_t i = 0; i < list->records.n; i++) put_record_json(&j, w, list->records.p[i]);
+    json_write_end(&j);
+    json_write_key(&j, S("next"));
+    if (list->more) json_write_string(&j, list->next);
+    else json_write_null(&j);
+    json_write_end(&j);
+    json_write_done(&j);
+    return reply_body(r, TYPE_JSON, buf_str(&b));
+}
+
+static void put_next_link(struct html *h, struct request *q, const struct list *list)
+{
+    if (!list->more) return;
+    struct params next = params_with(q->a, &q->query, "after", list->next);
+    html_open(h, "nav");
+    html_class(h, "pages");
+    html_attr(h, "aria-label", tr(q->lang, N_("Pages")));
+    html_open(h, "a");
+    html_class(h, "button button-quiet");
+    html_attr(h, "rel", S("next"));
+    html_href(h, "href", request_url(q, &next));
+    html_text(h, tr(q->lang, N_("Next page")));
+    html_close(h, "a");
+    html_close(h, "nav");
+}
+
+enum err data_list(struct request *q, struct reply *r)
+{
+    struct work w = page_work(q);
+    const struct entity *e;
+    struct list_query query;
+    struct list list;
+    Message why;
+    size_t n;
+    TRY(find_entity(q, r, &e));
+    const struct asked *asked = page_asked(q, &n);
+    enum err err = list_read(&w, e, asked, n, "", &query, &why);
+    if (err) return reply_fail(r, err, why);
+    if (q->as != AS_PAGE && q->as != AS_JSON) return as_file(q, r, &w, e, &query);
+    TRY(list_load(&w, e, &query, true, &list));
+    if (q->as == AS_JSON) return list_as_json(q, r, &w, &list);
+    struct html h = html_make(q->a);
+    put_format_links(&h, q, q->path, &q->query);
+    html_raw(&h, list_html(&w, e, &list.records, request_link(q, q->path)));
+    put_next_link(&h, q, &list);
+    struct page p = { .title = tr(q->lang, e->many), .section = SECTION_DATA };
+    p.content = titled(q, p.title, (Str){ 0 }, html_done(&h));
+    return shell_reply(q, r, &p);
+}
+
+/* ---- any record ----------------------------------------------------------------------------- */
+
+enum err find_record(struct request *q, struct reply *r, const struct entity *e, struct record **out)
+{
+    struct work w = page_work(q);
+    Str said = request_capture(q, "id");
+    int64_t id, to;
+    if (!public_id_read(e, said, &id))
+        return reply_fail(r, ERR_MISSING, MSG(N_("“{1}” is mistyped: the number does not agree with its check digit."), said));
+    enum err err = record_load(&w, e, id, out);
+    if (!err && (!e->published || e->published(*out))) return OK;
+    if (err && err != ERR_MISSING) return err;
+    TRY(record_redirect(&w, e, id, &to));
+    if (to) {
+        struct buf b = buf_make(q->a);
+        Str before = S("/data/"), rest = q->path;
+        size_t at;
+        put(&b, str_find(rest, said, &at) ? str_sub(rest, 0, at) : before);
+        put(&b, public_id(q->a, e, to));
+        put(&b, str_sub(rest, at + said.n, rest.n));
+        TRY(reply_redirect(r, 308, url_of(q->a, q->lang, buf_str(&b), q->as, NULL)));
+        *out = NULL;
+        return OK;
+    }
+    return reply_fail(r, ERR_MISSING, MSG(N_("There is no record {1}."), said));
+}
+
+enum err record_as_json(struct request *q, struct reply *r, const struct record *record)
+{
+    struct work w = page_work(q);
+    struct buf b = buf_make(q->a);
+    struct json_writer j = json_write_to(&b);
+    put_record_json(&j, &w, record);
+    json_write_done(&j);
+    return reply_body(r, TYPE_JSON, buf_str(&b));
+}
+
+enum err data_record(struct request *q, struct reply *r)
+{
+    struct work w = page_work(q);
+    const struct entity *e;
+    struct record *record;
+    TRY(find_entity(q, r, &e));
+    TRY(find_record(q, r, e, &record));
+    if (!record) return OK;
+    if (q->as == AS_JSON) return record_as_json(q, r, record);
+    struct html h = html_make(q->a);
+    html_raw(&h, detail_html(&w, record));
+    html_open(&h, "p");
+    html_open(&h, "a");
+    html_href(&h, "href", request_link(q, str_f(q->a, "%.*s/history", FMT(q->path))));
+    html_text(&h, tr(q->lang, N_("History")));
+    html_close(&h, "a");
+    html_close(&h, "p");
+    struct page p = { .title = record_title(&w, record), .section = SECTION_DATA };
+    p.content = titled(q, p.title, tr(q->lang, e->one), html_done(&h));
+    return shell_reply(q, r, &p);
+}
+
+enum err history_page(struct request *q, struct reply *r, const struct entity *e, enum section section)
+{
+    enum { ENTRIES = 200 };
+    struct work w = page_work(q);
+    struct record *record;
+    struct changes log;
+    TRY(find_record(q, r, e, &record));
+    if (!record) return OK;
+    TRY(changes_of(&w, e, record->id, 0, ENTRIES, &log));
+    struct page p = { .title = str_f(q->a, "%.*s – %.*s", FMT(tr(q->lang, N_("History"))), FMT(record_title(&w, record))), .section = section };
+    p.content = titled(q, p.title, tr(q->lang, N_("What was entered and changed, when, and from which file.")), history_html(&w, e, &log));
+    return shell_reply(q, r, &p);
+}
+
+enum err data_history(struct request *q, struct reply *r)
+{
+    const struct entity *e;
+    TRY(find_entity(q, r, &e));
+    return history_page(q, r, e, SECTION_DATA);
+}
+
+/* ---- descriptions --------------------------------------------------------------------------- */
+
+enum err data_dictionary(struct request *q, struct reply *r)
+{
+    struct work w = page_work(q);
+    struct page p = {
+        .title = tr(q->lang, N_("Data dictionary")), .section = SECTION_DATA,
+        .description = tr(q->lang, N_("Every list and field: what it means, which values it takes, and its name for programs.")),
+    };
+    p.content = titled(q, p.title, p.description, dictionary_html(&w, request_link(q, S("/data"))));
+    return shell_reply(q, r, &p);
+}
+
+enum err data_openapi(struct request *q, struct reply *r)
+{
+    struct work w = page_work(q);
+    struct buf b = buf_make(q->a);
+    put_openapi(&b, &w, q->lang == EN ? str_f(q->a, "%.*s/en", FMT(q->base_url)) : q->base_url);
+    return reply_body(r, TYPE_JSON, buf_str(&b));
+}
+
+/* ---- for search engines --------------------------------------------------------------------- */
+
+static void put_location(struct buf *b, struct request *q, Str path)
+{
+    put_f(b, "<url><loc>%.*s%.*s</loc>", FMT(q->base_url), FMT(path));
+    for (enum lang l = VI; l < LANGS; l++)
+        put_f(b, "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"%.*s%.*s\"/>", lang_code(l), FMT(q->base_url),
+              FMT(url_of(q->a, l, path, AS_PAGE, NULL)));
+    put_z(b, "</url>\n");
+}
+
+enum err sitemap(struct request *q, struct reply *r)
+{
+    enum { MOST = 45000 };                                  /* the protocol's limit is 50,000      */
+    static const char *const pages[] = { "/", "/enterprises", "/programme", "/zones", "/data", "/data/dictionary" };
+    const struct snapshot *s = page_snapshot(q);
+    struct buf b = buf_make(q->a);
+    size_t n = 0;
+    put_z(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\""
+              " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    for (size_t i = 0; i < COUNT(pages); i++) put_location(&b, q, str_of(pages[i]));
+    for (size_t i = 0; i < s->cards_n && n < MOST; i++)
+        if (s->cards[i]) put_location(&b, q, str_f(q->a, "/enterprises/%.*s", FMT(s->cards[i]->public_id))), n++;
+    put_z(&b, "</urlset>\n");
+    return reply_body(r, TYPE_XML, buf_str(&b));
+}
+
+enum err robots(struct request *q, struct reply *r)
+{
+    return reply_body(r, TYPE_TEXT, str_f(q->a, "User-agent: *\nAllow: /\nSitemap: %.*s/sitemap.xml\n", FMT(q->base_url)));
+}

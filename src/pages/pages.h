@@ -1,0 +1,33 @@
+/* pages.h - the handlers of the portal's routes, and what they share. */
+#ifndef PAGES_PAGES_H
+#define PAGES_PAGES_H
+
+#include "model/merge.h"
+#include "pages/shell.h"
+
+/* home.c */
+handler home;
+void    home_prepare(struct arena *forever);
+/* directory.c: enterprises found by words and facets */
+handler directory;
+void    directory_prepare(struct arena *forever);
+/* profile.c: one enterprise */
+handler profile, profile_history;
+void    profile_prepare(struct arena *forever);
+/* programme.c: contents, targets, and what is measured */
+handler programme;
+void    programme_prepare(struct arena *forever);
+/* zones.c */
+handler zones, zone;
+void    zones_prepare(struct arena *forever);
+/* data.c */
+handler data_home, data_list, data_record, data_history, data_dictionary, data_openapi, sitemap, robots;
+
+/* The record {id} names, if a visitor may see it; NULL with OK: merged into another, r leads there. */
+enum err find_record(struct request *q, struct reply *r, const struct entity *e, struct record **out) MUST_USE;
+enum err record_as_json(struct request *q, struct reply *r, const struct record *record) MUST_USE;
+enum err history_page(struct request *q, struct reply *r, const struct entity *e, enum section section) MUST_USE;
+/* CSV, XLSX or NDJSON, as q->as says. */
+enum err list_as_file(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query) MUST_USE;
+
+#endif

@@ -1,0 +1,181 @@
+/* profile.c - one enterprise: who it is, what it can make, how fresh each fact is and where it comes from. */
+#include "pages/pages.h"
+
+#include "base/date.h"
+#include "base/number.h"
+#include "format/chart.h"
+#include "model/change.h"
+#include "model/json.h"
+#include "model/view.h"
+#include "programme/register.h"
+
+#include <stdlib.h>
+
+struct badge { Str label; bool good, bad; };
+static const struct slot badge_slots[] = { SLOT(struct badge, label), SLOT(struct badge, good), SLOT(struct badge, bad), SLOT_END };
+struct missing { Str label; };
+static const struct slot missing_slots[] = { SLOT(struct missing, label), SLOT_END };
+struct profile {
+    Str   name, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url, directory_url, website, phone,
+          email, description;
+    bool  international, untranslated, stale;
+    Html  facts, sections, chart, completeness_chart;
+    Items badges, missing;
+};
+static const struct slot slots[] = {
+    SLOT(struct profile, name), SLOT(struct profile, other_name), SLOT(struct profile, other_lang), SLOT(struct profile, public_id),
+    SLOT(struct profile, ward), SLOT(struct profile, zone), SLOT(struct profile, zone_url), SLOT(struct profile, ward_url), SLOT(struct profile, changed),
+    SLOT(struct profile, source), SLOT(struct profile, completeness), SLOT(struct profile, history_url), SLOT(struct profile, json_url),
+    SLOT(struct profile, directory_url), SLOT(struct profile, website), SLOT(struct profile, phone), SLOT(struct profile, email),
+    SLOT(struct profile, description), SLOT(struct profile, international), SLOT(struct profile, untranslated), SLOT(struct profile, stale),
+    SLOT(struct profile, facts), SLOT(struct profile, sections), SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
+    SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_ITEMS(struct profile, missing, struct missing, missing_slots), SLOT_END,
+};
+static const struct template *template;
+void profile_prepare(struct arena *forever) { template = template_load(forever, "profile", slots); }
+
+/* ---- pieces --------------------------------------------------------------------------------- */
+
+static Items badges_of(struct work *w, const struct record *r)
+{
+    static const enum enterprise_field shown[] = { ENTERPRISE_STATUS, ENTERPRISE_SIZE_CLASS, ENTERPRISE_OWNERSHIP };
+    struct { struct badge *p; size_t n, cap; } badges = { 0 };
+    if (v_i64(at_international_standard(w, r)))
+        *GROW(w->a, badges) = (struct badge){ tr(w->lang, N_("At international standard")), true, false };
+    for (size_t i = 0; i < COUNT(shown); i++) {
+        Str text = record_text(w, r, (int)shown[i]);
+        if (text.n) *GROW(w->a, badges) = (struct badge){ text, false, false };
+    }
+    return ITEMS(badges);
+}
+
+static Items missing_of(struct work *w, const struct completeness *c)
+{
+    struct { struct missing *p; size_t n, cap; } out = { 0 };
+    for (size_t i = 0; i < COUNT(c->missing); i++)
+        if (c->missing[i] >= 0) *GROW(w->a, out) = (struct missing){ tr(w->lang, enterprise.fields[c->missing[i]].label) };
+    return ITEMS(out);
+}
+
+static int by_year(const void *a, const void *b)
+{
+    const struct record *x = *(struct record *const *)a, *y = *(struct record *const *)b;
+    return (v_i64(x->v[FIGURE_YEAR]) > v_i64(y->v[FIGURE_YEAR])) - (v_i64(x->v[FIGURE_YEAR]) < v_i64(y->v[FIGURE_YEAR]));
+}
+
+static Html employees_chart(struct work *w, const struct record *r)
+{
+    enum { YEARS = 8 };
+    const struct records *list = &r->children[ENTERPRISE_FIGURES];
+    struct bar bars[YEARS];
+    size_t n = 0;
+    for (size_t i = list->n > YEARS ? list->n - YEARS : 0; i < list->n; i++) {
+        Val employees = list->p[i]->v[FIGURE_EMPLOYEES];
+        if (v_is(employees))
+            bars[n++] = (struct bar){ record_text(w, list->p[i], FIGURE_YEAR), page_number(w, v_i64(employees)), (double)v_i64(employees) };
+    }
+    return n < 2 ? (Html){ { 0 } } : chart_bars(w->a, tr(w->lang, N_("Employees by year")), bars, n);
+}
+
+/* schema.org Organization (C18): what a search engine may show. */
+static Str json_ld(struct request *q, struct work *w, const struct record *r, Str url)
+{
+    static const struct { const char *key; enum enterprise_field field; } plain[] = {
+        { "taxID", ENTERPRISE_TAX_CODE }, { "telephone", ENTERPRISE_PHONE }, { "email", ENTERPRISE_EMAIL }, { "foundingDate", ENTERPRISE_FOUNDED },
+    };
+    struct buf b = buf_make(q->a);
+    struct json_writer json = json_write_to(&b), *j = &json;
+    json_write_object(j);
+    json_write_key(j, S("@context")), json_write_string(j, S("https://schema.org"));
+    json_write_key(j, S("@type")), json_write_string(j, S("Organization"));
+    json_write_key(j, S("url")), json_write_string(j, str_f(q->a, "%.*s%.*s", FMT(q->base_url), FMT(url)));
+    json_write_key(j, S("name")), json_write_string(j, record_title(w, r));
+    json_write_key(j, S("identifier")), json_write_string(j, public_id(q->a, r->e, r->id));
+    for (size_t i = 0; i < COUNT(plain); i++) {
+        Str text = record_text(w, r, (int)plain[i].field);
+        if (text.n) json_write_key(j, str_of(plain[i].key)), json_write_string(j, text);
+    }
+    json_write_key(j, S("address"));
+    json_write_object(j);
+    json_write_key(j, S("@type")), json_write_string(j, S("PostalAddress"));
+    json_write_key(j, S("streetAddress")), json_write_string(j, v_str(r->v[ENTERPRISE_ADDRESS]));
+    json_write_key(j, S("addressLocality")), json_write_string(j, record_text(w, r, ENTERPRISE_WARD));
+    json_write_key(j, S("addressRegion")), json_write_string(j, S("Hà Nội"));
+    json_write_key(j, S("addressCountry")), json_write_string(j, S("VN"));
+    json_write_end(j);
+    json_write_end(j);
+    json_write_done(j);
+    return buf_str(&b);
+}
+
+/* Where the last change came from, for people. */
+static enum err source_of(struct work *w, const struct record *r, Str *out)
+{
+    struct changes log;
+    TRY(changes_of(w, r->e, r->id, 0, 1, &log));
+    *out = log.n && log.p[0].source.file.n ? log.p[0].source.file : (Str){ 0 };
+    return OK;
+}
+
+static bool is_stale(const struct work *w, const struct record *r)
+{
+    int64_t months;
+    if (!str_to_i64(setting_value(w->codes, S("fresh_months")), &months)) months = 12;
+    return date_days(w->today) - date_days(time_date(r->changed_at)) > months * 30;
+}
+
+static Str bare(Val key)                                    /* "2025/00004" -> "00004"             */
+{
+    Str version, code;
+    return str_cut(v_str(key), '/', &version, &code) ? code : v_str(key);
+}
+
+static Str facet_url(struct request *q, const char *name, Val key)
+{
+    struct params one = params_with(q->a, &(struct params){ 0 }, name, bare(key));
+    return url_of(q->a, q->lang, S("/enterprises"), AS_PAGE, &one);
+}
+
+/* ---- the page ------------------------------------------------------------------------------- */
+
+static enum err fill(struct request *q, struct work *w, const struct record *r, struct profile *d)
+{
+    struct completeness c = completeness(r);
+    enum lang other = q->lang == VI ? EN : VI;
+    Str vi = v_str(r->v[ENTERPRISE_NAME_VI]), en = v_str(r->v[ENTERPRISE_NAME_EN]);
+    int description = q->lang == EN && v_is(r->v[ENTERPRISE_DESCRIPTION_EN]) ? ENTERPRISE_DESCRIPTION_EN : ENTERPRISE_DESCRIPTION_VI;
+    *d = (struct profile){
+        .name = record_title(w, r), .other_name = vi.n && en.n ? (other == VI ? vi : en) : (Str){ 0 }, .other_lang = str_of(lang_code(other)),
+        .public_id = public_id(q->a, r->e, r->id), .ward = record_text(w, r, ENTERPRISE_WARD), .zone = record_text(w, r, ENTERPRISE_ZONE),
+        .changed = page_date(w, r->changed_at), .completeness = page_number(w, c.percent), .untranslated = !vi.n || !en.n,
+        .history_url = request_link(q, str_f(q->a, "%.*s/history", FMT(q->path))), .json_url = request_url_as(q, AS_JSON),
+        .directory_url = request_link(q, S("/enterprises")), .website = v_str(r->v[ENTERPRISE_WEBSITE]), .phone = v_str(r->v[ENTERPRISE_PHONE]),
+        .email = v_str(r->v[ENTERPRISE_EMAIL]), .description = v_str(r->v[description]), .stale = is_stale(w, r),
+        .facts = facts_html(w, r), .sections = sections_html(w, r), .chart = employees_chart(w, r), .badges = badges_of(w, r),
+        .missing = missing_of(w, &c),
+        .completeness_chart = chart_progress(q->a, tr(q->lang, N_("Completeness of the profile")), c.percent, 100, -1),
+    };
+    if (d->ward.n) d->ward_url = facet_url(q, "ward", r->v[ENTERPRISE_WARD]);
+    if (d->zone.n) d->zone_url = request_link(q, str_f(q->a, "/zones/%.*s", FMT(url_encoded(q->a, bare(r->v[ENTERPRISE_ZONE])))));
+    return source_of(w, r, &d->source);
+}
+
+enum err profile(struct request *q, struct reply *r)
+{
+    struct work w = page_work(q);
+    struct record *record;
+    struct profile d;
+    TRY(find_record(q, r, &enterprise, &record));
+    if (!record) return OK;
+    if (q->as == AS_JSON) return record_as_json(q, r, record);
+    struct records *years = &record->children[ENTERPRISE_FIGURES];
+    if (years->n) qsort(years->p, years->n, sizeof *years->p, by_year);
+    TRY(fill(q, &w, record, &d));
+    struct page p = {
+        .title = d.name, .section = SECTION_DIRECTORY, .description = record_text(&w, record, ENTERPRISE_PRODUCTS),
+        .content = template_render(q->a, template, q->lang, &d), .json_ld = json_ld(q, &w, record, request_url(q, NULL)),
+    };
+    return shell_reply(q, r, &p);
+}
+
+enum err profile_history(struct request *q, struct reply *r) { return history_page(q, r, &enterprise, SECTION_DIRECTORY); }

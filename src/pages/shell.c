@@ -1,0 +1,162 @@
+#include "pages/shell.h"
+
+#include "base/date.h"
+#include "base/embedded.h"
+#include "base/number.h"
+#include "version.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- templates ------------------------------------------------------------------------------ */
+
+static bool find_text(const void *context, Str name, Str *text)
+{
+    struct arena a = arena_make(1 << 16, NULL);
+    bool found = embedded_find(str_f(&a, "web/templates/%.*s.html", FMT(name)), text);
+    arena_free(&a);
+    return found;
+}
+
+const struct template *template_load(struct arena *forever, const char *name, const struct slot *slots)
+{
+    static const struct template_source source = { .find = find_text };
+    const struct template *t;
+    Message why = NO_MESSAGE;
+    enum err e = template_parse(forever, &source, str_of(name), slots, &t, &why);
+    if (!e) return t;
+    Str sentence = why.id ? message_str(forever, EN, why) : S("is missing");
+    fprintf(stderr, "template %s: %.*s\n", name, FMT(sentence));
+    abort();
+}
+
+/* ---- the frame ------------------------------------------------------------------------------ */
+
+struct link { Str url, label; bool here; };
+static const struct slot link_slots[] = { SLOT(struct link, url), SLOT(struct link, label), SLOT(struct link, here), SLOT_END };
+
+struct shell {
+    Str  lang, title, description, url, url_vi, url_en, other_url, other_lang, other_label, home_url, search_url, words, updated, version;
+    Str  style, script, chart_script, icon, font;
+    bool demo, chart, english;
+    Html content, json_ld;
+    Items nav;
+};
+static const struct slot shell_slots[] = {
+    SLOT(struct shell, lang), SLOT(struct shell, title), SLOT(struct shell, description), SLOT(struct shell, url),
+    SLOT(struct shell, url_vi), SLOT(struct shell, url_en), SLOT(struct shell, other_url), SLOT(struct shell, other_lang),
+    SLOT(struct shell, other_label), SLOT(struct shell, home_url), SLOT(struct shell, search_url), SLOT(struct shell, words),
+    SLOT(struct shell, updated), SLOT(struct shell, version), SLOT(struct shell, style), SLOT(struct shell, script),
+    SLOT(struct shell, chart_script), SLOT(struct shell, icon), SLOT(struct shell, font), SLOT(struct shell, demo),
+    SLOT(struct shell, chart), SLOT(struct shell, english), SLOT(struct shell, content), SLOT(struct shell, json_ld),
+    SLOT_ITEMS(struct shell, nav, struct link, link_slots), SLOT_END,
+};
+
+static const struct { enum section section; const char *path, *label; } nav[] = {
+    { SECTION_DIRECTORY, "/enterprises", N_("Directory") },
+    { SECTION_PROGRAMME, "/programme",   N_("Programme") },
+    { SECTION_ZONES,     "/zones",       N_("Industrial zones") },
+    { SECTION_DATA,      "/data",        N_("Open data") },
+};
+
+static const struct template *frame;
+static struct { Str style, script, chart_script, icon, font; } asset;
+
+void shell_prepare(struct arena *forever, const struct assets *assets)
+{
+    frame = template_load(forever, "shell", shell_slots);
+    asset.style = asset_path(assets, "portal.css");
+    asset.script = asset_path(assets, "portal.js");
+    asset.icon = asset_path(assets, "logo.svg");
+}
+
+/* JSON is written so that "<" cannot stand in it (json.h); a script of this type is data, never run. */
+static Html json_ld_of(struct arena *a, Str json)
+{
+    struct html h = html_make(a);
+    if (!json.n) return html_done(&h);
+    html_open(&h, "script");
+    html_attr(&h, "type", S("application/ld+json"));
+    html_raw(&h, (Html){ json });
+    html_close(&h, "script");
+    return html_done(&h);
+}
+
+static Str absolute(struct request *q, Str url) { return str_f(q->a, "%.*s%.*s", FMT(q->base_url), FMT(url)); }
+
+enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
+{
+    struct work w = page_work(q);
+    const struct snapshot *s = page_snapshot(q);
+    enum lang other = q->lang == VI ? EN : VI;
+    struct link links[COUNT(nav)];
+    for (size_t i = 0; i < COUNT(nav); i++)
+        links[i] = (struct link){ request_link(q, str_of(nav[i].path)), tr(q->lang, nav[i].label), nav[i].section == p->section };
+    struct shell d = {
+        .lang = str_of(lang_code(q->lang)), .title = p->title, .description = p->description, .words = p->words,
+        .url = absolute(q, request_url_in(q, q->lang)), .url_vi = absolute(q, request_url_in(q, VI)),
+        .url_en = absolute(q, request_url_in(q, EN)), .other_url = request_url_in(q, other),
+        .other_lang = str_of(lang_code(other)), .other_label = other == EN ? S("English") : S("Tiếng Việt"),
+        .home_url = request_link(q, S("/")), .search_url = request_link(q, S("/enterprises")),
+        .updated = s ? page_date(&w, time_now()) : (Str){ 0 }, .version = S(VERSION), .style = asset.style, .script = asset.script,
+        .icon = asset.icon, .demo = s && s->demo, .english = q->lang == EN, .content = p->content,
+        .json_ld = json_ld_of(q->a, p->json_ld), .nav = { links, COUNT(links) },
+    };
+    return reply_body(r, TYPE_HTML, template_render(q->a, frame, q->lang, &d).s);
+}
+
+void shell_error(struct request *q, struct reply *r, Message why)
+{
+    struct html h = html_make(q->a);
+    html_open(&h, "div");
+    html_class(&h, "error-page");
+    html_leaf(&h, "h1", tr(q->lang, r->status == 404 ? N_("This page is not here") : N_("This did not work")));
+    html_leaf(&h, "p", message_str(q->a, q->lang, why));
+    html_open(&h, "p");
+    html_open(&h, "a");
+    html_class(&h, "button");
+    html_href(&h, "href", request_link(q, S("/enterprises")));
+    html_text(&h, tr(q->lang, N_("Search the directory")));
+    html_close(&h, "a");
+    html_close(&h, "p");
+    html_close(&h, "div");
+    struct page p = { .title = tr(q->lang, r->status == 404 ? N_("This page is not here") : N_("This did not work")), .content = html_done(&h) };
+    int status = r->status;
+    MUST(!shell_reply(q, r, &p));
+    r->status = status;
+}
+
+/* ---- what handlers need --------------------------------------------------------------------- */
+
+const struct snapshot *page_snapshot(const struct request *q) { return q->app; }
+
+struct work page_work(struct request *q)
+{
+    const struct snapshot *s = page_snapshot(q);
+    return (struct work){
+        .m = s ? s->m : NULL, .db = q->db, .a = q->a, .codes = s ? s->codes : NULL, .lang = q->lang, .roles = VISITOR,
+        .today = s ? s->today : date_today(),
+    };
+}
+
+_Static_assert(sizeof(struct asked) == sizeof(struct param) && offsetof(struct asked, value) == offsetof(struct param, value),
+               "a query's parameters are what a list is asked");
+const struct asked *page_asked(const struct request *q, size_t *n)
+{
+    *n = q->query.n;
+    return (const struct asked *)(const void *)q->query.p;
+}
+
+Str page_number(struct work *w, int64_t v)
+{
+    struct buf b = buf_make(w->a);
+    put_int_grouped(&b, w->lang, v);
+    return buf_str(&b);
+}
+
+Str page_date(struct work *w, int64_t at)
+{
+    struct buf b = buf_make(w->a);
+    date_type.show(&b, w, NULL, v_text(date_iso(w->a, time_date(at))));
+    return buf_str(&b);
+}

@@ -1,0 +1,32 @@
+#include "pages/site.h"
+
+#include "pages/pages.h"
+
+#define FILES (AS_JSON | AS_CSV | AS_XLSX | AS_NDJSON)
+
+static const struct route routes[] = {
+    { GET, "/",                          AS_PAGE,           ANYONE, home,            CACHE_VERSION },
+    { GET, "/enterprises",               AS_PAGE | FILES,   ANYONE, directory,       CACHE_VERSION },
+    { GET, "/enterprises/{id}",          AS_PAGE | AS_JSON, ANYONE, profile,         CACHE_VERSION },
+    { GET, "/enterprises/{id}/history",  AS_PAGE,           ANYONE, profile_history, CACHE_VERSION },
+    { GET, "/programme",                 AS_PAGE | AS_JSON, ANYONE, programme,       CACHE_VERSION },
+    { GET, "/zones",                     AS_PAGE,           ANYONE, zones,           CACHE_VERSION },
+    { GET, "/zones/{code}",              AS_PAGE,           ANYONE, zone,            CACHE_VERSION },
+    { GET, "/data",                      AS_PAGE,           ANYONE, data_home,       CACHE_VERSION },
+    { GET, "/data/dictionary",           AS_PAGE,           ANYONE, data_dictionary, CACHE_VERSION },
+    { GET, "/data/openapi",              AS_JSON,           ANYONE, data_openapi,    CACHE_VERSION },
+    { GET, "/data/{list}",               AS_PAGE | FILES,   ANYONE, data_list,       CACHE_VERSION },
+    { GET, "/data/{list}/{id}",          AS_PAGE | AS_JSON, ANYONE, data_record,     CACHE_VERSION },
+    { GET, "/data/{list}/{id}/history",  AS_PAGE,           ANYONE, data_history,    CACHE_VERSION },
+    { GET, "/sitemap.xml",               AS_PAGE,           ANYONE, sitemap,         CACHE_VERSION },
+    { GET, "/robots.txt",                AS_PAGE,           ANYONE, robots,          CACHE_VERSION },
+};
+
+const struct site portal = { routes, COUNT(routes), shell_error };
+
+void portal_prepare(struct arena *forever, const struct assets *assets)
+{
+    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare };
+    shell_prepare(forever, assets);
+    for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
+}
