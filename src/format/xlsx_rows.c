@@ -1,6 +1,8 @@
 /* The rows of a sheet.  A hundred thousand of them pass through here at a time: no allocation for a cell. */
 #include "format/xlsx.h"
 
+#include "base/date.h"
+
 enum err xlsx_choose(struct sheet_reader *r, size_t index, Message *why)
 {
     struct xlsx *x = (struct xlsx *)r;
@@ -117,6 +119,15 @@ static enum cell_type number_type(struct xlsx *x, size_t style, size_t from, dou
     return CELL_NUMBER;
 }
 
+/* 2025-07-01T08:30:00, which few programs write: a date if it begins with one. */
+static enum cell_type iso_type(Str text, double *days)
+{
+    struct date d;
+    if (!date_from_iso(str_sub(text, 0, 10), &d)) return CELL_TEXT;
+    *days = (double)date_days(d);
+    return CELL_DATE;
+}
+
 static enum err shared_text(struct xlsx *x, Str index, Str *text)
 {
     size_t i;
@@ -140,7 +151,7 @@ static enum err finish_cell(struct xlsx *x, const struct raw_cell *c, size_t fro
         text = number != 0 ? S("TRUE") : S("FALSE");
         break;
     case 'e': type = CELL_ERROR; break;
-    case 'd': type = CELL_DATE; break;
+    case 'd': type = iso_type(text, &number); break;
     case 'n':
         if (!read_number(text, &number)) return xml_damaged(&x->xml);
         type = number_type(x, c->style, from, &number);

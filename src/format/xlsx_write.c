@@ -194,9 +194,10 @@ static lxw_error write_cell(struct xlsx_writer *w, lxw_col_t column, const struc
 
 enum err xlsx_write_row(struct xlsx_writer *w, const struct xlsx_cell *cells, size_t n)
 {
+    lxw_col_t columns = (lxw_col_t)n;
     MUST(w->sheet && n <= LXW_COL_MAX);
     if (w->row == LXW_ROW_MAX) return ERR_TOO_BIG;
-    for (lxw_col_t i = 0; i < n; i++) {
+    for (lxw_col_t i = 0; i < columns; i++) {
         TRY(result_of(write_cell(w, i, &cells[i])));
         TRY(write_comment(w, i, cells[i].comment));
     }
