@@ -27,6 +27,14 @@ static void bits(uint64_t *to, const uint8_t *impact, size_t words)
     }
 }
 
+static void best(uint8_t *to, const uint8_t *impact, bool half, size_t words)
+{
+    for (size_t i = 0; i < words * 64; i++) {
+        uint8_t x = half ? (uint8_t)((impact[i] + 1) / 2) : impact[i];
+        if (x > to[i]) to[i] = x;
+    }
+}
+
 /* No branch depends on the numbers, which cannot be guessed. */
 static size_t intersect(uint32_t *a, size_t n, const uint32_t *b, size_t m)
 {
@@ -41,7 +49,7 @@ static size_t intersect(uint32_t *a, size_t n, const uint32_t *b, size_t m)
     return kept;
 }
 
-const struct kernel  kernel_portable = { count, add, above, bits, intersect };
+const struct kernel  kernel_portable = { count, add, above, bits, best, intersect };
 const struct kernel *kernel = &kernel_portable;
 
 #ifdef __x86_64__
@@ -90,6 +98,15 @@ AVX2 static void bits_avx2(uint64_t *to, const uint8_t *impact, size_t words)
     }
 }
 
+AVX2 static void best_avx2(uint8_t *to, const uint8_t *impact, bool half, size_t words)
+{
+    for (size_t i = 0; i < words * 64; i += 32) {
+        __m256i x = load(impact + i);
+        if (half) x = _mm256_avg_epu8(x, _mm256_setzero_si256());       /* (x + 0 + 1) / 2       */
+        _mm256_storeu_si256((__m256i_u *)(void *)(to + i), _mm256_max_epu8(load(to + i), x));
+    }
+}
+
 /* Eight of a against eight of b, turned seven times; then on where the lesser last one was. */
 AVX2 static size_t intersect_avx2(uint32_t *a, size_t n, const uint32_t *b, size_t m)
 {
@@ -118,7 +135,7 @@ AVX2 static size_t intersect_avx2(uint32_t *a, size_t n, const uint32_t *b, size
     return kept;
 }
 
-static const struct kernel with_avx2 = { count_avx2, add_avx2, above_avx2, bits_avx2, intersect_avx2 };
+static const struct kernel with_avx2 = { count_avx2, add_avx2, above_avx2, bits_avx2, best_avx2, intersect_avx2 };
 
 const struct kernel *kernel_avx2(void)
 {

@@ -5,6 +5,7 @@
 #ifndef ENGINE_SEARCH_KERNEL_H
 #define ENGINE_SEARCH_KERNEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,8 @@ struct kernel {
     uint64_t (*above)(const uint32_t *sum, uint32_t floor);
     /* Which impacts are there. */
     void     (*bits)(uint64_t *to, const uint8_t *impact, size_t words);
+    /* to[i] = the greater of to[i] and impact[i], or half of it, rounded up. */
+    void     (*best)(uint8_t *to, const uint8_t *impact, bool half, size_t words);
     /* Leaves in a those that are in b too, both ascending; gives how many. */
     size_t   (*intersect)(uint32_t *a, size_t n, const uint32_t *b, size_t m);
 };

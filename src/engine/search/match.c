@@ -14,29 +14,27 @@ enum {
 
 /* ------------------------------------------------------------------ words to lists ---------- */
 
-struct best { uint8_t *impact; };   /* the union of many lists: the best impact for each document */
-
-static void best_of(const struct segment *s, struct best *b, struct list l, bool half)
+/* The union of many lists: for each document the best impact. */
+static uint8_t *union_make(const struct segment *s, struct arena *a)
 {
-    uint32_t n = l.docs ? l.n : l.bits ? s->docs : 0;
-    for (uint32_t i = 0; i < n; i++) {
+    return NEW_ARRAY(a, uint8_t, (size_t)s->words * 64);
+}
+
+static void union_add(const struct segment *s, uint8_t *best, struct list l, bool half)
+{
+    if (l.bits) kernel->best(best, l.impact, half, s->words);
+    for (uint32_t i = 0; l.docs && i < l.n; i++) {
         uint8_t impact = half ? (uint8_t)((l.impact[i] + 1) / 2) : l.impact[i];
-        uint8_t *best = &b->impact[l.docs ? l.docs[i] : i];
-        if (impact > *best) *best = impact;
+        if (impact > best[l.docs[i]]) best[l.docs[i]] = impact;
     }
 }
 
-static struct best best_make(const struct segment *s, struct arena *a)
-{
-    return (struct best){ NEW_ARRAY(a, uint8_t, (size_t)s->words * 64) };
-}
-
-static struct list best_list(const struct segment *s, struct arena *a, const struct best *b)
+static struct list union_list(const struct segment *s, struct arena *a, const uint8_t *best)
 {
     uint64_t *bits = NEW_ARRAY(a, uint64_t, s->words);
-    kernel->bits(bits, b->impact, s->words);
+    kernel->bits(bits, best, s->words);
     uint32_t n = (uint32_t)kernel->count(bits, bits, s->words);
-    return n ? (struct list){ .n = n, .bits = bits, .impact = b->impact } : (struct list){ 0 };
+    return n ? (struct list){ .n = n, .bits = bits, .impact = best } : (struct list){ 0 };
 }
 
 /* The folds that begin with the word: they stand together. */
@@ -52,16 +50,16 @@ static void find_folds(const struct segment *s, const struct word *w, struct loo
 static void begun_lists(const struct segment *s, struct arena *a, const struct word *w, struct lookup *l, size_t i,
                         bool accents)
 {
-    struct best fold = best_make(s, a);
+    uint8_t *fold = union_make(s, a);
     for (uint32_t f = l->first[i]; f < l->end[i]; f++)
-        best_of(s, &fold, segment_fold_list(s, f), f > l->first[i] || !l->whole[i]);
-    l->fold[i] = best_list(s, a, &fold);
+        union_add(s, fold, segment_fold_list(s, f), f > l->first[i] || !l->whole[i]);
+    l->fold[i] = union_list(s, a, fold);
     if (!accents) return;
-    struct best exact = best_make(s, a);
+    uint8_t *exact = union_make(s, a);
     for (uint32_t e = s->fold_exact[l->first[i]]; e < s->fold_exact[l->end[i]]; e++)
         if (str_starts(s->exact_text[e], w->exact))
-            best_of(s, &exact, segment_exact_list(s, e), !str_eq(s->exact_text[e], w->exact));
-    l->exact[i] = best_list(s, a, &exact);
+            union_add(s, exact, segment_exact_list(s, e), !str_eq(s->exact_text[e], w->exact));
+    l->exact[i] = union_list(s, a, exact);
 }
 
 void look_up(const struct segment *s, struct arena *a, const struct words *w, struct lookup *l)
@@ -87,10 +85,10 @@ static struct list neighbours(const struct segment *s, struct arena *a, const st
     uint32_t at = segment_first_pair(s, key);
     if (key == end && l->whole[j])
         return at < s->pair.lists && s->pair_key[at] == key ? segment_pair_list(s, at) : (struct list){ 0 };
-    struct best best = best_make(s, a);
+    uint8_t *best = union_make(s, a);
     for (; at < s->pair.lists && s->pair_key[at] <= end; at++)
-        best_of(s, &best, segment_pair_list(s, at), !l->whole[j] || s->pair_key[at] != key);
-    return best_list(s, a, &best);
+        union_add(s, best, segment_pair_list(s, at), !l->whole[j] || s->pair_key[at] != key);
+    return union_list(s, a, best);
 }
 
 /* ------------------------------------------------------------------ quotations -------------- */

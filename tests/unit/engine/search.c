@@ -193,6 +193,36 @@ TEST(search_check_tells_a_changed_document_from_the_same)
     search_release(s);
 }
 
+TEST(search_leaves_words_out_by_the_documents_that_are_still_there)
+{
+    struct search *s = index_of_rows(a), *without;
+    struct search_query q = { .words = S("thép bình"), .limit = 10 };
+    int64_t removed = 3;                            /* the only one with "thép"                  */
+    CHECK_INT(search_update(s, NULL, 0, &removed, 1, &without), OK);
+    struct search_result r = search_find(without, a, &q);
+    CHECK_STR(ids(a, &r), S("2"));
+    CHECK_STR(r.used, S("bình"));
+    search_release(without);
+    search_release(s);
+}
+
+TEST(search_finds_a_word_of_a_field_far_longer_than_usual)
+{
+    struct buf b = buf_make(a);
+    for (int i = 0; i < 3000; i++) put_f(&b, "w%d ", i);
+    const struct search_schema one = { .fields = 1, .field = { { 1, 1 } } };
+    Str text = buf_str(&b);
+    struct search_doc doc = { .id = 1, .field = &text };
+    struct search_build *build = search_build_open(&one, (size_t)64 << 20);
+    CHECK_INT(search_build_add(build, &doc), OK);
+    struct search *s = search_build_close(build, 1);
+    struct search_query q = { .words = S("\"w7 w8 w9\""), .limit = 1 };
+    struct search_result r = search_find(s, a, &q);
+    CHECK_INT(r.hits, 1);
+    CHECK_INT(r.hit[0].score, 5);                   /* three words and two pairs, 1 each         */
+    search_release(s);
+}
+
 TEST(search_finds_words_up_to_the_limit_of_a_field_only)
 {
     struct buf b = buf_make(a);
@@ -216,7 +246,7 @@ TEST(search_kernels_of_this_machine_agree_with_the_portable_ones)
     if (!k) test_skip("no AVX2 on this machine");
     struct rng r = { 3 };
     uint64_t x[WORDS], y[WORDS], bits[2][WORDS];
-    uint8_t  impact[64 * WORDS];
+    uint8_t  impact[64 * WORDS], best[2][64 * WORDS] = { { 0 } };
     uint32_t sum[2][64 * WORDS];
     for (int round = 0; round < 100; round++) {
         for (size_t i = 0; i < WORDS; i++) x[i] = rng_next(&r), y[i] = rng_next(&r);
@@ -231,6 +261,10 @@ TEST(search_kernels_of_this_machine_agree_with_the_portable_ones)
         k->add(sum[0], impact, 65536, WORDS);
         kernel_portable.add(sum[1], impact, 65536, WORDS);
         CHECK(!memcmp(sum[0], sum[1], sizeof sum[0]));
+        k->best(best[0], impact, round & 1, WORDS);
+        kernel_portable.best(best[1], impact, round & 1, WORDS);
+        CHECK(!memcmp(best[0], best[1], sizeof best[0]));
+        for (size_t i = 0; i < COUNT(impact); i += 3) best[0][i] = best[1][i] = 0;
         CHECK(k->above(sum[0], 100000) == kernel_portable.above(sum[0], 100000));
     }
 }
