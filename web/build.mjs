@@ -96,7 +96,8 @@ async function addStyles(templates) {
   const contents = [...templates, ...filesOf('scripts')].map((file) => file.text);
   contents.push(readFileSync(join(web, 'specimen.html'), 'utf8'));
   const kit = withPicturesAsFiles(await kitStyles(contents));
-  const css = await bundle(`${kit}\n@import "./portal.css";`, 'css', join(web, 'styles'));
+  const own = readFileSync(join(web, 'styles/portal.css'), 'utf8');
+  const css = await bundle(`${kit}\n${own}`, 'css', join(web, 'styles'));
   if (css.includes('data:')) throw new Error('styles: a data: address is left');
   addAsset('portal.css', withHashedNames(css, 'styles'));
 }

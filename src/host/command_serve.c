@@ -100,14 +100,14 @@ static void *follow(void *arg)
     return NULL;
 }
 
-static enum err serve(struct cli *c, struct follower *f)
+static enum err serve(struct cli *c, struct follower *f, Message *why)
 {
     struct application app = {
         .site = portal, .assets = assets_embedded(c->a), .state = f, .version = version, .acquire = acquire, .release = release,
     };
-    portal_prepare(c->a, &app.assets);
+    portal_prepare(c->a);
     if (pthread_create(&f->thread, NULL, follow, f)) return ERR_BUSY;
-    enum err e = server_run(c->config, &app);
+    enum err e = server_run(c->config, &app, why);
     pthread_mutex_lock(&f->lock);
     f->stopping = true;
     pthread_cond_signal(&f->wake);
@@ -125,10 +125,8 @@ int command_serve(struct cli *c)
     enum err e = snapshot_make(&c->w, &f.now);
     if (e) return cli_done(c, e);
     f.version = f.now->version;
-    e = serve(c, &f);
+    Message why = NO_MESSAGE;
+    e = serve(c, &f, &why);
     snapshot_release(f.now);
-    if (e == ERR_BUSY)
-        return cli_fail(c, e, MSG(N_("{1} cannot be listened on: another program has it, or it is not an address of this machine."),
-                                  c->config->listen));
-    return cli_done(c, e);
+    return e && why.id ? cli_fail(c, e, why) : cli_done(c, e);
 }

@@ -31,7 +31,7 @@ enum {
 };
 
 struct exchange {                           /* one request and its answer                        */
-    struct work            work;            /* first: the workers give it back                   */
+    struct errand            work;            /* first: the workers give it back                   */
     struct server         *server;
     struct MHD_Connection *connection;
     struct exchange       *next_free;
@@ -168,7 +168,7 @@ static void *begin(void *context, const char *target, UNUSED struct MHD_Connecti
     pthread_mutex_unlock(&s->lock);
     size_t n = strnlen(target, sizeof x->target);   /* one over TARGET_MAX tells that it is too long */
     memcpy(x->target, target, n);
-    x->work = (struct work){ .head.target = { x->target, n } };
+    x->work = (struct errand){ .head.target = { x->target, n } };
     x->server = s;
     x->began = time_ticks();
     x->heard = false;
@@ -277,7 +277,7 @@ static enum MHD_Result answer(struct exchange *x)
     return MHD_YES;
 }
 
-static void made(UNUSED void *context, struct work *w)
+static void made(UNUSED void *context, struct errand *w)
 {
     MHD_resume_connection(((struct exchange *)w)->connection);
 }

@@ -22,7 +22,7 @@ struct workers {
     Str                       base_url;
     pthread_mutex_t           lock;
     pthread_cond_t            more;
-    struct work              *first, **last;
+    struct errand              *first, **last;
     size_t                    waiting;
     bool                      stopping;
     struct arena              arena;
@@ -37,7 +37,7 @@ static bool compresses(Str type)
     return str_starts(type, S("text/")) || str_has(type, S("json")) || str_has(type, S("xml;"));
 }
 
-static void log_failure(const struct slot *s, const struct work *w, int status)
+static void log_failure(const struct slot *s, const struct errand *w, int status)
 {
     LOG(LOG_ERROR, "failed", F_NUMBER("status", status),
         F_TEXT("why", str_of(db_why(s->db))), F_TEXT("target", w->head.target));
@@ -55,7 +55,7 @@ static bool open_slot(struct slot *s, struct request *q, struct reply *r)
     return false;
 }
 
-static struct page *finish(struct slot *s, struct work *w, struct reply *r, uint64_t version)
+static struct page *finish(struct slot *s, struct errand *w, struct reply *r, uint64_t version)
 {
     bool keep = r->status == 200 && r->cache == CACHE_VERSION && !r->file;
     Str packed = { 0 };
@@ -66,7 +66,7 @@ static struct page *finish(struct slot *s, struct work *w, struct reply *r, uint
     return p;
 }
 
-static struct page *make_page(struct slot *s, struct work *w, const void *snapshot, uint64_t version)
+static struct page *make_page(struct slot *s, struct errand *w, const void *snapshot, uint64_t version)
 {
     struct reply r = { 0 };
     struct request q = {
@@ -92,7 +92,7 @@ static void clear(struct arena *a)
     else arena_reset(a);
 }
 
-static void do_work(struct slot *s, struct work *w)
+static void do_work(struct slot *s, struct errand *w)
 {
     const struct application *app = s->all->app;
     uint64_t version;
@@ -108,7 +108,7 @@ static void do_work(struct slot *s, struct work *w)
 
 /* ---- the queue ------------------------------------------------------------------------------- */
 
-bool workers_give(struct workers *all, struct work *w)
+bool workers_give(struct workers *all, struct errand *w)
 {
     pthread_mutex_lock(&all->lock);
     bool room = all->waiting < WAITING_MAX && !all->stopping;
@@ -123,11 +123,11 @@ bool workers_give(struct workers *all, struct work *w)
     return room;
 }
 
-static struct work *next_work(struct workers *all)      /* NULL: stop                            */
+static struct errand *next_work(struct workers *all)      /* NULL: stop                            */
 {
     pthread_mutex_lock(&all->lock);
     while (!all->first && !all->stopping) pthread_cond_wait(&all->more, &all->lock);
-    struct work *w = all->first;
+    struct errand *w = all->first;
     if (w) {
         all->first = w->next;
         if (!all->first) all->last = &all->first;
@@ -140,7 +140,7 @@ static struct work *next_work(struct workers *all)      /* NULL: stop           
 static void *run(void *arg)
 {
     struct slot *s = arg;
-    struct work *w;
+    struct errand *w;
     s->arena = arena_make(SLOT_ROOM, NULL);
     s->packed = arena_make(2 * (size_t)SLOT_ROOM, NULL);
     while ((w = next_work(s->all))) do_work(s, w);

@@ -14,23 +14,23 @@ enum {
     WAITING_MAX = 512,              /* requests waiting for a slot: beyond, 503                 */
 };
 
-struct work {
+struct errand {
     struct request_head head;       /* borrowed until done() is called                          */
     enum encoding       asked;      /* PLAIN or GZIP                                            */
     struct page        *page;       /* the answer, held for whoever asked                       */
-    struct work        *next;
+    struct errand        *next;
 };
 
 struct workers_hooks {
     void (*prepare)(void *context, struct page *p); /* a page was made: before anyone sees it    */
-    void (*done)(void *context, struct work *w);
+    void (*done)(void *context, struct errand *w);
     void  *context;
 };
 
 struct workers;
 struct workers *workers_start(const struct config *c, const struct application *app, struct page_cache *cache,
                               struct workers_hooks hooks);
-bool            workers_give(struct workers *w, struct work *work);     /* false: too many wait  */
+bool            workers_give(struct workers *w, struct errand *work);     /* false: too many wait  */
 void            workers_stop(struct workers *w);        /* when all that waits is done           */
 
 #endif

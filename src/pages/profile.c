@@ -18,7 +18,7 @@ static const struct slot missing_slots[] = { SLOT(struct missing, label), SLOT_E
 struct profile {
     Str   name, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url, directory_url, website, phone,
           email, description;
-    bool  international, untranslated, stale;
+    bool  untranslated, stale, charted;
     Html  facts, sections, chart, completeness_chart;
     Items badges, missing;
 };
@@ -27,7 +27,7 @@ static const struct slot slots[] = {
     SLOT(struct profile, ward), SLOT(struct profile, zone), SLOT(struct profile, zone_url), SLOT(struct profile, ward_url), SLOT(struct profile, changed),
     SLOT(struct profile, source), SLOT(struct profile, completeness), SLOT(struct profile, history_url), SLOT(struct profile, json_url),
     SLOT(struct profile, directory_url), SLOT(struct profile, website), SLOT(struct profile, phone), SLOT(struct profile, email),
-    SLOT(struct profile, description), SLOT(struct profile, international), SLOT(struct profile, untranslated), SLOT(struct profile, stale),
+    SLOT(struct profile, description), SLOT(struct profile, charted), SLOT(struct profile, untranslated), SLOT(struct profile, stale),
     SLOT(struct profile, facts), SLOT(struct profile, sections), SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
     SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_ITEMS(struct profile, missing, struct missing, missing_slots), SLOT_END,
 };
@@ -155,6 +155,7 @@ static enum err fill(struct request *q, struct work *w, const struct record *r, 
         .missing = missing_of(w, &c),
         .completeness_chart = chart_progress(q->a, tr(q->lang, N_("Completeness of the profile")), c.percent, 100, -1),
     };
+    d->charted = d->chart.s.n > 0;
     if (d->ward.n) d->ward_url = facet_url(q, "ward", r->v[ENTERPRISE_WARD]);
     if (d->zone.n) d->zone_url = request_link(q, str_f(q->a, "/zones/%.*s", FMT(url_encoded(q->a, bare(r->v[ENTERPRISE_ZONE])))));
     return source_of(w, r, &d->source);

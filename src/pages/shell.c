@@ -37,8 +37,7 @@ static const struct slot link_slots[] = { SLOT(struct link, url), SLOT(struct li
 
 struct shell {
     Str  lang, title, description, url, url_vi, url_en, other_url, other_lang, other_label, home_url, search_url, words, updated, version;
-    Str  style, script, chart_script, icon, font;
-    bool demo, chart, english;
+    bool demo;
     Html content, json_ld;
     Items nav;
 };
@@ -46,9 +45,8 @@ static const struct slot shell_slots[] = {
     SLOT(struct shell, lang), SLOT(struct shell, title), SLOT(struct shell, description), SLOT(struct shell, url),
     SLOT(struct shell, url_vi), SLOT(struct shell, url_en), SLOT(struct shell, other_url), SLOT(struct shell, other_lang),
     SLOT(struct shell, other_label), SLOT(struct shell, home_url), SLOT(struct shell, search_url), SLOT(struct shell, words),
-    SLOT(struct shell, updated), SLOT(struct shell, version), SLOT(struct shell, style), SLOT(struct shell, script),
-    SLOT(struct shell, chart_script), SLOT(struct shell, icon), SLOT(struct shell, font), SLOT(struct shell, demo),
-    SLOT(struct shell, chart), SLOT(struct shell, english), SLOT(struct shell, content), SLOT(struct shell, json_ld),
+    SLOT(struct shell, updated), SLOT(struct shell, version), SLOT(struct shell, demo), SLOT(struct shell, content),
+    SLOT(struct shell, json_ld),
     SLOT_ITEMS(struct shell, nav, struct link, link_slots), SLOT_END,
 };
 
@@ -60,15 +58,8 @@ static const struct { enum section section; const char *path, *label; } nav[] = 
 };
 
 static const struct template *frame;
-static struct { Str style, script, chart_script, icon, font; } asset;
 
-void shell_prepare(struct arena *forever, const struct assets *assets)
-{
-    frame = template_load(forever, "shell", shell_slots);
-    asset.style = asset_path(assets, "portal.css");
-    asset.script = asset_path(assets, "portal.js");
-    asset.icon = asset_path(assets, "logo.svg");
-}
+void shell_prepare(struct arena *forever) { frame = template_load(forever, "shell", shell_slots); }
 
 /* JSON is written so that "<" cannot stand in it (json.h); a script of this type is data, never run. */
 static Html json_ld_of(struct arena *a, Str json)
@@ -98,8 +89,7 @@ enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
         .url_en = absolute(q, request_url_in(q, EN)), .other_url = request_url_in(q, other),
         .other_lang = str_of(lang_code(other)), .other_label = other == EN ? S("English") : S("Tiếng Việt"),
         .home_url = request_link(q, S("/")), .search_url = request_link(q, S("/enterprises")),
-        .updated = s ? page_date(&w, time_now()) : (Str){ 0 }, .version = S(VERSION), .style = asset.style, .script = asset.script,
-        .icon = asset.icon, .demo = s && s->demo, .english = q->lang == EN, .content = p->content,
+        .updated = s ? page_date(&w, time_now()) : (Str){ 0 }, .version = S(VERSION), .demo = s && s->demo, .content = p->content,
         .json_ld = json_ld_of(q->a, p->json_ld), .nav = { links, COUNT(links) },
     };
     return reply_body(r, TYPE_HTML, template_render(q->a, frame, q->lang, &d).s);

@@ -7,7 +7,6 @@
 #include "format/template.h"
 #include "model/list.h"
 #include "pages/snapshot.h"
-#include "web/asset.h"
 #include "web/route.h"
 
 enum section { SECTION_NONE, SECTION_HOME, SECTION_DIRECTORY, SECTION_PROGRAMME, SECTION_ZONES, SECTION_DATA };
@@ -18,10 +17,9 @@ struct page {
     Html         content;
     Str          words;                     /* in the search box                                  */
     Str          json_ld;                   /* a JSON document (json.h), or empty                 */
-    bool         chart;                     /* needs the chart script                             */
 };
 
-void     shell_prepare(struct arena *forever, const struct assets *assets);
+void     shell_prepare(struct arena *forever);
 enum err shell_reply(struct request *q, struct reply *r, const struct page *p);
 void     shell_error(struct request *q, struct reply *r, Message why);
 

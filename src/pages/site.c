@@ -24,9 +24,9 @@ static const struct route routes[] = {
 
 const struct site portal = { routes, COUNT(routes), shell_error };
 
-void portal_prepare(struct arena *forever, const struct assets *assets)
+void portal_prepare(struct arena *forever)
 {
     static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare };
-    shell_prepare(forever, assets);
+    shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
 }

@@ -2,12 +2,11 @@
 #ifndef PAGES_SITE_H
 #define PAGES_SITE_H
 
-#include "web/asset.h"
 #include "web/route.h"
 
 extern const struct site portal;
 
 /* Parses every template; a wrong one stops the program.  Before the first request, after the translation is loaded. */
-void portal_prepare(struct arena *forever, const struct assets *assets);
+void portal_prepare(struct arena *forever);
 
 #endif
