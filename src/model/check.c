@@ -19,12 +19,26 @@ static void check_one(struct work *w, const struct record *r, int child, struct 
     if (m.id) add(w, out, r->e, blamed, child, m, true);
 }
 
+/* Children told apart by a key have it but once. */
+static void check_keys(struct work *w, const struct record *r, int field, struct problems *out)
+{
+    const struct records *list = &r->children[field];
+    int key = key_field(r->e->fields[field].to);
+    for (size_t i = 0; i < list->n; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (!v_is(list->p[i]->v[key]) || !val_eq(list->p[i]->v[key], list->p[k]->v[key])) continue;
+            add(w, out, list->p[i]->e, key, (int)i, MSG(N_("stands there twice")), false);
+            break;
+        }
+}
+
 void record_check(struct work *w, const struct record *r, struct problems *out)
 {
     check_one(w, r, -1, out);
     for EACH_FIELD(f, i, r->e)
         for (size_t k = 0; f->type == &children_type && k < r->children[i].n; k++)
             check_one(w, r->children[i].p[k], (int)k, out);
+    for EACH_FIELD(f, i, r->e) if (f->is & BY_KEY) check_keys(w, r, i, out);
 }
 
 Str problem_str(struct work *w, const struct problem *p)

@@ -1,4 +1,7 @@
-/* check.h - whether a record may be saved: required fields, bounds of its kinds, the entity's own rule, its children's. */
+/*
+ * check.h - whether a record may be saved: required fields, the entity's own rule, the same of its children, and that those BY_KEY
+ * differ in it.  (That a value is one of its kind and within its bounds was seen when it was read.)
+ */
 #ifndef MODEL_CHECK_H
 #define MODEL_CHECK_H
 

@@ -127,6 +127,7 @@ struct entity {
 
 static inline bool has_column(const struct field *f) { return f->type->stored != V_NULL && !(f->is & DERIVED); }
 int  field_index(const struct entity *e, Str name);         /* -1: no such field                  */
+int  key_field(const struct entity *e);                     /* that is KEY, else the title        */
 bool field_readable(const struct entity *e, const struct field *f, Roles who);
 bool entity_readable(const struct entity *e, Roles who);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { PAGE = 500, COLUMNS_MAX = 400, KEYS_MAX = 60 };
+static const size_t SCRATCH = (size_t)128 << 20;            /* what a page of records may take    */
 
 /* ---- columns -------------------------------------------------------------------------------- */
 
@@ -35,25 +36,20 @@ static Str title_of(struct work *w, const struct field *f, Str year)
     return buf_str(&b);
 }
 
-static int key_of(const struct entity *e)
-{
-    for EACH_FIELD(f, i, e) if (f->is & KEY) return i;
-    return e->title;
-}
-
-/* A column for each (field, key) of children told apart by a key: the years there are. */
+/* A column for each (field, key) of children told apart by a key: the years there are, the latest if they are too many. */
 static enum err add_by_key(struct work *w, const struct entity *e, int field, struct columns *out)
 {
     const struct entity *child = e->fields[field].to;
-    int key = key_of(child);
+    int key = key_field(child);
     Val keys[KEYS_MAX];
     int n = 0;
     struct buf b = buf_make(w->a);
     put_f(&b, "SELECT DISTINCT %s FROM %s ORDER BY 1 DESC LIMIT %d", child->fields[key].name, child->name, KEYS_MAX);
     struct rows rows = db_query(w->db, w->a, sql_of(&b), NO_ARGS);
-    while (n < KEYS_MAX && rows_next(&rows)) keys[n++] = row_val(&rows, 0);
+    int room = (COLUMNS_MAX - e->n - (int)out->n) / child->n;
+    while (n < KEYS_MAX && n < room && rows_next(&rows)) keys[n++] = row_val(&rows, 0);
     TRY(rows_end(&rows));
-    while (n--) {                                           /* the latest KEYS_MAX, oldest first   */
+    while (n--) {                                           /* oldest first                       */
         struct buf k = buf_make(w->a);
         child->fields[key].type->show(&k, w, &child->fields[key], keys[n]);
         for EACH_FIELD(f, i, child)
@@ -87,7 +83,7 @@ static struct cell_of cell_of(struct work *w, const struct record *r, const stru
         const struct records *list = &r->children[c->field];
         const struct field *cf = &f->to->fields[c->child_field];
         for (size_t i = 0; i < list->n; i++)
-            if (val_eq(list->p[i]->v[key_of(f->to)], c->key)) return (struct cell_of){ cf, list->p[i]->v[c->child_field], { 0 } };
+            if (val_eq(list->p[i]->v[key_field(f->to)], c->key)) return (struct cell_of){ cf, list->p[i]->v[c->child_field], { 0 } };
         return (struct cell_of){ cf, v_null(), { 0 } };
     }
     if (f->type == &children_type) return (struct cell_of){ .text = record_text(w, r, c->field) };
@@ -131,40 +127,34 @@ static enum err each_of(struct work *w, const struct entity *e, const struct lis
     return OK;
 }
 
-/* Each record in a scratch arena that is emptied after every page. */
-static enum err each(struct work *outer, const struct entity *e, const struct list_query *asked, each_record *fn, void *to)
+/* A page at a time in two arenas by turns: a page begins where the one before ended. */
+static enum err each_page(struct work *w, const struct entity *e, struct list_query *q, each_record *fn, void *to)
 {
-    struct arena scratch = arena_make((size_t)128 << 20, outer->a->full);
-    struct work w = *outer;
-    struct list_query q = *asked;
-    struct list page = { .more = true };
+    struct arena other = arena_make(SCRATCH, w->a->full), *turn[] = { w->a, &other };
     enum err err = OK;
-    q.limit = PAGE;
-    q.after = 0;
-    w.a = &scratch;
-    if (q.only) {
-        err = each_of(&w, e, &q, fn, to);
-        page.more = false;
-    }
-    while (!err && page.more) {
-        char cursor[4096];
-        size_t n = 0;
-        err = list_load(&w, e, &q, true, &page);
-        for (size_t i = 0; !err && i < page.records.n; i++) err = fn(&w, page.records.p[i], to);
+    q->after = 0;
+    q->limit = PAGE;
+    for (struct list page = { .more = true }; !err && page.more;) {
+        err = list_load(w, e, q, true, &page);
+        for (size_t i = 0; !err && i < page.records.n; i++) err = fn(w, page.records.p[i], to);
         if (err || !page.more) break;
         const struct record *last = page.records.p[page.records.n - 1];
-        Val v = q.sort < 0 ? v_null() : last->v[q.sort];
-        q.after = last->id;
-        if (v.type == V_TEXT) {                             /* keep it beyond the page            */
-            n = v.s.n < sizeof cursor ? v.s.n : sizeof cursor;
-            memcpy(cursor, v.s.p, n);
-            arena_reset(&scratch);
-            v = v_text(str_dup(&scratch, (Str){ cursor, n }));
-        } else {
-            arena_reset(&scratch);
-        }
-        q.after_value = v;
+        q->after = last->id;
+        q->after_value = q->sort < 0 ? v_null() : last->v[q->sort];
+        w->a = w->a == turn[0] ? turn[1] : turn[0];
+        arena_reset(w->a);
     }
+    arena_free(&other);
+    return err;
+}
+
+static enum err each(struct work *outer, const struct entity *e, const struct list_query *asked, each_record *fn, void *to)
+{
+    struct arena scratch = arena_make(SCRATCH, outer->a->full);
+    struct work w = *outer;
+    struct list_query q = *asked;
+    w.a = &scratch;
+    enum err err = q.only ? each_of(&w, e, &q, fn, to) : each_page(&w, e, &q, fn, to);
     arena_free(&scratch);
     return err;
 }

@@ -15,12 +15,6 @@ struct headings {
     struct { struct { Str slug; struct target target; } *p; size_t n, cap; } told;     /* by --map */
 };
 
-int key_field(const struct entity *e)
-{
-    for EACH_FIELD(f, i, e) if (f->is & KEY) return i;
-    return e->title;
-}
-
 bool by_year(const struct entity *e) { return e->fields[key_field(e)].type == &year_type; }
 
 /* ---- what is known -------------------------------------------------------------------------- */

@@ -31,7 +31,6 @@ enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message
 struct target heading_target(const struct headings *h, struct arena *a, Str parent, Str heading);
 
 size_t edit_distance(Str a, Str b);         /* Levenshtein, of the first 80 bytes             */
-int  key_field(const struct entity *e);     /* what tells children apart: KEY, else the title     */
 bool by_year(const struct entity *e);       /* whose KEY is a year                                */
 
 /* ---- import_header.c: where the header is ------------------------------------------------------- */

@@ -68,12 +68,6 @@ static void put_object(struct json_writer *j, struct work *w, const struct recor
     json_write_end(j);
 }
 
-static int key_field(const struct entity *e)
-{
-    for EACH_FIELD(f, i, e) if (f->is & KEY) return i;
-    return e->title;
-}
-
 static void put_by_key(struct json_writer *j, struct work *w, const struct field *f, const struct records *list)
 {
     int key = key_field(f->to);

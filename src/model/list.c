@@ -1,8 +1,26 @@
 #include "model/list.h"
 
+#include "model/type.h"
+
 #include <string.h>
 
 /* ---- reading what is asked ------------------------------------------------------------------ */
+
+static Message add_filter(struct list_query *q, int field, enum filter_op op, Val v)
+{
+    if (q->filters == FILTERS_MAX) return MSG(N_("Too many filters."));
+    if (v_is(v)) q->filter[q->filters++] = (struct filter){ field, op, v };
+    return NO_MESSAGE;
+}
+
+/* ";a;b;" asks for any of the two. */
+static Message add_each(const struct work *w, struct list_query *q, int field, Val v)
+{
+    Str rest = v_str(v), item;
+    Message m = NO_MESSAGE;
+    while (!m.id && many_next(&rest, &item)) m = add_filter(q, field, FILTER_HAS, v_text(str_f(w->a, ";%.*s;", FMT(item))));
+    return m;
+}
 
 static Message read_filter(const struct work *w, const struct entity *e, Str name, Str value, struct list_query *q)
 {
@@ -18,12 +36,9 @@ static Message read_filter(const struct work *w, const struct entity *e, Str nam
         return MSG(N_("There is no field {1} to filter by."), field);
     if (op != FILTER_EQUAL && f->type->stored == V_TEXT && f->type != &date_type)
         return MSG(N_("{1} has no order: filter it by its value."), field);
-    if (q->filters == FILTERS_MAX) return MSG(N_("Too many filters."));
-    struct filter *out = &q->filter[q->filters];
-    *out = (struct filter){ i, f->type->many ? FILTER_HAS : op, v_null() };
-    Message m = f->type->read(w, f, SPELT_PLAIN, value, &out->v);
-    if (!m.id && v_is(out->v)) q->filters++;
-    return m;
+    Val v = v_null();
+    Message m = f->type->read(w, f, SPELT_PLAIN, value, &v);
+    return m.id ? m : f->type->many ? add_each(w, q, i, v) : add_filter(q, i, op, v);
 }
 
 static Message read_sort(const struct work *w, const struct entity *e, Str value, struct list_query *q)
@@ -31,7 +46,8 @@ static Message read_sort(const struct work *w, const struct entity *e, Str value
     q->descending = str_starts(value, S("-"));
     q->sort = field_index(e, str_sub(value, q->descending, value.n));
     const struct field *f = q->sort >= 0 ? &e->fields[q->sort] : NULL;
-    if (!f || !has_column(f) || !field_readable(e, f, w->roles)) return MSG(N_("There is no field {1} to sort by."), value);
+    if (!f || !has_column(f) || !field_readable(e, f, w->roles) || f->type == &long_text_type)
+        return MSG(N_("There is no field {1} to sort by."), value);
     return NO_MESSAGE;
 }
 
@@ -39,18 +55,15 @@ static Message read_sort(const struct work *w, const struct entity *e, Str value
 static Message read_cursor(struct list_query *q, const struct entity *e, Str cursor)
 {
     Str id, value;
-    bool valued = str_cut(cursor, ':', &id, &value);
-    int64_t i;
-    double d;
-    if (!str_to_i64(id, &q->after) || q->after < 0) return MSG(N_("The page you ask for is not written as a link of ours."));
-    if (q->sort < 0 || !valued) return NO_MESSAGE;
-    switch (e->fields[q->sort].type->stored) {
-    case V_INT:  if (str_to_i64(value, &i)) q->after_value = v_int(i); break;
-    case V_REAL: if (str_to_f64(value, &d)) q->after_value = v_real(d); break;
-    case V_TEXT: q->after_value = v_text(value); break;
-    case V_NULL: break;
+    bool valued = str_cut(cursor, ':', &id, &value), good = str_to_i64(id, &q->after) && q->after > 0 && (q->sort >= 0 || !valued);
+    int64_t i = 0;
+    double d = 0;
+    if (good && valued) {
+        enum val_type type = e->fields[q->sort].type->stored;
+        good = type == V_INT ? str_to_i64(value, &i) : type == V_REAL ? str_to_f64(value, &d) : true;
+        q->after_value = type == V_INT ? v_int(i) : type == V_REAL ? v_real(d) : v_text(value);
     }
-    return NO_MESSAGE;
+    return good ? NO_MESSAGE : MSG(N_("The page you ask for is not written as a link of ours."));
 }
 
 bool asked_among(const char *names, Str name)
@@ -100,7 +113,7 @@ static void put_one(struct buf *b, const struct work *w, const struct entity *e,
         put_f(b, "%s %s $%d", column, op[f->op], bind(args, f->v));
         return;
     }
-    /* Stored and asked are both ";a;": one lies in the other. */
+    /* What is asked, ";a;", lies in what is stored, ";a;b;". */
     put_f(b, db_dialect(w->db) == SQLITE ? "instr(%s, $%d) > 0" : "strpos(%s, $%d) > 0", column, bind(args, f->v));
 }
 

@@ -14,6 +14,12 @@ int field_index(const struct entity *e, Str name)
     return -1;
 }
 
+int key_field(const struct entity *e)
+{
+    for EACH_FIELD(f, i, e) if (f->is & KEY) return i;
+    return e->title;
+}
+
 bool entity_readable(const struct entity *e, Roles who)
 {
     return (who & (STAFF | e->readers)) != 0;

@@ -1,0 +1,185 @@
+#include "model/list.h"
+#include "fixture.h"
+
+#include <stdio.h>
+
+static struct asked asked(const char *name, const char *value) { return (struct asked){ str_of(name), str_of(value) }; }
+
+static struct list_query query(struct work *w, const struct asked *p, size_t n)
+{
+    struct list_query q;
+    Message why;
+    if (list_read(w, &thing, p, n, "lang", &q, &why))
+        test_fail(__FILE__, __LINE__, "%.*s=%.*s: %.*s", FMT(p[0].name), FMT(p[0].value), FMT(message_str(w->a, EN, why)));
+    return q;
+}
+
+static struct list load_list(struct work *w, const struct list_query *q)
+{
+    struct list l;
+    CHECK_INT(list_load(w, &thing, q, false, &l), OK);
+    return l;
+}
+
+/* The numbers of the records that one filter lets through: "1 4 7". */
+static Str found(struct work *w, const char *name, const char *value)
+{
+    struct asked p = asked(name, value);
+    struct list_query q = query(w, &p, 1);
+    struct list l = load_list(w, &q);
+    struct buf b = buf_make(w->a);
+    for (size_t i = 0; i < l.records.n; i++) put_f(&b, "%s%lld", i ? " " : "", (long long)l.records.p[i]->id);
+    return buf_str(&b);
+}
+
+static void fill(struct work *w, int n, uint64_t seed)
+{
+    struct dice d = { seed };
+    for (int i = 0; i < n; i++) {
+        struct record *r = record_make(w->a, &thing);
+        for (int k = 0; k < 3; k++) random_thing(&d, w, r);
+        if (dice_roll(&d, 3)) r->v[THING_COUNT] = v_int((int64_t)dice_roll(&d, 4));
+        CHECK_INT(save(w, NULL, r), OK);
+    }
+}
+
+TEST_MODEL(filters_compare_within_a_field_by_or_and_between_fields_by_and)
+{
+    static const struct { const char *colours, *date; int64_t count; double length; } rows[] = {
+        { ";red;blue;", "2024-01-01", 1, 1.5 }, { ";green;", "2024-06-01", 2, 2.5 }, { ";red;green;blue;", "2025-01-01", 2, 3.5 }, { NULL, NULL, 3, 4.5 } };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct record *r = thing_named(w, "thing");
+        if (rows[i].colours) r->v[THING_COLOURS] = v_text(str_of(rows[i].colours));
+        if (rows[i].date) r->v[THING_MADE_ON] = v_text(str_of(rows[i].date));
+        r->v[THING_COUNT] = v_int(rows[i].count);
+        r->v[THING_LENGTH] = v_real(rows[i].length);
+        CHECK_INT(save(w, NULL, r), OK);
+    }
+    CHECK_STR(found(w, "count", "2"), S("2 3"));
+    CHECK_STR(found(w, "count.min", "2"), S("2 3 4"));
+    CHECK_STR(found(w, "length.max", "2.5"), S("1 2"));
+    CHECK_STR(found(w, "made_on.min", "2024-06-01"), S("2 3"));
+    CHECK_STR(found(w, "colours", "red"), S("1 3"));
+    CHECK_STR(found(w, "colours", "green;blue"), S("1 2 3"));
+    CHECK_STR(found(w, "name_vi", "thing"), S("1 2 3 4"));
+    CHECK_STR(found(w, "name_vi", "Thing"), S(""));
+    struct asked both[] = { asked("count", "2"), asked("count", "3"), asked("colours", "green"), asked("lang", "en") };
+    struct list_query q = query(w, both, 4);
+    CHECK_INT(load_list(w, &q).records.n, 2);
+    q = query(w, both, 2);
+    CHECK_INT(load_list(w, &q).records.n, 3);
+}
+
+TEST_MODEL(what_a_list_does_not_understand_is_refused_with_a_sentence)
+{
+    static const struct { const char *name, *value, *sentence; } wrong[] = {
+        { "nothing", "1", "There is no field nothing to filter by." }, { "parts", "1", "There is no field parts" },
+        { "name_key", "x", "There is no field name_key" }, { "total", "1", "There is no field total" }, { "sort", "nothing", "There is no field nothing to sort by." },
+        { "sort", "-parts", "There is no field -parts to sort by." }, { "sort", "note", "to sort by" }, { "limit", "0", "1 to 1,000" }, { "limit", "1001", "1 to 1,000" },
+        { "limit", "many", "1 to 1,000" }, { "after", "x", "not written as a link of ours" }, { "after", "-1", "not written as a link of ours" },
+        { "after", "1:x", "not written as a link of ours" }, { "count", "many", "is not a number" }, { "count.least", "1", "say .min or .max" },
+        { "name_vi.min", "a", "has no order" }, { "ward", "nowhere", "is not in the list" },
+    };
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        struct asked p = asked(wrong[i].name, wrong[i].value);
+        struct list_query q;
+        Message why;
+        if (list_read(w, &thing, &p, 1, "lang q", &q, &why) != ERR_INVALID) test_fail(__FILE__, __LINE__, "%s=%s was understood", wrong[i].name, wrong[i].value);
+        Str said = message_str(a, EN, why);
+        if (!str_has(said, str_of(wrong[i].sentence))) test_fail(__FILE__, __LINE__, "%s: %.*s", wrong[i].name, FMT(said));
+    }
+    struct asked many[FILTERS_MAX + 1], other[] = { asked("sort", "count"), asked("after", "5:x") };
+    struct list_query q;
+    Message why;
+    for (size_t i = 0; i < COUNT(many); i++) many[i] = asked("count", "1");
+    CHECK_INT(list_read(w, &thing, many, COUNT(many), NULL, &q, &why), ERR_INVALID);
+    CHECK_INT(list_read(w, &thing, other, 2, NULL, &q, &why), ERR_INVALID);
+}
+
+/* Every record in the order asked for, page by page through the cursors. */
+static Str walk(struct work *w, const char *sort, int limit, size_t *n)
+{
+    struct buf b = buf_make(w->a);
+    Str cursor = { 0 };
+    *n = 0;
+    for (;;) {
+        struct asked p[] = { asked("sort", sort), { S("limit"), str_f(w->a, "%d", limit) }, { S("after"), cursor } };
+        struct list_query q = query(w, p, 3);
+        struct list l = load_list(w, &q);
+        CHECK(l.records.n <= (size_t)limit && (l.records.n == (size_t)limit || !l.more));
+        for (size_t i = 0; i < l.records.n; i++, ++*n) put_f(&b, "%lld ", (long long)l.records.p[i]->id);
+        if (!l.more) return buf_str(&b);
+        cursor = l.next;
+    }
+}
+
+static void check_each_once(Str ids, size_t n)
+{
+    bool seen[1000] = { 0 };
+    Str id;
+    int64_t i;
+    while (n--) {
+        CHECK(str_next(&ids, ' ', &id) && str_to_i64(id, &i) && i > 0 && i < (int64_t)COUNT(seen) && !seen[i]);
+        seen[i] = true;
+    }
+}
+
+TEST(paging_visits_each_record_once_by_every_field_in_both_directions_and_in_the_same_order_on_both_databases)
+{
+    Str order[DIALECTS][2 * THING_FIELDS] = { 0 };
+    for (enum dialect d = SQLITE; d < DIALECTS; d++) {
+        struct db *db;
+        if (d == POSTGRES && !test_pg_url()) test_skip("no PostgreSQL in this run (MATXICH_TEST_PG)");
+        CHECK_INT(db_open(test_db_url(a, d), DB_CREATE, &db), OK);
+        struct work *w = work_on(a, db);
+        work_tables(w);
+        w->codes = real_codes();
+        fill(w, 60, 3);
+        for EACH_FIELD(f, i, &thing)
+            for (int down = 0; has_column(f) && field_readable(&thing, f, w->roles) && f->type != &long_text_type && down < 2; down++) {
+                size_t n;
+                Str ids = walk(w, str_z(a, str_f(a, "%s%s", down ? "-" : "", f->name)), 7, &n);
+                CHECK_INT(n, 60);
+                check_each_once(ids, n);
+                CHECK_STR(walk(w, str_z(a, str_f(a, "%s%s", down ? "-" : "", f->name)), 1000, &n), ids);
+                order[d][2 * i + down] = ids;
+            }
+        db_close(db);
+    }
+    for (size_t i = 0; i < COUNT(order[0]); i++) CHECK_STR(order[POSTGRES][i], order[SQLITE][i]);
+}
+
+TEST_MODEL(what_is_missing_comes_last_in_both_directions)
+{
+    for (int i = 0; i < 3; i++) {
+        struct record *r = thing_named(w, "x");
+        if (i != 1) r->v[THING_COUNT] = v_int(i);
+        CHECK_INT(save(w, NULL, r), OK);
+    }
+    size_t n;
+    CHECK_STR(walk(w, "count", 1, &n), S("1 3 2 "));
+    CHECK_STR(walk(w, "-count", 1, &n), S("3 1 2 "));
+}
+
+TEST_MODEL(visitors_do_not_see_or_ask_for_what_is_not_theirs)
+{
+    for (int i = 0; i < 12; i++) {
+        struct record *r = thing_named(w, "x");
+        if (i % 3) r->v[THING_STATE] = v_text(S("hidden"));
+        CHECK_INT(save(w, NULL, r), OK);
+    }
+    struct work *visitor = work_as(w, VISITOR, VI);
+    size_t n;
+    CHECK_STR(walk(visitor, "name_vi", 2, &n), S("1 4 7 10 "));
+    walk(w, "name_vi", 2, &n);
+    CHECK_INT(n, 12);
+    static const char *const theirs[] = { "owner", "secret", "state" };
+    for (size_t i = 0; i < COUNT(theirs); i++) {
+        struct asked p[] = { asked(theirs[i], "public"), { S("sort"), str_of(theirs[i]) } };
+        struct list_query q;
+        Message why;
+        CHECK_INT(list_read(visitor, &thing, p, 1, NULL, &q, &why), ERR_INVALID);
+        CHECK_INT(list_read(visitor, &thing, p + 1, 1, NULL, &q, &why), ERR_INVALID);
+        CHECK_INT(list_read(w, &thing, p + 1, 1, NULL, &q, &why), OK);
+    }
+}
