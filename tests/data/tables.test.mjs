@@ -16,6 +16,13 @@ const HEADERS = {
   'demo/products.csv': 'group,name_vi,name_en,hs,unit,capacity_min,capacity_max,process,material,machine,industry,vsic',
   'demo/machines.csv': 'machine,maker,model,country,year_min,year_max,specs',
   'demo/certifiers.csv': 'name_vi,name_en,country',
+  'demo/forms.csv': 'ownership,legal_form,weight,vi,en',
+  'demo/statuses.csv': 'status,weight',
+  'demo/districts.csv': 'district,weight',
+  'demo/workshops.csv': 'group,machines',
+  'demo/processes.csv': 'process,tolerance_min,tolerance_max,size_min,size_max,weight_min,weight_max,materials',
+  'demo/certificates.csv': 'standard,for,percent',
+  'demo/descriptions.csv': 'part,vi,en',
 };
 
 const current = (name) => {
@@ -122,4 +129,65 @@ test('the demonstration buyers and certifiers come from known countries and indu
   const industries = current('si_industry');
   for (const row of table('demo/buyers.csv')) assert.ok(countries.has(row.country) && industries.has(row.industry), row.name_vi);
   for (const row of table('demo/certifiers.csv')) assert.ok(countries.has(row.country), row.name_vi);
+});
+
+test('the shares of the demonstration are of forms, states and old districts that exist', () => {
+  const [forms, owners, states, districts] = ['legal_form', 'ownership', 'enterprise_status', 'district'].map(current);
+  for (const row of table('demo/forms.csv')) assert.ok(forms.has(row.legal_form) && owners.has(row.ownership), row.vi);
+  for (const row of table('demo/statuses.csv')) assert.ok(states.has(row.status), row.status);
+  for (const row of table('demo/districts.csv')) assert.ok(districts.has(row.district), row.district);
+  for (const file of ['forms', 'statuses', 'districts']) {
+    for (const row of table(`demo/${file}.csv`)) assert.match(row.weight, /^[1-9]\d*$/, file);
+  }
+});
+
+test('every group has a workshop of machines that exist, and every process that can come of it has its ranges', () => {
+  const machines = current('machine');
+  const [processes, materials] = ['process', 'material'].map(current);
+  const ranges = table('demo/processes.csv');
+  unique(ranges, (r) => r.process);
+  for (const row of ranges) {
+    assert.ok(processes.has(row.process), row.process);
+    for (const family of row.materials.split('|')) assert.ok(!family || materials.has(family), `${row.process}: ${family}`);
+    for (const of of ['tolerance', 'size', 'weight']) {
+      const [least, most] = [row[`${of}_min`], row[`${of}_max`]];
+      assert.ok((!least && !most) || (0 < Number(least) && Number(least) < Number(most)), `${row.process}: ${of}`);
+    }
+  }
+  const known = new Set(ranges.map((r) => r.process));
+  const workshops = table('demo/workshops.csv');
+  const groups = new Set(workshops.map((r) => r.group));
+  unique(workshops, (r) => r.group);
+  for (const row of workshops) {
+    for (const code of row.machines.split('|')) {
+      assert.ok(machines.has(code), `${row.group}: ${code}`);
+      assert.ok(known.has(extra(machines.get(code).extra).get('process')[0]), code);
+    }
+  }
+  for (const row of table('demo/products.csv')) assert.ok(groups.has(row.group) && known.has(row.process), row.name_vi);
+});
+
+test('the demonstration certificates are standards of the list, each for a group or industry there is', () => {
+  const [standards, groups, industries] = ['standard', 'si_group', 'si_industry'].map(current);
+  for (const row of table('demo/certificates.csv')) {
+    assert.ok(standards.has(row.standard), row.standard);
+    assert.ok(!row.for || groups.has(row.for) || industries.has(row.for), row.for);
+    assert.ok(0 < Number(row.percent) && Number(row.percent) <= 100, row.standard);
+  }
+});
+
+test('the sentences of descriptions have the same blanks in both languages, and every industry has its words', () => {
+  const rows = table('demo/descriptions.csv');
+  const blanks = (s) => s.match(/\{\w+\}/g)?.sort() ?? [];
+  for (const row of rows) assert.deepEqual(blanks(row.vi), blanks(row.en), row.vi);
+  for (const row of rows) for (const blank of blanks(row.vi)) assert.match(blank, /^\{(brand|year|employees|place|industry|products|processes)\}$/);
+  const parts = new Set(rows.map((r) => r.part));
+  for (const row of table('demo/products.csv')) assert.ok(parts.has(row.industry), row.industry);
+});
+
+test('a foreign name of the demonstration comes from a country and is nobody else\'s', () => {
+  const countries = current('country');
+  const foreign = table('demo/names.csv').filter((r) => r.part === 'foreign');
+  unique(foreign, (r) => r.vi);
+  for (const row of foreign) assert.ok(countries.has(row.group), row.vi);
 });

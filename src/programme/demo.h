@@ -1,0 +1,24 @@
+/*
+ * demo.h - the demonstration database: enterprises that do not exist, with everything a profile can have.
+ *
+ * Nothing in it is real.  Names are made up (three rare syllables, or coined words), tax codes begin with 99, which no tax office
+ * gives out, telephone numbers with 0240 and 04, which no exchange answers, e-mail and web addresses end in .example (RFC 2606).
+ * Places, codes of lists and the proportions are as in Hà Nội.  The vocabulary is in data/demo.
+ */
+#ifndef PROGRAMME_DEMO_H
+#define PROGRAMME_DEMO_H
+
+#include "model/model.h"
+
+enum { DEMO_ENTERPRISES = 1200, DEMO_SEED = 6126, DEMO_MOST = 20000 };
+
+/*
+ * Writes `count` enterprises (1 .. DEMO_MOST) as the actor "demo" in one batch, and marks the database as a demonstration.  The same
+ * seed, day (w->today) and lists give the same enterprises on either database.  w->codes must be loaded.
+ * ERR_CONFLICT: the database holds enterprises, or has been worked with and is not a demonstration.
+ */
+enum err demo_fill(struct work *w, int64_t count, uint64_t seed) MUST_USE;
+/* Whether the database is marked as a demonstration. */
+enum err demo_is(struct work *w, bool *yes) MUST_USE;
+
+#endif
