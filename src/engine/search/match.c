@@ -1,6 +1,7 @@
 /*
  * match.c - lists are intersected from the shortest on.  As long as one of them is an array, what is left is an array, and
- * each further list is looked into by bit, read beside it, or, when far longer, galloped through; common words alone are intersected as bitmaps.
+ * each further list is looked into by bit, read beside it, or, when far longer, galloped through; common words alone are
+ * intersected as bitmaps.
  */
 #include "engine/search/match.h"
 #include "engine/search/kernel.h"

@@ -1,11 +1,11 @@
 /*
  * segment.h - a part of an index: documents inverted, never changed once made.
  *
- * Documents are numbered in the order of (sort key, id), so that a lower number is the better of equals.  For three kinds
- * of things, folded words, exact words and pairs of folded neighbours, there is a list of the documents that have it, with
+ * Documents are numbered in the order of (sort key, id), so that a lower number is the better of equals.  For three kinds of
+ * things, folded words, exact words and pairs of folded neighbours, there is a list of the documents that have it, with
  * the impact there.  A rare one's list is an array of document numbers and one of impacts; a common one's (one document
- * in COMMON or more) is a bitmap and an impact for every document.  Of a facet each document has the number of its set of values, and sets are few.
- * The documents themselves are kept as numbers of words, to look for phrases and to merge.
+ * in COMMON or more) is a bitmap and an impact for every document.  Of a facet each document has the number of its set
+ * of values, and sets are few.  The documents themselves are kept as numbers of words, to look for phrases and to merge.
  */
 #ifndef ENGINE_SEARCH_SEGMENT_H
 #define ENGINE_SEARCH_SEGMENT_H
