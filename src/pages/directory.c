@@ -129,7 +129,8 @@ static struct facet_shown facet_of(struct asking *a, int facet)
         if (values.n < SHOWN || v.chosen) *GROW(m, values) = v;
         else *GROW(m, more) = v;
     }
-    return (struct facet_shown){ tr(a->q->lang, f->label), ITEMS(values), ITEMS(more), chosen, page_number(&a->w, (int64_t)more.n) };
+    return (struct facet_shown){ tr(a->q->lang, f->label), ITEMS(values), ITEMS(more), chosen,
+                                 more.n ? page_number(&a->w, (int64_t)more.n) : (Str){ 0 } };
 }
 
 static void put_facets(struct asking *a, struct directory *d)
