@@ -34,13 +34,6 @@ static bool put_values(struct json_writer *j, const struct entity *e, const stru
     return any;
 }
 
-static struct record *with_id(const struct records *list, int64_t id)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (list->p[i]->id == id) return list->p[i];
-    return NULL;
-}
-
 static bool same_values(const struct record *a, const struct record *b)
 {
     for EACH_FIELD(f, i, a->e)
@@ -67,7 +60,7 @@ static bool children_differ(const struct records *a, const struct records *b)
 {
     if (a->n != b->n) return true;
     for (size_t i = 0; i < b->n; i++) {
-        const struct record *old = with_id(a, b->p[i]->id);
+        const struct record *old = child_with_id(a, b->p[i]->id);
         if (!old || !same_values(old, b->p[i])) return true;
     }
     return false;
@@ -79,9 +72,9 @@ static bool put_children(struct json_writer *j, const struct field *f, const str
     json_write_key(j, str_of(f->name));
     json_write_object(j);
     for (size_t i = 0; i < a->n; i++)
-        if (!with_id(b, a->p[i]->id)) put_child(j, a->p[i], NULL);
+        if (!child_with_id(b, a->p[i]->id)) put_child(j, a->p[i], NULL);
     for (size_t i = 0; i < b->n; i++) {
-        const struct record *old = with_id(a, b->p[i]->id);
+        const struct record *old = child_with_id(a, b->p[i]->id);
         if (!old || !same_values(old, b->p[i])) put_child(j, old, b->p[i]);
     }
     json_write_end(j);
@@ -239,7 +232,7 @@ static void remove_child(struct records *list, int64_t id)
 static struct record *child_for(struct arena *a, struct record *r, int field, int64_t id)
 {
     struct records *list = &r->children[field];
-    struct record *child = with_id(list, id);
+    struct record *child = child_with_id(list, id);
     if (child) return child;
     child = record_add(a, r, field);
     child->id = id;
@@ -335,7 +328,7 @@ static bool take_back_values(struct arena *a, struct record *r, const struct jso
 
 static bool take_back_child(struct arena *a, struct record *r, int field, int64_t id, const struct json_t *delta)
 {
-    struct record *mine = with_id(&r->children[field], id);
+    struct record *mine = child_with_id(&r->children[field], id);
     if (json_member(delta, "-")) return apply_values(a, child_for(a, r, field, id), delta, WAS), true;
     if (!json_member(delta, "+")) return mine && take_back_values(a, mine, delta);
     struct record *added = record_make(a, r->e->fields[field].to);

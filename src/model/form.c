@@ -18,14 +18,32 @@ static bool typed_value(const struct asked *typed, size_t n, Str name, Str *valu
     return false;
 }
 
+/* A select of several sends its name once for each. */
+static Str all_values(struct work *w, const struct field *f, const struct asked *typed, size_t n, Str name)
+{
+    struct buf b = buf_make(w->a);
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(typed[i].name, name)) continue;
+        if (b.n) put_c(&b, ';');
+        put(&b, typed[i].value);
+        if (!f->type->many) break;
+    }
+    return str_trim(buf_str(&b));
+}
+
+static bool is_select(const struct field *f) { return f->list || f->choices || f->type == &boolean_type; }
+
+/* What was typed, or else the record's value as the input takes it: a select by code, others as read() understands it. */
 static Str value_for(struct work *w, const struct field *f, const struct record *r, int i, const struct asked *typed, size_t n,
                      Str name)
 {
-    Str value = { 0 };
-    if (typed_value(typed, n, name, &value) || !r || !v_is(r->v[i])) return value;
+    Str any;
     struct buf b = buf_make(w->a);
-    if (f->list || f->choices) put(&b, v_str(r->v[i]));         /* inputs of lists go by code        */
-    else f->type->show(&b, w, f, r->v[i]);
+    if (typed_value(typed, n, name, &any)) return all_values(w, f, typed, n, name);
+    if (!r || !v_is(r->v[i])) return (Str){ 0 };
+    if (!is_select(f)) put_spelt(&b, w, f, r->v[i]);
+    else if (r->v[i].type == V_INT) put_i(&b, r->v[i].i);
+    else put(&b, v_str(r->v[i]));
     return buf_str(&b);
 }
 
@@ -59,6 +77,27 @@ static void option(const struct input *in, Str value, Str label)
     html_close(in->h, "option");
 }
 
+static bool is_offered(const struct input *in, Str value)
+{
+    size_t n = 0;
+    const struct code *const *codes = in->f->list ? codes_of(in->w->codes, str_of(in->f->list), &n) : NULL;
+    for (size_t i = 0; i < n; i++) if (str_eq(codes[i]->key, value)) return true;
+    for (const struct choice *c = in->f->choices; c && c->code; c++) if (str_is(value, c->code)) return true;
+    return in->f->type == &boolean_type && (str_is(value, "0") || str_is(value, "1"));
+}
+
+/* A value that is not on offer, such as a code of an older list, must not be lost by opening the form. */
+static void other_options(const struct input *in)
+{
+    Str rest = in->value, item;
+    while (many_next(&rest, &item)) {
+        if (is_offered(in, item)) continue;
+        struct buf b = buf_make(in->w->a);
+        if (in->f->list) in->f->type->show(&b, in->w, in->f, v_text(item));
+        option(in, item, b.n ? buf_str(&b) : item);
+    }
+}
+
 static void select_input(const struct input *in)
 {
     struct work *w = in->w;
@@ -71,6 +110,7 @@ static void select_input(const struct input *in)
     for (size_t i = 0; i < n; i++) option(in, codes[i]->key, codes[i]->name[w->lang]);
     for (const struct choice *c = in->f->choices; c && c->code; c++) option(in, str_of(c->code), tr(w->lang, c->label));
     if (in->f->type == &boolean_type) option(in, S("1"), tr(w->lang, N_("Yes"))), option(in, S("0"), tr(w->lang, N_("No")));
+    other_options(in);
     html_close(in->h, "select");
 }
 
@@ -93,7 +133,7 @@ static void text_input(const struct input *in)
 
 static void put_input(const struct input *in)
 {
-    if (in->f->list || in->f->choices || in->f->type == &boolean_type) select_input(in);
+    if (is_select(in->f)) select_input(in);
     else text_input(in);
 }
 
@@ -123,12 +163,14 @@ static void one_field(const struct input *in)
 
 /* ---- children ------------------------------------------------------------------------------- */
 
+enum { ROWS_MAX = 1000, PROBLEMS_MAX = 100 };            /* of children; told at once            */
+
 static Str child_name(struct arena *a, const struct field *list, size_t row, const struct field *f)
 {
     return str_f(a, "%s.%zu.%s", list->name, row, f ? f->name : "id");
 }
 
-/* As many rows as there are children or as were typed, and an empty one. */
+/* As many rows as there are children or as something was typed in. */
 static size_t rows_of(struct arena *a, const struct field *list, const struct record *r, int i, const struct asked *typed, size_t n)
 {
     size_t rows = r ? r->children[i].n : 0;
@@ -138,10 +180,20 @@ static size_t rows_of(struct arena *a, const struct field *list, const struct re
         int64_t number;
         if (!str_starts(typed[k].name, prefix)) continue;
         str_cut(str_sub(typed[k].name, prefix.n, typed[k].name.n), '.', &row, &rest);
-        if (str_to_i64(row, &number) && number >= 0 && number < 1000 && typed[k].value.n && (size_t)number + 1 > rows)
-            rows = (size_t)number + 1;
+        if (str_to_i64(row, &number) && number >= 0 && number < ROWS_MAX && typed[k].value.n && !str_is(rest, "id")
+            && (size_t)number + 1 > rows) rows = (size_t)number + 1;
     }
     return rows;
+}
+
+static void put_hidden_id(struct work *w, struct html *h, Str name, const struct record *child, const struct asked *typed, size_t n)
+{
+    Str id = child ? str_f(w->a, "%lld", (long long)child->id) : (Str){ 0 };
+    typed_value(typed, n, name, &id);
+    html_open(h, "input");
+    html_attr(h, "type", S("hidden"));
+    html_attr(h, "name", name);
+    html_attr(h, "value", id);
 }
 
 static void child_rows(struct work *w, struct html *h, const struct field *list, const struct record *r, int i,
@@ -150,15 +202,13 @@ static void child_rows(struct work *w, struct html *h, const struct field *list,
     size_t rows = rows_of(w->a, list, r, i, typed, n) + 1;
     html_open(h, "fieldset");
     html_class(h, "form-children");
+    html_attr(h, "id", str_of(list->name));
     html_leaf(h, "legend", tr(w->lang, list->label));
     for (size_t row = 0; row < rows; row++) {
         const struct record *child = r && row < r->children[i].n ? r->children[i].p[row] : NULL;
         html_open(h, "div");
         html_class(h, "form-row");
-        html_open(h, "input");
-        html_attr(h, "type", S("hidden"));
-        html_attr(h, "name", child_name(w->a, list, row, NULL));
-        html_attr_f(h, "value", "%lld", child ? (long long)child->id : 0LL);
+        put_hidden_id(w, h, child_name(w->a, list, row, NULL), child, typed, n);
         for EACH_FIELD(f, k, list->to) {
             if (!writable(w, list->to, f)) continue;
             struct input in = { w, h, f, child_name(w->a, list, row, f), { 0 }, NULL };
@@ -174,6 +224,12 @@ static void child_rows(struct work *w, struct html *h, const struct field *list,
     html_close(h, "fieldset");
 }
 
+static Str problem_text(struct work *w, const struct form_problem *p)
+{
+    Str what = message_str(w->a, w->lang, p->what);
+    return p->sentence ? what : str_f(w->a, "%.*s: %.*s", FMT(tr(w->lang, p->f->label)), FMT(what));
+}
+
 static void summary(struct work *w, struct html *h, const struct form_problems *wrong)
 {
     if (!wrong || !wrong->n) return;
@@ -187,7 +243,7 @@ static void summary(struct work *w, struct html *h, const struct form_problems *
         html_open(h, "li");
         html_open(h, "a");
         html_href(h, "href", str_f(w->a, "#%.*s", FMT(wrong->p[i].input)));
-        html_text(h, message_str(w->a, w->lang, wrong->p[i].what));
+        html_text(h, problem_text(w, &wrong->p[i]));
         html_close(h, "a");
         html_close(h, "li");
     }
@@ -216,22 +272,9 @@ Html form_html(struct work *w, const struct entity *e, const struct record *r, c
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static void wrong_here(struct work *w, struct form_problems *wrong, Str input, Message what, bool sentence)
+static void wrong_here(struct work *w, struct form_problems *wrong, Str input, const struct field *f, Message what, bool sentence)
 {
-    *GROW(w->a, *wrong) = (struct form_problem){ input, what, sentence };
-}
-
-/* A select of several sends its name once for each. */
-static Str all_values(struct work *w, const struct field *f, const struct asked *typed, size_t n, Str name)
-{
-    struct buf b = buf_make(w->a);
-    for (size_t i = 0; i < n; i++) {
-        if (!str_eq(typed[i].name, name)) continue;
-        if (b.n) put_c(&b, ';');
-        put(&b, typed[i].value);
-        if (!f->type->many) break;
-    }
-    return str_trim(buf_str(&b));
+    *GROW(w->a, *wrong) = (struct form_problem){ input, f, what, sentence };
 }
 
 static void read_field(struct work *w, const struct field *f, Str name, const struct asked *typed, size_t n, Val *out,
@@ -243,7 +286,7 @@ static void read_field(struct work *w, const struct field *f, Str name, const st
     *out = v_null();
     if (!value.n) return;
     Message m = f->type->read(w, f, w->lang == EN ? SPELT_EN : SPELT_VI, value, out);
-    if (m.id) wrong_here(w, wrong, name, m, false);
+    if (m.id) wrong_here(w, wrong, name, f, m, false);
 }
 
 static bool row_is_empty(struct work *w, const struct field *list, size_t row, const struct asked *typed, size_t n)
@@ -255,29 +298,50 @@ static bool row_is_empty(struct work *w, const struct field *list, size_t row, c
     return true;
 }
 
+/* The row that was read into the child with this number, counted from 0. */
+static size_t row_of(struct work *w, const struct field *list, int child, const struct asked *typed, size_t n)
+{
+    size_t row = 0;
+    for (; row < ROWS_MAX; row++)
+        if (!row_is_empty(w, list, row, typed, n) && !child--) break;
+    return row;
+}
+
+/* A number is only believed when the record really has such a child, and once. */
+static void take_id(struct record *child, Str typed, const struct records *were, const struct records *taken)
+{
+    int64_t id;
+    const struct record *was = str_to_i64(typed, &id) ? child_with_id(were, id) : NULL;
+    if (!was || child_with_id(taken, id)) return;
+    child->id = id;
+    memcpy(child->v, was->v, (size_t)child->e->n * sizeof *child->v);
+}
+
 static void read_children(struct work *w, struct record *r, int field, const struct record *was, const struct asked *typed, size_t n,
                           struct form_problems *wrong)
 {
     const struct field *list = &r->e->fields[field];
     size_t rows = rows_of(w->a, list, NULL, field, typed, n);
-    Str any;
-    if (!typed_value(typed, n, child_name(w->a, list, 0, NULL), &any)) return;
+    Str id;
+    if (!typed_value(typed, n, child_name(w->a, list, 0, NULL), &id)) return;
     r->children[field] = (struct records){ 0 };
     for (size_t row = 0; row < rows; row++) {
-        Str id = { 0 };
-        int64_t number = 0;
         if (row_is_empty(w, list, row, typed, n)) continue;
         struct record *child = record_add(w->a, r, field);
-        typed_value(typed, n, child_name(w->a, list, row, NULL), &id);
-        if (str_to_i64(id, &number) && was)                 /* only children it really has         */
-            for (size_t k = 0; k < was->children[field].n; k++)
-                if (was->children[field].p[k]->id == number) {
-                    child->id = number;
-                    memcpy(child->v, was->children[field].p[k]->v, (size_t)child->e->n * sizeof *child->v);
-                }
+        if (was && typed_value(typed, n, child_name(w->a, list, row, NULL), &id))
+            take_id(child, id, &was->children[field], &r->children[field]);
         for EACH_FIELD(f, k, list->to)
             if (writable(w, list->to, f)) read_field(w, f, child_name(w->a, list, row, f), typed, n, &child->v[k], wrong);
     }
+}
+
+static Str input_of(struct work *w, const struct entity *e, const struct problem *p, const struct asked *typed, size_t n)
+{
+    const struct field *f = &p->e->fields[p->field];
+    for EACH_FIELD(list, i, e)
+        if (p->child >= 0 && list->to == p->e && list->type == &children_type)
+            return child_name(w->a, list, row_of(w, list, p->child, typed, n), f);
+    return str_of(f->name);
 }
 
 enum err form_read(struct work *w, const struct entity *e, const struct record *was, const struct asked *typed, size_t n,
@@ -293,12 +357,9 @@ enum err form_read(struct work *w, const struct entity *e, const struct record *
         else read_field(w, f, str_of(f->name), typed, n, &r->v[i], wrong);
     }
     if (!wrong->n) record_check(w, r, &problems);
-    for (size_t i = 0; i < problems.n; i++) {
+    for (size_t i = 0; i < problems.n && wrong->n < PROBLEMS_MAX; i++) {
         const struct problem *p = &problems.p[i];
-        Str input = str_of(p->e->fields[p->field].name);
-        for EACH_FIELD(f, k, e)
-            if (p->child >= 0 && f->to == p->e) input = child_name(w->a, f, (size_t)p->child, &p->e->fields[p->field]);
-        wrong_here(w, wrong, input, p->what, p->sentence);
+        wrong_here(w, wrong, input_of(w, e, p, typed, n), &p->e->fields[p->field], p->what, p->sentence);
     }
     return wrong->n ? ERR_INVALID : OK;
 }

@@ -11,7 +11,7 @@
 #include "model/check.h"
 #include "model/list.h"
 
-struct form_problem { Str input; Message what; bool sentence; };
+struct form_problem { Str input; const struct field *f; Message what; bool sentence; };       /* as struct problem says */
 struct form_problems { struct form_problem *p; size_t n, cap; };
 
 /* The fields that w->roles may write, filled from what was typed or else from the record (either may be empty, NULL). */

@@ -41,6 +41,13 @@ struct record *record_add(struct arena *a, struct record *r, int field)
     return child;
 }
 
+struct record *child_with_id(const struct records *list, int64_t id)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->p[i]->id == id) return list->p[i];
+    return NULL;
+}
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static struct record *from_row(struct work *w, const struct shape *s, struct rows *rows)
@@ -162,13 +169,6 @@ static enum err write_row(struct work *w, const struct record *r, bool insert)
     else v[n++] = v_int(r->seq), v[n++] = v_int(r->changed_at);
     for (int c = 0; c < s->columns; c++) v[n++] = r->v[s->field_of[c]];
     return db_exec(w->db, w->a, insert ? s->insert : s->update, (Args){ v, n });
-}
-
-static struct record *child_with_id(const struct records *list, int64_t id)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (list->p[i]->id == id) return list->p[i];
-    return NULL;
 }
 
 static enum err save_children(struct work *w, const struct record *was, struct record *now, int field)

@@ -23,6 +23,8 @@ struct record *record_make(struct arena *a, const struct entity *e);
 struct record *record_copy(struct arena *a, const struct record *r);       /* shares the texts    */
 struct record *record_add(struct arena *a, struct record *r, int field);   /* a new child          */
 
+struct record *child_with_id(const struct records *list, int64_t id);      /* NULL: none               */
+
 /* ERR_MISSING: no such record. */
 enum err record_load(struct work *w, const struct entity *e, int64_t id, struct record **out) MUST_USE;
 /* Up to limit records with id > after, in the order of ids, with or without children. */
