@@ -369,6 +369,6 @@ void match_filters(const struct segment *s, struct arena *a, struct matches m, c
     bool any = false;
     for (int f = 0; f < s->schema.facets; f++) any |= c.passes[f] != NULL;
     if (!any) out->all = m;
-    else if (m.docs) filter_docs(s, a, m, &c, out);
-    else filter_bits(s, a, m, &c, q, out);
+    else if (m.bits) filter_bits(s, a, m, &c, q, out);
+    else filter_docs(s, a, m, &c, out);
 }
