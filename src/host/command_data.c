@@ -148,7 +148,7 @@ int command_undo(struct cli *c)
     if (e == ERR_CONFLICT) return cli_fail(c, e, MSG(N_("Batch {1} is undone already."), number(c, batch)));
     if (e) return cli_done(c, e);
     say(c, MSG(N_("{1} changes taken back as batch {2}; {3} kept because they were edited since."), number(c, undone.undone),
-               number(c, c->w.batch), number(c, undone.kept)));
+               number(c, undone.batch), number(c, undone.kept)));
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "model/import.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { UNUSABLE = 2 };                                      /* the exit code of a file that is none */
@@ -57,8 +58,9 @@ int command_import(struct cli *c)
         return cli_fail(c, ERR_INVALID, MSG(N_("{1} cannot be read."), map_path)), UNUSABLE;
     if (file_map(c->argv[1], &bytes)) return cli_fail(c, ERR_INVALID, MSG(N_("{1} cannot be read."), path)), UNUSABLE;
     const char *rejected = str_z(c->a, str_f(c->a, "%.*s.rejected.xlsx", FMT(path)));
+    const char *slash = strrchr(c->argv[1], '/');
     struct import_options o = {
-        .file_name = path, .sheet = (int)sheet - 1, .mapping = map, .dry_run = dry_run,
+        .file_name = str_of(slash ? slash + 1 : c->argv[1]), .sheet = (int)sheet - 1, .mapping = map, .dry_run = dry_run,
         .rejected_path = dry_run ? NULL : rejected, .progress = progress, .to = c,
     };
     enum err err = import_file(&c->w, e, bytes, &o, &report, &why);

@@ -416,6 +416,7 @@ static enum err undo(struct work *w, void *arg)
     if (undone_by) return ERR_CONFLICT;
     *u->out = (struct undone){ 0 };
     TRY(batch_open(w, S("undo"), (Str){ 0 }));
+    u->out->batch = w->batch;
     TRY(db_exec(w->db, w->a, SQL("UPDATE batch SET undone_by = $2 WHERE id = $1"), ARGS(v_int(u->batch), v_int(w->batch))));
     enum err e = OK;
     for (struct changes page = { .n = 1 }; !e && page.n;) {

@@ -43,7 +43,7 @@ struct batch { int64_t id, at, undone_by; Str kind, actor, file; int64_t changes
 enum err batch_open(struct work *w, Str kind, Str file) MUST_USE;       /* inside db_write; sets w->batch */
 enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n) MUST_USE;
 
-struct undone { int64_t undone, kept; };        /* records put back; records edited since and left */
+struct undone { int64_t batch, undone, kept; }; /* its own batch; records put back; edited since and left */
 /* Puts back every change of the batch, newest first, but keeps later edits.  ERR_MISSING: no such batch;
  * ERR_CONFLICT: it is undone already. */
 enum err batch_undo(struct work *w, int64_t batch, struct undone *out) MUST_USE;
