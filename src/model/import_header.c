@@ -23,7 +23,7 @@ static Str parent_of(const struct head_row *row, int column)
 }
 
 static int read_header(const struct headings *h, struct arena *a, const struct head_row *top, const struct head_row *below,
-                       struct header *out)
+                       bool near, struct header *out)
 {
     int known = 0, n = below && below->n > top->n ? below->n : top->n;
     *out = (struct header){ .row = top->number, .last_row = below ? below->number : top->number, .n = n };
@@ -33,7 +33,7 @@ static int read_header(const struct headings *h, struct arena *a, const struct h
         Str own = below ? text_at(below, c) : text_at(top, c), parent = own.n && below ? parent_of(top, c) : (Str){ 0 };
         if (!own.n) own = text_at(top, c);
         if (!own.n) continue;
-        column->target = heading_target(h, a, parent, own);
+        column->target = heading_target(h, a, parent, own, near);
         column->heading = parent.n ? str_f(a, "%.*s / %.*s", FMT(parent), FMT(own)) : own;
         known += column->target.kind == TARGET_FIELD || column->target.kind == TARGET_NUMBER;
     }
@@ -192,21 +192,32 @@ static void report_columns(struct work *w, const struct entity *e, const struct 
     }
 }
 
+/* The one or two rows that hold the most headings; two only where they say more than one. */
+static int find_rows(const struct headings *h, struct arena *a, const struct head_row *rows, size_t n, bool near, size_t *first, bool *both)
+{
+    int best = 0;
+    for (size_t two = 0; two < 2; two++)
+        for (size_t i = 0; i + two < n; i++) {
+            struct header read;
+            int known = read_header(h, a, &rows[i], two ? &rows[i + 1] : NULL, near, &read);
+            if (known > best) best = known, *first = i, *both = two;
+        }
+    return best;
+}
+
 enum err header_find(struct work *w, const struct entity *e, const struct headings *h, const struct head_row *rows, size_t n,
                      struct header *out, struct import_report *report, Message *why)
 {
-    int best = 0;
-    for (int two = 0; two < 2; two++)                       /* two rows only where that says more  */
-        for (size_t i = 0; i + (size_t)two < n; i++) {
-            struct header read;
-            int known = read_header(h, w->a, &rows[i], two ? &rows[i + 1] : NULL, &read);
-            if (known > best) best = known, *out = read;
-        }
+    size_t first = 0;
+    bool both = false;
+    int best = find_rows(h, w->a, rows, n, false, &first, &both);
+    if (!best) best = find_rows(h, w->a, rows, n, true, &first, &both);
     if (!best) {
         *why = MSG(N_("No row of headings was found in the first {1} rows. The sheet needs a row with the names of its columns, such as “{2}”."),
                    str_f(w->a, "%zu", n), tr(w->lang, e->fields[e->title].label));
         return ERR_INVALID;
     }
+    read_header(h, w->a, &rows[first], both ? &rows[first + 1] : NULL, true, out);
     drop_incomplete_lists(e, out);
     settle_repeats(e, out);
     assume_years(w, e, out, year_of_titles(rows, out->row), report);

@@ -169,7 +169,7 @@ size_t edit_distance(Str a, Str b)
 /* Begins or ends with the known heading of at least two words, which makes most of it. */
 static bool mostly(Str slug, Str known)
 {
-    if (known.n >= slug.n || !memchr(known.p, '-', known.n) || known.n * 10 < slug.n * 6) return false;
+    if (known.n >= slug.n || !memchr(known.p, '-', known.n) || known.n * 20 < slug.n * 11) return false;
     return (str_starts(slug, known) && slug.p[known.n] == '-')
         || (str_ends(slug, known) && slug.p[slug.n - known.n - 1] == '-');
 }
@@ -231,7 +231,7 @@ static struct target finish(const struct headings *h, struct arena *a, const str
     return t;
 }
 
-struct target heading_target(const struct headings *h, struct arena *a, Str parent, Str heading)
+struct target heading_target(const struct headings *h, struct arena *a, Str parent, Str heading, bool near)
 {
     size_t at;
     if (!parent.n && str_find(heading, S(" / "), &at)) {    /* as a workbook of rejected rows has it */
@@ -255,7 +255,7 @@ struct target heading_target(const struct headings *h, struct arena *a, Str pare
     }
     const struct target *found = NULL;
     for (size_t i = 0; !found && i < COUNT(tried); i++) found = exactly(h, tried[i]);
-    for (size_t i = 1; !found && i < COUNT(tried); i++) found = nearly(h, tried[i]);
+    for (size_t i = 1; near && !found && i < COUNT(tried); i++) found = nearly(h, tried[i]);
     return found ? finish(h, a, found, whole, year) : (struct target){ .kind = TARGET_NONE, .scale = 1 };
 }
 

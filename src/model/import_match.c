@@ -91,15 +91,15 @@ static struct words words_of(Str key)
     return w;
 }
 
-static bool is_number(Str s)
+static bool has_digit(Str s)
 {
-    int64_t n;
-    return str_to_i64(s, &n);
+    for (size_t i = 0; i < s.n; i++) if (s.p[i] >= '0' && s.p[i] <= '9') return true;
+    return false;
 }
 
 /*
  * Likeness of two keys: the share of their words that are the same; an odd pair counts by its letters if it may be a slip of the
- * pen (three in four are the same: "duoc" and "thuc" are two words).  Numbers that differ tell names apart.
+ * pen (three in four are the same: "duoc" and "thuc" are two words).  Numbers, as in X20, tell names apart.
  */
 static double likeness(Str one, Str other)
 {
@@ -112,12 +112,12 @@ static double likeness(Str one, Str other)
         size_t k = 0;
         while (k < b.n && (used[k] || !str_eq(a.p[i], b.p[k]))) k++;
         if (k < b.n) used[k] = true, common++;
-        else if (is_number(a.p[i])) return 0;
+        else if (has_digit(a.p[i])) return 0;
         else odd_a = a.p[i];
     }
     for (size_t k = 0; k < b.n; k++) {
         if (used[k]) continue;
-        if (is_number(b.p[k])) return 0;
+        if (has_digit(b.p[k])) return 0;
         odd_b = b.p[k];
     }
     size_t longer = odd_a.n > odd_b.n ? odd_a.n : odd_b.n;

@@ -255,16 +255,14 @@ static bool is_list_column(const struct importing *in, int c, int field, int gro
     return t->kind == TARGET_FIELD && t->field == field && t->child >= 0 && t->group == group;
 }
 
-struct added { struct record *p[64]; size_t n; };
-
-static void add_pieces(struct importing *in, struct row *row, int c, struct added *out)
+static void add_pieces(struct importing *in, struct row *row, int c, struct records *out)
 {
     const struct target *t = &in->header.columns[c].target;
     const struct field *f = &in->e->fields[t->field].to->fields[t->child];
     struct pieces cells = pieces_of(in->w->a, row->value[c]);
     for (size_t i = 0; i < cells.n; i++) {
         struct pieces codes = is_code(f) ? code_pieces(in, t, f, cells.p[i]) : (struct pieces){ &cells.p[i], 1, 1 };
-        for (size_t k = 0; k < codes.n && out->n < COUNT(out->p); k++) {
+        for (size_t k = 0; k < codes.n; k++) {
             Val v;
             Message m = read_value(in, t, f, codes.p[k], &v);
             if (m.id && is_remark(in, t, f, codes.p[k])) {
@@ -273,14 +271,14 @@ static void add_pieces(struct importing *in, struct row *row, int c, struct adde
             } else if (m.id) {
                 problem(in, row, c + 1, m);
             } else if (v_is(v)) {
-                out->p[out->n++] = child_for(in->w->a, row->r, t->field, v);
+                *GROW(in->w->a, *out) = child_for(in->w->a, row->r, t->field, v);
             }
         }
     }
 }
 
 /* Another column of children: a piece for each of them, or one value for all. */
-static void add_detail(struct importing *in, struct row *row, int c, const struct added *children)
+static void add_detail(struct importing *in, struct row *row, int c, const struct records *children)
 {
     const struct target *t = &in->header.columns[c].target;
     const struct field *f = &in->e->fields[t->field].to->fields[t->child];
@@ -302,7 +300,7 @@ static void read_list(struct importing *in, struct row *row, int key_column)
 {
     const struct target *t = &in->header.columns[key_column].target;
     int key = key_field(in->e->fields[t->field].to);
-    struct added children = { .n = 0 };
+    struct records children = { 0 };
     add_pieces(in, row, key_column, &children);
     for (int c = 0; c < in->header.n; c++)
         if (is_list_column(in, c, t->field, t->group) && in->header.columns[c].target.child != key)

@@ -27,8 +27,8 @@ struct headings;                            /* every heading the entity answers 
 struct headings *headings_make(struct work *w, const struct entity *e);
 /* --map: ERR_INVALID and the line. */
 enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message *why) MUST_USE;
-/* parent: the heading over it in the row above, or empty. */
-struct target heading_target(const struct headings *h, struct arena *a, Str parent, Str heading);
+/* parent: the heading over it in the row above, or empty.  near: also what is spelt a little otherwise. */
+struct target heading_target(const struct headings *h, struct arena *a, Str parent, Str heading, bool near);
 
 size_t edit_distance(Str a, Str b);         /* Levenshtein, of the first 80 bytes             */
 bool by_year(const struct entity *e);       /* whose KEY is a year                                */

@@ -115,5 +115,5 @@ static bool published(const struct record *r)
 const struct entity enterprise = {
     .name = "enterprise", .path = "enterprises", .one = N_("Enterprise"), .many = N_("Enterprises"),
     FIELDS(fields), .title = ENTERPRISE_NAME_VI, .id_prefix = "DN", .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
-    .check = check, .compute = compute, .published = published, .name_key = company_name_key, .place = ENTERPRISE_WARD,
+    .check = check, .compute = compute, .published = published, .complete = address_complete, .name_key = company_name_key, .place = ENTERPRISE_WARD,
 };

@@ -56,4 +56,7 @@ Val completeness_percent(const struct work *w, const struct record *enterprise);
  */
 Str company_name_key(struct arena *a, Str name);
 
+/* Takes the ward out of an address that names it, where the row names no other; an address with a district also becomes the old one. */
+void address_complete(const struct work *w, struct record *row);
+
 #endif

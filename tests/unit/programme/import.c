@@ -1,0 +1,348 @@
+/* What an office's sheet may look like, a rule at a time.  Tax codes are made up; their check digits are right. */
+#include "fixture.h"
+
+#include "base/file.h"
+#include "format/sheet.h"
+#include "format/xlsx_write.h"
+#include "model/change.h"
+
+#include <unistd.h>
+
+#define ONE   "0126018157"
+#define TWO   "0121993514"
+#define THREE "0101895558"
+
+static const struct record *figures(const struct record *r, int64_t year)
+{
+    const struct records *list = &r->children[ENTERPRISE_FIGURES];
+    for (size_t i = 0; i < list->n; i++)
+        if (v_i64(list->p[i]->v[FIGURE_YEAR]) == year) return list->p[i];
+    test_fail(__FILE__, __LINE__, "no figures of %lld", (long long)year);
+}
+
+static Str problem(struct work *w, const struct import_report *r, size_t i)
+{
+    CHECK(i < r->problems.n);
+    return message_str(w->a, EN, r->problems.p[i].what);
+}
+
+/* ---- headings ------------------------------------------------------------------------------------ */
+
+TEST_REGISTER(the_header_is_found_under_titles)
+{
+    struct import_report r = import_text(w, "SỞ CÔNG THƯƠNG\nDanh sách doanh nghiệp\n\nSTT,Tên doanh nghiệp,MST\n1,Công ty A," ONE "\n");
+    CHECK_INT(r.header_row, 4);
+    CHECK_INT(r.added, 1);
+}
+
+TEST_REGISTER(a_heading_over_years_is_joined_with_them)
+{
+    import_text(w, "STT,Tên doanh nghiệp,MST,Doanh thu (tỷ đồng),,Số lao động\n,,,2023,2024,\n1,Công ty A," ONE ",\"1,5\",2,10\n");
+    const struct record *e = enterprise_by(w, ONE);
+    CHECK_INT(v_i64(figures(e, 2023)->v[FIGURE_REVENUE]), 1500000000);
+    CHECK_INT(v_i64(figures(e, 2024)->v[FIGURE_REVENUE]), 2000000000);
+    CHECK_INT(v_i64(figures(e, 2024)->v[FIGURE_EMPLOYEES]), 10);
+}
+
+TEST_REGISTER(years_and_units_stand_in_headings)
+{
+    import_text(w, "Ten DN;Ma so thue;Doanh thu nam 2024 (trieu dong);Xuất khẩu 2025 (nghìn đồng);Doanh thu (USD)\n"
+                   "Cong ty A;" ONE ";1.234,5;70;99\n");
+    const struct record *e = enterprise_by(w, ONE);
+    CHECK_INT(v_i64(figures(e, 2024)->v[FIGURE_REVENUE]), 1234500000);
+    CHECK_INT(v_i64(figures(e, 2025)->v[FIGURE_EXPORTS]), 70000);
+    CHECK_INT(e->children[ENTERPRISE_FIGURES].n, 2);
+}
+
+TEST_REGISTER(a_year_nobody_names_is_that_of_the_titles_and_the_report_says_so)
+{
+    struct import_report r = import_text(w, "(Số liệu đến 30/6/2023)\nTên doanh nghiệp,MST,Số lao động\nCông ty A," ONE ",12\n");
+    CHECK_INT(v_i64(figures(enterprise_by(w, ONE), 2023)->v[FIGURE_EMPLOYEES]), 12);
+    CHECK_INT(r.notes.n, 1);
+    CHECK_STR(message_str(a, EN, r.notes.p[0]), S("The heading “Số lao động” names no year; 2023 is taken."));
+}
+
+TEST_REGISTER(english_headings_are_read_with_english_numbers)
+{
+    import_text(w, "Company name,Tax code,Revenue 2024 (million VND),Number of employees\nA Co. Ltd," ONE ",\"1,234\",5\n");
+    CHECK_INT(v_i64(figures(enterprise_by(w, ONE), 2024)->v[FIGURE_REVENUE]), 1234000000);
+}
+
+TEST_REGISTER(headings_with_slips_and_additions_are_understood)
+{
+    struct import_report r = import_text(w, "Tên doanh nghịep,Mã số thuế (*),Số điện thoại liên lạc,Ý kiến khác\nCông ty A," ONE ",0912345678,x\n");
+    CHECK_INT(r.added, 1);
+    CHECK_STR(r.columns.p[2].target, S("phone"));
+    CHECK_STR(r.columns.p[3].target, S(""));
+}
+
+TEST_REGISTER(a_mapping_says_what_headings_do_not)
+{
+    const char *csv = "Đơn vị,Mã,Tổng thu,Ghi chú\nCông ty A," ONE ",3,thừa\n";
+    struct import_options o = { .sheet = -1, .mapping = S("# của quận\nĐơn vị = name_vi\nMã = tax_code\nTổng thu = figures.revenue[2024]*1000000\nGhi chú = -\n") };
+    import_with(w, str_of(csv), &o);
+    const struct record *e = enterprise_by(w, ONE);
+    CHECK_INT(v_i64(figures(e, 2024)->v[FIGURE_REVENUE]), 3000000);
+    CHECK(!v_is(e->v[ENTERPRISE_NOTE]));
+}
+
+TEST_REGISTER(a_mapping_with_an_unknown_field_is_refused)
+{
+    struct import_report r;
+    Message why;
+    struct import_options o = { .sheet = -1, .mapping = S("Đơn vị = nmae_vi") };
+    CHECK_INT(import_file(w, &enterprise, S("Đơn vị\nA\n"), &o, &r, &why), ERR_INVALID);
+    CHECK_STR(why.fact[0], S("1"));
+}
+
+TEST_REGISTER(a_file_without_headings_is_refused)
+{
+    struct import_report r;
+    Message why;
+    struct import_options o = { .sheet = -1 };
+    CHECK_INT(import_file(w, &enterprise, S("1,2,3\n4,5,6\n"), &o, &r, &why), ERR_INVALID);
+    CHECK(why.id);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------ */
+
+TEST_REGISTER(totals_signatures_and_repeated_headings_are_left_out)
+{
+    struct import_report r = import_text(w,
+        "STT,Tên doanh nghiệp,MST,Số lao động 2025\n(1),(2),(3),(4)\nI,Ngành cơ khí,,\n1,Công ty A," ONE ",10\n"
+        "STT,Tên doanh nghiệp,MST,Số lao động 2025\n2,Tổng công ty B," TWO ",20\n3,,,\n,Tổng cộng,,30\n"
+        ",\"Hà Nội, ngày 5 tháng 6 năm 2026\",,\n,Người lập biểu,,Thủ trưởng đơn vị\n");
+    CHECK_INT(r.added, 2);
+    CHECK_INT(r.left_out, 7);
+    CHECK_INT(r.rejected, 0);
+}
+
+TEST_REGISTER(a_group_of_companies_is_no_total)
+{
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,Website\nTổng Công ty Thiết bị điện,abc.vn\n").added, 1);
+}
+
+TEST_REGISTER(cells_that_say_none_hold_nothing)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Website,Email,Chứng nhận,Ngày cấp\nCông ty A," ONE ",Không có,-,Chưa có,04/04/2024\n");
+    const struct record *e = enterprise_by(w, ONE);
+    CHECK(!v_is(e->v[ENTERPRISE_WEBSITE]) && !v_is(e->v[ENTERPRISE_EMAIL]));
+    CHECK_INT(e->children[ENTERPRISE_CERTIFICATES].n, 0);
+}
+
+TEST_REGISTER(several_children_stand_in_a_cell)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Sản phẩm chính,Chứng nhận,Ngày cấp\n"
+                   "Công ty A," ONE ",\"linh kiện nhựa, phụ tùng (khách hàng: Honda; Toyota); - Bánh răng\nbánh răng\","
+                   "\"ISO 9001:2015, ISO 14001\",01/02/2024; 03/04/2025\n");
+    struct record *e = enterprise_by(w, ONE);
+    CHECK_STR(field_text(w, e, ENTERPRISE_PRODUCTS), S("linh kiện nhựa, phụ tùng (khách hàng: Honda; Toyota); Bánh răng"));
+    const struct records *c = &e->children[ENTERPRISE_CERTIFICATES];
+    CHECK_INT(c->n, 2);
+    CHECK_STR(v_str(c->p[0]->v[CERTIFICATE_ISSUED_ON]), S("2024-02-01"));
+    CHECK_STR(v_str(c->p[1]->v[CERTIFICATE_ISSUED_ON]), S("2025-04-03"));
+}
+
+TEST_REGISTER(products_in_numbered_columns_are_products_of_their_own)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Sản phẩm 1,Mã HS,Sản phẩm 2,Mã HS\nCông ty A," ONE ",Khuôn,8480,Lò xo,7320\n");
+    const struct records *p = &enterprise_by(w, ONE)->children[ENTERPRISE_PRODUCTS];
+    CHECK_INT(p->n, 2);
+    CHECK_STR(v_str(p->p[1]->v[field_index(&product, S("hs_code"))]), S("7320"));
+}
+
+TEST_REGISTER(the_ward_is_taken_out_of_an_address)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Địa chỉ\nCông ty A," ONE ",\"Số 5 đường Láng, phường Láng, TP. Hà Nội\"\n"
+                   "Công ty B," TWO ",\"Số 7, đường Tây Sơn, phường Thịnh Quang, quận Đống Đa, Hà Nội\"\n"
+                   "Công ty C," THREE ",\"Lô 3, KCN Yên Phong, Bắc Ninh\"\n");
+    struct record *one = enterprise_by(w, ONE), *two = enterprise_by(w, TWO), *three = enterprise_by(w, THREE);
+    CHECK_STR(v_str(one->v[ENTERPRISE_ADDRESS]), S("Số 5 đường Láng"));
+    CHECK_STR(field_text(w, one, ENTERPRISE_WARD), S("Phường Láng"));
+    CHECK(!v_is(one->v[ENTERPRISE_OLD_ADDRESS]));
+    CHECK_STR(v_str(two->v[ENTERPRISE_ADDRESS]), S("Số 7, đường Tây Sơn"));
+    CHECK_STR(field_text(w, two, ENTERPRISE_WARD), S("Phường Đống Đa"));
+    CHECK_STR(v_str(two->v[ENTERPRISE_OLD_ADDRESS]), S("Số 7, đường Tây Sơn, phường Thịnh Quang, quận Đống Đa, Hà Nội"));
+    CHECK_STR(v_str(three->v[ENTERPRISE_ADDRESS]), S("Lô 3, KCN Yên Phong, Bắc Ninh"));
+    CHECK(!v_is(three->v[ENTERPRISE_WARD]));
+}
+
+/* ---- wrong rows ---------------------------------------------------------------------------------------- */
+
+TEST_REGISTER(a_wrong_row_is_rejected_whole_with_every_reason)
+{
+    const char *path = str_z(a, str_f(a, "%s/list.rejected.xlsx", test_dir()));
+    const char *csv = "Tên doanh nghiệp,MST,Email,Sản phẩm\nCông ty A,0126018158,không phải thư,Khuôn\nCông ty B," TWO ",,\n";
+    struct import_report r = import_with(w, str_of(csv), &(struct import_options){ .sheet = -1, .rejected_path = path });
+    CHECK_INT(r.rejected, 1);
+    CHECK_INT(r.added, 1);
+    CHECK_INT(count_of(w, "product"), 0);
+    CHECK_INT(r.problems.n, 2);
+    CHECK_STR(r.problems.p[0].column, S("B"));
+    CHECK(str_has(problem(w, &r, 0), S("check digit")));
+    CHECK_STR(r.problems.p[1].heading, S("Email"));
+
+    struct sheet_reader *in;
+    const struct sheet_row *row;
+    Message why;
+    CHECK_INT(sheet_open(a, test_read(a, path), &in, &why), OK);
+    CHECK_INT(sheet_choose(in, 0, &why), OK);
+    CHECK_INT(sheet_next(in, &row, &why), OK);
+    CHECK_STR(row->cells[2].text, S("MST"));
+    CHECK_INT(sheet_next(in, &row, &why), OK);
+    CHECK(str_starts(row->cells[0].text, S("MST: “0126018158”")));
+    CHECK(str_has(row->cells[0].text, S("\nEmail: ")));
+    CHECK_STR(row->cells[1].text, S("Công ty A"));
+    sheet_close(in);
+    unlink(path);
+}
+
+TEST_REGISTER(corrected_rejected_rows_import)
+{
+    struct import_report r = import_text(w, "Lý do,Tên doanh nghiệp,MST,Doanh thu (triệu đồng) / 2024\nMST: sai,Công ty A," ONE ",5\n");
+    CHECK_INT(r.added, 1);
+    CHECK_INT(v_i64(figures(enterprise_by(w, ONE), 2024)->v[FIGURE_REVENUE]), 5000000);
+}
+
+TEST_REGISTER(no_rejected_rows_make_no_workbook)
+{
+    const char *path = str_z(a, str_f(a, "%s/none.rejected.xlsx", test_dir()));
+    import_with(w, S("Tên doanh nghiệp,MST\nCông ty A," ONE "\n"), &(struct import_options){ .sheet = -1, .rejected_path = path });
+    CHECK(access(path, F_OK) != 0);
+}
+
+/* ---- whom a row means -------------------------------------------------------------------------------------- */
+
+TEST_REGISTER(an_update_changes_only_cells_that_are_there_and_differ)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Điện thoại,Email,Sản phẩm\nCông ty A," ONE ",02438251234,a@b.vn,Khuôn\n");
+    struct import_report r = import_text(w, "Tên doanh nghiệp,MST,Điện thoại,Email,Sản phẩm\nCTY A," ONE ",02438259999,,Lò xo\n");
+    CHECK_INT(r.changed, 1);
+    struct record *e = enterprise_by(w, ONE);
+    CHECK_STR(v_str(e->v[ENTERPRISE_NAME_VI]), S("Công ty A"));
+    CHECK_STR(v_str(e->v[ENTERPRISE_PHONE]), S("02438259999"));
+    CHECK_STR(v_str(e->v[ENTERPRISE_EMAIL]), S("a@b.vn"));
+    CHECK_STR(field_text(w, e, ENTERPRISE_PRODUCTS), S("Khuôn; Lò xo"));
+    struct changes log;
+    CHECK_INT(changes_of(w, &enterprise, e->id, 0, 1, &log), OK);
+    CHECK(!str_has(log.p[0].delta, S("email")));
+    CHECK_STR(log.p[0].source.file, S("text.csv"));
+    CHECK_INT(log.p[0].source.row, 2);
+}
+
+TEST_REGISTER(repeats_inside_a_file_are_one_enterprise)
+{
+    struct import_report r = import_text(w, "Tên doanh nghiệp,MST,Xã/phường\nCông ty TNHH Đúc A Châu," ONE ",P. Láng\n"
+                                            "CTY TNHH DUC A CHAU,,Phường Láng\nCông ty cổ phần Thép B Đô,,P. Láng\nCTCP Thép B Đô,,P. Láng\n");
+    CHECK_INT(r.added, 2);
+    CHECK_INT(r.same, 2);
+}
+
+TEST_REGISTER(two_tax_codes_are_two_enterprises_whatever_the_names)
+{
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,MST\nCông ty TNHH Đúc Hoa Sen," ONE "\nCông ty cổ phần Đúc Hoa Sen," TWO "\n").added, 2);
+}
+
+static const char ASIDES[] = "Tên doanh nghiệp,MST,Xã/phường\nCông ty TNHH Đúc Hoa Sen," ONE ",P. Láng\nCông ty TNHH Đúc Hoa Sen,,P. Ba Đình\n";
+
+TEST_REGISTER(one_name_in_two_places_is_for_a_person_to_decide)
+{
+    struct import_report r = import_text(w, ASIDES);
+    struct asides list;
+    CHECK_INT(r.unsure, 1);
+    CHECK_INT(asides_open(w, &enterprise, 0, 10, &list), OK);
+    CHECK_INT(list.n, 1);
+    CHECK_INT(list.p[0].source.row, 3);
+    CHECK_INT(list.p[0].candidates[0].record, enterprise_by(w, ONE)->id);
+    CHECK_STR(v_str(list.p[0].row->v[ENTERPRISE_NAME_VI]), S("Công ty TNHH Đúc Hoa Sen"));
+    r = import_text(w, ASIDES);
+    CHECK_INT(r.unsure, 1);
+    CHECK_INT(r.batch, 0);
+    CHECK_INT(count_of(w, "aside"), 1);
+}
+
+TEST_REGISTER(an_answer_new_is_imported_and_never_asked_again)
+{
+    struct asides list;
+    Message why;
+    import_text(w, ASIDES);
+    CHECK_INT(asides_open(w, &enterprise, 0, 10, &list), OK);
+    CHECK_INT(aside_decide(w, list.p[0].id, 0, &why), OK);
+    CHECK_INT(count_of(w, "enterprise"), 2);
+    CHECK_INT(aside_decide(w, list.p[0].id, 0, &why), ERR_MISSING);
+    struct import_report r = import_text(w, ASIDES);
+    CHECK_INT(r.same, 2);
+    CHECK_INT(r.unsure, 0);
+}
+
+TEST_REGISTER(an_answer_same_is_merged_and_never_asked_again)
+{
+    struct asides list;
+    Message why;
+    import_text(w, ASIDES);
+    CHECK_INT(asides_open(w, &enterprise, 0, 10, &list), OK);
+    CHECK_INT(aside_decide(w, list.p[0].id, list.p[0].candidates[0].record, &why), OK);
+    CHECK_INT(count_of(w, "enterprise"), 1);
+    CHECK_STR(field_text(w, enterprise_by(w, ONE), ENTERPRISE_WARD), S("Phường Ba Đình"));
+    struct import_report r = import_text(w, "Tên doanh nghiệp,Xã/phường\nCông ty TNHH Đúc Hoa Sen,P. Ba Đình\n");
+    CHECK_INT(r.same, 1);
+    CHECK_INT(r.unsure, 0);
+}
+
+TEST_REGISTER(a_name_with_a_slip_is_for_a_person_and_another_name_is_new)
+{
+    import_text(w, "Tên doanh nghiệp\nCông ty TNHH Cơ khí Kim Vicostone Sen\n");
+    CHECK_INT(import_text(w, "Tên doanh nghiệp\nCông ty TNHH Cơ khí Kim Vicoston Sen\n").unsure, 1);
+    CHECK_INT(import_text(w, "Tên doanh nghiệp\nCông ty TNHH Cơ khí Hoa Phượng Đỏ\n").added, 1);
+    CHECK_INT(import_text(w, "Tên doanh nghiệp\nCông ty TNHH Cơ khí Kim Vicostone Sen 2\n").added, 1);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+TEST_REGISTER(a_dry_run_reports_and_writes_nothing)
+{
+    struct import_report r = import_with(w, S("Tên doanh nghiệp,MST\nCông ty A," ONE "\n"), &(struct import_options){ .sheet = -1, .dry_run = true });
+    CHECK_INT(r.added, 1);
+    CHECK_INT(r.batch, 0);
+    CHECK_INT(count_of(w, "enterprise") + count_of(w, "batch"), 0);
+}
+
+TEST_REGISTER(an_export_imports_back_with_no_change)
+{
+    static const char *const formats[] = { "csv", "xlsx" };
+    import_text(w, "Tên doanh nghiệp,Tên tiếng Anh,MST,Xã/phường,Vốn điều lệ (tỷ đồng),Sản phẩm,Chứng nhận,Ngày cấp,Số lao động 2024,Số lao động 2025,"
+                   "Doanh thu 2025,Công nghệ,Khách hàng,Năm thành lập,Lĩnh vực\n"
+                   "Công ty A,A Co.," ONE ",P. Láng,\"1,5\",Khuôn; Lò xo,ISO 9001; ISO 14001,05/06/2024,10,12,\"12.345.678\",Hàn điểm,Honda; Toyota,1999,cơ khí\n"
+                   "Công ty B,,," "X. Sóc Sơn,,,,,,,,,,,\n");
+    Str before = exported(w, "json");
+    for (int l = 0; l < LANGS; l++)
+        for (size_t i = 0; i < COUNT(formats); i++) {
+            w->lang = (enum lang)l;
+            Str file = exported(w, formats[i]);
+            struct import_report r = import_with(w, file, &(struct import_options){ .sheet = -1 });
+            CHECK_INT(r.same, 2);
+            CHECK_INT(r.batch, 0);
+        }
+    w->lang = VI;
+    CHECK_STR(exported(w, "json"), before);
+}
+
+TEST_REGISTER(an_edited_export_changes_what_was_edited)
+{
+    import_text(w, "Tên doanh nghiệp,MST\nCông ty Khuôn mẫu đúc," ONE "\n");
+    Str id = public_id(a, &enterprise, enterprise_by(w, ONE)->id);
+    const char *csv = str_z(a, str_f(a, "Mã hồ sơ,Tên tiếng Việt,Mã số thuế\n%.*s,Công ty Khuôn mẫu Đức," ONE "\n", FMT(id)));
+    struct import_options o = { .sheet = -1, .mapping = S("") };
+    csv = str_z(a, str_f(a, "%.*s%s", FMT(tr(VI, N_("Record number"))), strchr(csv, ',')));
+    CHECK_INT(import_with(w, str_of(csv), &o).changed, 1);
+    CHECK_STR(v_str(enterprise_by(w, ONE)->v[ENTERPRISE_NAME_VI]), S("Công ty Khuôn mẫu Đức"));
+}
+
+TEST_REGISTER(a_tax_code_of_another_record_is_refused)
+{
+    import_text(w, "Tên doanh nghiệp,MST\nCông ty A," ONE "\nCông ty B," TWO "\n");
+    Str id = public_id(a, &enterprise, enterprise_by(w, ONE)->id);
+    struct import_report r = import_text(w, str_z(a, str_f(a, "%.*s,MST\n%.*s," TWO "\n", FMT(tr(VI, N_("Record number"))), FMT(id))));
+    CHECK_INT(r.rejected, 1);
+    CHECK(str_has(problem(w, &r, 0), S("already belongs")));
+}
