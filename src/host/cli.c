@@ -165,8 +165,8 @@ enum err cli_open(struct cli *c, enum database need, Message *why)
         *why = MSG(N_("The database {1} is empty; matxich init makes its tables and lists."), c->config->db);
         return ERR_MISSING;
     }
-    if (need == WRITES || need == MAKES) e = prepare(c, why);
-    if (!e) e = codes_load(w, c->a, &w->codes);
+    if (need != READS) e = prepare(c, why);
+    if (!e && need != SERVES) e = codes_load(w, c->a, &w->codes);
     if (e && !why->id) *why = MSG(N_("The database could not be read or written: {1}"), str_of(db_why(w->db)));
     return e;
 }

@@ -18,7 +18,8 @@ struct cli {
     struct work          w;                 /* with a database, where the command needs one       */
 };
 
-enum database { NO_DATABASE, READS, WRITES, MAKES };        /* MAKES: made where there is none      */
+/* SERVES: without the code lists, which the portal's snapshot holds; MAKES: made where there is none. */
+enum database { NO_DATABASE, READS, SERVES, WRITES, MAKES };
 
 struct command {
     const char   *name, *arguments, *what;  /* what: N_()                                         */

@@ -5,6 +5,7 @@
 #include "version.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@ static int command_help(struct cli *c);
 static int command_version(struct cli *c);
 
 static const struct command commands[] = {
-    { "serve",   "",                             N_("serves the portal"), WRITES, command_serve },
+    { "serve",   "",                             N_("serves the portal"), SERVES, command_serve },
     { "init",    "",                             N_("makes an empty database with the reference lists"), MAKES, command_init },
     { "demo",    "[--count N] [--seed N]",       N_("fills an empty database with fictional enterprises"), MAKES, command_demo },
     { "import",  "ENTITY FILE [--sheet N] [--map FILE] [--dry-run] [--json]", N_("takes in a spreadsheet, XLSX or CSV"), MAKES, command_import },
@@ -83,6 +84,8 @@ int main(int argc, char **argv)
     Str mo;
     setlocale(LC_CTYPE, "C.UTF-8");
     signal(SIGPIPE, SIG_IGN);
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);                   /* what is freed goes back to the system  */
+    mallopt(M_ARENA_MAX, 2);
     if (embedded_find(S("po/vi.mo"), &mo) && translation_load(VI, mo)) bug_at(__FILE__, __LINE__, "the translation is broken");
     if (setjmp(full)) return cli_fail(&c, ERR_TOO_BIG, MSG(N_("This takes more memory than the program may use.")));
     const char *now = getenv("MATXICH_NOW");                /* tests and pictures: a fixed clock   */
