@@ -1,4 +1,4 @@
-/* demo_capability.c - what a made-up enterprise can make and for whom: processes, machines, certificates, yearly figures, customers. */
+/* demo_capability.c - what a made-up enterprise can make: processes, machines, certificates. */
 #include "programme/demo_parts.h"
 
 #include "base/date.h"
@@ -17,22 +17,23 @@ static bool has_process(const struct demo *d, Str key)
 }
 
 /* A round number between the columns NAME_min and NAME_max of the process, where it has them. */
-static void set_range(struct demo *d, struct record *p, const char *field, size_t row, const char *least, const char *most, int64_t place)
+static void set_range(struct demo *d, struct record *p, const char *field, size_t row, const char *least, const char *most,
+                      int64_t place)
 {
     double from = table_number(&d->tables[PROCESSES], row, least), to = table_number(&d->tables[PROCESSES], row, most);
     if (to > 0) set(p, field, v_real(round_number(from, to, place)));
 }
 
-/* The material, and with it perhaps another of the same family. */
+/* The material, and perhaps its neighbours in the list, which are of its kind: PE beside PP. */
 static void add_materials(struct demo *d, struct record *p, Str material)
 {
-    size_t n;
+    size_t n, at = 0;
     const struct code *const *all = codes_of(d->w->codes, S("material"), &n);
-    const struct code *main = code_find(d->w->codes, S("material"), material);
-    if (!main) return;
-    add_code(d, p, "materials", main->key);
-    for (size_t i = 0; i < n; i++)
-        if (main->parent.n && str_eq(all[i]->parent, main->parent) && chance(d, 12)) add_code(d, p, "materials", all[i]->key);
+    while (at < n && !str_eq(all[at]->code, material)) at++;
+    if (at == n) return;
+    add_code(d, p, "materials", all[at]->key);
+    for (size_t i = at ? at - 1 : 0; i < n && i <= at + 1; i++)
+        if (all[at]->parent.n && str_eq(all[i]->parent, all[at]->parent) && chance(d, 30)) add_code(d, p, "materials", all[i]->key);
 }
 
 /* Whether a process works materials of this family. */
@@ -132,7 +133,7 @@ void demo_workshop(struct demo *d)
 enum { TERM = 3, DAYS_OF_TERM = 1095, DAYS_OF_YEAR = 365 };
 
 /* Of a hundred enterprises, how many have a certified system, at every tenth of their sizes. */
-static const int64_t certified_percent[] = { 4, 7, 10, 15, 22, 31, 42, 54, 66, 78, 90 };
+static const int64_t certified_percent[] = { 4, 8, 12, 17, 24, 33, 44, 56, 68, 80, 91 };
 
 static Str scope(struct demo *d)
 {
@@ -150,13 +151,13 @@ static void write_certificate(struct demo *d, Str standard, int64_t issued)
 {
     struct arena *a = d->w->a;
     struct record *c = record_add(a, d->r, ENTERPRISE_CERTIFICATES);
-    struct date day = date_from_days(issued), last = date_from_days(date_days((struct date){ day.year + TERM, day.month, day.day }) - 1);
+    struct date day = date_from_days(issued), end = { day.year + TERM, day.month, day.day };
     set_code(d, c, "standard", standard);
     set(c, "number", v_text(str_f(a, "%02d-%05lld", day.year % 100, (long long)between(d, 10000, 99999))));
     set(c, "scope", v_text(scope(d)));
     set(c, "issuer", v_text(demo_text(d, CERTIFIERS, pick_any(d, CERTIFIERS), "name_vi")));
     set(c, "issued_on", v_text(date_iso(a, day)));
-    if (chance(d, 95)) set(c, "expires_on", v_text(date_iso(a, last)));
+    if (chance(d, 95)) set(c, "expires_on", v_text(date_iso(a, date_from_days(date_days(end) - 1))));
 }
 
 static int64_t day_in_force(struct demo *d)
@@ -201,101 +202,4 @@ void demo_certificates(struct demo *d)
     write_standards(d, certified);
     if (certified || d->founded > d->w->today.year - 7 || !chance(d, 14)) return;
     write_certificate(d, S("ISO9001"), date_days(d->w->today) - DAYS_OF_TERM - between(d, 20, 2 * DAYS_OF_YEAR));
-}
-
-/* ---- yearly figures --------------------------------------------------------------------------------- */
-
-enum { YEARS = 4 };
-static const int64_t million = 1000000, billion = 1000000000;
-
-/* Revenue of one employee in millions of đồng a year, and share exported in percent, by equally spaced quantiles. */
-static const int64_t productivity[] = { 170, 240, 300, 360, 430, 510, 600, 720, 900, 1250, 2300 };
-static const int64_t exported_domestic[] = { 0, 0, 0, 0, 0, 0, 3, 8, 15, 30, 85 };
-static const int64_t exported_foreign[] = { 5, 20, 40, 55, 65, 75, 85, 92, 97, 100, 100 };
-
-struct economy { int64_t employees, per_head, exported; };          /* per_head: millions; exported: percent */
-
-static int64_t rounded(int64_t amount, int64_t to) { return (amount + to / 2) / to * to; }
-
-static void write_figures(struct demo *d, int64_t year, const struct economy *e)
-{
-    struct record *f = record_add(d->w->a, d->r, ENTERPRISE_FIGURES);
-    int64_t revenue = rounded(e->employees * e->per_head * million, 10 * million);
-    set(f, "year", v_int(year));
-    set(f, "employees", v_int(e->employees));
-    set(f, "revenue", v_int(revenue));
-    if (d->detail == SPARSE) return;
-    set(f, "exports", v_int(rounded(revenue / 100 * e->exported, million)));
-    set(f, "export_share", v_real((double)e->exported));
-    set(f, "capital", v_int(rounded(revenue / 100 * between(d, 45, 110), 10 * million)));
-    if (d->detail != FULL) return;
-    set(f, "investment", v_int(rounded(revenue / 1000 * between(d, 0, 120), million)));
-    set(f, "research", v_int(rounded(revenue / 1000 * between(d, 0, 30), million)));
-    set(f, "taxes", v_int(rounded(revenue / 1000 * between(d, 10, 60), million)));
-    set(f, "local_inputs", v_real((double)between(d, d->foreign ? 4 : 8, 20) * 5));
-}
-
-/* The year before: an enterprise grows or shrinks, and mostly becomes a little more productive. */
-static struct economy year_before(struct demo *d, struct economy e)
-{
-    e.employees = e.employees * 100 / (100 + between(d, -12, 24));
-    e.per_head = e.per_head * 100 / (100 + between(d, -3, 10));
-    e.exported += e.exported ? between(d, -4, 3) : 0;
-    if (e.employees < 1) e.employees = 1;
-    if (e.exported < 0) e.exported = 0;
-    if (e.exported > 100) e.exported = 100;
-    return e;
-}
-
-static void write_years(struct demo *d, struct economy last)
-{
-    struct economy of[YEARS] = { [YEARS - 1] = last };
-    int64_t first_year = d->w->today.year - YEARS;
-    for (int i = YEARS - 1; i > 0; i--) of[i - 1] = year_before(d, of[i]);
-    bool late = d->detail == USUAL && chance(d, 8);         /* has not reported last year yet      */
-    for (int i = 0; i < YEARS - late; i++)
-        if (first_year + i > d->founded) write_figures(d, first_year + i, &of[i]);
-}
-
-static bool has_customer(const struct demo *d, Str name)
-{
-    const struct records *list = &d->r->children[ENTERPRISE_CUSTOMERS];
-    for (size_t i = 0; i < list->n; i++)
-        if (str_eq(v_str(list->p[i]->v[customer.title]), name)) return true;
-    return false;
-}
-
-/* Buys one of the products; takes its share from what is left of the revenue, in percent. */
-static void write_customer(struct demo *d, int64_t *left)
-{
-    size_t bought = d->product[between(d, 0, (int64_t)d->products - 1)];
-    size_t buyer = pick_part(d, BUYERS, "industry", demo_text(d, PRODUCTS, bought, "industry"));
-    int64_t this_year = d->w->today.year, first = d->founded + 1 > this_year - 15 ? d->founded + 1 : this_year - 15;
-    Str name = demo_text(d, BUYERS, buyer, "name_vi");
-    if (has_customer(d, name)) return;
-    struct record *c = record_add(d->w->a, d->r, ENTERPRISE_CUSTOMERS);
-    int64_t share = between(d, 1, *left / 10) * 5;
-    *left -= share;
-    set(c, "name", v_text(name));
-    set_code(d, c, "country", demo_text(d, BUYERS, buyer, "country"));
-    set(c, "product", v_text(demo_text(d, PRODUCTS, bought, "name_vi")));
-    set(c, "since", v_int(between(d, first, this_year - 1)));
-    set(c, "share", v_real((double)share));
-}
-
-static void write_customers(struct demo *d)
-{
-    int64_t left = 100;
-    for (int64_t n = between(d, 1, 3); n > 0; n--) write_customer(d, &left);
-}
-
-void demo_trade(struct demo *d)
-{
-    struct economy last = { .employees = d->employees, .per_head = QUANTILE(productivity, between(d, 0, 1000)) };
-    last.exported = d->foreign ? QUANTILE(exported_foreign, between(d, 0, 1000)) : QUANTILE(exported_domestic, between(d, 0, 1000));
-    if (d->foreign) last.per_head = last.per_head * 3 / 2;
-    int64_t capital = last.employees * last.per_head * between(d, 15, 60) / 100 * million;
-    if (d->detail > SPARSE || chance(d, 70)) set(d->r, "charter_capital", v_int(rounded(capital, billion / 10) + billion / 2));
-    if (d->detail > SPARSE || chance(d, 70)) write_years(d, last);
-    if (d->detail == FULL || (d->detail == USUAL && chance(d, 55))) write_customers(d);
 }

@@ -177,13 +177,16 @@ void add_code(struct demo *d, struct record *r, const char *field, Str code)
 Str uncapital(struct arena *a, Str s)
 {
     const char *at = s.p, *end = s.p + s.n;
-    if (s.n < 2) return s;
-    uint32_t first = utf8_next(&at, end);
-    const char *rest = at;
-    uint32_t second = at < end ? utf8_next(&at, end) : 0;
-    if (upper_char(second) == second) return s;             /* an abbreviation, a number, a space  */
+    uint32_t first = at < end ? utf8_next(&at, end) : 0, second = 0;
+    Str rest = { at, (size_t)(end - at) };
+    for (const char *p = at; p < end && *p != ' ';) {
+        uint32_t c = utf8_next(&p, end);
+        if (lower_char(c) != c) return s;                   /* "PEEK", "IoT"                       */
+        if (!second) second = c;
+    }
+    if (upper_char(second) == second) return s;             /* "O-rings"                           */
     struct buf b = buf_make(a);
     put_utf8(&b, lower_char(first));
-    put(&b, (Str){ rest, (size_t)(end - rest) });
+    put(&b, rest);
     return buf_str(&b);
 }

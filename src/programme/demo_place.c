@@ -98,8 +98,8 @@ static void write_spot(struct demo *d, struct record *r, const struct spot *s)
     if (ward)
         set(r, "address", v_text(str_f(a, "%.*s, %.*s, thành phố Hà Nội", FMT(s->street), FMT(uncapital(a, ward->name[VI])))));
     if (district && d->detail > SPARSE)
-        set(r, "old_address", v_text(str_f(a, "%.*s, %.*s, %.*s, thành phố Hà Nội", FMT(s->street), FMT(uncapital(a, s->old_ward)),
-                                           FMT(uncapital(a, district->name[VI])))));
+        set(r, "old_address", v_text(str_f(a, "%.*s, %.*s, %.*s, thành phố Hà Nội", FMT(s->street),
+                                           FMT(uncapital(a, s->old_ward)), FMT(uncapital(a, district->name[VI])))));
 }
 
 static void write_site(struct demo *d, const struct spot *s, Str name)

@@ -1,6 +1,7 @@
 /* demo_profile.c - who a made-up enterprise is: form and size, products, name, description, and how to reach it. */
 #include "programme/demo_parts.h"
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "model/type.h"
 
@@ -214,7 +215,9 @@ static struct person pick_person(struct demo *d)
     bool woman = chance(d, 35);
     size_t family = pick_part(d, PEOPLE, "part", S("family"));
     size_t middle = pick_part(d, PEOPLE, "part", woman ? S("middle_woman") : S("middle_man"));
-    size_t given = pick_part(d, PEOPLE, "part", woman ? S("given_woman") : S("given_man"));
+    size_t given;
+    do given = pick_part(d, PEOPLE, "part", woman ? S("given_woman") : S("given_man"));
+    while (str_eq(demo_text(d, PEOPLE, given, "vi"), demo_text(d, PEOPLE, middle, "vi")));
     Str name[] = { demo_text(d, PEOPLE, family, "vi"), demo_text(d, PEOPLE, middle, "vi"), demo_text(d, PEOPLE, given, "vi") };
     Str box[] = { demo_text(d, PEOPLE, given, "en"), demo_text(d, PEOPLE, family, "en") };
     Str mailbox = str_f(d->w->a, "%.*s.%.*s@%.*s", FMT(text_slug(d->w->a, box[0])), FMT(text_slug(d->w->a, box[1])), FMT(d->domain));
@@ -300,6 +303,13 @@ static Str main_processes(struct demo *d, enum lang l)
     return listed(d, name[0], name[1], l);
 }
 
+static Str grouped(struct demo *d, int64_t n, enum lang l)          /* 1.066 or 1,066             */
+{
+    struct buf b = buf_make(d->w->a);
+    put_int_grouped(&b, l, n);
+    return buf_str(&b);
+}
+
 void demo_describe(struct demo *d)
 {
     const struct code *ward = code_find(d->w->codes, S("ward"), v_str(d->r->v[ENTERPRISE_WARD]));
@@ -307,10 +317,10 @@ void demo_describe(struct demo *d)
     if (d->detail == SPARSE || !ward || !d->r->children[ENTERPRISE_PROCESSES].n) return;
     size_t first = pick_part(d, DESCRIPTIONS, "part", d->service ? S("service_first") : S("maker_first"));
     size_t second = pick_part(d, DESCRIPTIONS, "part", d->service ? S("service_second") : S("maker_second"));
-    Str year = str_f(d->w->a, "%lld", (long long)d->founded), employees = str_f(d->w->a, "%lld", (long long)d->employees);
+    Str year = str_f(d->w->a, "%lld", (long long)d->founded);
     Str place = uncapital(d->w->a, ward->name[VI]);
     const struct fact facts[] = {
-        { "brand", { d->brand[VI], d->brand[EN] } }, { "year", { year, year } }, { "employees", { employees, employees } },
+        { "brand", { d->brand[VI], d->brand[EN] } }, { "year", { year, year } }, { "employees", { grouped(d, d->employees, VI), grouped(d, d->employees, EN) } },
         { "place", { place, ward->name[EN] } },
         { "industry", { demo_text(d, DESCRIPTIONS, industry, "vi"), demo_text(d, DESCRIPTIONS, industry, "en") } },
         { "products", { main_products(d, VI), main_products(d, EN) } },
