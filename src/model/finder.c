@@ -231,17 +231,6 @@ Str facet_label(struct work *w, const struct facet *f, Str value)
     return b.n ? buf_str(&b) : value;
 }
 
-enum err facet_read(struct work *w, const struct facet *f, Str text, Str *value, Message *why)
-{
-    struct values v = { 0 };
-    Val read;
-    *why = f->f->type->read(w, f->f, SPELT_PLAIN, text, &read);
-    if (why->id) return ERR_INVALID;
-    add_values(w, &v, f->f, read);
-    *value = v.n ? v.p[0] : (Str){ 0 };
-    return OK;
-}
-
 static struct search_filter *filter_for(struct facet_filters *out, int facet)
 {
     for (size_t i = 0; i < out->n; i++)
@@ -253,18 +242,19 @@ static struct search_filter *filter_for(struct facet_filters *out, int facet)
 enum err finder_read(struct work *w, const struct finder *f, const struct asked *asked, size_t n, const char *others,
                      struct facet_filters *out, Message *why)
 {
+    struct values values[SEARCH_FACETS] = { 0 };
     *out = (struct facet_filters){ .n = 0 };
     for (size_t i = 0; i < n; i++) {
-        Str text = str_trim(asked[i].value), value;
+        Str text = str_trim(asked[i].value);
         if (!text.n || asked_among(others, asked[i].name)) continue;
         int facet = finder_facet(f, asked[i].name);
         if (facet < 0) return *why = MSG(N_("There is no field {1} to filter by."), asked[i].name), ERR_INVALID;
-        TRY(facet_read(w, &f->facet[facet], text, &value, why));
-        struct search_filter *filter = filter_for(out, facet);
-        Str *values = NEW_ARRAY(w->a, Str, filter->any.n + 1);
-        if (filter->any.n) memcpy(values, filter->any.p, filter->any.n * sizeof *values);
-        values[filter->any.n] = value;
-        filter->any = (SearchValues){ values, filter->any.n + 1 };
+        const struct field *field = f->facet[facet].f;
+        Val read;
+        *why = field->type->read(w, field, SPELT_PLAIN, text, &read);
+        if (why->id) return ERR_INVALID;
+        add_values(w, &values[facet], field, read);
+        filter_for(out, facet)->any = (SearchValues){ values[facet].p, values[facet].n };
     }
     return OK;
 }

@@ -34,15 +34,12 @@ void     finder_close(struct finder *f);
 int  finder_facet(const struct finder *f, Str name);        /* -1: none of that name               */
 /* What a facet's value is called in w->lang. */
 Str  facet_label(struct work *w, const struct facet *f, Str value);
-/* The value that a text names: a code, a name, yes or no.  Not OK: *why. */
-enum err facet_read(struct work *w, const struct facet *f, Str text, Str *value, Message *why) MUST_USE;
-
-/* FACET=VALUE among what is asked, into filters of a search; others as in list_read. */
+/* FACET=VALUE among what is asked (a code, a name, yes or no; several between ";"), into filters of a search; others as in list_read. */
 struct facet_filters { struct search_filter p[SEARCH_FACETS]; size_t n; };
 enum err finder_read(struct work *w, const struct finder *f, const struct asked *asked, size_t n, const char *others,
                      struct facet_filters *out, Message *why) MUST_USE;
 
-/* Holds the index against the rows: the first that is not in it as it should be, 0: all are. */
+/* Holds the index against the rows: *wrong is the first that is not in it as it should be; 0: all are; -1: all are, and more. */
 enum err finder_check(struct work *w, const struct finder *f, int64_t *wrong) MUST_USE;
 
 #endif

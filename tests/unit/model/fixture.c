@@ -212,6 +212,7 @@ static double random_real(struct dice *d, const struct field *f)
 {
     static const double some[] = { 0, 1, 0.1, 1.0 / 3, 1234.5, 1000, 0.0000001, 123456789.125, 2.5e-3 };
     double v = dice_roll(d, 2) ? some[dice_roll(d, COUNT(some))] : (double)dice_roll(d, 1000000) / 1000;
+    if (f->most > f->least && v > f->most) v = f->most;
     return f->least < 0 && dice_roll(d, 2) ? -v : v;
 }
 
