@@ -6,13 +6,13 @@ struct csv_writer csv_write_to(struct buf *out)
     return (struct csv_writer){ .out = out };
 }
 
-/* -12.5: what a spreadsheet program reads as a number and nothing else. */
+/* -12.5 or -12,5: what a spreadsheet program reads as a number and nothing else. */
 static bool plain_number(Str s)
 {
     size_t digits = 0, points = 0;
     for (size_t i = s.n && s.p[0] == '-'; i < s.n; i++) {
         if (s.p[i] >= '0' && s.p[i] <= '9') digits++;
-        else if (s.p[i] == '.' && digits && i + 1 < s.n) points++;
+        else if ((s.p[i] == '.' || s.p[i] == ',') && digits && i + 1 < s.n) points++;
         else return false;
     }
     return digits && points <= 1;
