@@ -32,7 +32,8 @@ Str cli_option(struct cli *c, const char *name)
 {
     const char *value;
     int i = option_at(c, name, &value);
-    if (i < 0 || (!value && i + 1 == c->argc)) return (Str){ 0 };
+    if (i < 0) return (Str){ 0 };
+    if (!value && i + 1 == c->argc) return c->lacking = name, (Str){ 0 };
     bool joined = value != NULL;
     if (!joined) value = c->argv[i + 1];
     take_out(c, i, joined ? 1 : 2);
@@ -50,6 +51,10 @@ bool cli_flag(struct cli *c, const char *name)
 
 bool cli_arguments(struct cli *c, int least, int most)
 {
+    if (c->lacking) {
+        cli_fail(c, ERR_INVALID, MSG(N_("--{1} needs a value."), str_of(c->lacking)));
+        return false;
+    }
     for (int i = 0; i < c->argc; i++)
         if (c->argv[i][0] == '-' && c->argv[i][1] == '-') {
             cli_fail(c, ERR_INVALID, MSG(N_("This command has no option {1}."), str_of(c->argv[i])));

@@ -16,6 +16,7 @@ struct cli {
     int                  argc;              /* what follows the command's name                    */
     char               **argv;
     struct work          w;                 /* with a database, where the command needs one       */
+    const char          *lacking;           /* an option given without its value; NULL: none      */
 };
 
 /* SERVES: without the code lists, which the portal's snapshot holds; MAKES: made where there is none. */
@@ -27,7 +28,8 @@ struct command {
     int         (*run)(struct cli *c);      /* the exit code                                      */
 };
 
-/* Takes "--name VALUE" or "--name=VALUE" out of argv; empty: not given.  A flag: "--name". */
+/* Takes "--name VALUE" or "--name=VALUE" out of argv; empty: not given, or without its value, which cli_arguments says.
+ * A flag: "--name". */
 Str  cli_option(struct cli *c, const char *name);
 bool cli_flag(struct cli *c, const char *name);
 /* After the options: exactly `least` to `most` arguments are left, and nothing that looks like an option. */

@@ -47,20 +47,23 @@ int command_migrate(struct cli *c)
 
 int command_schema(struct cli *c)
 {
-    enum dialect d = c->argc && str_is(str_of(c->argv[0]), "postgresql") ? POSTGRES : SQLITE;
     struct buf b = buf_make(c->a);
     if (!cli_arguments(c, 0, 1)) return err_exit(ERR_INVALID);
-    schema_text(&b, model_make(c->a, entities), d);
+    Str said = c->argc ? str_of(c->argv[0]) : S("sqlite");
+    if (!str_is(said, "sqlite") && !str_is(said, "postgresql"))
+        return cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not a database; write sqlite or postgresql."), said));
+    schema_text(&b, model_make(c->a, entities), str_is(said, "sqlite") ? SQLITE : POSTGRES);
     cli_print(&b);
     return 0;
 }
 
 int command_demo(struct cli *c)
 {
-    int64_t count = 1200, seed = 2026;
+    int64_t count = DEMO_ENTERPRISES, seed = DEMO_SEED;
     Str n = cli_option(c, "count"), s = cli_option(c, "seed");
-    if ((n.n && (!str_to_i64(n, &count) || count < 1)) || (s.n && !str_to_i64(s, &seed)))
-        return cli_fail(c, ERR_INVALID, MSG(N_("--count and --seed take whole numbers.")));
+    if ((n.n && !str_to_i64(n, &count)) || (s.n && !str_to_i64(s, &seed)) || count < 1 || count > DEMO_MOST)
+        return cli_fail(c, ERR_INVALID, MSG(N_("--count and --seed take whole numbers; a demonstration has 1 to {1} enterprises."),
+                                            number(c, DEMO_MOST)));
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     enum err e = demo_fill(&c->w, count, (uint64_t)seed);
     if (e == ERR_CONFLICT)

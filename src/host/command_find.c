@@ -22,6 +22,17 @@ static bool read_asked(struct cli *c, int from, struct asked *out, size_t *n)
     return true;
 }
 
+/* On standard output main.c says what could not be written. */
+static int export_to(struct cli *c, Str path, const struct entity *e, const struct list_query *q, enum export_format format)
+{
+    FILE *out = path.n ? fopen(str_z(c->a, path), "wb") : stdout;
+    enum err err = out ? export_write(&c->w, e, q, format, out) : OK;
+    bool unwritten = !out || ferror(out);
+    if (path.n && out && fclose(out)) unwritten = true;
+    if (!unwritten) return cli_done(c, err);
+    return path.n ? cli_fail(c, ERR_BROKEN, MSG(N_("{1} cannot be written: {2}"), path, str_of(strerror(errno)))) : err_exit(ERR_BROKEN);
+}
+
 int command_export(struct cli *c)
 {
     enum export_format format = EXPORT_CSV;
@@ -37,11 +48,7 @@ int command_export(struct cli *c)
     if (!e || !read_asked(c, 1, asked, &n)) return err_exit(ERR_INVALID);
     enum err err = list_read(&c->w, e, asked, n, "", &q, &why);
     if (err) return cli_fail(c, err, why);
-    FILE *out = path.n ? fopen(str_z(c->a, path), "wb") : stdout;
-    if (!out) return cli_fail(c, ERR_BROKEN, MSG(N_("{1} cannot be written: {2}"), path, str_of(strerror(errno))));
-    err = export_write(&c->w, e, &q, format, out);
-    if (path.n && fclose(out) && !err) err = ERR_BROKEN;
-    return cli_done(c, err);
+    return export_to(c, path, e, &q, format);
 }
 
 static void put_hit(struct json_writer *j, struct work *w, const struct record *r, const struct search_hit *hit)

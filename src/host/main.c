@@ -64,14 +64,15 @@ static int run(struct cli *c, const struct command *command)
     return fflush(stdout) || ferror(stdout) ? cli_fail(c, ERR_BROKEN, MSG(N_("The output could not be written."))) : code;
 }
 
-static enum lang lang_of(struct cli *c)
+static enum err choose_language(struct cli *c, Message *why)
 {
-    enum lang l = VI;
-    const char *said = getenv("MATXICH_LANG");
-    Str option = cli_option(c, "lang");
-    if (said) lang_from(str_of(said), &l);
-    if (option.n) lang_from(option, &l);
-    return l;
+    Str said = cli_option(c, "lang");
+    const char *variable = getenv("MATXICH_LANG");
+    if (!said.n && variable) said = str_of(variable);
+    c->w.lang = VI;
+    if (!said.n || lang_from(said, &c->w.lang)) return OK;
+    *why = MSG(N_("“{1}” is not a language of this program; write vi or en."), said);
+    return ERR_INVALID;
 }
 
 int main(int argc, char **argv)
@@ -95,7 +96,8 @@ int main(int argc, char **argv)
     enum err e = config_read(&a, &argc, argv, &config, &why);
     c.argc = argc > 2 ? argc - 2 : 0;
     c.argv = argv + (argc > 2 ? 2 : argc);
-    c.w.lang = lang_of(&c);
+    enum err unknown = choose_language(&c, e ? &(Message){ 0 } : &why);
+    if (!e) e = unknown;
     if (e) return cli_fail(&c, e, why);
     const char *name = argc > 1 ? argv[1] : "help";
     if (!strcmp(name, "--help") || !strcmp(name, "-h")) name = "help";

@@ -11,10 +11,15 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = resolve(root, process.env.MATXICH_BINARY ?? 'build/matxich');
 const postgres = process.env.MATXICH_TEST_PG;
+const noPostgres = postgres ? false : 'MATXICH_TEST_PG names no PostgreSQL';
 
+/** A moment for what must not depend on the day it is run. */
+export const fixedClock = { MATXICH_NOW: '2026-11-22T01:00:00' };
+
+// What a developer has set for the program is not for tests.
 const environment = (more) => {
-  const { MATXICH_DB, ...rest } = process.env;
-  return { ...rest, ...more };
+  const others = Object.entries(process.env).filter(([name]) => !/^MATXICH_(?!TEST_|BINARY$)/.test(name));
+  return { ...Object.fromEntries(others), ...more };
 };
 
 export function temporaryDirectory(t) {
@@ -35,12 +40,25 @@ export function command(file, args, { input = '', env = {}, cwd = root } = {}) {
 
 export const matxich = (args, options) => command(binary, args, options);
 
-async function mustDo(file, args) {
-  const { code, stderr } = await command(file, args);
-  if (code !== 0) throw new Error(`${file} ${args.join(' ')}: ${stderr}`);
+async function mustDo(file, args, options) {
+  const { code, stdout, stderr } = await command(file, args, options);
+  if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
+  return stdout;
 }
 
-/** An empty database of PostgreSQL, or null where there is none. */
+/** What the program prints where it must succeed. */
+export const output = (args, options) => mustDo(binary, args, options);
+
+/** Runs SQL on a database behind the program's back. */
+export const sql = (db, statement) => db.startsWith('sqlite:')
+  ? mustDo('sqlite3', [db.slice('sqlite:'.length), statement])
+  : mustDo('psql', ['-qXAt', '-d', db, '-c', statement]);
+
+/** The list as JSON gives it. */
+export const records = async (db, list = 'enterprise', ...filters) =>
+  JSON.parse(await output(['export', list, ...filters, '--format', 'json', '--db', db]));
+
+/** An empty database of PostgreSQL. */
 async function postgresDatabase(t) {
   const name = `matxich_${randomBytes(8).toString('hex')}`;
   const url = new URL(postgres);
@@ -50,11 +68,18 @@ async function postgresDatabase(t) {
   return url.href;
 }
 
+/** An empty database of SQLite. */
+export const sqliteDatabase = (t) => `sqlite:${join(temporaryDirectory(t), 'test.db')}`;
+
 /** test(name) once for each database; fn(t, url) is given an empty one. */
 export function onBothDatabases(name, fn) {
-  test(`${name} (SQLite)`, (t) => fn(t, `sqlite:${join(temporaryDirectory(t), 'test.db')}`));
-  test(`${name} (PostgreSQL)`, { skip: postgres ? false : 'MATXICH_TEST_PG names no PostgreSQL' },
-    async (t) => fn(t, await postgresDatabase(t)));
+  test(`${name} (SQLite)`, (t) => fn(t, sqliteDatabase(t)));
+  test(`${name} (PostgreSQL)`, { skip: noPostgres }, async (t) => fn(t, await postgresDatabase(t)));
+}
+
+/** test(name) of what must be the same on both: fn(t, urls) is given an empty one of each. */
+export function acrossDatabases(name, fn) {
+  test(name, { skip: noPostgres }, async (t) => fn(t, [sqliteDatabase(t), await postgresDatabase(t)]));
 }
 
 /** A copy of the demonstration database, which is made once for each build. */
@@ -63,7 +88,7 @@ export async function demoDatabase(t) {
   if (!existsSync(made)) {
     mkdirSync(dirname(made), { recursive: true });
     const own = join(temporaryDirectory(t), 'demo.db');
-    await mustDo(binary, ['demo', '--db', `sqlite:${own}`]);
+    await mustDo(binary, ['demo', '--db', `sqlite:${own}`], { env: fixedClock });
     copyFileSync(own, `${made}.${process.pid}`);
     renameSync(`${made}.${process.pid}`, made);
   }
@@ -72,10 +97,10 @@ export async function demoDatabase(t) {
   return `sqlite:${copy}`;
 }
 
-/** Serves the database on a free port and gives the address, such as http://127.0.0.1:41234. */
+/** Serves the database, by the fixed clock, on a free port and gives the address, such as http://127.0.0.1:41234. */
 export function serve(t, db, options = []) {
   const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', ...options],
-    { env: environment({}), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    { env: environment(fixedClock), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((done) => child.on('close', (code, signal) => done({ code, signal })));
   let output = '';
   t.after(async () => {
