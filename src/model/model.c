@@ -54,7 +54,12 @@ static void entity_must(const struct entity *e)
 {
     MUST(is_name(e->name) && e->one && e->many && e->n > 0 && e->title < e->n);
     MUST(!e->parent == !!e->path);
-    for EACH_FIELD(f, i, e) field_must(e, f);
+    unsigned used = 0;
+    for EACH_FIELD(f, i, e) {
+        field_must(e, f);
+        used |= f->is;
+    }
+    MUST(used & LISTED);
 }
 
 /* ---- shapes --------------------------------------------------------------------------------- */

@@ -3,8 +3,8 @@
 
 static const struct choice kinds[] = { { "supply", N_("Suppliers show") }, { "demand", N_("Buyers show") }, { NULL } };
 static const struct field stand_fields[] = {
-    { "number", N_("Number"), &text_type, REQUIRED | KEY | PUBLIC | SEARCHED, .max = 10, .weight = 2 },
-    { "area", N_("Area"), &number_type, PUBLIC, .least = 0, .most = 500, .unit = "m²" } };
+    { "number", N_("Number"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 10, .weight = 2 },
+    { "area", N_("Area"), &number_type, PUBLIC | LISTED, .least = 0, .most = 500, .unit = "m²" } };
 const struct entity stand = { .name = "stand", .parent = &fair, .one = N_("Stand"), .many = N_("Stands"),
     FIELDS(stand_fields), .readers = EVERYBODY, .writers = OFFICER };
 static const struct field fair_fields[] = {

@@ -4,19 +4,19 @@
 
 /* One entity as four versions of the program know it. */
 static const struct field first[] = {
-    { "name", "Name", &text_type, REQUIRED | PUBLIC, .max = 100 },
+    { "name", "Name", &text_type, REQUIRED | PUBLIC | LISTED, .max = 100 },
     { "fax",  "Fax",  &phone_type, PUBLIC | INDEXED },
 };
 static const struct field second[] = {
-    { "name", "Name", &text_type, REQUIRED | PUBLIC | INDEXED, .max = 100 },
+    { "name", "Name", &text_type, REQUIRED | PUBLIC | LISTED | INDEXED, .max = 100 },
     { "fax",  "Fax",  &phone_type, PUBLIC | INDEXED },
     { "code", "Code", &text_type, REQUIRED | PUBLIC },
     { "weight", "Weight", &number_type, PUBLIC },
     { "other", "Other", &reference_type, PUBLIC, .to = &fair },
 };
-static const struct field third[] = { { "name", "Name", &text_type, PUBLIC | UNIQUE, .max = 100 } };
+static const struct field third[] = { { "name", "Name", &text_type, PUBLIC | LISTED | UNIQUE, .max = 100 } };
 static const struct field fourth[] = {
-    { "name", "Name", &text_type, PUBLIC, .max = 100 },
+    { "name", "Name", &text_type, PUBLIC | LISTED, .max = 100 },
     { "fax",  "Fax",  &integer_type, PUBLIC },
 };
 #define VERSION_OF(table) { .name = "shop", .path = "shops", .one = "Shop", .many = "Shops", FIELDS(table), \

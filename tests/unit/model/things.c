@@ -8,7 +8,7 @@ static const struct choice colours[] = { { "red", "Red" }, { "green", "Green" },
 static const struct choice states[] = { { "public", "Public" }, { "hidden", "Hidden" }, { NULL } };
 
 static const struct field part_fields[] = {
-    [PART_NAME]     = { "name", "Part", &text_type, REQUIRED | KEY | PUBLIC | SEARCHED, .max = 100, .weight = 4 },
+    [PART_NAME]     = { "name", "Part", &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 100, .weight = 4 },
     [PART_MATERIAL] = { "material", "Material", &code_type, PUBLIC | SEARCHED | FACET, .list = "material", .weight = 3 },
     [PART_WEIGHT]   = { "weight", "Weight", &number_type, PUBLIC, .least = 0, .most = 1e6, .unit = "kg" },
     [PART_UNTIL]    = { "until", "Valid until", &date_type, PUBLIC },
@@ -25,7 +25,7 @@ const struct entity part = {
 };
 
 static const struct field reading_fields[] = {
-    [READING_YEAR]  = { "year", "Year", &year_type, REQUIRED | KEY | PUBLIC },
+    [READING_YEAR]  = { "year", "Year", &year_type, REQUIRED | KEY | PUBLIC | LISTED },
     [READING_VALUE] = { "value", "Value", &number_type, PUBLIC, .unit = "mm" },
     [READING_COST]  = { "cost", "Cost", &money_type, 0 },
 };
