@@ -11,17 +11,15 @@
 
 enum { LONGEST_PATH = 4096 };
 
-static enum err open_file(const char *path, int *fd, size_t *size)
+static enum err open_file(const char *path, bool regular, int *fd, size_t *size)
 {
     struct stat st;
     *fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (*fd < 0) return errno == ENOENT || errno == ENOTDIR ? ERR_MISSING : ERR_BROKEN;
-    if (fstat(*fd, &st) != 0 || S_ISDIR(st.st_mode)) {
-        close(*fd);
-        return ERR_BROKEN;
-    }
-    *size = (size_t)st.st_size;
-    return OK;
+    if (*fd < 0) return errno == ENOENT || errno == ENOTDIR ? ERR_MISSING : errno == EACCES ? ERR_DENIED : ERR_BROKEN;
+    enum err e = fstat(*fd, &st) ? ERR_BROKEN : S_ISDIR(st.st_mode) || (regular && !S_ISREG(st.st_mode)) ? ERR_INVALID : OK;
+    if (e) close(*fd);
+    else *size = (size_t)st.st_size;
+    return e;
 }
 
 /* Until the end, whatever the size was said to be: a pipe says 0, a file may grow. */
@@ -42,7 +40,7 @@ enum err file_read(struct arena *a, const char *path, size_t max, Str *out)
 {
     int fd;
     size_t size;
-    TRY(open_file(path, &fd, &size));
+    TRY(open_file(path, false, &fd, &size));
     struct buf b = buf_make(a);
     enum err e = size > max ? ERR_TOO_BIG : OK;
     if (!e) {
@@ -94,7 +92,7 @@ enum err file_map(const char *path, Str *out)
 {
     int fd;
     size_t size;
-    TRY(open_file(path, &fd, &size));
+    TRY(open_file(path, true, &fd, &size));
     void *p = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
     close(fd);
     if (p == MAP_FAILED) return ERR_BROKEN;

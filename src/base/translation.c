@@ -104,6 +104,12 @@ Str message_str(struct arena *a, enum lang l, Message m)
     return buf_str(&b);
 }
 
+Message message_dup(struct arena *a, Message m)
+{
+    for (size_t i = 0; i < COUNT(m.fact); i++) m.fact[i] = str_dup(a, m.fact[i]);
+    return m;
+}
+
 static const char *const codes[LANGS] = { [VI] = "vi", [EN] = "en" };
 
 const char *lang_code(enum lang l) { return codes[l]; }

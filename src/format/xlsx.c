@@ -120,6 +120,10 @@ static enum err read_workbook(struct xlsx *x, Message *why)
 {
     struct relations top = { 0 };
     struct book      book = { 0 };
+    if (package_has(x->package, S("content.xml"))) {
+        *why = MSG(N_("This is an OpenDocument (.ods) file. Open it in a spreadsheet program, save it as .xlsx and send that."));
+        return ERR_INVALID;
+    }
     TRY(relations_of(x, S(""), &top, why));
     Str part = target_of(&top, S("/officeDocument"));
     if (str_ends(part, S(".bin"))) {

@@ -87,6 +87,8 @@ int cli_fail(struct cli *c, enum err e, Message why)
     struct buf b = buf_make(&a);
     put_z(&b, "matxich: ");
     put_message(&b, c->w.lang, why);
+    for (size_t i = 0; i < b.n; i++)                        /* a file's name may hold anything       */
+        if ((unsigned char)b.p[i] < ' ' || b.p[i] == 0x7F) b.p[i] = '_';
     put_c(&b, '\n');
     fwrite(b.p, 1, b.n, stderr);
     arena_free(&a);

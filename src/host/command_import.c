@@ -40,6 +40,19 @@ static int print_report(struct cli *c, const struct import_report *r, bool json,
     return r->rejected || r->unsure ? 1 : 0;
 }
 
+static int unreadable(struct cli *c, enum err e, Str path)
+{
+    static const char *const what[] = {
+        [ERR_MISSING] = N_("There is no file {1}."),
+        [ERR_DENIED] = N_("{1} may not be read by you. Ask its owner for the permission, or copy it to a folder of your own."),
+        [ERR_INVALID] = N_("{1} is a folder or a device, not a file."),
+        [ERR_TOO_BIG] = N_("{1} is too long for what it should be."),
+    };
+    const char *id = e < (int)COUNT(what) && what[e] ? what[e] : N_("{1} cannot be read.");
+    cli_fail(c, ERR_INVALID, MSG(id, path));
+    return UNUSABLE;
+}
+
 int command_import(struct cli *c)
 {
     struct import_report report = { 0 };
@@ -54,16 +67,16 @@ int command_import(struct cli *c)
     const struct entity *e = cli_entity(c);
     if (!e) return UNUSABLE;
     Str path = str_of(c->argv[1]);
-    if (map_path.n && file_read(c->a, str_z(c->a, map_path), 1 << 20, &map))
-        return cli_fail(c, ERR_INVALID, MSG(N_("{1} cannot be read."), map_path)), UNUSABLE;
-    if (file_map(c->argv[1], &bytes)) return cli_fail(c, ERR_INVALID, MSG(N_("{1} cannot be read."), path)), UNUSABLE;
+    enum err err = map_path.n ? file_read(c->a, str_z(c->a, map_path), 1 << 20, &map) : OK;
+    if (err) return unreadable(c, err, map_path);
+    if ((err = file_map(c->argv[1], &bytes))) return unreadable(c, err, path);
     const char *rejected = str_z(c->a, str_f(c->a, "%.*s.rejected.xlsx", FMT(path)));
     const char *slash = strrchr(c->argv[1], '/');
     struct import_options o = {
         .file_name = str_of(slash ? slash + 1 : c->argv[1]), .sheet = (int)sheet - 1, .mapping = map, .dry_run = dry_run,
         .rejected_path = dry_run ? NULL : rejected, .progress = progress, .to = c,
     };
-    enum err err = import_file(&c->w, e, bytes, &o, &report, &why);
+    err = import_file(&c->w, e, bytes, &o, &report, &why);
     if (isatty(STDERR_FILENO)) fputc('\r', stderr);
     file_unmap(bytes);
     if (err && why.id) return cli_fail(c, err, why), UNUSABLE;

@@ -69,8 +69,7 @@ void import_problem(struct importing *in, int64_t row, int column, Message what,
     struct arena *a = in->keep;
     if (in->report->problems.n == IMPORT_PROBLEMS) return;
     struct import_problem *p = GROW(a, in->report->problems);
-    *p = (struct import_problem){ .row = row, .what = what, .rejected = rejected };
-    for (size_t i = 0; i < COUNT(what.fact); i++) p->what.fact[i] = str_dup(a, what.fact[i]);
+    *p = (struct import_problem){ .row = row, .what = message_dup(a, what), .rejected = rejected };
     if (column) p->column = column_letter(a, column), p->heading = in->header.columns[column - 1].heading;
 }
 
@@ -177,6 +176,7 @@ static enum err import_row(struct importing *in, struct row *row)
     if (row->problems.n) return reject_row(in, row);
     TRY(find(in, row, &m));
     if (row->problems.n) return reject_row(in, row);
+    if (m.was) row_settle_lists(in, row, m.was);
     struct record *now = row_merge(in->w, m.was, row->r, row->record != 0);
     check(in, now, row);
     if (row->problems.n) return reject_row(in, row);
@@ -237,10 +237,26 @@ static void report_to(struct arena *a, struct import_report *r)      /* texts ou
     for (size_t i = 0; i < r->problems.n; i++) {
         p[i] = r->problems.p[i];
         p[i].column = str_dup(a, p[i].column);
-        for (size_t k = 0; k < COUNT(p[i].what.fact); k++) p[i].what.fact[k] = str_dup(a, p[i].what.fact[k]);
+        p[i].what = message_dup(a, p[i].what);
     }
     r->problems.p = p;
     r->problems.cap = r->problems.n;
+}
+
+/* What follows the last '/', fit to be kept and shown: one line of UTF-8. */
+static Str base_name(struct arena *a, Str path)
+{
+    size_t from = path.n;
+    while (from && path.p[from - 1] != '/') from--;
+    Str name = str_sub(path, from, path.n), clean;
+    bool utf8 = utf8_valid(name);
+    struct buf b = buf_make(a);
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        put_c(&b, c < ' ' || c == 0x7F || (c > 0x7F && !utf8) ? '_' : name.p[i]);
+    }
+    MUST(text_clean(a, buf_str(&b), &clean));
+    return clean;
 }
 
 static enum err run(struct importing *in)
@@ -250,7 +266,7 @@ static enum err run(struct importing *in)
     int64_t batch = w->batch;
     TRY(understand(in));
     struct attempt t = { .in = in, .start = *in->report };
-    w->source = (struct source){ .file = in->o->file_name, .sheet = in->report->sheet };
+    w->source = (struct source){ .file = base_name(w->a, in->o->file_name), .sheet = in->report->sheet };
     enum err err = work_write(w, attempt, &t);
     w->source = source;
     w->batch = batch;
@@ -264,7 +280,11 @@ static enum err choose_sheet(struct importing *in)
     size_t n;
     const struct sheet_info *list = sheet_list(in->in, &n);
     in->sheet = in->o->sheet < 0 ? 0 : (size_t)in->o->sheet;
-    while (in->o->sheet < 0 && in->sheet + 1 < n && list[in->sheet].hidden) in->sheet++;
+    while (in->o->sheet < 0 && in->sheet < n && list[in->sheet].hidden) in->sheet++;
+    if (in->sheet == n && in->o->sheet < 0) {
+        *in->why = MSG(N_("All sheets of the workbook are hidden. Say with --sheet which one is meant."));
+        return ERR_INVALID;
+    }
     TRY(sheet_choose(in->in, in->sheet, in->why));
     in->report->sheet = str_dup(in->w->a, list[in->sheet].name);
     return OK;
@@ -282,6 +302,7 @@ enum err import_file(struct work *w, const struct entity *e, Str bytes, const st
     if (!err) err = run(&in);
     rejects_drop(&in);
     report_to(w->a, out);
+    *why = message_dup(w->a, *why);
     sheet_close(in.in);
     arena_free(&sheet);
     arena_free(&keep);

@@ -133,7 +133,7 @@ static Str without_units(Str slug)
 {
     static const char units[] = " trieu ty nghin ngan dong vnd d trd nguoi million billion thousand mn bn people ";
     for (;;) {
-        const char *dash = memrchr(slug.p, '-', slug.n);
+        const char *dash = slug.n ? memrchr(slug.p, '-', slug.n) : NULL;
         if (!dash) return slug;
         Str last = str_sub(slug, (size_t)(dash - slug.p) + 1, slug.n);
         int64_t counter;
@@ -290,6 +290,10 @@ enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message
 {
     Str line;
     int number = 0;
+    if (!text_clean(a, mapping, &mapping)) {
+        *why = MSG(N_("The mapping is not text in UTF-8. Save it as UTF-8 and try again."));
+        return ERR_INVALID;
+    }
     while (mapping.n && str_next(&mapping, '\n', &line)) {
         struct target t;
         const char *equal = memrchr(line.p, '=', line.n);
@@ -298,13 +302,12 @@ enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message
         if (!line.n || line.p[0] == '#') continue;
         Str heading = equal ? str_sub(line, 0, (size_t)(equal - line.p)) : line;
         Str target = equal ? str_trim(str_sub(line, heading.n + 1, line.n)) : (Str){ 0 };
-        Str clean;
-        if (!equal || !text_clean(a, heading, &clean) || !read_target(h->e, target, &t)) {
+        if (!equal || !read_target(h->e, target, &t)) {
             *why = MSG(N_("Line {1} of the mapping is not understood: {2}. Write HEADING = field, HEADING = figures.revenue[2024]*1000000, or HEADING = - to leave a column out."),
                        str_f(a, "%d", number), line);
             return ERR_INVALID;
         }
-        (*GROW(h->a, h->told)).slug = text_slug(h->a, clean);
+        (*GROW(h->a, h->told)).slug = text_slug(h->a, heading);
         h->told.p[h->told.n - 1].target = t;
     }
     return OK;

@@ -73,7 +73,9 @@ TEST(a_missing_file_and_a_directory_are_told_apart)
     Str got;
     CHECK_INT(file_read(a, str_z(a, str_f(a, "%s/none", test_dir())), 100, &got), ERR_MISSING);
     CHECK_INT(file_map(str_z(a, str_f(a, "%s/none", test_dir())), &got), ERR_MISSING);
-    CHECK_INT(file_read(a, test_dir(), 1 << 20, &got), ERR_BROKEN);
+    CHECK_INT(file_read(a, test_dir(), 1 << 20, &got), ERR_INVALID);
+    CHECK_INT(file_map(test_dir(), &got), ERR_INVALID);
+    CHECK_INT(file_map("/dev/null", &got), ERR_INVALID);
     CHECK_INT(file_write(str_z(a, str_f(a, "%s/none/x", test_dir())), S("x")), ERR_MISSING);
     CHECK_INT(file_write(test_dir(), S("x")), ERR_BROKEN);
 }
