@@ -35,8 +35,8 @@ struct import_options {
 
 struct import_column {
     Str    letter, heading;                 /* "D"; "Doanh thu (triệu đồng) / 2024"               */
-    Str    target;                          /* "figures.revenue"; empty: not understood, left out */
-    Str    label;                           /* of the target, for people                          */
+    Str    target;                          /* "figures.revenue"; empty: left out                 */
+    Str    label;                           /* of the target, or why it is left out; empty: not understood */
     double scale;                           /* numbers are multiplied by it                       */
     int64_t year;                           /* 0: none                                            */
     bool   assumed;                         /* the year is not in the heading                     */

@@ -185,6 +185,8 @@ static void report_columns(struct work *w, const struct entity *e, const struct 
         *out = (struct import_column){ .letter = column_letter(w->a, c + 1), .heading = column->heading,
                                        .scale = t->scale, .year = t->year, .assumed = t->assumed };
         if (t->kind == TARGET_NUMBER) out->target = S("id"), out->label = tr(w->lang, N_("Record number"));
+        if (t->kind == TARGET_ORDINAL) out->label = tr(w->lang, N_("serial number, not kept"));
+        if (t->kind == TARGET_IGNORED) out->label = tr(w->lang, N_("left out"));
         if (t->kind != TARGET_FIELD) continue;
         const struct field *f = &e->fields[t->field], *g = t->child < 0 ? f : &f->to->fields[t->child];
         out->target = t->child < 0 ? str_of(f->name) : str_f(w->a, "%s.%s", f->name, g->name);

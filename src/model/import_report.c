@@ -17,7 +17,7 @@ static void put_columns(struct buf *b, struct work *w, const struct import_repor
     for (size_t i = 0; i < r->columns.n; i++) {
         const struct import_column *c = &r->columns.p[i];
         put_f(b, "  %.*s  %.*s  ->  ", FMT(c->letter), FMT(c->heading));
-        put(b, c->target.n ? c->label : tr(w->lang, N_("not understood, left out")));
+        put(b, c->label.n ? c->label : tr(w->lang, N_("not understood, left out")));
         if (c->year) put_f(b, " %lld", (long long)c->year);
         if (c->scale > 1) put_z(b, " × "), put_real(b, w->lang, c->scale);
         put_c(b, '\n');

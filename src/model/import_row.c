@@ -387,6 +387,23 @@ static void merge_values(struct work *w, struct record *into, const struct recor
     }
 }
 
+/*
+ * A cell that says of a list what an export says of it brings nothing new, though a title with a ';' in it reads as two.
+ */
+void row_settle_lists(struct importing *in, struct row *row, const struct record *was)
+{
+    for (int c = 0; c < in->header.n; c++) {
+        const struct target *t = &in->header.columns[c].target;
+        if (t->kind != TARGET_FIELD || t->child < 0 || t->child != key_field(in->e->fields[t->field].to)) continue;
+        if (!row->value[c].text.n || !str_eq(row->value[c].text, record_text(in->w, was, t->field))) continue;
+        struct records *list = &row->r->children[t->field];
+        size_t kept = 0;
+        for (size_t i = 0; i < list->n; i++)
+            if (child_with(in->w->a, &was->children[t->field], t->child, list->p[i]->v[t->child])) list->p[kept++] = list->p[i];
+        list->n = kept;
+    }
+}
+
 struct record *row_merge(struct work *w, const struct record *was, const struct record *row, bool exact)
 {
     if (!was) return record_copy(w->a, row);

@@ -89,6 +89,7 @@ struct row {
 enum row_kind { ROW_DATA, ROW_LEFT_OUT };
 enum row_kind row_kind(const struct importing *in, const struct row *row);
 void row_read(struct importing *in, struct row *row);
+void row_settle_lists(struct importing *in, struct row *row, const struct record *was);
 /* What the record is after the row: `was` (NULL: new) with the values the row has. */
 struct record *row_merge(struct work *w, const struct record *was, const struct record *row, bool exact);
 
