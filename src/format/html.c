@@ -13,12 +13,11 @@ void put_html_escaped(struct buf *b, Str s)
     static const char *const with[256] = {
         ['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['"'] = "&quot;", ['\''] = "&#39;",
     };
-    const char *p = s.p, *end = s.p + s.n;
-    while (p < end) {
-        const char *from = p;
-        while (p < end && !special[(unsigned char)*p]) p++;
-        put(b, (Str){ from, (size_t)(p - from) });
-        if (p < end) put_z(b, with[(unsigned char)*p++]);
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i;
+        while (i < s.n && !special[(unsigned char)s.p[i]]) i++;
+        put(b, str_sub(s, from, i - from));
+        if (i < s.n) put_z(b, with[(unsigned char)s.p[i++]]);
     }
 }
 
