@@ -13,7 +13,6 @@ import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { PurgeCSS } from 'purgecss';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const packages = join(web, '../node_modules');
@@ -26,7 +25,7 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 const FONT = 'be-vietnam-pro';
-const WEIGHTS = [400, 600, 700];
+const WEIGHTS = [400, 600];
 
 const hashed = new Map();               // "portal.css" -> "portal.1f2e3d4c5b.css"
 const manifest = [];
@@ -62,27 +61,6 @@ function addFonts() {
         readFileSync(join(packages, `@fontsource/${FONT}/files/${FONT}-${script}-${weight}-normal.woff2`)));
 }
 
-// The UI kit, cut down to what the templates and the specimen mention, under everything we say ourselves.
-async function kitStyles(contents) {
-  const [{ css }] = await new PurgeCSS().purge({
-    css: [join(packages, '@tabler/core/dist/css/tabler.min.css')],
-    content: contents.map((raw) => ({ raw, extension: 'html' })),
-    variables: true,
-    keyframes: true,
-  });
-  return `@layer kit {${css.replace('@charset "UTF-8";', '')}}`;
-}
-
-// The kit draws arrows and ticks with data: addresses; they become files, so the policy need not allow data:.
-function withPicturesAsFiles(css) {
-  return css.replace(/url\((['"])data:image\/svg\+xml,(.*?)\1\)/g, (_, quote, picture) => {
-    const svg = decodeURIComponent(picture);
-    const name = `kit-${createHash('sha256').update(svg).digest('hex').slice(0, 6)}.svg`;
-    if (!hashed.has(name)) addAsset(name, svg);
-    return `url("/assets/${name}")`;
-  });
-}
-
 async function bundle(contents, loader, resolveDir) {
   const result = await build({
     stdin: { contents, loader, resolveDir },
@@ -92,12 +70,8 @@ async function bundle(contents, loader, resolveDir) {
   return result.outputFiles[0].text;
 }
 
-async function addStyles(templates) {
-  const contents = [...templates, ...filesOf('scripts')].map((file) => file.text);
-  contents.push(readFileSync(join(web, 'specimen.html'), 'utf8'));
-  const kit = withPicturesAsFiles(await kitStyles(contents));
-  const own = readFileSync(join(web, 'styles/portal.css'), 'utf8');
-  const css = await bundle(`${kit}\n${own}`, 'css', join(web, 'styles'));
+async function addStyles() {
+  const css = await bundle(readFileSync(join(web, 'styles/portal.css'), 'utf8'), 'css', join(web, 'styles'));
   if (css.includes('data:')) throw new Error('styles: a data: address is left');
   addAsset('portal.css', withHashedNames(css, 'styles'));
 }
@@ -120,7 +94,7 @@ for (const directory of ['assets', 'templates']) mkdirSync(join(out, directory),
 const templates = filesOf('templates');
 addFonts();
 for (const image of filesOf('images')) addAsset(image.name, image.text.replace(/<!--[^]*?-->\n?/g, ''));
-await addStyles(templates);
+await addStyles();
 for (const script of filesOf('scripts')) addAsset(script.name, await bundle(script.text, 'js', join(web, 'scripts')));
 addTemplates(templates);
 writeFileSync(join(out, 'manifest.tsv'), manifest.sort().join(''));

@@ -222,6 +222,12 @@ Str code_extra(const struct code *k, Str name)
     return (Str){ 0 };
 }
 
+Str code_short(const struct code *k, enum lang l)
+{
+    Str given = l == VI ? k->shortened : code_extra(k, S("short_en"));
+    return given.n ? given : k->name[l];
+}
+
 /* ---- matching ------------------------------------------------------------------------------- */
 
 static bool same_accents(struct arena *a, const struct code *k, Str wanted)

@@ -226,7 +226,7 @@ Str facet_label(struct work *w, const struct facet *f, Str value)
     struct buf b = buf_make(w->a);
     if (f->f->type == &boolean_type) return tr(w->lang, str_is(value, "1") ? N_("Yes") : N_("No"));
     const struct code *k = f->f->list ? code_find(w->codes, str_of(f->f->list), value) : NULL;
-    if (k) return k->name[w->lang];
+    if (k) return code_short(k, w->lang);
     f->f->type->show(&b, w, f->f, v_text(value));
     return b.n ? buf_str(&b) : value;
 }

@@ -32,7 +32,7 @@ enum err finder_update(struct work *w, struct arena *keep, const struct finder *
 void     finder_close(struct finder *f);
 
 int  finder_facet(const struct finder *f, Str name);        /* -1: none of that name               */
-/* What a facet's value is called in w->lang. */
+/* What a facet's value is called in w->lang, in few words. */
 Str  facet_label(struct work *w, const struct facet *f, Str value);
 /* FACET=VALUE among what is asked (a code, a name, yes or no; several between ";"), into filters of a search; others as in list_read. */
 struct facet_filters { struct search_filter p[SEARCH_FACETS]; size_t n; };

@@ -5,8 +5,8 @@
 #include "model/json.h"
 #include "programme/register.h"
 
-enum { PER_PAGE = 20, SHOWN = 8, PAGES_MAX = 10000 };
-#define OTHERS "q page sort"
+enum { PER_PAGE = 20, SHOWN = 6, OPEN = 4, PAGES_MAX = 10000 };
+#define OTHERS "q page sort more"                          /* more: the facet of which all values are shown */
 
 /* ---- what the template is given --------------------------------------------------------------- */
 
@@ -14,22 +14,23 @@ struct value { Str label, count, url; bool chosen; };
 static const struct slot value_slots[] = {
     SLOT(struct value, label), SLOT(struct value, count), SLOT(struct value, url), SLOT(struct value, chosen), SLOT_END,
 };
-struct facet_shown { Str label; Items values, more; bool open; Str more_count; };
+struct facet_shown { Str name, label, more_url, more_count; Items values; bool open; };
 static const struct slot facet_slots[] = {
-    SLOT(struct facet_shown, label), SLOT(struct facet_shown, open), SLOT(struct facet_shown, more_count),
-    SLOT_ITEMS(struct facet_shown, values, struct value, value_slots), SLOT_ITEMS(struct facet_shown, more, struct value, value_slots), SLOT_END,
+    SLOT(struct facet_shown, name), SLOT(struct facet_shown, label), SLOT(struct facet_shown, more_url), SLOT(struct facet_shown, more_count),
+    SLOT(struct facet_shown, open), SLOT_ITEMS(struct facet_shown, values, struct value, value_slots), SLOT_END,
 };
 struct tag { Str label; };
 static const struct slot tag_slots[] = { SLOT(struct tag, label), SLOT_END };
 struct result {
-    Str   url, name, other_name, public_id, ward, zone, products, size_class, changed;
-    bool  international, untranslated;
+    Str   url, name, name_lang, other_name, other_lang, public_id, ward, zone, products, size_class, changed;
+    bool  international;
     Items certificates;
 };
 static const struct slot result_slots[] = {
-    SLOT(struct result, url), SLOT(struct result, name), SLOT(struct result, other_name), SLOT(struct result, public_id),
+    SLOT(struct result, url), SLOT(struct result, name), SLOT(struct result, name_lang), SLOT(struct result, other_name),
+    SLOT(struct result, other_lang), SLOT(struct result, public_id),
     SLOT(struct result, ward), SLOT(struct result, zone), SLOT(struct result, products), SLOT(struct result, size_class),
-    SLOT(struct result, changed), SLOT(struct result, international), SLOT(struct result, untranslated),
+    SLOT(struct result, changed), SLOT(struct result, international),
     SLOT_ITEMS(struct result, certificates, struct tag, tag_slots), SLOT_END,
 };
 struct hidden { Str name, value; };
@@ -116,21 +117,30 @@ static struct value value_of(struct asking *a, int facet, Str value, uint32_t do
 
 struct values { struct value *p; size_t n, cap; };
 
-static struct facet_shown facet_of(struct asking *a, int facet)
+static Str more_url(const struct asking *a, const char *name)
+{
+    struct params next = params_with(a->q->a, &a->q->query, "more", str_of(name));
+    return str_f(a->q->a, "%.*s#%s", FMT(request_url(a->q, &next)), name);
+}
+
+static struct facet_shown facet_of(struct asking *a, int facet, bool open)
 {
     struct arena *m = a->q->a;
     const struct field *f = a->s->finder->facet[facet].f;
-    struct values values = { 0 }, more = { 0 };
-    bool chosen = false;
-    for (size_t i = 0; i < a->found.counts[facet].n; i++) {
-        struct search_count *c = &a->found.counts[facet].p[i];
-        struct value v = value_of(a, facet, c->value, c->docs);
-        chosen |= v.chosen;
-        if (values.n < SHOWN || v.chosen) *GROW(m, values) = v;
-        else *GROW(m, more) = v;
+    const struct search_count *counts = a->found.counts[facet].p;
+    size_t n = a->found.counts[facet].n;
+    bool all = str_is(params_get(&a->q->query, "more"), f->name);
+    struct values values = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        struct value v = value_of(a, facet, counts[i].value, counts[i].docs);
+        open |= v.chosen;
+        if (all || v.chosen || values.n < SHOWN) *GROW(m, values) = v;
     }
-    return (struct facet_shown){ tr(a->q->lang, f->label), ITEMS(values), ITEMS(more), chosen,
-                                 more.n ? page_number(&a->w, (int64_t)more.n) : (Str){ 0 } };
+    struct facet_shown out = { .name = str_of(f->name), .label = tr(a->q->lang, f->label), .values = ITEMS(values), .open = open || all };
+    if (values.n == n) return out;
+    out.more_url = more_url(a, f->name);
+    out.more_count = page_number(&a->w, (int64_t)(n - values.n));
+    return out;
 }
 
 static void put_facets(struct asking *a, struct directory *d)
@@ -141,9 +151,7 @@ static void put_facets(struct asking *a, struct directory *d)
         int facet = finder_facet(a->s->finder, str_of(order[i]));
         MUST(facet >= 0);
         if (!a->found.counts[facet].n) continue;
-        struct facet_shown *f = GROW(a->q->a, facets);
-        *f = facet_of(a, facet);
-        f->open |= i < 4;
+        *GROW(a->q->a, facets) = facet_of(a, facet, i < OPEN);
     }
     for (size_t i = 0; i < a->filters.n; i++)
         for (size_t k = 0; k < a->filters.p[i].any.n; k++)
@@ -166,11 +174,13 @@ static Items tags_of(struct arena *a, Str list)
 static struct result result_of(struct asking *a, const struct card *c)
 {
     enum lang l = a->q->lang, other = l == VI ? EN : VI;
+    bool translated = c->spoken[other] == other && c->spoken[l] == l;
     return (struct result){
         .url = request_link(a->q, str_f(a->q->a, "/enterprises/%.*s", FMT(c->public_id))), .name = c->name[l],
-        .other_name = c->translated ? c->name[other] : (Str){ 0 }, .public_id = c->public_id, .ward = c->ward[l], .zone = c->zone[l],
+        .name_lang = c->spoken[l] == l ? (Str){ 0 } : str_of(lang_code(other)), .other_name = translated ? c->name[other] : (Str){ 0 },
+        .other_lang = str_of(lang_code(other)), .public_id = c->public_id, .ward = c->ward[l], .zone = c->zone[l],
         .products = c->products[l], .size_class = c->size_class[l], .changed = page_date(&a->w, c->changed_at),
-        .international = c->international, .untranslated = !c->translated, .certificates = tags_of(a->q->a, c->certificates),
+        .international = c->international, .certificates = tags_of(a->q->a, c->certificates),
     };
 }
 
@@ -204,7 +214,7 @@ static Items state_of(const struct asking *a)
     struct { struct hidden *p; size_t n, cap; } state = { 0 };
     for (size_t i = 0; i < a->q->query.n; i++) {
         const struct param *p = &a->q->query.p[i];
-        if (p->value.n && !str_is(p->name, "q") && !str_is(p->name, "page"))
+        if (p->value.n && !str_is(p->name, "q") && !str_is(p->name, "page") && !str_is(p->name, "more"))
             *GROW(a->q->a, state) = (struct hidden){ p->name, p->value };
     }
     return ITEMS(state);
@@ -226,7 +236,7 @@ static enum err show(struct request *q, struct reply *r, struct asking *a)
     struct page p = {
         .title = d.words.n ? message_str(q->a, q->lang, MSG(N_("Search: {1}"), d.words)) : tr(q->lang, N_("Directory of enterprises")),
         .description = tr(q->lang, N_("Manufacturers and suppliers of the supporting industry of Hà Nội and what each can make.")),
-        .section = SECTION_DIRECTORY, .words = d.words, .content = template_render(q->a, template, q->lang, &d),
+        .section = SECTION_DIRECTORY, .own_search = true, .content = template_render(q->a, template, q->lang, &d),
     };
     return shell_reply(q, r, &p);
 }

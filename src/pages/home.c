@@ -118,7 +118,7 @@ enum err home(struct request *q, struct reply *r)
         .newest = newest_of(q, &w),
     };
     struct page p = {
-        .title = tr(q->lang, N_("Supporting industry of Hà Nội")), .section = SECTION_HOME,
+        .title = tr(q->lang, N_("Supporting industry of Hà Nội")), .section = SECTION_HOME, .own_search = true,
         .description = tr(q->lang, N_("Find who makes the part: the public register of the supporting industry of Hà Nội.")),
         .content = template_render(q->a, template, q->lang, &d),
     };

@@ -36,17 +36,17 @@ struct link { Str url, label; bool here; };
 static const struct slot link_slots[] = { SLOT(struct link, url), SLOT(struct link, label), SLOT(struct link, here), SLOT_END };
 
 struct shell {
-    Str  lang, title, description, url, url_vi, url_en, other_url, other_lang, other_label, home_url, search_url, words, updated, version;
-    bool demo;
+    Str  lang, title, description, url, url_vi, url_en, other_url, other_lang, other_label, home_url, search_url, updated, version;
+    bool demo, search;
     Html content, json_ld;
     Items nav;
 };
 static const struct slot shell_slots[] = {
     SLOT(struct shell, lang), SLOT(struct shell, title), SLOT(struct shell, description), SLOT(struct shell, url),
     SLOT(struct shell, url_vi), SLOT(struct shell, url_en), SLOT(struct shell, other_url), SLOT(struct shell, other_lang),
-    SLOT(struct shell, other_label), SLOT(struct shell, home_url), SLOT(struct shell, search_url), SLOT(struct shell, words),
+    SLOT(struct shell, other_label), SLOT(struct shell, home_url), SLOT(struct shell, search_url),
     SLOT(struct shell, updated), SLOT(struct shell, version), SLOT(struct shell, demo), SLOT(struct shell, content),
-    SLOT(struct shell, json_ld),
+    SLOT(struct shell, json_ld), SLOT(struct shell, search),
     SLOT_ITEMS(struct shell, nav, struct link, link_slots), SLOT_END,
 };
 
@@ -84,12 +84,12 @@ enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
     for (size_t i = 0; i < COUNT(nav); i++)
         links[i] = (struct link){ request_link(q, str_of(nav[i].path)), tr(q->lang, nav[i].label), nav[i].section == p->section };
     struct shell d = {
-        .lang = str_of(lang_code(q->lang)), .title = p->title, .description = p->description, .words = p->words,
+        .lang = str_of(lang_code(q->lang)), .title = p->title, .description = p->description,
         .url = absolute(q, request_url_in(q, q->lang)), .url_vi = absolute(q, request_url_in(q, VI)),
         .url_en = absolute(q, request_url_in(q, EN)), .other_url = request_url_in(q, other),
         .other_lang = str_of(lang_code(other)), .other_label = other == EN ? S("English") : S("Tiếng Việt"),
         .home_url = request_link(q, S("/")), .search_url = request_link(q, S("/enterprises")),
-        .updated = s ? page_date(&w, time_now()) : (Str){ 0 }, .version = S(VERSION), .demo = s && s->demo, .content = p->content,
+        .updated = s ? page_date(&w, time_now()) : (Str){ 0 }, .version = S(VERSION), .demo = s && s->demo, .search = !p->own_search, .content = p->content,
         .json_ld = json_ld_of(q->a, p->json_ld), .nav = { links, COUNT(links) },
     };
     return reply_body(r, TYPE_HTML, template_render(q->a, frame, q->lang, &d).s);

@@ -15,7 +15,7 @@ struct page {
     Str          title, description;        /* description: for search engines; may be empty      */
     enum section section;
     Html         content;
-    Str          words;                     /* in the search box                                  */
+    bool         own_search;                /* the page has a search box itself                   */
     Str          json_ld;                   /* a JSON document (json.h), or empty                 */
 };
 

@@ -102,7 +102,8 @@ static void file_card(void *arg, struct work *w, const struct record *r)
     c->public_id = public_id(to->keep, r->e, r->id);
     c->name[VI] = str_dup(to->keep, vi.n ? vi : en);
     c->name[EN] = str_dup(to->keep, en.n ? en : vi);
-    c->translated = vi.n && en.n;
+    c->spoken[VI] = vi.n ? VI : EN;
+    c->spoken[EN] = en.n ? EN : VI;
     c->tax_code = str_dup(to->keep, v_str(r->v[ENTERPRISE_TAX_CODE]));
     c->zone_code = str_dup(to->keep, v_str(r->v[ENTERPRISE_ZONE]));
     for (size_t i = 0; i < COUNT(named); i++)

@@ -10,7 +10,8 @@
 struct card {                               /* an enterprise as lists show it                     */
     int64_t id, changed_at;
     Str     public_id, name[LANGS], tax_code, ward[LANGS], zone[LANGS], zone_code, size_class[LANGS], products[LANGS], certificates;
-    bool    international, translated;      /* translated: it has a name in both languages         */
+    enum lang spoken[LANGS];                /* the language its name really is in                  */
+    bool    international;
 };
 
 enum { SNAPSHOT_PARTS = 48 };               /* after so many small changes all is built anew       */
