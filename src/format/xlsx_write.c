@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -45,6 +46,13 @@ static void add_formats(struct xlsx_writer *w)
     format_set_border(w->header, LXW_BORDER_THIN);
 }
 
+/* libxlsxwriter makes the file only when it closes it: whether it can is tried at once. */
+static bool can_be_made(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    return fd >= 0 && !close(fd) && !unlink(path);
+}
+
 enum err xlsx_write_open(struct arena *a, const char *path, struct xlsx_writer **out)
 {
     struct xlsx_writer  *w = NEW(a, struct xlsx_writer);
@@ -54,6 +62,8 @@ enum err xlsx_write_open(struct arena *a, const char *path, struct xlsx_writer *
         w->memory = memfd_create("workbook", MFD_CLOEXEC);
         if (w->memory < 0) return ERR_BROKEN;
         path = str_z(a, str_f(a, "/proc/self/fd/%d", w->memory));
+    } else if (!can_be_made(path)) {
+        return ERR_BROKEN;
     }
     w->book = workbook_new_opt(path, &options);
     if (!w->book) {

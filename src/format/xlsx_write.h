@@ -35,7 +35,7 @@ struct xlsx_sheet {
 
 struct xlsx_writer;
 
-/* To a file when a path is given, else to memory.  ERR_BROKEN: the file cannot be written. */
+/* To a new file when a path is given, else to memory.  ERR_BROKEN: the file cannot be made. */
 enum err xlsx_write_open(struct arena *a, const char *path, struct xlsx_writer **out) MUST_USE;
 /* Begins a sheet with its header row; the one before is complete. */
 enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet) MUST_USE;

@@ -31,7 +31,7 @@ static int print_report(struct cli *c, const struct import_report *r, bool json,
     struct buf b = buf_make(c->a);
     if (json) put_import_json(&b, &c->w, r);
     else put_import_report(&b, &c->w, r);
-    if (!json && r->rejected && rejected) {
+    if (!json && r->rejected && r->rejects_kept) {
         put_message(&b, c->w.lang, MSG(N_("The rejected rows, with the reasons, are in {1}."), str_of(rejected)));
         put_c(&b, '\n');
     }

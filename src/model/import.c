@@ -128,12 +128,12 @@ static enum err check_unique(struct importing *in, const struct record *was, str
     return OK;
 }
 
-static enum err reject_row(struct importing *in, const struct row *row)
+static void reject_row(struct importing *in, const struct row *row)
 {
     in->report->rejected++;
     for (size_t i = 0; i < row->problems.n; i++)
         import_problem(in, row->number, row->problems.p[i].column, row->problems.p[i].what, true);
-    return rejects_add(in, row);
+    rejects_add(in, row);
 }
 
 static enum err save(struct importing *in, const struct record *was, struct record *now)
@@ -173,13 +173,13 @@ static enum err import_row(struct importing *in, struct row *row)
     struct matched m;
     in->w->source.row = row->number;
     row_read(in, row);
-    if (row->problems.n) return reject_row(in, row);
+    if (row->problems.n) return reject_row(in, row), OK;
     TRY(find(in, row, &m));
-    if (row->problems.n) return reject_row(in, row);
+    if (row->problems.n) return reject_row(in, row), OK;
     if (m.was) row_settle_lists(in, row, m.was);
     struct record *now = row_merge(in->w, m.was, row->r, row->record != 0);
     check(in, now, row);
-    if (row->problems.n) return reject_row(in, row);
+    if (row->problems.n) return reject_row(in, row), OK;
     for (size_t i = 0; i < row->remarks.n; i++)
         import_problem(in, row->number, row->remarks.p[i].column, row->remarks.p[i].what, false);
     return m.match == MATCH_UNSURE ? set_aside(in, row, &m) : save(in, m.was, now);
@@ -271,7 +271,10 @@ static enum err run(struct importing *in)
     w->source = source;
     w->batch = batch;
     if (t.rolled_back) err = OK, in->report->batch = 0;
-    if (!err) err = rejects_done(in);
+    in->report->rejects_kept = !err && in->o->rejected_path && rejects_done(in);
+    if (!err && in->o->rejected_path && !in->report->rejects_kept)
+        *GROW(w->a, in->report->notes) = MSG(N_("The rejected rows could not be written to {1}. Make room or copy the file to a folder "
+                                                "where you may write, and import it again: what is in stays as it is."), str_of(in->o->rejected_path));
     return err;
 }
 

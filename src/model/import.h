@@ -48,6 +48,7 @@ struct import_report {
     int64_t read, added, changed, same, unsure, rejected, left_out;     /* read: rows after the header */
     int64_t batch;                          /* 0: nothing was written                             */
     int64_t header_row;
+    bool    rejects_kept;                   /* the workbook of rejected rows, if any, is written  */
     Str     sheet;
     struct { struct import_column *p; size_t n, cap; } columns;
     struct { struct import_problem *p; size_t n, cap; } problems;       /* the first ones          */

@@ -5,20 +5,30 @@
 #include <string.h>
 #include <unistd.h>
 
-struct rejects { struct xlsx_writer *book; const char *path; };     /* path: until it is complete */
+/*
+ * path: until it is complete.  book NULL: it cannot be written (a read-only folder, a full disk); the rows that are right
+ * are imported all the same, and the report says so.
+ */
+struct rejects { struct xlsx_writer *book; const char *path; };
 
-static enum err begin(struct importing *in)
+static void give_up(struct rejects *r)
+{
+    xlsx_write_drop(r->book);
+    r->book = NULL;
+}
+
+static void begin(struct importing *in)
 {
     struct arena *a = in->keep;
     size_t n = (size_t)in->header.n + 1;
-    struct rejects *r = NEW(a, struct rejects);
+    struct rejects *r = in->rejects = NEW(a, struct rejects);
     struct xlsx_column *columns = NEW_ARRAY(a, struct xlsx_column, n);
     columns[0] = (struct xlsx_column){ .title = tr(VI, N_("Why the row was not taken")), .width = 60 };
     for (size_t c = 1; c < n; c++) columns[c].title = in->header.columns[c - 1].heading;
+    const struct xlsx_sheet sheet = { .name = tr(VI, N_("Rejected rows")), .columns = columns, .n = n };
     r->path = str_z(a, str_f(a, "%s.%d.new", in->o->rejected_path, (int)getpid()));
-    in->rejects = r;
-    TRY(xlsx_write_open(a, r->path, &r->book));
-    return xlsx_write_sheet(r->book, &(struct xlsx_sheet){ .name = tr(VI, N_("Rejected rows")), .columns = columns, .n = n });
+    if (xlsx_write_open(a, r->path, &r->book)) return;
+    if (xlsx_write_sheet(r->book, &sheet)) give_up(r);
 }
 
 static Str reasons(struct importing *in, const struct row *row)
@@ -52,10 +62,11 @@ static struct xlsx_cell cell_of(struct value v, bool bad)
     return out;
 }
 
-enum err rejects_add(struct importing *in, const struct row *row)
+void rejects_add(struct importing *in, const struct row *row)
 {
-    if (!in->o->rejected_path) return OK;
-    if (!in->rejects) TRY(begin(in));
+    if (!in->o->rejected_path) return;
+    if (!in->rejects) begin(in);
+    if (!in->rejects->book) return;
     size_t n = (size_t)in->header.n + 1;
     struct xlsx_cell *cells = NEW_ARRAY(in->w->a, struct xlsx_cell, n);
     cells[0] = (struct xlsx_cell){ .type = XLSX_TEXT, .text = fitting(reasons(in, row)) };
@@ -64,17 +75,16 @@ enum err rejects_add(struct importing *in, const struct row *row)
         for (size_t i = 0; i < row->problems.n; i++) bad |= row->problems.p[i].column == (int)c;
         cells[c] = cell_of(row->value[c - 1], bad);
     }
-    return xlsx_write_row(in->rejects->book, cells, n);
+    if (xlsx_write_row(in->rejects->book, cells, n)) give_up(in->rejects);
 }
 
-enum err rejects_done(struct importing *in)
+bool rejects_done(struct importing *in)
 {
     struct rejects *r = in->rejects;
-    if (!r) return OK;
+    if (!r) return true;
     struct xlsx_writer *book = r->book;
     r->book = NULL;
-    TRY(xlsx_write_close(book, NULL));
-    return rename(r->path, in->o->rejected_path) ? ERR_BROKEN : OK;
+    return book && !xlsx_write_close(book, NULL) && !rename(r->path, in->o->rejected_path);
 }
 
 void rejects_drop(struct importing *in)

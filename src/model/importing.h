@@ -112,8 +112,8 @@ enum err aside_put(struct work *w, const struct record *row, const struct matche
 
 /* ---- import_rejected.c --------------------------------------------------------------------------------- */
 
-enum err rejects_add(struct importing *in, const struct row *row) MUST_USE;
-enum err rejects_done(struct importing *in) MUST_USE;       /* the workbook takes its place        */
+void     rejects_add(struct importing *in, const struct row *row);
+bool     rejects_done(struct importing *in);                /* the workbook takes its place; false: it could not be written */
 void     rejects_drop(struct importing *in);
 
 #endif

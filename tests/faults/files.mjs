@@ -131,3 +131,8 @@ export async function inOrder(db, count) {
 }
 
 export const noRejectedFile = (path) => assert.ok(!existsSync(`${path}.rejected.xlsx`));
+
+/** Runs the program on a file whose name may be no UTF-8, which Node cannot say: the shell reads it from its input. */
+export const withRawName = (path, before, behind, options) =>
+  command('bash', ['-c', 'IFS= read -r -d "" path; n=$1; shift; exec "${@:1:n}" "$path" "${@:n+1}"', 'bash', String(before.length + 1), binary,
+    ...before, ...behind], { ...options, input: Buffer.concat([path, Buffer.from([0])]) });
