@@ -1,6 +1,8 @@
 /* import_header.c - finds the header row among the first rows of a sheet and decides what each of its columns holds. */
 #include "model/importing.h"
 
+#include "base/number.h"
+
 #include <string.h>
 
 Str column_letter(struct arena *a, int column)
@@ -22,10 +24,11 @@ static Str parent_of(const struct head_row *row, int column)
     return column ? text_at(row, column) : (Str){ 0 };
 }
 
+/* How much it says: the columns understood, and among them those with a year. */
 static int read_header(const struct headings *h, struct arena *a, const struct head_row *top, const struct head_row *below,
                        bool near, struct header *out)
 {
-    int known = 0, n = below && below->n > top->n ? below->n : top->n;
+    int score = 0, n = below && below->n > top->n ? below->n : top->n;
     *out = (struct header){ .row = top->number, .last_row = below ? below->number : top->number, .n = n };
     out->columns = NEW_ARRAY(a, struct column, (size_t)n);
     for (int c = 1; c <= n; c++) {
@@ -35,9 +38,9 @@ static int read_header(const struct headings *h, struct arena *a, const struct h
         if (!own.n) continue;
         column->target = heading_target(h, a, parent, own, near);
         column->heading = parent.n ? str_f(a, "%.*s / %.*s", FMT(parent), FMT(own)) : own;
-        known += column->target.kind == TARGET_FIELD || column->target.kind == TARGET_NUMBER;
+        score += 2 * (column->target.kind == TARGET_FIELD || column->target.kind == TARGET_NUMBER) + (column->target.year != 0);
     }
-    return known;
+    return score;
 }
 
 /* ---- years ------------------------------------------------------------------------------------ */
@@ -99,6 +102,27 @@ static void assume_years(struct work *w, const struct entity *e, struct header *
         *GROW(w->a, report->notes) = MSG(N_("The heading “{1}” names no year; {2} is taken."), h->columns[c].heading,
                                          str_f(w->a, "%lld", (long long)t->year));
     }
+}
+
+/* "Đơn vị tính: triệu đồng" over the header, for the amounts that name no unit of their own. */
+static void take_unit_of_titles(struct work *w, const struct entity *e, const struct head_row *rows, struct header *h,
+                                struct import_report *report)
+{
+    double scale = 1, own;
+    Str said = { 0 };
+    for (; rows->number < h->row; rows++)
+        for (int c = 0; c < rows->n; c++) {
+            Str slug = text_slug(w->a, rows->text[c]);
+            bool unit = str_starts(slug, S("don-vi-tinh")) || str_starts(slug, S("dvt")) || str_starts(slug, S("unit"));
+            if (unit && number_scale(w->a, rows->text[c], &scale)) said = rows->text[c];
+        }
+    for (int c = 0; said.n && c < h->n; c++) {
+        struct target *t = &h->columns[c].target;
+        if (t->kind != TARGET_FIELD || number_scale(w->a, h->columns[c].heading, &own)) continue;
+        const struct entity *list = list_of(e, t);
+        if ((list ? &list->fields[t->child] : &e->fields[t->field])->type == &money_type) t->scale = scale;
+    }
+    if (said.n) *GROW(w->a, report->notes) = MSG(N_("Over the table stands “{1}”; amounts are read so."), said);
 }
 
 /* ---- columns that get in each other's way ------------------------------------------------------ */
@@ -194,6 +218,14 @@ static void report_columns(struct work *w, const struct entity *e, const struct 
     }
 }
 
+/* A title stands alone in its row, and is no heading. */
+static bool may_stand_above(const struct headings *h, struct arena *a, const struct head_row *row)
+{
+    int cells = 0;
+    for (int c = 1; c <= row->n; c++) cells += text_at(row, c).n > 0;
+    return cells > 1 || heading_target(h, a, (Str){ 0 }, parent_of(row, row->n), false).kind == TARGET_FIELD;
+}
+
 /* The one or two rows that hold the most headings; two only where they say more than one. */
 static int find_rows(const struct headings *h, struct arena *a, const struct head_row *rows, size_t n, bool near, size_t *first, bool *both)
 {
@@ -201,8 +233,9 @@ static int find_rows(const struct headings *h, struct arena *a, const struct hea
     for (size_t two = 0; two < 2; two++)
         for (size_t i = 0; i + two < n; i++) {
             struct header read;
-            int known = read_header(h, a, &rows[i], two ? &rows[i + 1] : NULL, near, &read);
-            if (known > best) best = known, *first = i, *both = two;
+            if (two && !may_stand_above(h, a, &rows[i])) continue;
+            int score = read_header(h, a, &rows[i], two ? &rows[i + 1] : NULL, near, &read);
+            if (score > best) best = score, *first = i, *both = two;
         }
     return best;
 }
@@ -224,6 +257,7 @@ enum err header_find(struct work *w, const struct entity *e, const struct headin
     settle_repeats(e, out);
     assume_years(w, e, out, year_of_titles(rows, out->row), report);
     settle_repeats(e, out);
+    take_unit_of_titles(w, e, rows, out, report);
     out->spelling = spelling_of(w->a, out);
     report_columns(w, e, out, report);
     return OK;

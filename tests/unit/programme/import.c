@@ -104,6 +104,29 @@ TEST_REGISTER(a_file_without_headings_is_refused)
     CHECK(why.id);
 }
 
+TEST_REGISTER(a_unit_over_the_table_is_that_of_its_amounts)
+{
+    struct import_report r = import_text(w, "Danh sách,,,\n,,,Đơn vị tính: triệu đồng\nTên doanh nghiệp,MST,Doanh thu 2023,Vốn điều lệ (tỷ đồng)\nCông ty A," ONE ",2,3\n");
+    const struct record *e = enterprise_by(w, ONE);
+    CHECK_INT(v_i64(figures(e, 2023)->v[FIGURE_REVENUE]), 2000000);
+    CHECK_INT(v_i64(e->v[ENTERPRISE_CHARTER_CAPITAL]), 3000000000);
+    CHECK_INT(r.notes.n, 1);
+}
+
+TEST_REGISTER(one_year_under_a_heading_is_a_second_row_of_headings)
+{
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,MST,Doanh thu (tỷ đồng)\n,,2023\nCông ty A," ONE ",2\n").added, 1);
+    CHECK_INT(v_i64(figures(enterprise_by(w, ONE), 2023)->v[FIGURE_REVENUE]), 2000000000);
+}
+
+TEST_REGISTER(a_row_for_each_year_names_its_year_in_a_column)
+{
+    struct import_report r = import_text(w, "Tên doanh nghiệp,MST,Năm,Số lao động\nCông ty A," ONE ",2023,5\nCông ty A," ONE ",2024,6\n");
+    CHECK_INT(r.added, 1);
+    CHECK_INT(r.changed, 1);
+    CHECK_INT(v_i64(figures(enterprise_by(w, ONE), 2024)->v[FIGURE_EMPLOYEES]), 6);
+}
+
 /* ---- rows ------------------------------------------------------------------------------------------ */
 
 TEST_REGISTER(totals_signatures_and_repeated_headings_are_left_out)
