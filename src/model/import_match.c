@@ -3,8 +3,8 @@
  *
  * An index in memory, loaded once and kept up to date, names the records that could be meant; each is then loaded and
  * compared, so that the index needs nothing but hashes: about 150 bytes for a record.  A name meets another when their keys
- * have the same words, or the same but for one: each key stands in the index under the sum of the hashes of its words, and under
- * that sum less each word.
+ * have the same words, or the same but for one (never a number): each key stands in the index under the sum of the hashes of its
+ * words, and under that sum less each word.
  */
 #include "model/importing.h"
 
@@ -97,14 +97,23 @@ static bool has_digit(Str s)
     return false;
 }
 
+/* Whether two words may be one with a slip of the pen, and how much: three letters in four are the same ("duoc", "thuc": not). */
+static double slip(Str a, Str b)
+{
+    size_t longer = a.n > b.n ? a.n : b.n;
+    double same = longer ? 1 - (double)edit_distance(a, b) / (double)longer : 0;
+    return same >= 0.75 ? same : 0;
+}
+
 /*
- * Likeness of two keys: the share of their words that are the same; an odd pair counts by its letters if it may be a slip of the
- * pen (three in four are the same: "duoc" and "thuc" are two words).  Numbers, as in X20, tell names apart.
+ * Likeness of two keys: of all their words, the share that both have (Jaccard); an odd pair that may be a slip counts as
+ * one.  So a word more or less is likely the same name, another word in its place another one.  Numbers, as in X20,
+ * tell names apart.
  */
 static double likeness(Str one, Str other)
 {
     struct words a = words_of(one), b = words_of(other);
-    double common = 0;
+    size_t common = 0;
     Str odd_a = { 0 }, odd_b = { 0 };
     bool used[WORDS] = { 0 };
     if (!a.n || !b.n) return 0;
@@ -120,10 +129,8 @@ static double likeness(Str one, Str other)
         if (has_digit(b.p[k])) return 0;
         odd_b = b.p[k];
     }
-    size_t longer = odd_a.n > odd_b.n ? odd_a.n : odd_b.n;
-    double letters = longer ? 1 - (double)edit_distance(odd_a, odd_b) / (double)longer : 0;
-    if (letters >= 0.75) common += letters;
-    return common / (double)(a.n > b.n ? a.n : b.n);
+    double pair = slip(odd_a, odd_b);
+    return ((double)common + pair) / (double)(a.n + b.n - common - (pair > 0));
 }
 
 static int names_of(const struct entity *e, int field[2])
@@ -165,7 +172,8 @@ static void post_name(struct importing *in, Str key, size_t known)
     struct words w = words_of(key);
     if (!w.n) return;
     post(in->matcher, w.sum, known);
-    for (size_t i = 0; w.n > 2 && i < w.n; i++) post(in->matcher, w.sum - w.hash[i], known);
+    for (size_t i = 0; w.n > 2 && i < w.n; i++)
+        if (!has_digit(w.p[i])) post(in->matcher, w.sum - w.hash[i], known);
 }
 
 static void know(struct importing *in, int64_t id, const Val *v)
@@ -283,7 +291,8 @@ static struct ids candidates_for(const struct importing *in, const struct record
     for (int i = 0; i < n; i++) {
         struct words w = words_of(match_key(in->w->a, in->e, v_str(row->v[field[i]])));
         if (w.n) collect(in->matcher, w.sum, unique, &out);
-        for (size_t k = 0; w.n > 2 && k < w.n; k++) collect(in->matcher, w.sum - w.hash[k], unique, &out);
+        for (size_t k = 0; w.n > 2 && k < w.n; k++)
+            if (!has_digit(w.p[k])) collect(in->matcher, w.sum - w.hash[k], unique, &out);
     }
     return out;
 }
