@@ -83,8 +83,9 @@ static bool read_real(const struct work *w, const struct field *f, enum spelling
 static Message read_number(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
     double d;
-    if (!read_real(w, f, sp, in, &d)) return MSG(N_("“{1}” is not a number"), in);
-    *out = v_real(d);
+    bool good = read_real(w, f, sp, in, &d) && fabs(d) <= 1e15 && (d == 0 || fabs(d) >= 1e-12);     /* as sheets show them */
+    if (!good) return MSG(N_("“{1}” is not a number"), in);
+    *out = v_real(d == 0 ? 0 : d);                          /* not -0                              */
     return in_bounds(w, f, d);
 }
 
@@ -346,8 +347,8 @@ static void show_many(struct buf *b, const struct work *w, const struct field *f
 
 static Message read_reference(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
-    int64_t id;
-    if (!(f->to->id_prefix && public_id_read(f->to, in, &id)) && !str_to_i64(in, &id))
+    int64_t id = 0;
+    if (!public_id_read(f->to, in, &id) && !(str_to_i64(in, &id) && id > 0))
         return MSG(N_("“{1}” is not the number of a record; look it up and copy its number"), in);
     *out = v_int(id);
     return NO_MESSAGE;
@@ -388,10 +389,12 @@ static bool read_one_phone(struct buf *b, Str in)
         else if (!strchr(" .-()\t", in.p[i])) return false;
     }
     if (n < 8 || n == sizeof d) return false;
-    if (!memcmp(d, "00", 2)) abroad = true, skip = 2;
+    if (!abroad && !memcmp(d, "00", 2)) abroad = true, skip = 2;
     bool home = !memcmp(d + skip, "84", 2) && (abroad || n == 11 || n == 12);
     if (home) skip += d[skip + 2] == '0' ? 3 : 2;
-    if (home || (!abroad && d[0] > '1' && (n == 9 || n == 10))) put_c(b, '0');
+    bool zero = home || (!abroad && d[0] > '1' && (n == 9 || n == 10));
+    if (n - skip + zero < 8 || ((abroad || home) && d[skip] == '0')) return false;
+    if (zero) put_c(b, '0');
     else if (abroad) put_c(b, '+');
     put(b, (Str){ d + skip, n - skip });
     return true;
@@ -494,17 +497,15 @@ static void put_digits(struct buf *b, const struct work *w, double v)
 {
     char z[400];
     double back = 0;
-    for (int places = 0; places <= 20; places++) {
+    for (int places = 0; places <= 30; places++) {
         snprintf(z, sizeof z, "%.*f", places, v);
         char *point = strpbrk(z, ".,");                     /* of a locale                         */
         if (point) *point = '.';
-        if (str_to_f64(str_of(z), &back) && back == v) {
-            if (point && w->lang == VI) *point = ',';
-            put_z(b, z);
-            return;
-        }
+        bool exact = str_to_f64(str_of(z), &back) && back == v;
+        if (point && w->lang == VI) *point = ',';
+        if (exact) break;
     }
-    put_real_plain(b, v);
+    put_z(b, z);
 }
 
 /* The name, unless the name would be read as something else. */

@@ -59,7 +59,9 @@ TEST(numbers_are_read_as_each_language_writes_them)
     refuses(w, THING_LENGTH, SPELT_VI, "1,01E+09", "is not a number");
     refuses(w, THING_COUNT, SPELT_VI, "12,5", "is not a whole number");
     refuses(w, THING_COUNT, SPELT_VI, "-1", "must be between 0 and 1.000.000.000");
-    refuses(w, THING_LENGTH, SPELT_PLAIN, "1e300", "must be between");
+    refuses(w, THING_LENGTH, SPELT_PLAIN, "1e300", "is not a number");
+    refuses(w, THING_LENGTH, SPELT_PLAIN, "1e-300", "is not a number");
+    refuses(w, THING_LENGTH, SPELT_PLAIN, "1e10", "must be between");
     refuses(w, THING_COUNT, SPELT_PLAIN, "99999999999999999999", "is not a whole number");
 }
 
@@ -199,6 +201,7 @@ TEST(addresses_of_the_net_files_and_places_are_checked)
     refuses(w, THING_FILE, SPELT_VI, "../../etc/passwd", "is not a stored file");
     reads(w, THING_FAIR, SPELT_VI, "HC-000421-9", v_int(421));
     reads(w, THING_FAIR, SPELT_PLAIN, "421", v_int(421));
+    refuses(w, THING_FAIR, SPELT_VI, "-421", "is not the number of a record");
     refuses(w, THING_FAIR, SPELT_VI, "HC-000421-8", "is not the number of a record");
 }
 
