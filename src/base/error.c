@@ -18,6 +18,7 @@ static const struct { int status, exit; } answer[] = {
     [ERR_TOO_BIG]  = { 413, 6 },
     [ERR_BUSY]     = { 503, 7 },
     [ERR_BROKEN]   = { 500, 8 },
+    [ERR_FULL]     = { 507, 9 },
 };
 
 int err_status(enum err e) { return answer[e].status; }

@@ -19,6 +19,7 @@ enum err {
     ERR_TOO_BIG,            /* over a stated limit:                 413, exit 6                */
     ERR_BUSY,               /* try again in a while:                503, exit 7                */
     ERR_BROKEN,             /* our fault, or the disk's:            500, exit 8                */
+    ERR_FULL,               /* the disk is full:                    507, exit 9                */
 };
 
 #define MUST_USE     __attribute__((warn_unused_result))

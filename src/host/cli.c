@@ -95,7 +95,7 @@ int cli_fail(struct cli *c, enum err e, Message why)
     return err_exit(e);
 }
 
-int cli_done(struct cli *c, enum err e)
+static Message general(const struct cli *c, enum err e)
 {
     static const char *const what[] = {
         [ERR_INVALID] = N_("The database does not take this; see the log."),
@@ -105,10 +105,12 @@ int cli_done(struct cli *c, enum err e)
         [ERR_TOO_BIG] = N_("This is larger than the program takes."),
         [ERR_BUSY] = N_("Another import or edit is running; try again when it is done."),
         [ERR_BROKEN] = N_("The database could not be read or written: {1}"),
+        [ERR_FULL] = N_("The disk is full or takes no more, so nothing was written. Make room and run the command again."),
     };
-    if (!e) return 0;
-    return cli_fail(c, e, MSG(what[e], c->w.db ? str_of(db_why(c->w.db)) : (Str){ 0 }));
+    return MSG(what[e], c->w.db ? str_of(db_why(c->w.db)) : (Str){ 0 });
 }
+
+int cli_done(struct cli *c, enum err e) { return e ? cli_fail(c, e, general(c, e)) : 0; }
 
 /* ---- the database --------------------------------------------------------------------------- */
 
@@ -151,6 +153,8 @@ static Message cannot_open(enum err e, Str url)
         [ERR_MISSING] = N_("There is no database at {1}; matxich init makes one."),
         [ERR_INVALID] = N_("{1} is not a database of this program; write sqlite:PATH or postgresql://…"),
         [ERR_BUSY] = N_("The database {1} cannot be reached; is the server running?"),
+        [ERR_DENIED] = N_("The database {1} may not be read or written by you. Ask its owner for the permission."),
+        [ERR_FULL] = N_("The disk is full or takes no more, so nothing was written. Make room and run the command again."),
     };
     const char *id = e < (int)COUNT(what) && what[e] ? what[e] : N_("The database {1} cannot be opened.");
     return MSG(id, url);
@@ -163,6 +167,7 @@ enum err cli_open(struct cli *c, enum database need, Message *why)
     w->m = model_make(c->a, entities);
     if (need == MAKES) make_directory(c->config->db);
     enum err e = db_open(str_z(c->a, c->config->db), need == MAKES ? DB_CREATE : need == READS ? DB_READ : 0, &w->db);
+    if (e == ERR_MISSING && need == MAKES) e = ERR_DENIED;  /* SQLite asks last whether it is there */
     if (e) {
         *why = cannot_open(e, c->config->db);
         return e;
@@ -174,6 +179,6 @@ enum err cli_open(struct cli *c, enum database need, Message *why)
     }
     if (need != READS) e = prepare(c, why);
     if (!e && need != SERVES) e = codes_load(w, c->a, &w->codes);
-    if (e && !why->id) *why = MSG(N_("The database could not be read or written: {1}"), str_of(db_why(w->db)));
+    if (e && !why->id) *why = general(c, e);
     return e;
 }

@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* What is left of the arguments as NAME=VALUE. */
 static bool read_asked(struct cli *c, int from, struct asked *out, size_t *n)
@@ -22,15 +24,25 @@ static bool read_asked(struct cli *c, int from, struct asked *out, size_t *n)
     return true;
 }
 
+/* Half a list is worse than none. */
+static void take_away(const char *path)
+{
+    struct stat st;
+    if (!lstat(path, &st) && S_ISREG(st.st_mode)) unlink(path);
+}
+
 /* On standard output main.c says what could not be written. */
 static int export_to(struct cli *c, Str path, const struct entity *e, const struct list_query *q, enum export_format format)
 {
-    FILE *out = path.n ? fopen(str_z(c->a, path), "wb") : stdout;
+    const char *z = str_z(c->a, path);
+    FILE *out = path.n ? fopen(z, "wb") : stdout;
     enum err err = out ? export_write(&c->w, e, q, format, out) : OK;
     bool unwritten = !out || ferror(out);
     if (path.n && out && fclose(out)) unwritten = true;
+    int code = errno;
+    if (path.n && out && (unwritten || err)) take_away(z);
     if (!unwritten) return cli_done(c, err);
-    return path.n ? cli_fail(c, ERR_BROKEN, MSG(N_("{1} cannot be written: {2}"), path, str_of(strerror(errno)))) : err_exit(ERR_BROKEN);
+    return path.n ? cli_fail(c, ERR_BROKEN, MSG(N_("{1} cannot be written: {2}"), path, str_of(strerror(code)))) : err_exit(ERR_BROKEN);
 }
 
 int command_export(struct cli *c)

@@ -85,13 +85,16 @@ int main(int argc, char **argv)
     Str mo;
     setlocale(LC_CTYPE, "C.UTF-8");
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);                               /* the write fails, and says so        */
     mallopt(M_MMAP_THRESHOLD, 256 << 10);                   /* what is freed goes back to the system  */
     mallopt(M_ARENA_MAX, 2);
     if (embedded_find(S("po/vi.mo"), &mo) && translation_load(VI, mo)) bug_at(__FILE__, __LINE__, "the translation is broken");
     if (setjmp(full)) return cli_fail(&c, ERR_TOO_BIG, MSG(N_("This takes more memory than the program may use.")));
     const char *now = getenv("MATXICH_NOW");                /* tests and pictures: a fixed clock   */
-    int64_t fixed;
-    if (now && time_from_iso(str_of(now), &fixed)) time_set_now(fixed);
+    int64_t fixed = 0;
+    if (now && !time_from_iso(str_of(now), &fixed))
+        return cli_fail(&c, ERR_INVALID, MSG(N_("MATXICH_NOW is “{1}”; it is written like 2026-11-22T08:30:00Z."), str_of(now)));
+    time_set_now(fixed);
     c.w = (struct work){ .a = &a, .roles = STAFF, .today = date_today(), .actor = S("command line") };
     enum err e = config_read(&a, &argc, argv, &config, &why);
     c.argc = argc > 2 ? argc - 2 : 0;

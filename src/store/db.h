@@ -11,7 +11,7 @@
  * The same mistake gives the same error in both: ERR_CONFLICT for a broken unique or foreign key; ERR_INVALID for other
  * constraints, a value of the wrong type, a real that is not finite, a text with a NUL byte; ERR_DENIED for a
  * write through a read; ERR_TOO_BIG for more than DB_ARGS_BYTES of arguments; ERR_BUSY for a lock not got in time or
- * a server that went away; ERR_BROKEN for all else, a full disk too.
+ * a server that went away; ERR_FULL for a full disk; ERR_BROKEN for all else.
  *
  * url: "sqlite:PATH" or "postgresql://..." ("postgres://..." too).  A PostgreSQL database must be encoded in UTF8.
  */
@@ -55,7 +55,7 @@ enum { DB_ARGS = 512, DB_ARGS_BYTES = 256 << 20 };          /* at most, for one 
 
 struct db;
 
-/* ERR_MISSING: no such file; ERR_INVALID: not a database or a bad url; ERR_BUSY: cannot be reached. */
+/* ERR_MISSING: no such file; ERR_INVALID: not a database or a bad url; ERR_BUSY: cannot be reached; ERR_DENIED. */
 enum err     db_open(const char *url, unsigned flags, struct db **out) MUST_USE;
 void         db_close(struct db *db);
 enum dialect db_dialect(const struct db *db);

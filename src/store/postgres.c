@@ -70,6 +70,7 @@ static const struct { const char *state; enum err err; bool again; } verdicts[] 
     { "533",   ERR_BUSY,     false },               /* too many connections                       */
     { "25006", ERR_DENIED,   false },               /* a write inside a read                      */
     { "42501", ERR_DENIED,   false },               /* no privilege                               */
+    { "53100", ERR_FULL,     false },               /* no room on the server's disk               */
     { "54",    ERR_TOO_BIG,  false },               /* a limit, as the length of an index entry   */
 };
 

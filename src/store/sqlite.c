@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Sizes in KiB.  The cache is filled only as pages are touched. */
@@ -40,6 +41,9 @@ static const struct { int code; enum err err; } verdicts[] = {     /* whole code
     { SQLITE_READONLY,            ERR_DENIED   },
     { SQLITE_PERM,                ERR_DENIED   },
     { SQLITE_TOOBIG,              ERR_TOO_BIG  },
+    { SQLITE_FULL,                ERR_FULL     },
+    { SQLITE_IOERR_WRITE,         ERR_FULL     },  /* over a quota or a limit of file length   */
+    { SQLITE_IOERR_SHMSIZE,       ERR_FULL     },
 };
 
 struct prepared {
@@ -83,7 +87,7 @@ static enum err not_opened(struct db *db, int rc)
     switch (sqlite3_system_errno(db->engine)) {
     case ENOENT: case ENOTDIR:           return ERR_MISSING;
     case EACCES: case EPERM: case EROFS: return ERR_DENIED;
-    case EISDIR: case 0:                 return ERR_INVALID;
+    case 0:                              return ERR_INVALID;
     default:                             return ERR_BROKEN;
     }
 }
@@ -92,12 +96,21 @@ static enum err connect_(struct db *db, const char *path)
 {
     int mode = db->flags & DB_READ ? SQLITE_OPEN_READONLY
              : db->flags & DB_CREATE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    struct stat st;
     sqlite3 *conn = NULL;
+    if (!stat(path, &st) && S_ISDIR(st.st_mode)) {
+        db_say(db, "a directory");
+        return ERR_INVALID;
+    }
     int rc = sqlite3_open_v2(path, &conn, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     db->engine = conn;
     if (rc != SQLITE_OK) return not_opened(db, rc);
     for (size_t i = 0; i < COUNT(switches); i++)
         TRY(verdict(db, sqlite3_db_config(conn, switches[i].option, switches[i].value, NULL)));
+    if (!(db->flags & DB_READ) && sqlite3_db_readonly(conn, "main") == 1) {
+        db_say(db, "the file may only be read");
+        return ERR_DENIED;
+    }
     sqlite_wait(db);
     TRY(command(db, db->flags & DB_READ ? READER : WRITER));
     if (!(db->flags & DB_READ)) TRY(use_log(db));

@@ -15,6 +15,7 @@ static const struct { int status; const char *title, *said; } statuses[] = {
     { 415, N_("Wrong content type"), N_("This address takes only a form.") },
     { 422, N_("Not valid"),          N_("What was sent is not valid. Check it and send it again.") },
     { 500, N_("Server error"),       N_("The server has failed; the reason is in its log. Try again later.") },
+    { 507, N_("Disk full"),          N_("The disk of the server is full, so nothing was written. Tell its administrator.") },
     { 503, N_("Busy"),               N_("The server is busy. Try again in a minute.") },
 };
 

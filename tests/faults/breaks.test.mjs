@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { binary, command, matxich, onBothDatabases, serve, temporaryDirectory } from '../node/matxich.mjs';
@@ -84,9 +84,8 @@ test('a full disk in the middle of an import: nothing is in, and the sentence sa
   const db = `sqlite:${join(temporaryDirectory(t), 'test.db')}`;
   await matxich(['init', '--db', db]);
   const path = file(t, enterprises(3000)), before = await matxich(['export', 'enterprise', '--db', db]);
-  const size = statSync(db.slice(7)).size;
-  for (const room of [4096, 100 << 10, 1 << 20])
-    await refused((lang) => withFileSize(size + room, importing(db, path, lang)), 8, /disk is full.*nothing was written/i);
+  for (const length of [40 << 10, 100 << 10, 500 << 10])          // of the log, which takes the rows first
+    await refused((lang) => withFileSize(length, importing(db, path, lang)), 9, /disk is full.*nothing was written/);
   assert.deepEqual(await matxich(['export', 'enterprise', '--db', db]), before);
   await inOrder(db, 0);
   assert.equal((await matxich(importing(db, path))).code, 0);
@@ -96,16 +95,16 @@ test('a full disk in the middle of an import: nothing is in, and the sentence sa
 test('a full disk while the database is made: the next try makes it', async (t) => {
   const db = `sqlite:${join(temporaryDirectory(t), 'test.db')}`;
   for (const room of [0, 4096, 64 << 10, 500 << 10])
-    await refused((lang) => withFileSize(room, ['init', '--db', db, '--lang', lang]), 8, /disk is full/i);
+    await refused((lang) => withFileSize(room, ['init', '--db', db, '--lang', lang]), 9, /disk is full/i);
   assert.equal((await matxich(['init', '--db', db])).code, 0);
   await inOrder(db, 0);
 });
 
 test('an export to a full disk does not pretend', async (t) => {
-  const db = `sqlite:${join(temporaryDirectory(t), 'test.db')}`, path = file(t, enterprises(300)), out = join(temporaryDirectory(t), 'out.csv');
+  const db = `sqlite:${join(temporaryDirectory(t), 'test.db')}`, path = file(t, enterprises(2000)), out = join(temporaryDirectory(t), 'out.csv');
   await matxich(importing(db, path));
   await refused((lang) => command('sh', ['-c', 'exec "$0" "$@" >/dev/full', binary, 'export', 'enterprise', '--db', db, '--lang', lang]), 8, /could not be written/);
-  await refused((lang) => withFileSize(1000, ['export', 'enterprise', '--output', out, '--db', db, '--lang', lang]), 8, /cannot be written|disk is full/);
+  await refused((lang) => withFileSize(60000, ['export', 'enterprise', '--output', out, '--db', db, '--lang', lang]), 8, /cannot be written/);
   assert.ok(!existsSync(out));
 });
 
@@ -133,7 +132,6 @@ test('a folder that is read-only: the right rows are in, the report says what is
   const locked = foreign(t), open = foreign(t), path = join(locked, 'x.xlsx'), db = `sqlite:${join(open, 'test.db')}`;
   writeFileSync(path, workbook([HEADING, ...enterprises(3), ['9', '', '', 'không tên']]));
   chmodSync(locked, 0o555);
-  t.after(() => chmodSync(locked, 0o755));
   const answer = await asNobody(importing(db, path));
   assert.equal(answer.code, 1, answer.stderr);
   assert.equal(answer.stderr, '');
@@ -179,9 +177,9 @@ test('a file that is no database, or half of one', async (t) => {
 test('a database somebody else made, and one of a newer version', async (t) => {
   const db = `sqlite:${join(temporaryDirectory(t), 'test.db')}`, path = file(t, enterprises(3));
   await matxich(['init', '--db', db]);
-  await command('node', ['-e', '']);
   const sqlite = (sql) => command('sqlite3', [db.slice(7), sql]);
-  if ((await sqlite('ALTER TABLE enterprise ADD COLUMN moon_phase TEXT')).code !== 0) return t.skip('sqlite3 is not there');
+  const newer = await sqlite("ALTER TABLE enterprise ADD COLUMN moon_phase TEXT; UPDATE property SET value = 'another' WHERE name = 'schema'");
+  assert.equal(newer.code, 0, newer.stderr);
   await refused((lang) => matxich(importing(db, path, lang)), 5, /enterprise\.moon_phase.*migrate --drop/);
   await refused((lang) => matxich(['serve', '--db', db, '--lang', lang]), 5, /moon_phase/);
   assert.equal((await matxich(['migrate', '--drop', 'enterprise.moon_phase', '--db', db])).code, 0);

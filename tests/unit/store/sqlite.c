@@ -122,7 +122,7 @@ TEST(a_full_disk_undoes_the_transaction_and_says_so)
     CHECK_INT(db_open(url_of(a, "full.db"), DB_CREATE, &db), OK);
     item_table(a, db);
     CHECK_INT(db_exec(db, a, SQL("PRAGMA max_page_count = 200"), NO_ARGS), OK);
-    CHECK_INT(db_write(db, fill, a), ERR_BROKEN);
+    CHECK_INT(db_write(db, fill, a), ERR_FULL);
     CHECK_STR(str_of(db_why(db)), S("database or disk is full"));
     CHECK_INT(item_count(a, db), 0);
     CHECK_INT(db_exec(db, a, SQL("PRAGMA max_page_count = 20000"), NO_ARGS), OK);
