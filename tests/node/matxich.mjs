@@ -14,7 +14,7 @@ const postgres = process.env.MATXICH_TEST_PG;
 const noPostgres = postgres ? false : 'MATXICH_TEST_PG names no PostgreSQL';
 
 /** A moment for what must not depend on the day it is run. */
-export const fixedClock = { MATXICH_NOW: '2026-11-22T01:00:00' };
+export const fixedClock = { MATXICH_NOW: '2026-11-22T01:00:00Z' };
 
 // What a developer has set for the program is not for tests.
 const environment = (more) => {
@@ -29,9 +29,9 @@ export function temporaryDirectory(t) {
 }
 
 /** Runs a programme to its end; a wrong exit code is an answer, not an exception. */
-export function command(file, args, { input = '', env = {}, cwd = root } = {}) {
+export function command(file, args, { input = '', env = {}, cwd = root, encoding = 'utf8' } = {}) {
   return new Promise((done) => {
-    const child = execFile(file, args, { env: environment(env), cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
+    const child = execFile(file, args, { env: environment(env), cwd, encoding, maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
       done({ code: error ? error.code ?? null : 0, signal: child.signalCode, stdout, stderr }));
     child.stdin.on('error', () => {});           // it may end without reading
     child.stdin.end(input);
