@@ -54,7 +54,7 @@ static void add_block(struct arena *a, size_t want)
     a->end = b->bytes + size;
 }
 
-void *arena_alloc(struct arena *a, size_t size, size_t align, size_t count)
+void *arena_raw(struct arena *a, size_t size, size_t align, size_t count)
 {
     size_t total;
     if (__builtin_mul_overflow(size, count, &total) || total > SIZE_MAX / 2) out_of_room(a);
@@ -66,7 +66,12 @@ void *arena_alloc(struct arena *a, size_t size, size_t align, size_t count)
     char *p = a->at + pad;
     a->at = p + total + GAP;
     SHOW(p, total);
-    return memset(p, 0, total);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size, size_t align, size_t count)
+{
+    return memset(arena_raw(a, size, align, count), 0, size * count);
 }
 
 static void free_from(struct arena *a, struct block *b)

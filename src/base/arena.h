@@ -31,7 +31,11 @@ size_t       arena_used(const struct arena *a);             /* bytes taken from 
 void        *arena_alloc(struct arena *a, size_t size, size_t align, size_t count)
     __attribute__((malloc, alloc_size(2, 4), alloc_align(3), returns_nonnull));
 
-/* Zeroed, like everything an arena gives. */
+/* Not zeroed: for bytes that are written at once. */
+void        *arena_raw(struct arena *a, size_t size, size_t align, size_t count)
+    __attribute__((malloc, alloc_size(2, 4), alloc_align(3), returns_nonnull));
+
+/* Zeroed. */
 #define NEW(a, type)            ((type *)arena_alloc(a, sizeof(type), _Alignof(type), 1))
 #define NEW_ARRAY(a, type, n)   ((type *)arena_alloc(a, sizeof(type), _Alignof(type), n))
 

@@ -108,7 +108,7 @@ bool str_to_f64(Str s, double *out)
 Str str_dup(struct arena *a, Str s)
 {
     if (!s.n) return (Str){ "", 0 };
-    char *p = NEW_ARRAY(a, char, s.n);
+    char *p = arena_raw(a, 1, 1, s.n);
     memcpy(p, s.p, s.n);
     return (Str){ p, s.n };
 }
@@ -129,31 +129,16 @@ Str str_lower_ascii(struct arena *a, Str s)
     return (Str){ p, s.n };
 }
 
-char *buf_room(struct buf *b, size_t more)
+char *buf_grow_(struct buf *b, size_t more)
 {
     size_t need = b->n + more;                      /* sizes stay far below SIZE_MAX: see arena  */
-    if (need > b->cap) {
-        size_t cap = b->cap ? b->cap * 2 : 256;
-        if (cap < need) cap = need;
-        char *p = NEW_ARRAY(b->a, char, cap);
-        if (b->n) memcpy(p, b->p, b->n);
-        b->p = p;
-        b->cap = cap;
-    }
+    size_t cap = b->cap ? b->cap * 2 : 256;
+    if (cap < need) cap = need;
+    char *p = arena_raw(b->a, 1, 1, cap);
+    if (b->n) memcpy(p, b->p, b->n);
+    b->p = p;
+    b->cap = cap;
     return b->p + b->n;
-}
-
-void put(struct buf *b, Str s)
-{
-    if (!s.n) return;
-    memcpy(buf_room(b, s.n), s.p, s.n);
-    b->n += s.n;
-}
-
-void put_c(struct buf *b, char c)
-{
-    *buf_room(b, 1) = c;
-    b->n++;
 }
 
 void put_z(struct buf *b, const char *z) { put(b, str_of(z)); }

@@ -47,9 +47,22 @@ struct buf {                /* grows inside an arena                            
 };
 static inline struct buf buf_make(struct arena *a) { return (struct buf){ .a = a }; }
 static inline Str  buf_str(const struct buf *b)    { return (Str){ b->p, b->n }; }
-char *buf_room(struct buf *b, size_t more);                 /* space for more bytes; b->n stays  */
-void  put(struct buf *b, Str s);
-void  put_c(struct buf *b, char c);
+char *buf_grow_(struct buf *b, size_t more);
+static inline char *buf_room(struct buf *b, size_t more)    /* space for more bytes; b->n stays  */
+{
+    return more <= b->cap - b->n ? b->p + b->n : buf_grow_(b, more);
+}
+static inline void put(struct buf *b, Str s)
+{
+    if (!s.n) return;
+    memcpy(buf_room(b, s.n), s.p, s.n);
+    b->n += s.n;
+}
+static inline void put_c(struct buf *b, char c)
+{
+    *buf_room(b, 1) = c;
+    b->n++;
+}
 void  put_z(struct buf *b, const char *z);
 void  put_i(struct buf *b, int64_t i);
 void  put_f(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
