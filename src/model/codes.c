@@ -12,7 +12,7 @@
 static const struct field list_fields[] = {
     { "name",       N_("List"),             &text_type, REQUIRED | LISTED | PUBLIC | INDEXED, .max = 60 },
     { "version",    N_("Version"),          &text_type, REQUIRED | LISTED | PUBLIC, .max = 20 },
-    { "title_vi",   N_("Vietnamese title"), &text_type, REQUIRED | LISTED | PUBLIC | PAIR, .max = 200 },
+    { "title_vi",   N_("Vietnamese title"), &text_type, REQUIRED | LISTED | PUBLIC | PAIR, .max = 200, .both = N_("Title") },
     { "title_en",   N_("English title"),    &text_type, LISTED | PUBLIC, .max = 200 },
     { "valid_from", N_("Valid from"),       &date_type, LISTED | PUBLIC },
     { "valid_to",   N_("Valid until"),      &date_type, LISTED | PUBLIC },
@@ -30,7 +30,7 @@ static const struct field code_fields[] = {
     [VERSION]     = { "version",     N_("Version"),         &text_type, REQUIRED | LISTED | PUBLIC, .max = 20 },
     [CODE]        = { "code",        N_("Code"),            &text_type, REQUIRED | LISTED | PUBLIC, .max = 40 },
     [PARENT]      = { "parent",      N_("Part of"),         &text_type, LISTED | PUBLIC, .max = 40 },
-    [NAME_VI]     = { "name_vi",     N_("Vietnamese name"), &text_type, REQUIRED | LISTED | PUBLIC | PAIR, .max = 500 },
+    [NAME_VI]     = { "name_vi",     N_("Vietnamese name"), &text_type, REQUIRED | LISTED | PUBLIC | PAIR, .max = 500, .both = N_("Name") },
     [NAME_EN]     = { "name_en",     N_("English name"),    &text_type, LISTED | PUBLIC, .max = 500 },
     [SHORT_VI]    = { "short_vi",    N_("Short name"),      &text_type, PUBLIC, .max = 200 },
     [VALID_FROM]  = { "valid_from",  N_("Valid from"),      &date_type, LISTED | PUBLIC },
@@ -47,7 +47,7 @@ const struct entity code_entity = {
 static const struct field setting_fields[] = {
     { "name",           N_("Setting"),             &text_type, REQUIRED | UNIQUE | LISTED | PUBLIC, .max = 100 },
     { "value",          N_("Value"),               &text_type, LISTED | PUBLIC, .max = 1000 },
-    { "description_vi", N_("Meaning, Vietnamese"), &long_text_type, LISTED | PUBLIC | PAIR, .max = 1000 },
+    { "description_vi", N_("Meaning, Vietnamese"), &long_text_type, LISTED | PUBLIC | PAIR, .max = 1000, .both = N_("Meaning") },
     { "description_en", N_("Meaning, English"),    &long_text_type, LISTED | PUBLIC, .max = 1000 },
     { "source",         N_("Source"),              &text_type, LISTED | PUBLIC, .max = 500 },
 };

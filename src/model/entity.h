@@ -91,6 +91,7 @@ struct field {
     const char          *also;              /* other headings in spreadsheets, '|' between        */
     const char          *help;              /* N_(): one sentence for forms and the dictionary    */
     Val                (*derive)(const struct work *w, const struct record *r);
+    const char          *both;              /* PAIR: N_(): what the two are called where one is shown */
 };
 
 /* ---- entities ----------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@ static bool is_numeric(const struct field *f)
 
 static Str heading(struct work *w, const struct field *f)
 {
-    Str label = tr(w->lang, f->label);
+    Str label = tr(w->lang, f->is & PAIR && f->both ? f->both : f->label);
     return f->type == &money_type ? str_f(w->a, "%.*s (%.*s)", FMT(label), FMT(tr(w->lang, N_("đồng")))) : label;
 }
 
@@ -56,31 +56,47 @@ static void put_value(struct html *h, struct work *w, const struct record *r, in
     else html_text(h, text);
 }
 
-static bool listed(const struct work *w, const struct entity *e, const struct field *f, int i)
+static bool has_value(const struct work *w, const struct record *r, int i)
 {
-    return f->is & LISTED && field_readable(e, f, w->roles) && !is_second(e, i);
+    return v_is(record_val(w, r, i)) || (r->e->fields[i].is & PAIR && v_is(r->v[i + 1]));
 }
 
 /* ---- tables --------------------------------------------------------------------------------- */
 
-static void put_head(struct html *h, struct work *w, const struct entity *e, bool numbered)
+struct columns {
+    bool *shown;                                            /* by field                            */
+    Str   base;                                             /* where records have their own page; empty: they have none */
+    bool  state;                                            /* whether each is in force            */
+};
+
+/* Columns in which nothing stands are left out of the tables of a record; a list keeps them from page to page. */
+static struct columns columns_of(struct work *w, const struct entity *e, const struct records *list, Str base)
+{
+    struct columns c = { NEW_ARRAY(w->a, bool, (size_t)e->n), base, !base.n && e->in_force };
+    for EACH_FIELD(f, i, e) {
+        bool filled = base.n > 0;
+        for (size_t k = 0; k < list->n && !filled; k++) filled = f->type != &children_type && has_value(w, list->p[k], i);
+        c.shown[i] = filled && f->is & LISTED && field_readable(e, f, w->roles) && !is_second(e, i);
+    }
+    return c;
+}
+
+static void put_heading(struct html *h, Str text, bool number)
+{
+    html_open(h, "th");
+    html_attr(h, "scope", S("col"));
+    if (number) html_class(h, "number");
+    html_text(h, text);
+    html_close(h, "th");
+}
+
+static void put_head(struct html *h, struct work *w, const struct entity *e, const struct columns *c)
 {
     html_open(h, "thead");
     html_open(h, "tr");
-    if (numbered) {
-        html_open(h, "th");
-        html_attr(h, "scope", S("col"));
-        html_text(h, tr(w->lang, N_("Number")));
-        html_close(h, "th");
-    }
-    for EACH_FIELD(f, i, e) {
-        if (!listed(w, e, f, i)) continue;
-        html_open(h, "th");
-        html_attr(h, "scope", S("col"));
-        if (is_numeric(f)) html_class(h, "number");
-        html_text(h, heading(w, f));
-        html_close(h, "th");
-    }
+    if (c->base.n) put_heading(h, tr(w->lang, N_("ID")), false);
+    for EACH_FIELD(f, i, e) if (c->shown[i]) put_heading(h, heading(w, f), is_numeric(f));
+    if (c->state) put_heading(h, tr(w->lang, N_("State")), false);
     html_close(h, "tr");
     html_close(h, "thead");
 }
@@ -92,39 +108,63 @@ static void open_cell(struct html *h, struct work *w, const struct field *f, Str
     html_attr(h, "data-label", label);
 }
 
-static void put_row(struct html *h, struct work *w, const struct record *r, Str base)
+static void put_state(struct html *h, struct work *w, const struct record *r)
+{
+    bool in_force = r->e->in_force(w, r);
+    open_cell(h, w, NULL, tr(w->lang, N_("State")));
+    html_open(h, "span");
+    html_class(h, in_force ? "badge badge-good" : "badge badge-bad");
+    html_text(h, tr(w->lang, in_force ? N_("In force") : N_("Expired")));
+    html_close(h, "span");
+    html_close(h, "td");
+}
+
+static void put_row(struct html *h, struct work *w, const struct record *r, const struct columns *c)
 {
     html_open(h, "tr");
-    if (base.n) {
+    if (c->base.n) {
         Str id = public_id(w->a, r->e, r->id);
-        open_cell(h, w, NULL, tr(w->lang, N_("Number")));
-        put_link(h, str_f(w->a, "%.*s/%.*s", FMT(base), FMT(id)), id, false);
+        open_cell(h, w, NULL, tr(w->lang, N_("ID")));
+        put_link(h, str_f(w->a, "%.*s/%.*s", FMT(c->base), FMT(id)), id, false);
         html_close(h, "td");
     }
     for EACH_FIELD(f, i, r->e) {
-        if (!listed(w, r->e, f, i)) continue;
+        if (!c->shown[i]) continue;
         open_cell(h, w, f, heading(w, f));
         put_value(h, w, r, i);
         html_close(h, "td");
     }
+    if (c->state) put_state(h, w, r);
     html_close(h, "tr");
 }
 
-static void put_table(struct html *h, struct work *w, const struct entity *e, const struct records *list, Str base)
+/* A table may be wider than the screen: its frame scrolls, by keyboard too. */
+static void open_table(struct html *h, Str label)
 {
     html_open(h, "div");
     html_class(h, "table-responsive");
     html_attr(h, "tabindex", S("0"));
     html_attr(h, "role", S("region"));
-    html_attr(h, "aria-label", tr(w->lang, e->many));
+    html_attr(h, "aria-label", label);
     html_open(h, "table");
-    html_class(h, "table record-table");
-    put_head(h, w, e, base.n > 0);
-    html_open(h, "tbody");
-    for (size_t i = 0; i < list->n; i++) put_row(h, w, list->p[i], base);
-    html_close(h, "tbody");
+    html_class(h, "record-table");
+}
+
+static void close_table(struct html *h)
+{
     html_close(h, "table");
     html_close(h, "div");
+}
+
+static void put_table(struct html *h, struct work *w, const struct entity *e, const struct records *list, Str base)
+{
+    struct columns c = columns_of(w, e, list, base);
+    open_table(h, tr(w->lang, e->many));
+    put_head(h, w, e, &c);
+    html_open(h, "tbody");
+    for (size_t i = 0; i < list->n; i++) put_row(h, w, list->p[i], &c);
+    html_close(h, "tbody");
+    close_table(h);
 }
 
 Html list_html(struct work *w, const struct entity *e, const struct records *list, Str base)
@@ -143,59 +183,63 @@ Html list_html(struct work *w, const struct entity *e, const struct records *lis
 
 /* ---- a record ------------------------------------------------------------------------------- */
 
-static bool has_value(const struct work *w, const struct record *r, int i)
+static void put_fact(struct html *h, struct work *w, const struct record *r, int i)
 {
-    return v_is(record_val(w, r, i)) || (r->e->fields[i].is & PAIR && v_is(r->v[i + 1]));
+    const struct field *f = &r->e->fields[i];
+    if (f->type == &children_type || !field_readable(r->e, f, w->roles) || is_second(r->e, i) || !has_value(w, r, i)) return;
+    html_open(h, "div");
+    html_leaf(h, "dt", heading(w, f));
+    html_open(h, "dd");
+    put_value(h, w, r, i);
+    html_close(h, "dd");
+    html_close(h, "div");
 }
 
-static void put_facts(struct html *h, struct work *w, const struct record *r)
+static void put_section(struct html *h, struct work *w, const struct record *r, int i)
+{
+    const struct field *f = &r->e->fields[i];
+    if (f->type != &children_type || !field_readable(r->e, f, w->roles) || !r->children[i].n) return;
+    html_open(h, "section");
+    html_class(h, "record-section");
+    html_attr(h, "id", str_of(f->name));
+    html_leaf(h, "h2", tr(w->lang, f->label));
+    put_table(h, w, f->to, &r->children[i], (Str){ 0 });
+    html_close(h, "section");
+}
+
+typedef void put_part(struct html *h, struct work *w, const struct record *r, int i);
+static void put_parts(struct html *h, struct work *w, const struct record *r, const int *fields, size_t n, put_part *put_one)
+{
+    for (size_t i = 0; i < (fields ? n : (size_t)r->e->n); i++) put_one(h, w, r, fields ? fields[i] : (int)i);
+}
+
+static void put_facts(struct html *h, struct work *w, const struct record *r, const int *fields, size_t n)
 {
     html_open(h, "dl");
     html_class(h, "facts");
-    for EACH_FIELD(f, i, r->e) {
-        if (f->type == &children_type || !field_readable(r->e, f, w->roles) || is_second(r->e, i) || !has_value(w, r, i)) continue;
-        html_open(h, "div");
-        html_leaf(h, "dt", heading(w, f));
-        html_open(h, "dd");
-        put_value(h, w, r, i);
-        html_close(h, "dd");
-        html_close(h, "div");
-    }
+    put_parts(h, w, r, fields, n, put_fact);
     html_close(h, "dl");
 }
 
-static void put_sections(struct html *h, struct work *w, const struct record *r)
-{
-    for EACH_FIELD(f, i, r->e) {
-        if (f->type != &children_type || !field_readable(r->e, f, w->roles) || !r->children[i].n) continue;
-        html_open(h, "section");
-        html_class(h, "record-section");
-        html_attr(h, "id", str_of(f->name));
-        html_leaf(h, "h2", tr(w->lang, f->label));
-        put_table(h, w, f->to, &r->children[i], (Str){ 0 });
-        html_close(h, "section");
-    }
-}
-
-Html facts_html(struct work *w, const struct record *r)
+Html facts_html(struct work *w, const struct record *r, const int *fields, size_t n)
 {
     struct html h = html_make(w->a);
-    put_facts(&h, w, r);
+    put_facts(&h, w, r, fields, n);
     return html_done(&h);
 }
 
-Html sections_html(struct work *w, const struct record *r)
+Html sections_html(struct work *w, const struct record *r, const int *fields, size_t n)
 {
     struct html h = html_make(w->a);
-    put_sections(&h, w, r);
+    put_parts(&h, w, r, fields, n, put_section);
     return html_done(&h);
 }
 
 Html detail_html(struct work *w, const struct record *r)
 {
     struct html h = html_make(w->a);
-    put_facts(&h, w, r);
-    put_sections(&h, w, r);
+    put_facts(&h, w, r, NULL, 0);
+    put_parts(&h, w, r, NULL, 0, put_section);
     return html_done(&h);
 }
 
@@ -214,27 +258,42 @@ static Str json_text(struct work *w, const struct field *f, const struct json_t 
     return b.n ? buf_str(&b) : S("–");
 }
 
-static void put_differences(struct html *h, struct work *w, const struct entity *e, const struct json_t *delta, Str of)
+static void put_difference(struct html *h, struct work *w, const struct field *f, const struct json_t *pair)
 {
-    for EACH_FIELD(f, i, e) {
-        const struct json_t *pair = json_member(delta, f->name);
-        if (!pair || !field_readable(e, f, w->roles)) continue;
-        if (f->type == &children_type) {
-            void *at = NULL;
-            Str key;
-            const struct json_t *child;
-            while (json_each(pair, &at, &key, &child)) put_differences(h, w, f->to, child, tr(w->lang, f->label));
-            continue;
-        }
+    const struct json_t *before = json_item(pair, 0);
+    html_open(h, "li");
+    html_leaf(h, "strong", tr(w->lang, f->label));
+    html_text(h, S(": "));
+    if (!json_is_missing(before)) html_leaf(h, "del", json_text(w, f, before)), html_text(h, S(" → "));
+    html_leaf(h, "ins", json_text(w, f, json_item(pair, 1)));
+    html_close(h, "li");
+}
+
+static void put_differences(struct html *h, struct work *w, const struct entity *e, const struct json_t *delta);
+
+static void put_children(struct html *h, struct work *w, const struct field *f, const struct json_t *children)
+{
+    void *at = NULL;
+    Str key;
+    const struct json_t *child;
+    while (json_each(children, &at, &key, &child)) {
         html_open(h, "li");
-        if (of.n) html_text(h, str_f(w->a, "%.*s · ", FMT(of)));
-        html_leaf(h, "strong", tr(w->lang, f->label));
-        html_text(h, S(": "));
-        html_leaf(h, "del", json_text(w, f, json_item(pair, 0)));
-        html_text(h, S(" → "));
-        html_leaf(h, "ins", json_text(w, f, json_item(pair, 1)));
+        html_leaf(h, "strong", tr(w->lang, f->to->one));
+        put_differences(h, w, f->to, child);
         html_close(h, "li");
     }
+}
+
+static void put_differences(struct html *h, struct work *w, const struct entity *e, const struct json_t *delta)
+{
+    html_open(h, "ul");
+    for EACH_FIELD(f, i, e) {
+        const struct json_t *change = json_member(delta, f->name);
+        if (!change || !field_readable(e, f, w->roles)) continue;
+        if (f->type == &children_type) put_children(h, w, f, change);
+        else put_difference(h, w, f, change);
+    }
+    html_close(h, "ul");
 }
 
 static void put_time(struct html *h, struct work *w, int64_t at)
@@ -278,11 +337,7 @@ Html history_html(struct work *w, const struct entity *e, const struct changes *
         html_text(&h, S(" "));
         put_source(&h, w, c);
         html_close(&h, "p");
-        if (!json_read(w->a, c->delta, &delta, &why)) {
-            html_open(&h, "ul");
-            put_differences(&h, w, e, delta, (Str){ 0 });
-            html_close(&h, "ul");
-        }
+        if (!json_read(w->a, c->delta, &delta, &why)) put_differences(&h, w, e, delta);
         html_close(&h, "li");
     }
     html_close(&h, "ol");
@@ -356,28 +411,16 @@ static void put_entity(struct html *h, struct work *w, const struct entity *e, S
     html_text(h, S(" "));
     html_leaf(h, "code", str_of(e->name));
     html_close(h, "h2");
-    html_open(h, "div");
-    html_class(h, "table-responsive");
-    html_attr(h, "tabindex", S("0"));
-    html_attr(h, "role", S("region"));
-    html_attr(h, "aria-label", tr(w->lang, e->many));
-    html_open(h, "table");
-    html_class(h, "table record-table");
+    open_table(h, tr(w->lang, e->many));
     html_open(h, "thead");
     html_open(h, "tr");
-    for (size_t i = 0; i < COUNT(columns); i++) {
-        html_open(h, "th");
-        html_attr(h, "scope", S("col"));
-        html_text(h, tr(w->lang, columns[i]));
-        html_close(h, "th");
-    }
+    for (size_t i = 0; i < COUNT(columns); i++) put_heading(h, tr(w->lang, columns[i]), false);
     html_close(h, "tr");
     html_close(h, "thead");
     html_open(h, "tbody");
     for EACH_FIELD(f, i, e) if (field_readable(e, f, w->roles)) put_field_row(h, w, f, base);
     html_close(h, "tbody");
-    html_close(h, "table");
-    html_close(h, "div");
+    close_table(h);
     html_close(h, "section");
 }
 

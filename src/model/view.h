@@ -14,9 +14,10 @@
 
 /* Where a record's own page is: base is "/en/data/enterprises"; base/ID is the record. */
 Html list_html(struct work *w, const struct entity *e, const struct records *list, Str base);
-Html detail_html(struct work *w, const struct record *r);               /* both of the following  */
-Html facts_html(struct work *w, const struct record *r);                /* its own fields         */
-Html sections_html(struct work *w, const struct record *r);             /* a table of each list of children */
+Html detail_html(struct work *w, const struct record *r);               /* all of both following   */
+/* Its own fields, or a table of each list of children: the n fields named, in that order; NULL: all, in the order of the table. */
+Html facts_html(struct work *w, const struct record *r, const int *fields, size_t n);
+Html sections_html(struct work *w, const struct record *r, const int *fields, size_t n);
 Html history_html(struct work *w, const struct entity *e, const struct changes *log);
 /* Every entity with its fields, kinds, bounds, lists and who may read; and the reference lists with their versions. */
 Html dictionary_html(struct work *w, Str base);

@@ -101,27 +101,6 @@ static enum err find_entity(struct request *q, struct reply *r, const struct ent
     return reply_fail(r, ERR_MISSING, MSG(N_("There is no list “{1}”; the page Open data shows those there are."), path));
 }
 
-static enum err as_file(struct request *q, struct reply *r, struct work *w, const struct entity *e, const struct list_query *query)
-{
-    static const struct { enum as as; enum export_format format; } formats[] = {
-        { AS_CSV, EXPORT_CSV }, { AS_XLSX, EXPORT_XLSX }, { AS_NDJSON, EXPORT_NDJSON },
-    };
-    for (size_t i = 0; i < COUNT(formats); i++) {
-        FILE *out;
-        if (formats[i].as != q->as) continue;
-        Str type = q->as == AS_CSV ? TYPE_CSV : q->as == AS_XLSX ? TYPE_XLSX : TYPE_NDJSON;
-        TRY(reply_download(q, r, type, str_f(q->a, "%s%s", e->path, as_suffix(q->as)), &out));
-        return export_write(w, e, query, formats[i].format, out);
-    }
-    return ERR_BROKEN;
-}
-
-enum err list_as_file(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query)
-{
-    struct work w = page_work(q);
-    return as_file(q, r, &w, e, query);
-}
-
 static enum err list_as_json(struct request *q, struct reply *r, struct work *w, const struct list *list)
 {
     struct buf b = buf_make(q->a);
@@ -137,6 +116,30 @@ static enum err list_as_json(struct request *q, struct reply *r, struct work *w,
     json_write_end(&j);
     json_write_done(&j);
     return reply_body(r, TYPE_JSON, buf_str(&b));
+}
+
+static enum err as_file(struct request *q, struct reply *r, struct work *w, const struct entity *e, const struct list_query *query)
+{
+    static const struct { enum as as; enum export_format format; } formats[] = {
+        { AS_CSV, EXPORT_CSV }, { AS_XLSX, EXPORT_XLSX }, { AS_NDJSON, EXPORT_NDJSON },
+    };
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        FILE *out;
+        if (formats[i].as != q->as) continue;
+        Str type = q->as == AS_CSV ? TYPE_CSV : q->as == AS_XLSX ? TYPE_XLSX : TYPE_NDJSON;
+        TRY(reply_download(q, r, type, str_f(q->a, "%s%s", e->path, as_suffix(q->as)), &out));
+        return export_write(w, e, query, formats[i].format, out);
+    }
+    return ERR_BROKEN;
+}
+
+enum err list_as_data(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query)
+{
+    struct work w = page_work(q);
+    struct list list;
+    if (q->as != AS_JSON) return as_file(q, r, &w, e, query);
+    TRY(list_load(&w, e, query, true, &list));
+    return list_as_json(q, r, &w, &list);
 }
 
 static void put_next_link(struct html *h, struct request *q, const struct list *list)
@@ -167,9 +170,8 @@ enum err data_list(struct request *q, struct reply *r)
     const struct asked *asked = page_asked(q, &n);
     enum err err = list_read(&w, e, asked, n, "", &query, &why);
     if (err) return reply_fail(r, err, why);
-    if (q->as != AS_PAGE && q->as != AS_JSON) return as_file(q, r, &w, e, &query);
+    if (q->as != AS_PAGE) return list_as_data(q, r, e, &query);
     TRY(list_load(&w, e, &query, true, &list));
-    if (q->as == AS_JSON) return list_as_json(q, r, &w, &list);
     struct html h = html_make(q->a);
     put_format_links(&h, q, q->path, &q->query);
     html_raw(&h, list_html(&w, e, &list.records, request_link(q, q->path)));

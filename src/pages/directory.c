@@ -273,5 +273,5 @@ enum err directory(struct request *q, struct reply *r)
     int64_t *ids = NEW_ARRAY(q->a, int64_t, a.found.hits + 1);
     for (size_t i = 0; i < a.found.hits; i++) ids[i] = a.found.hit[i].id;
     struct list_query query = { .sort = -1, .only = ids, .only_n = a.found.hits };
-    return list_as_file(q, r, &enterprise, &query);
+    return list_as_data(q, r, &enterprise, &query);
 }

@@ -6,10 +6,11 @@
 
 enum { NEWEST = 6, MOST = 9 };
 
-struct tile { Str url, label, count; Items items; };
+struct tile { Str url, label, count, icon; Items items; };
 static const struct slot item_slots[] = { SLOT(struct tile, url), SLOT(struct tile, label), SLOT(struct tile, count), SLOT_END };
 static const struct slot tile_slots[] = {
-    SLOT(struct tile, url), SLOT(struct tile, label), SLOT(struct tile, count), SLOT_ITEMS(struct tile, items, struct tile, item_slots), SLOT_END,
+    SLOT(struct tile, url), SLOT(struct tile, label), SLOT(struct tile, count), SLOT(struct tile, icon),
+    SLOT_ITEMS(struct tile, items, struct tile, item_slots), SLOT_END,
 };
 struct newest { Str url, name, products, ward, changed; };
 static const struct slot newest_slots[] = {
@@ -51,7 +52,7 @@ static Items most_of(struct request *q, struct work *w, const struct search_resu
     for (size_t i = 0; i < all->counts[facet].n && i < most; i++) {
         const struct search_count *c = &all->counts[facet].p[i];
         const struct facet *f = &s->finder->facet[facet];
-        *GROW(q->a, tiles) = (struct tile){ facet_url(q, f, c->value), facet_label(w, f, c->value), page_number(w, c->docs), { 0 } };
+        *GROW(q->a, tiles) = (struct tile){ facet_url(q, f, c->value), facet_label(w, f, c->value), page_number(w, c->docs) };
     }
     return ITEMS(tiles);
 }
@@ -73,9 +74,12 @@ static void put_codes(struct request *q, struct work *w, const struct search_res
     const struct code *const *codes = codes_of(s->codes, str_of(list), &n);
     for (size_t i = 0; i < n; i++)
         if (str_eq(codes[i]->parent, parent))
-            *GROW(q->a, *out) = (struct tile){ facet_url(q, &s->finder->facet[facet], codes[i]->code), codes[i]->name[q->lang],
-                                               page_number(w, docs_with(all, facet, codes[i]->code)), { 0 } };
+            *GROW(q->a, *out) = (struct tile){ facet_url(q, &s->finder->facet[facet], codes[i]->code), code_short(codes[i], q->lang),
+                                               page_number(w, docs_with(all, facet, codes[i]->code)) };
 }
+
+/* Names in web/images/icons.svg. */
+static const struct { const char *field, *icon; } icons[] = { { "A", "gear" }, { "B", "textile" }, { "C", "chip" } };
 
 static Items fields_of(struct request *q, struct work *w, const struct search_result *all)
 {
@@ -87,6 +91,7 @@ static Items fields_of(struct request *q, struct work *w, const struct search_re
         struct tiles below = { 0 };
         put_codes(q, w, all, "si_industry", "industries", codes[i]->code, &below);
         fields.p[i].items = ITEMS(below);
+        for (size_t k = 0; k < COUNT(icons); k++) if (str_is(codes[i]->code, icons[k].field)) fields.p[i].icon = str_of(icons[k].icon);
     }
     return ITEMS(fields);
 }
@@ -110,7 +115,7 @@ enum err home(struct request *q, struct reply *r)
     const struct snapshot *s = page_snapshot(q);
     struct search_query query = { .count = ~0u };
     struct search_result all = search_find(s->finder->index, q->a, &query);
-    struct measures measures = measures_of(q, &facts, S("2030"));
+    struct measures measures = measures_of(q, &facts, (Str){ 0 });
     struct home d = {
         .total = page_number(&w, (int64_t)all.total), .empty = !all.total, .search_url = request_link(q, S("/enterprises")),
         .programme_url = request_link(q, S("/programme")), .zones_url = request_link(q, S("/zones")), .measures = ITEMS(measures),

@@ -3,10 +3,11 @@
 #include "base/number.h"
 #include "format/chart.h"
 
+static const struct slot aim_slots[] = { SLOT(struct aim, period), SLOT(struct aim, target), SLOT_END };
 const struct slot measure_slots[] = {
-    SLOT(struct measure, label), SLOT(struct measure, now), SLOT(struct measure, target), SLOT(struct measure, period),
-    SLOT(struct measure, baseline), SLOT(struct measure, source), SLOT(struct measure, url), SLOT(struct measure, progress),
-    SLOT(struct measure, measured), SLOT_END,
+    SLOT(struct measure, label), SLOT(struct measure, now), SLOT(struct measure, baseline), SLOT(struct measure, source),
+    SLOT(struct measure, url), SLOT(struct measure, progress), SLOT(struct measure, measured),
+    SLOT_ITEMS(struct measure, aims, struct aim, aim_slots), SLOT_END,
 };
 
 /* ---- what the register counts ---------------------------------------------------------------- */
@@ -32,42 +33,87 @@ static const struct { const char *code, *query; double (*count)(const struct sna
     { "international_share", "/enterprises?international_standard=1", international_share },
 };
 
+static int counted_as(Str code)
+{
+    for (size_t i = 0; i < COUNT(counted); i++) if (str_is(code, counted[i].code)) return (int)i;
+    return -1;
+}
+
+bool measured_now(const struct snapshot *s, Str code, double *now)
+{
+    int i = counted_as(code);
+    if (i >= 0) *now = counted[i].count(s);
+    return i >= 0;
+}
+
 /* ---- beside the targets --------------------------------------------------------------------- */
 
-static Str amount(struct request *q, double v, Str unit)
+static Str plain(struct request *q, const struct figure_stated *t, double value)
 {
-    struct buf b = buf_make(q->a);
-    put_real(&b, q->lang, (double)(int64_t)(v * 10 + 0.5) / 10);
-    if (str_is(unit, "percent")) put_z(&b, q->lang == EN ? "%" : "\xC2\xA0%");
-    return buf_str(&b);
+    struct figure_stated bare = *t;
+    bare.comparison = (Str){ 0 };
+    bare.value = (double)(int64_t)(value * 10 + 0.5) / 10;
+    return figure_str(q->a, q->lang, &bare);
 }
 
-static void measure(struct request *q, const struct figure_stated *t, struct measure *m)
+static bool is_same(const struct figure_stated *a, const struct figure_stated *b)
 {
-    const struct snapshot *s = page_snapshot(q);
-    for (size_t i = 0; i < COUNT(counted); i++) {
-        if (!str_is(t->code, counted[i].code)) continue;
-        double now = counted[i].count(s);
-        bool percent = str_is(t->unit, "percent");
-        m->measured = true;
-        m->now = amount(q, now, t->unit);
-        m->url = q->lang == EN ? str_f(q->a, "/en%s", counted[i].query) : str_of(counted[i].query);
-        Str title = str_f(q->a, "%.*s: %.*s / %.*s", FMT(m->label), FMT(m->now), FMT(m->target));
-        m->progress = chart_progress(q->a, title, now, percent ? 100 : t->value > now ? t->value : now, percent ? t->value : -1);
+    return str_eq(a->code, b->code) && str_eq(a->group, b->group);
+}
+
+struct aims { struct aim *p; size_t n, cap; };
+
+/* "At least 200" and "at most 500" of one period are one aim, "200 to 500". */
+static void add_aim(struct request *q, struct aims *aims, const struct figure_stated *before, const struct figure_stated *t)
+{
+    if (before && str_eq(before->period, t->period)) {
+        aims->p[aims->n - 1].target = message_str(q->a, q->lang, MSG(N_("{1} to {2}"), plain(q, before, before->value), plain(q, t, t->value)));
+        return;
     }
+    Str period = str_is(t->period, "every year") ? tr(q->lang, N_("each year")) : t->period;
+    *GROW(q->a, *aims) = (struct aim){ period, figure_str(q->a, q->lang, t) };
 }
 
-struct measures measures_of(struct request *q, const struct facts *facts, Str period)
+/* The bar is as long as the farthest target, its mark at the first; of a share, as long as the whole. */
+static void put_now(struct request *q, const struct figure_stated *first, double farthest, struct measure *m)
+{
+    double now;
+    if (!measured_now(page_snapshot(q), first->code, &now)) return;
+    bool percent = str_is(first->unit, "percent");
+    double whole = percent ? 100 : farthest > now ? farthest : now;
+    m->measured = true;
+    m->now = plain(q, first, now);
+    m->url = str_f(q->a, "%s%s", q->lang == EN ? "/en" : "", counted[counted_as(first->code)].query);
+    Str title = str_f(q->a, "%.*s: %.*s", FMT(m->label), FMT(m->now));
+    m->progress = chart_progress(q->a, title, now, whole, first->value);
+}
+
+static struct measure measure_of(struct request *q, const struct facts *facts, size_t first)
+{
+    const struct figure_stated *t = &facts->targets.p[first], *before = NULL;
+    struct aims aims = { 0 };
+    double farthest = 0;
+    for (size_t i = first; i < facts->targets.n; i++) {
+        const struct figure_stated *one = &facts->targets.p[i];
+        if (!is_same(one, t)) continue;
+        add_aim(q, &aims, before, one);
+        if (one->value > farthest) farthest = one->value;
+        before = one;
+    }
+    struct measure m = { .label = t->label[q->lang], .source = t->source, .aims = ITEMS(aims) };
+    const struct figure_stated *base = figure_find(facts->figures.p, facts->figures.n, t->code, (Str){ 0 });
+    if (base) m.baseline = str_f(q->a, "%.*s (%.*s)", FMT(figure_str(q->a, q->lang, base)), FMT(base->period));
+    put_now(q, t, farthest, &m);
+    return m;
+}
+
+struct measures measures_of(struct request *q, const struct facts *facts, Str content)
 {
     struct measures out = { 0 };
     for (size_t i = 0; i < facts->targets.n; i++) {
-        const struct figure_stated *t = &facts->targets.p[i], *base;
-        if (period.n && !str_eq(t->period, period)) continue;
-        struct measure *m = GROW(q->a, out);
-        *m = (struct measure){ .label = t->label[q->lang], .target = figure_str(q->a, q->lang, t), .period = t->period, .source = t->source };
-        base = figure_find(facts->figures.p, facts->figures.n, t->code, (Str){ 0 });
-        if (base) m->baseline = str_f(q->a, "%.*s (%.*s)", FMT(figure_str(q->a, q->lang, base)), FMT(base->period));
-        measure(q, t, m);
+        size_t first = 0;
+        while (!is_same(&facts->targets.p[first], &facts->targets.p[i])) first++;
+        if (first == i && str_eq(facts->targets.p[i].group, content)) *GROW(q->a, out) = measure_of(q, facts, i);
     }
     return out;
 }

@@ -1,19 +1,23 @@
-/* measures.h - the programme's figures as the register measures them now, beside their targets; for the home and programme pages. */
+/* measures.h - the programme's targets and, beside them, what the register measures now; for the home and programme pages. */
 #ifndef PAGES_MEASURES_H
 #define PAGES_MEASURES_H
 
 #include "pages/shell.h"
 #include "programme/facts.h"
 
+struct aim { Str period, target; };         /* "2030", "about 1,200"                              */
 struct measure {
-    Str  label, now, target, period, baseline, source, url;     /* now empty: not measured yet; url: the list behind it */
-    Html progress;
-    bool measured;
+    Str   label, now, baseline, source, url;        /* url: the list behind the figure            */
+    Html  progress;
+    bool  measured;                         /* now, url and progress are there                    */
+    Items aims;
 };
 extern const struct slot measure_slots[];
 
 struct measures { struct measure *p; size_t n, cap; };
-/* The targets of a year (empty: of all periods), each with what is measured. */
-struct measures measures_of(struct request *q, const struct facts *facts, Str period);
+/* The targets of one of the programme's contents ("3.1"; empty: of the programme as a whole), one measure for each. */
+struct measures measures_of(struct request *q, const struct facts *facts, Str content);
+/* What the register counts for a target; false: nothing counts it yet. */
+bool measured_now(const struct snapshot *s, Str code, double *now);
 
 #endif

@@ -27,7 +27,7 @@ handler data_home, data_list, data_record, data_history, data_dictionary, data_o
 enum err find_record(struct request *q, struct reply *r, const struct entity *e, struct record **out) MUST_USE;
 enum err record_as_json(struct request *q, struct reply *r, const struct record *record) MUST_USE;
 enum err history_page(struct request *q, struct reply *r, const struct entity *e, enum section section) MUST_USE;
-/* CSV, XLSX or NDJSON, as q->as says. */
-enum err list_as_file(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query) MUST_USE;
+/* As q->as says: CSV, XLSX, NDJSON (the whole list) or JSON (a page of it). */
+enum err list_as_data(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query) MUST_USE;
 
 #endif

@@ -11,24 +11,36 @@
 
 #include <stdlib.h>
 
-struct badge { Str label; bool good, bad; };
-static const struct slot badge_slots[] = { SLOT(struct badge, label), SLOT(struct badge, good), SLOT(struct badge, bad), SLOT_END };
+/* What a buyer comes for, in the order shown; then who it is and where. */
+static const int capabilities[] = {
+    ENTERPRISE_PRODUCTS, ENTERPRISE_PROCESSES, ENTERPRISE_CERTIFICATES, ENTERPRISE_EQUIPMENT, ENTERPRISE_SITES, ENTERPRISE_CUSTOMERS, ENTERPRISE_FIGURES,
+};
+static const int business[] = { ENTERPRISE_FIELDS, ENTERPRISE_INDUSTRIES, ENTERPRISE_GROUPS, ENTERPRISE_STATED_FIELD, ENTERPRISE_VSIC };
+static const int identity[] = {
+    ENTERPRISE_SHORT_NAME, ENTERPRISE_TAX_CODE, ENTERPRISE_LEGAL_FORM, ENTERPRISE_OWNERSHIP, ENTERPRISE_OWNER_COUNTRY, ENTERPRISE_FOUNDED,
+    ENTERPRISE_CHARTER_CAPITAL, ENTERPRISE_SIZE_CLASS, ENTERPRISE_ADDRESS, ENTERPRISE_OLD_ADDRESS, ENTERPRISE_WARD, ENTERPRISE_ZONE, ENTERPRISE_PLACE,
+    ENTERPRISE_SOURCE_NOTE,
+};
+
+struct badge { Str label; bool good, warn; };
+static const struct slot badge_slots[] = { SLOT(struct badge, label), SLOT(struct badge, good), SLOT(struct badge, warn), SLOT_END };
 struct missing { Str label; };
 static const struct slot missing_slots[] = { SLOT(struct missing, label), SLOT_END };
 struct profile {
-    Str   name, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url, directory_url, website, phone,
-          email, description;
-    bool  untranslated, stale, charted;
-    Html  facts, sections, chart, completeness_chart;
+    Str   name, name_lang, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url,
+          directory_url, website, phone, email, description, standards;
+    bool  charted;
+    Html  business, identity, capabilities, chart, completeness_chart;
     Items badges, missing;
 };
 static const struct slot slots[] = {
-    SLOT(struct profile, name), SLOT(struct profile, other_name), SLOT(struct profile, other_lang), SLOT(struct profile, public_id),
-    SLOT(struct profile, ward), SLOT(struct profile, zone), SLOT(struct profile, zone_url), SLOT(struct profile, ward_url), SLOT(struct profile, changed),
-    SLOT(struct profile, source), SLOT(struct profile, completeness), SLOT(struct profile, history_url), SLOT(struct profile, json_url),
-    SLOT(struct profile, directory_url), SLOT(struct profile, website), SLOT(struct profile, phone), SLOT(struct profile, email),
-    SLOT(struct profile, description), SLOT(struct profile, charted), SLOT(struct profile, untranslated), SLOT(struct profile, stale),
-    SLOT(struct profile, facts), SLOT(struct profile, sections), SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
+    SLOT(struct profile, name), SLOT(struct profile, name_lang), SLOT(struct profile, other_name), SLOT(struct profile, other_lang),
+    SLOT(struct profile, public_id), SLOT(struct profile, ward), SLOT(struct profile, zone), SLOT(struct profile, zone_url),
+    SLOT(struct profile, ward_url), SLOT(struct profile, changed), SLOT(struct profile, source), SLOT(struct profile, completeness),
+    SLOT(struct profile, history_url), SLOT(struct profile, json_url), SLOT(struct profile, directory_url), SLOT(struct profile, website),
+    SLOT(struct profile, phone), SLOT(struct profile, email), SLOT(struct profile, description), SLOT(struct profile, standards),
+    SLOT(struct profile, charted), SLOT(struct profile, business), SLOT(struct profile, identity), SLOT(struct profile, capabilities),
+    SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
     SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_ITEMS(struct profile, missing, struct missing, missing_slots), SLOT_END,
 };
 static const struct template *template;
@@ -36,17 +48,36 @@ void profile_prepare(struct arena *forever) { template = template_load(forever, 
 
 /* ---- pieces --------------------------------------------------------------------------------- */
 
+static bool is_stale(const struct work *w, const struct record *r)
+{
+    int64_t months;
+    if (!str_to_i64(setting_value(w->codes, S("fresh_months")), &months)) months = 12;
+    return date_days(w->today) - date_days(time_date(r->changed_at)) > months * 30;
+}
+
 static Items badges_of(struct work *w, const struct record *r)
 {
-    static const enum enterprise_field shown[] = { ENTERPRISE_STATUS, ENTERPRISE_SIZE_CLASS, ENTERPRISE_OWNERSHIP };
     struct { struct badge *p; size_t n, cap; } badges = { 0 };
+    Str status = record_text(w, r, ENTERPRISE_STATUS), size = record_text(w, r, ENTERPRISE_SIZE_CLASS);
     if (v_i64(at_international_standard(w, r)))
-        *GROW(w->a, badges) = (struct badge){ tr(w->lang, N_("At international standard")), true, false };
-    for (size_t i = 0; i < COUNT(shown); i++) {
-        Str text = record_text(w, r, (int)shown[i]);
-        if (text.n) *GROW(w->a, badges) = (struct badge){ text, false, false };
-    }
+        *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("At international standard")), .good = true };
+    if (status.n) *GROW(w->a, badges) = (struct badge){ .label = status };
+    if (size.n) *GROW(w->a, badges) = (struct badge){ .label = message_str(w->a, w->lang, MSG(N_("Size: {1}"), size)) };
+    if (is_stale(w, r)) *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("Not confirmed for a long time")), .warn = true };
     return ITEMS(badges);
+}
+
+/* The standards that the rule "at international standard" counts, by name. */
+static Str standards_counted(struct work *w)
+{
+    Str rest = setting_value(w->codes, S("international_standard_certificates")), one;
+    struct buf b = buf_make(w->a);
+    while (rest.n && str_next(&rest, ';', &one)) {
+        const struct code *k = code_find(w->codes, S("standard"), str_trim(one));
+        if (b.n) put_z(&b, ", ");
+        put(&b, k ? k->name[w->lang] : one);
+    }
+    return buf_str(&b);
 }
 
 static Items missing_of(struct work *w, const struct completeness *c)
@@ -117,13 +148,6 @@ static enum err source_of(struct work *w, const struct record *r, Str *out)
     return OK;
 }
 
-static bool is_stale(const struct work *w, const struct record *r)
-{
-    int64_t months;
-    if (!str_to_i64(setting_value(w->codes, S("fresh_months")), &months)) months = 12;
-    return date_days(w->today) - date_days(time_date(r->changed_at)) > months * 30;
-}
-
 static Str bare(Val key)                                    /* "2025/00004" -> "00004"             */
 {
     Str version, code;
@@ -142,16 +166,19 @@ static enum err fill(struct request *q, struct work *w, const struct record *r, 
 {
     struct completeness c = completeness(r);
     enum lang other = q->lang == VI ? EN : VI;
-    Str vi = v_str(r->v[ENTERPRISE_NAME_VI]), en = v_str(r->v[ENTERPRISE_NAME_EN]);
+    Str name[LANGS] = { [VI] = v_str(r->v[ENTERPRISE_NAME_VI]), [EN] = v_str(r->v[ENTERPRISE_NAME_EN]) };
     int description = q->lang == EN && v_is(r->v[ENTERPRISE_DESCRIPTION_EN]) ? ENTERPRISE_DESCRIPTION_EN : ENTERPRISE_DESCRIPTION_VI;
     *d = (struct profile){
-        .name = record_title(w, r), .other_name = vi.n && en.n ? (other == VI ? vi : en) : (Str){ 0 }, .other_lang = str_of(lang_code(other)),
+        .name = record_title(w, r), .name_lang = name[q->lang].n ? (Str){ 0 } : str_of(lang_code(other)),
+        .other_name = name[q->lang].n ? name[other] : (Str){ 0 }, .other_lang = str_of(lang_code(other)),
         .public_id = public_id(q->a, r->e, r->id), .ward = record_text(w, r, ENTERPRISE_WARD), .zone = record_text(w, r, ENTERPRISE_ZONE),
-        .changed = page_date(w, r->changed_at), .completeness = page_number(w, c.percent), .untranslated = !vi.n || !en.n,
+        .changed = page_date(w, r->changed_at), .completeness = page_number(w, c.percent),
         .history_url = request_link(q, str_f(q->a, "%.*s/history", FMT(q->path))), .json_url = request_url_as(q, AS_JSON),
         .directory_url = request_link(q, S("/enterprises")), .website = v_str(r->v[ENTERPRISE_WEBSITE]), .phone = v_str(r->v[ENTERPRISE_PHONE]),
-        .email = v_str(r->v[ENTERPRISE_EMAIL]), .description = v_str(r->v[description]), .stale = is_stale(w, r),
-        .facts = facts_html(w, r), .sections = sections_html(w, r), .chart = employees_chart(w, r), .badges = badges_of(w, r),
+        .email = v_str(r->v[ENTERPRISE_EMAIL]), .description = v_str(r->v[description]),
+        .standards = v_i64(at_international_standard(w, r)) ? standards_counted(w) : (Str){ 0 },
+        .business = facts_html(w, r, business, COUNT(business)), .identity = facts_html(w, r, identity, COUNT(identity)),
+        .capabilities = sections_html(w, r, capabilities, COUNT(capabilities)), .chart = employees_chart(w, r), .badges = badges_of(w, r),
         .missing = missing_of(w, &c),
         .completeness_chart = chart_progress(q->a, tr(q->lang, N_("Completeness of the profile")), c.percent, 100, -1),
     };

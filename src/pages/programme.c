@@ -4,10 +4,10 @@
 
 #include "format/json.h"
 
-struct content_shown { Str code, title, description, section; };
+struct content_shown { Str code, icon, title, description, section; Items targets; };
 static const struct slot content_slots[] = {
-    SLOT(struct content_shown, code), SLOT(struct content_shown, title), SLOT(struct content_shown, description),
-    SLOT(struct content_shown, section), SLOT_END,
+    SLOT(struct content_shown, code), SLOT(struct content_shown, icon), SLOT(struct content_shown, title), SLOT(struct content_shown, description),
+    SLOT(struct content_shown, section), SLOT_ITEMS(struct content_shown, targets, struct measure, measure_slots), SLOT_END,
 };
 struct figure_shown { Str label, value, period, source; };
 static const struct slot figure_slots[] = {
@@ -27,12 +27,27 @@ void programme_prepare(struct arena *forever)
     template = template_load(forever, "programme", slots);
 }
 
+/* Names in web/images/icons.svg. */
+static const struct { const char *content, *icon; } icons[] = {
+    { "3.1", "link" },  { "3.2", "gear" },   { "3.3", "users" },    { "3.4", "tool" }, { "3.5", "info" },
+    { "3.6", "globe" }, { "3.7", "shield" }, { "3.8", "database" }, { "3.9", "chip" },
+};
+
+static Str icon_of(Str content)
+{
+    for (size_t i = 0; i < COUNT(icons); i++) if (str_is(content, icons[i].content)) return str_of(icons[i].icon);
+    return S("target");
+}
+
 static Items contents_of(struct request *q)
 {
     struct { struct content_shown *p; size_t n, cap; } out = { 0 };
     for (size_t i = 0; i < facts.contents.n; i++) {
         const struct content *c = &facts.contents.p[i];
-        *GROW(q->a, out) = (struct content_shown){ c->code, c->title[q->lang], c->description[q->lang], c->section };
+        struct measures targets = measures_of(q, &facts, c->code);
+        *GROW(q->a, out) = (struct content_shown){
+            c->code, icon_of(c->code), c->title[q->lang], c->description[q->lang], c->section, ITEMS(targets),
+        };
     }
     return ITEMS(out);
 }
@@ -48,31 +63,31 @@ static Items figures_of(struct request *q)
     return ITEMS(out);
 }
 
-static void pair(struct json_writer *j, const char *key, Str value)
+static void put_target(struct json_writer *j, struct request *q, const struct figure_stated *t)
 {
-    json_write_key(j, str_of(key));
-    if (value.n) json_write_string(j, value);
+    const struct { const char *key; Str value; } texts[] = {
+        { "code", t->code }, { "label", t->label[q->lang] }, { "content", t->group }, { "period", t->period },
+        { "comparison", t->comparison }, { "unit", t->unit }, { "source", t->source },
+    };
+    double now;
+    json_write_object(j);
+    for (size_t i = 0; i < COUNT(texts); i++) json_write_key(j, str_of(texts[i].key)), json_write_string(j, texts[i].value);
+    json_write_key(j, S("value"));
+    json_write_real(j, t->value);
+    json_write_key(j, S("measured"));
+    if (measured_now(page_snapshot(q), t->code, &now)) json_write_real(j, now);
     else json_write_null(j);
+    json_write_end(j);
 }
 
-static enum err as_json(struct request *q, struct reply *r, const struct measures *measures)
+static enum err as_json(struct request *q, struct reply *r)
 {
     struct buf b = buf_make(q->a);
     struct json_writer j = json_write_to(&b);
     json_write_object(&j);
     json_write_key(&j, S("targets"));
     json_write_array(&j);
-    for (size_t i = 0; i < measures->n; i++) {
-        const struct measure *m = &measures->p[i];
-        json_write_object(&j);
-        pair(&j, "label", m->label);
-        pair(&j, "target", m->target);
-        pair(&j, "period", m->period);
-        pair(&j, "now", m->now);
-        pair(&j, "baseline", m->baseline);
-        pair(&j, "source", m->source);
-        json_write_end(&j);
-    }
+    for (size_t i = 0; i < facts.targets.n; i++) put_target(&j, q, &facts.targets.p[i]);
     json_write_end(&j);
     json_write_end(&j);
     json_write_done(&j);
@@ -81,8 +96,8 @@ static enum err as_json(struct request *q, struct reply *r, const struct measure
 
 enum err programme(struct request *q, struct reply *r)
 {
+    if (q->as == AS_JSON) return as_json(q, r);
     struct measures measures = measures_of(q, &facts, (Str){ 0 });
-    if (q->as == AS_JSON) return as_json(q, r, &measures);
     struct programme d = { contents_of(q), ITEMS(measures), figures_of(q), request_url_as(q, AS_JSON) };
     struct page p = {
         .title = tr(q->lang, N_("The programme 2026–2030, direction to 2035")), .section = SECTION_PROGRAMME,

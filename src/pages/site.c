@@ -10,7 +10,7 @@ static const struct route routes[] = {
     { GET, "/enterprises/{id}",          AS_PAGE | AS_JSON, ANYONE, profile,         CACHE_VERSION },
     { GET, "/enterprises/{id}/history",  AS_PAGE,           ANYONE, profile_history, CACHE_VERSION },
     { GET, "/programme",                 AS_PAGE | AS_JSON, ANYONE, programme,       CACHE_VERSION },
-    { GET, "/zones",                     AS_PAGE,           ANYONE, zones,           CACHE_VERSION },
+    { GET, "/zones",                     AS_PAGE | FILES,   ANYONE, zones,           CACHE_VERSION },
     { GET, "/zones/{code}",              AS_PAGE,           ANYONE, zone,            CACHE_VERSION },
     { GET, "/data",                      AS_PAGE,           ANYONE, data_home,       CACHE_VERSION },
     { GET, "/data/dictionary",           AS_PAGE,           ANYONE, data_dictionary, CACHE_VERSION },

@@ -8,8 +8,15 @@ static const struct slot zone_slots[] = {
     SLOT(struct zone_shown, url), SLOT(struct zone_shown, name), SLOT(struct zone_shown, kind), SLOT(struct zone_shown, area),
     SLOT(struct zone_shown, ward), SLOT(struct zone_shown, status), SLOT(struct zone_shown, count), SLOT_END,
 };
-struct zones { Items zones; Str data_url; };
-static const struct slot slots[] = { SLOT_ITEMS(struct zones, zones, struct zone_shown, zone_slots), SLOT(struct zones, data_url), SLOT_END };
+struct group { Str label, count; Items zones; };
+static const struct slot group_slots[] = {
+    SLOT(struct group, label), SLOT(struct group, count), SLOT_ITEMS(struct group, zones, struct zone_shown, zone_slots), SLOT_END,
+};
+struct zones { Items groups; Str csv_url, xlsx_url, json_url, data_url; };
+static const struct slot slots[] = {
+    SLOT_ITEMS(struct zones, groups, struct group, group_slots), SLOT(struct zones, csv_url), SLOT(struct zones, xlsx_url),
+    SLOT(struct zones, json_url), SLOT(struct zones, data_url), SLOT_END,
+};
 
 struct tenant { Str url, name, products; };
 static const struct slot tenant_slots[] = { SLOT(struct tenant, url), SLOT(struct tenant, name), SLOT(struct tenant, products), SLOT_END };
@@ -62,25 +69,49 @@ static uint32_t docs_in(const struct search_result *all, int facet, Str code)
     return 0;
 }
 
+/* Parks of every kind, or clusters. */
+static struct group group_of(struct request *q, struct work *w, const struct search_result *all, bool clusters)
+{
+    const struct snapshot *s = page_snapshot(q);
+    int facet = finder_facet(s->finder, S("zone"));
+    struct { struct zone_shown *p; size_t n, cap; } list = { 0 };
+    size_t n;
+    const struct code *const *codes = codes_of(s->codes, S("industrial_zone"), &n);
+    for (size_t i = 0; i < n; i++) {
+        Str kind = code_extra(codes[i], S("kind"));
+        if (str_is(kind, "cluster") != clusters) continue;
+        *GROW(q->a, list) = (struct zone_shown){
+            request_link(q, str_f(q->a, "/zones/%.*s", FMT(url_encoded(q->a, codes[i]->code)))), codes[i]->name[q->lang],
+            word(q->lang, kind), area_of(w, codes[i]), ward_name(s, q->lang, code_extra(codes[i], S("ward"))),
+            word(q->lang, code_extra(codes[i], S("status"))), page_number(w, docs_in(all, facet, codes[i]->code)),
+        };
+    }
+    return (struct group){ tr(q->lang, clusters ? N_("Industrial clusters") : N_("Industrial parks")), page_number(w, (int64_t)list.n), ITEMS(list) };
+}
+
+/* The list as data: the records of the reference list, with all they hold. */
+static enum err as_data(struct request *q, struct reply *r, struct work *w)
+{
+    const struct asked of_list[] = { { S("list"), S("industrial_zone") }, { S("limit"), S("1000") } };
+    struct list_query query;
+    Message why;
+    MUST(!list_read(w, &code_entity, of_list, COUNT(of_list), "", &query, &why));
+    return list_as_data(q, r, &code_entity, &query);
+}
+
 enum err zones(struct request *q, struct reply *r)
 {
     struct work w = page_work(q);
     const struct snapshot *s = page_snapshot(q);
-    int facet = finder_facet(s->finder, S("zone"));
-    struct search_query query = { .count = 1u << facet };
+    if (q->as != AS_PAGE) return as_data(q, r, &w);
+    struct search_query query = { .count = 1u << finder_facet(s->finder, S("zone")) };
     struct search_result all = search_find(s->finder->index, q->a, &query);
-    struct { struct zone_shown *p; size_t n, cap; } list = { 0 };
-    size_t n;
-    const struct code *const *codes = codes_of(s->codes, S("industrial_zone"), &n);
-    for (size_t i = 0; i < n; i++)
-        *GROW(q->a, list) = (struct zone_shown){
-            request_link(q, str_f(q->a, "/zones/%.*s", FMT(url_encoded(q->a, codes[i]->code)))), codes[i]->name[q->lang],
-            word(q->lang, code_extra(codes[i], S("kind"))), area_of(&w, codes[i]),
-            ward_name(s, q->lang, code_extra(codes[i], S("ward"))), word(q->lang, code_extra(codes[i], S("status"))),
-            page_number(&w, docs_in(&all, facet, codes[i]->code)),
-        };
+    struct group groups[] = { group_of(q, &w, &all, false), group_of(q, &w, &all, true) };
     struct params of_list = params_with(q->a, &(struct params){ 0 }, "list", S("industrial_zone"));
-    struct zones d = { ITEMS(list), url_of(q->a, q->lang, S("/data/codes"), AS_PAGE, &of_list) };
+    struct zones d = {
+        { groups, COUNT(groups) }, request_url_as(q, AS_CSV), request_url_as(q, AS_XLSX), request_url_as(q, AS_JSON),
+        url_of(q->a, q->lang, S("/data/codes"), AS_PAGE, &of_list),
+    };
     struct page p = {
         .title = tr(q->lang, N_("Industrial parks and clusters")), .section = SECTION_ZONES,
         .description = tr(q->lang, N_("Where the makers are: parks and clusters of Hà Nội with their enterprises.")),

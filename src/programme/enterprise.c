@@ -11,6 +11,7 @@ static const struct choice visibilities[] = {
 
 static const struct field fields[] = {
     [ENTERPRISE_NAME_VI] = { "name_vi", N_("Vietnamese name"), &text_type, PUBLIC | LISTED | SEARCHED | PAIR, .max = 300, .weight = 12,
+        .both = N_("Name"),
         .also = "ten doanh nghiep|ten cong ty|ten don vi|ten dn|doanh nghiep|ten co so|ten tieng viet|ten|company|company name|name" },
     [ENTERPRISE_NAME_EN] = { "name_en", N_("English name"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 12,
         .also = "ten tieng anh|ten giao dich|ten nuoc ngoai|ten tieng nuoc ngoai|english company name" },
@@ -64,6 +65,7 @@ static const struct field fields[] = {
     [ENTERPRISE_STATED_FIELD] = { "stated_field", N_("Field as the source states it"), &text_type, PUBLIC | SEARCHED, .max = 500, .weight = 4,
         .also = "linh vuc|nganh nghe|linh vuc hoat dong|nganh nghe kinh doanh|nganh nghe san xuat|nganh|field|sector|industry" },
     [ENTERPRISE_DESCRIPTION_VI] = { "description_vi", N_("Description, Vietnamese"), &long_text_type, PUBLIC | SEARCHED | PAIR, .max = 4000, .weight = 1,
+        .both = N_("Description"),
         .also = "gioi thieu|mo ta|gioi thieu chung" },
     [ENTERPRISE_DESCRIPTION_EN] = { "description_en", N_("Description, English"), &long_text_type, PUBLIC | SEARCHED, .max = 4000, .weight = 1,
         .also = "introduction|profile" },
