@@ -49,12 +49,10 @@ static enum err read_head(struct importing *in, struct arena *a, struct head *h)
 
 static const char *const legacy_names[LEGACIES] = { [LEGACY_TCVN3] = "TCVN3 (ABC)", [LEGACY_VNI] = "VNI" };
 
-static enum err understand(struct importing *in)
+static enum err understand(struct importing *in, const struct headings *h)
 {
     struct work *w = in->w;
     struct head head = { .n = 0 };
-    struct headings *h = headings_make(w, in->e);
-    TRY(headings_read(h, w->a, in->o->mapping, in->why));
     TRY(read_head(in, w->a, &head));
     if (in->legacy)
         *GROW(w->a, in->report->notes) = MSG(N_("The texts are in the old {1} encoding; they were converted to Unicode."),
@@ -264,7 +262,6 @@ static enum err run(struct importing *in)
     struct work *w = in->w;
     struct source source = w->source;
     int64_t batch = w->batch;
-    TRY(understand(in));
     struct attempt t = { .in = in, .start = *in->report };
     w->source = (struct source){ .file = base_name(w->a, in->o->file_name), .sheet = in->report->sheet };
     enum err err = work_write(w, attempt, &t);
@@ -278,19 +275,32 @@ static enum err run(struct importing *in)
     return err;
 }
 
-static enum err choose_sheet(struct importing *in)
+static enum err take_sheet(struct importing *in, const struct headings *h, size_t index, Str name)
+{
+    in->sheet = index;
+    in->report->sheet = str_dup(in->w->a, name);
+    in->report->notes.n = 0;
+    TRY(sheet_choose(in->in, index, in->why));
+    return understand(in, h);
+}
+
+/* The sheet that is asked for, else the first with a header of such records: before it may stand a cover or a guide. */
+static enum err find_sheet(struct importing *in)
 {
     size_t n;
     const struct sheet_info *list = sheet_list(in->in, &n);
-    in->sheet = in->o->sheet < 0 ? 0 : (size_t)in->o->sheet;
-    while (in->o->sheet < 0 && in->sheet < n && list[in->sheet].hidden) in->sheet++;
-    if (in->sheet == n && in->o->sheet < 0) {
-        *in->why = MSG(N_("All sheets of the workbook are hidden. Say with --sheet which one is meant."));
-        return ERR_INVALID;
+    struct headings *h = headings_make(in->w, in->e);
+    TRY(headings_read(h, in->w->a, in->o->mapping, in->why));
+    if (in->o->sheet >= 0)
+        return take_sheet(in, h, (size_t)in->o->sheet, (size_t)in->o->sheet < n ? list[in->o->sheet].name : (Str){ 0 });
+    Message first = NO_MESSAGE;
+    for (size_t i = 0; i < n; i++) {
+        enum err err = list[i].hidden ? ERR_MISSING : take_sheet(in, h, i, list[i].name);
+        if (err != ERR_MISSING) return err;
+        if (!first.id && !list[i].hidden) first = *in->why;
     }
-    TRY(sheet_choose(in->in, in->sheet, in->why));
-    in->report->sheet = str_dup(in->w->a, list[in->sheet].name);
-    return OK;
+    *in->why = first.id ? first : MSG(N_("All sheets of the workbook are hidden. Say with --sheet which one is meant."));
+    return ERR_MISSING;
 }
 
 enum err import_file(struct work *w, const struct entity *e, Str bytes, const struct import_options *o,
@@ -301,7 +311,8 @@ enum err import_file(struct work *w, const struct entity *e, Str bytes, const st
     *out = (struct import_report){ 0 };
     *why = NO_MESSAGE;
     enum err err = sheet_open(&sheet, bytes, &in.in, why);
-    if (!err) err = choose_sheet(&in);
+    if (!err) err = find_sheet(&in);
+    if (err == ERR_MISSING) err = ERR_INVALID;              /* no such sheet, or none with a header */
     if (!err) err = run(&in);
     rejects_drop(&in);
     report_to(w->a, out);

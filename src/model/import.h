@@ -19,7 +19,7 @@ enum { IMPORT_PROBLEMS = 50, IMPORT_PROGRESS = 1000 };      /* problems kept; ro
 
 struct import_options {
     Str         file_name;                  /* for provenance; only what follows the last '/'     */
-    int         sheet;                      /* from 0; -1: the first that is not hidden           */
+    int         sheet;                      /* from 0; -1: the first not hidden that has a header */
     /*
      * What columns mean, where the headings do not say it well, a line for each:
      *     Số CN = tax_code

@@ -250,7 +250,7 @@ enum err header_find(struct work *w, const struct entity *e, const struct headin
     if (!best) {
         *why = MSG(N_("No row of headings was found in the first {1} rows. The sheet needs a row with the names of its columns, such as “{2}”."),
                    str_f(w->a, "%zu", n), tr(w->lang, e->fields[e->title].label));
-        return ERR_INVALID;
+        return ERR_MISSING;
     }
     read_header(h, w->a, &rows[first], both ? &rows[first + 1] : NULL, true, out);
     drop_incomplete_lists(e, out);

@@ -87,15 +87,17 @@ enum row_kind row_kind(const struct importing *in, const struct row *row)
 
 /* ---- cells -------------------------------------------------------------------------------------- */
 
+/* "Chưa có" of a yes-or-no is a no; of all else it is nothing. */
 static bool says_nothing(const struct work *w, const struct field *f, Str text)
 {
+    enum { NOES = 3 };
     static const char *const none[] = { "chua co", "khong", "khong co", "n/a", "#n/a", "na", "none", "nil", "null", "chua", "khong ro" };
     if (!text.n) return true;
     if (text.n > 16) return false;
     if (strspn(str_z(w->a, text), "-./_ ") == text.n || str_is(text, "–") || str_is(text, "—")) return true;
     Str folded = text_fold(w->a, text);
     for (size_t i = 0; i < COUNT(none); i++)
-        if (str_is(folded, none[i])) return f->type != &boolean_type || i > 2;
+        if (str_is(folded, none[i])) return f->type != &boolean_type || i >= NOES;
     return false;
 }
 

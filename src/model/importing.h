@@ -45,7 +45,7 @@ struct header {
     enum spelling  spelling;
 };
 
-/* ERR_INVALID: none of the rows is a header of such records. */
+/* ERR_MISSING: none of the rows is a header of such records. */
 enum err header_find(struct work *w, const struct entity *e, const struct headings *h, const struct head_row *rows, size_t n,
                      struct header *out, struct import_report *report, Message *why) MUST_USE;
 Str column_letter(struct arena *a, int column);             /* 1 is "A"                           */

@@ -127,6 +127,22 @@ TEST_REGISTER(a_row_for_each_year_names_its_year_in_a_column)
     CHECK_INT(v_i64(figures(enterprise_by(w, ONE), 2024)->v[FIGURE_EMPLOYEES]), 6);
 }
 
+TEST_REGISTER(a_sheet_of_guidance_before_the_list_is_passed_over)
+{
+    struct xlsx_writer *book;
+    struct xlsx_column guide = { .title = S("Hướng dẫn") }, list[] = { { .title = S("Tên doanh nghiệp") }, { .title = S("MST") } };
+    struct xlsx_cell row[] = { { XLSX_TEXT, .text = S("Công ty A") }, { XLSX_TEXT, .text = S(ONE) } };
+    Str bytes;
+    CHECK_INT(xlsx_write_open(a, NULL, &book), OK);
+    CHECK_INT(xlsx_write_sheet(book, &(struct xlsx_sheet){ .name = S("Đọc trước"), .columns = &guide, .n = 1 }), OK);
+    CHECK_INT(xlsx_write_sheet(book, &(struct xlsx_sheet){ .name = S("Danh sách"), .columns = list, .n = 2 }), OK);
+    CHECK_INT(xlsx_write_row(book, row, 2), OK);
+    CHECK_INT(xlsx_write_close(book, &bytes), OK);
+    struct import_report r = import_with(w, bytes, &(struct import_options){ .sheet = -1 });
+    CHECK_INT(r.added, 1);
+    CHECK_STR(r.sheet, S("Danh sách"));
+}
+
 /* ---- rows ------------------------------------------------------------------------------------------ */
 
 TEST_REGISTER(totals_signatures_and_repeated_headings_are_left_out)
