@@ -301,9 +301,20 @@ bool export_format_from(Str name, enum export_format *out)
     return false;
 }
 
+struct exporting { struct work *w; const struct entity *e; const struct list_query *q; enum export_format format; FILE *out; };
+
+static enum err write_all(struct db *db, void *arg)
+{
+    struct exporting *x = arg;
+    if (x->format == EXPORT_CSV) return write_csv(x->w, x->e, x->q, x->out);
+    if (x->format == EXPORT_XLSX) return write_xlsx(x->w, x->e, x->q, x->out);
+    return write_json(x->w, x->e, x->q, x->out, x->format == EXPORT_NDJSON);
+}
+
+/* Of one state of the database, however long it takes. */
 enum err export_write(struct work *w, const struct entity *e, const struct list_query *q, enum export_format format, FILE *out)
 {
-    enum err err = format == EXPORT_CSV ? write_csv(w, e, q, out) : format == EXPORT_XLSX ? write_xlsx(w, e, q, out)
-                 : write_json(w, e, q, out, format == EXPORT_NDJSON);
-    return !err && fflush(out) ? ERR_BROKEN : err;
+    struct exporting x = { w, e, q, format, out };
+    TRY(db_read(w->db, write_all, &x));
+    return fflush(out) ? ERR_BROKEN : OK;
 }

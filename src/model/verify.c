@@ -175,21 +175,30 @@ static enum err check_codes(struct work *w, const struct entity *e, const struct
     return rows_end(&r);
 }
 
-enum err log_verify(struct work *w, struct findings *out)
+struct verifying { struct work *w; struct findings *out; struct arena page; };
+
+static enum err verify(struct db *db, void *arg)
 {
-    struct arena page = arena_make((size_t)256 << 20, w->a->full);
-    *out = (struct findings){ 0 };
-    enum err err = check_chain(w, &page, out);
-    for (int i = 0; !err && i < w->m->n; i++) {
-        const struct entity *e = w->m->entities[i];
-        if (!e->parent) err = check_entity(w, &page, e, out);
+    struct verifying *v = arg;
+    const struct model *m = v->w->m;
+    TRY(check_chain(v->w, &v->page, v->out));
+    for (int i = 0; i < m->n; i++) {
+        const struct entity *e = m->entities[i];
+        if (!e->parent) TRY(check_entity(v->w, &v->page, e, v->out));
         for EACH_FIELD(f, k, e) {
-            if (err) break;
-            if (!has_column(f)) continue;
-            if (f->type == &reference_type) err = check_reference(w, e, f, out);
-            else if (f->list) err = check_codes(w, e, f, out);
+            if (f->type == &reference_type) TRY(check_reference(v->w, e, f, v->out));
+            else if (f->list && has_column(f)) TRY(check_codes(v->w, e, f, v->out));
         }
     }
-    arena_free(&page);
+    return OK;
+}
+
+/* Of one state of the database: others may write meanwhile. */
+enum err log_verify(struct work *w, struct findings *out)
+{
+    struct verifying v = { w, out, arena_make((size_t)256 << 20, w->a->full) };
+    *out = (struct findings){ 0 };
+    enum err err = db_read(w->db, verify, &v);
+    arena_free(&v.page);
     return err;
 }

@@ -4,9 +4,12 @@
 #include "base/unicode.h"
 #include "format/json.h"
 #include "format/sheet.h"
+#include "model/export.h"
 #include "model/finder.h"
 #include "model/json.h"
 #include "model/view.h"
+
+#include <stdio.h>
 
 static void fill(struct work *w, int n, uint64_t seed)
 {
@@ -202,6 +205,36 @@ TEST_MODEL(an_export_goes_through_all_pages_in_the_order_asked_for)
     size_t n = 0;
     while (str_next(&lines, '\n', &line)) n += line.n > 0;
     CHECK_INT(n, 1203);
+}
+
+/* A file whose first bytes make another handle write to the database. */
+struct meddler { struct work *w; bool done; struct buf got; };
+
+static ssize_t meddle(void *arg, const char *bytes, size_t n)
+{
+    struct meddler *m = arg;
+    put(&m->got, (Str){ bytes, n });
+    if (!m->done) CHECK_INT(save(m->w, NULL, thing_named(m->w, "came later")), OK);
+    m->done = true;
+    return (ssize_t)n;
+}
+
+TEST_DB(an_export_shows_one_state_of_the_database_while_others_write)
+{
+    struct work *w = work_on(a, db);
+    struct db *other;
+    work_tables(w);
+    w->codes = real_codes();
+    for (int i = 0; i < 3; i++) CHECK_INT(save(w, NULL, thing_named(w, "was there")), OK);
+    CHECK_INT(db_open(url, 0, &other), OK);
+    struct meddler m = { .w = work_on(a, other), .got = buf_make(a) };
+    FILE *out = fopencookie(&m, "w", (cookie_io_functions_t){ .write = meddle });
+    setvbuf(out, NULL, _IONBF, 0);
+    CHECK_INT(export_write(w, &thing, &(struct list_query){ .sort = -1 }, EXPORT_CSV, out), OK);
+    fclose(out);
+    CHECK(str_has(buf_str(&m.got), S("was there")) && !str_has(buf_str(&m.got), S("came later")));
+    CHECK(str_has(export_text(w, &thing, "csv"), S("came later")));
+    db_close(other);
 }
 
 TEST_MODEL(years_beyond_what_a_sheet_can_hold_leave_the_latest)
