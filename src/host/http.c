@@ -168,6 +168,12 @@ static void *begin(void *context, const char *target, UNUSED struct MHD_Connecti
     pthread_mutex_unlock(&s->lock);
     size_t n = strnlen(target, sizeof x->target);   /* one over TARGET_MAX tells that it is too long */
     memcpy(x->target, target, n);
+    /*
+     * The text is libmicrohttpd's own buffer.  It would now take the query apart a second time, and close the connection
+     * without an answer when its room does not hold all the parameters: it is shown none.
+     */
+    char *query = strchr((char *)(uintptr_t)target, '?');
+    if (query) *query = 0;
     x->work = (struct errand){ .head.target = { x->target, n } };
     x->server = s;
     x->began = time_ticks();
@@ -381,6 +387,10 @@ enum err server_start(const struct config *c, const struct application *app, str
         server_stop(s);
         *why = MSG(N_("{1} is taken by another program. Stop that, or choose another with --listen."), c->listen);
         return ERR_BUSY;
+    }
+    if (str_ends(c->base_url, S(":0"))) {           /* any free port: known only now                */
+        Str host = str_sub(c->base_url, 0, c->base_url.n - 1);
+        workers_set_base_url(s->workers, str_f(&s->arena, "%.*s%d", FMT(host), server_port(s)));
     }
     *out = s;
     return OK;

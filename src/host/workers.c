@@ -177,6 +177,13 @@ struct workers *workers_start(const struct config *c, const struct application *
     return all;
 }
 
+void workers_set_base_url(struct workers *all, Str url)
+{
+    pthread_mutex_lock(&all->lock);
+    all->base_url = url;
+    pthread_mutex_unlock(&all->lock);
+}
+
 void workers_stop(struct workers *all)
 {
     pthread_mutex_lock(&all->lock);
