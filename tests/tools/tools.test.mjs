@@ -4,6 +4,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { command, root, temporaryDirectory } from '../node/matxich.mjs';
+import { mismatches, undescribed } from '../node/openapi.mjs';
+import { csvRows, sheetRows, workbook } from '../node/workbook.mjs';
 
 /** Runs tests/check on a command that prints `output` and ends with `code`. */
 async function check(t, output, code) {
@@ -87,4 +89,28 @@ test('a sentence that is not in po/ yet is put there, once', async (t) => {
   assert.match(first, /msgid "Row \{1\}"\nmsgstr ""/);
   await run();
   assert.equal(readFileSync(join(tree, 'po/vi.po'), 'utf8'), first);
+});
+
+test('the judge of OpenAPI finds what an answer or the document has wrong', () => {
+  const thing = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, n: { type: ['integer', 'null'], minimum: 0 }, on: { type: 'string', format: 'date' } } };
+  const document = { components: { schemas: { thing } } };
+  const wrong = (value) => mismatches(document, { type: 'array', items: { $ref: '#/components/schemas/thing' } }, value);
+  assert.deepEqual(wrong([{ id: 'a', n: null, on: '2026-01-31' }, { id: 'b', n: 2 }]), []);
+  for (const value of [{}, [{ n: 1 }], [{ id: 1 }], [{ id: 'a', n: 1.5 }], [{ id: 'a', n: -1 }], [{ id: 'a', on: '31/1/2026' }], [{ id: 'a', more: 1 }], [null]]) {
+    assert.equal(wrong(value).length, 1, JSON.stringify(value));
+  }
+  const operation = { operationId: 'a', parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }], responses: { 200: { description: 'It.' } } };
+  const described = (change) => undescribed({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a/{id}': { get: { ...operation, ...change } } } });
+  assert.deepEqual(described({}), []);
+  for (const change of [{ operationId: '' }, { parameters: [] }, { responses: {} }, { responses: { 200: {} } },
+    { responses: { 200: { description: 'It.', content: { x: { schema: { type: 'text' } } } } } }]) {
+    assert.equal(described(change).length, 1, JSON.stringify(change));
+  }
+});
+
+test('workbooks and CSV that tests make are read back as they were', () => {
+  const rows = [['Tên <&> "Đức"', '12.5', ''], ['', 'b', ' c ']];
+  assert.deepEqual(sheetRows(workbook(rows)).map((row) => row.concat('', '').slice(0, 3)), rows);
+  assert.deepEqual(csvRows('\ufeffa,"b ""c"", d"\r\n,"e\nf"\r\n'), [['a', 'b "c", d'], ['', 'e\nf']]);
+  assert.throws(() => csvRows('a,b"c"\n'));
 });

@@ -1,0 +1,128 @@
+// Every list as a file, and the description of the interface: what is promised is what is answered.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { demoDatabase, records, serve } from '../node/matxich.mjs';
+import { inLanguage } from '../node/kinds.mjs';
+import { mismatches, undescribed } from '../node/openapi.mjs';
+import { get, json, page } from '../node/web.mjs';
+import { csvRows, sheetRows } from '../node/workbook.mjs';
+
+async function portal(t) {
+  const db = await demoDatabase(t);
+  return { db, base: await serve(t, db) };
+}
+
+const LISTS = ['/enterprises', '/enterprises?q=khuon', '/data/codes', '/data/codes?list=ward', '/data/code-lists', '/data/settings', '/data/enterprises'];
+const asFile = (path, end) => path.replace(/^[^?]*/, (list) => `${list}.${end}`);
+
+test('every list is there as CSV, XLSX, NDJSON and JSON, with the same records under the same filter', async (t) => {
+  const { base } = await portal(t);
+  for (const path of LISTS) {
+    for (const lang of ['vi', 'en']) {
+      const files = {};
+      for (const end of ['csv', 'xlsx', 'ndjson', 'json']) files[end] = await get(base, inLanguage(asFile(path, end), lang));
+      for (const [end, { status, headers }] of Object.entries(files)) {
+        assert.equal(status, 200, `${path} ${end}`);
+        if (end === 'json') continue;
+        const name = `${path.match(/([^/?]+)(?:\?|$)/)[1]}.${end}`;
+        assert.ok(headers.get('content-disposition').startsWith(`attachment; filename="${name}"`), headers.get('content-disposition'));
+      }
+      assert.match(files.csv.headers.get('content-type'), /^text\/csv; charset=utf-8/);
+      assert.match(files.xlsx.headers.get('content-type'), /^application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet/);
+      const ids = {
+        csv: csvRows(files.csv.text).slice(1).map((row) => row[0]),
+        xlsx: sheetRows(files.xlsx.bytes).slice(1).map((row) => row[0]),
+        ndjson: files.ndjson.text.trim().split('\n').map((line) => String(JSON.parse(line).id)),
+      };
+      assert.ok(ids.csv.length > 4, path);
+      assert.deepEqual(ids.xlsx, ids.csv, path);
+      assert.deepEqual(ids.ndjson, ids.csv, path);
+      const { items } = JSON.parse(files.json.text);
+      assert.ok(items.length > 0 && items.every(({ id }) => ids.csv.includes(String(id))), path);
+    }
+  }
+});
+
+test('a list in JSON is read to its end page by page, each record once', async (t) => {
+  const { base, db } = await portal(t);
+  const shown = (await records(db)).filter((r) => r.visibility !== 'hidden').map((r) => r.id);
+  const ids = [];
+  for (let after = ''; after !== null;) {
+    const { items, next } = await json(base, `/data/enterprises.json?limit=500${after && `&after=${encodeURIComponent(after)}`}`);
+    assert.ok(items.length <= 500);
+    ids.push(...items.map((r) => r.id));
+    after = next;
+  }
+  assert.deepEqual(ids, shown);
+  const found = [];
+  const { total } = await json(base, '/enterprises.json?q=khuon');
+  for (let n = 1; found.length < total; n++) {
+    const { items } = await json(base, `/enterprises.json?q=khuon&page=${n}`);
+    assert.ok(items.length > 0);
+    found.push(...items.map((r) => r.id));
+  }
+  assert.deepEqual([found.length, new Set(found).size], [total, total]);
+});
+
+test('a filter or value that does not exist is a problem that names it', async (t) => {
+  const { base } = await portal(t);
+  for (const path of ['/enterprises.json?colour=red', '/data/codes.json?colour=red', '/data/codes.json?sort=colour', '/en/data/codes.json?limit=many', '/enterprises.json?page=0']) {
+    const { status, headers, text } = await get(base, path);
+    assert.equal(status, 422, path);
+    assert.match(headers.get('content-type'), /^application\/problem\+json/);
+    const { title, detail, status: said } = JSON.parse(text);
+    assert.ok(title && said === 422, text);
+    assert.ok(['colour', 'many', '0', 'limit'].some((word) => detail.includes(word)), text);
+  }
+});
+
+test('the OpenAPI document says only what OpenAPI 3.1 knows, and every operation answers as it says', async (t) => {
+  const { base, db } = await portal(t);
+  const document = await json(base, '/data/openapi.json');
+  assert.match(document.openapi, /^3\.1\.\d+$/);
+  assert.deepEqual(undescribed(document), []);
+  const [enterprise] = await records(db);
+  const example = { enterprises: enterprise.id };
+  const described = Object.entries(document.paths);
+  assert.ok(described.length >= 8, String(described.length));
+  for (const [path, { get: operation }] of described) {
+    const url = path.replace('{id}', example[path.match(/^\/data\/([^/.]+)/)?.[1]] ?? '1');
+    const { status, headers, text } = await get(base, url);
+    assert.equal(status, 200, url);
+    const { content } = operation.responses[200];
+    const schema = content[headers.get('content-type').split(';')[0]]?.schema;
+    assert.ok(schema, `${url}: ${headers.get('content-type')} is not described`);
+    assert.deepEqual(mismatches(document, schema, JSON.parse(text)), [], url);
+    if (path.includes('{id}')) {
+      const missing = await get(base, path.replace('{id}', 'none'));
+      const problem = operation.responses[missing.status]?.content['application/problem+json'].schema;
+      assert.ok(problem, `${path}: ${missing.status} is not described`);
+      assert.deepEqual(mismatches(document, problem, JSON.parse(missing.text)), [], path);
+    }
+  }
+});
+
+test('a parameter that the OpenAPI document lists is taken, filter by filter', async (t) => {
+  const { base } = await portal(t);
+  const { paths } = await json(base, '/data/openapi.json');
+  for (const [path, { get: { parameters } }] of Object.entries(paths)) {
+    if (path.includes('{')) continue;
+    const [first] = (await json(base, path)).items;
+    for (const { name, in: where } of parameters) {
+      assert.equal(where, 'query');
+      const value = first[`${name}_code`] ?? first[`${name}_codes`]?.[0] ?? (name in first && !Array.isArray(first[name]) ? first[name] : null);
+      if (value === null || ['limit', 'after', 'sort'].includes(name)) continue;
+      const { items } = await json(base, `${path}?${new URLSearchParams({ [name]: value })}`);
+      assert.ok(items.some(({ id }) => id === first.id), `${path} ${name}=${value}`);
+    }
+  }
+});
+
+test('the catalogue names every list that has an address, with the number of its records', async (t) => {
+  const { base } = await portal(t);
+  const html = await page(base, '/en/data');
+  const { paths } = await json(base, '/data/openapi.json');
+  const lists = Object.keys(paths).map((path) => path.match(/^\/data\/([a-z-]+)\.json$/)?.[1]).filter(Boolean);
+  assert.ok(lists.length >= 4, lists.join());
+  for (const list of lists) assert.match(html, new RegExp(`href="/en/(?:data/)?${list}\\.csv"`), list);
+});
