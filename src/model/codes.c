@@ -22,6 +22,7 @@ static const struct field list_fields[] = {
 const struct entity code_list_entity = {
     .name = "code_list", .path = "code-lists", .one = N_("Reference list"), .many = N_("Reference lists"),
     FIELDS(list_fields), .title = 2, .readers = EVERYBODY, .writers = ADMIN,
+    .about = N_("Which reference lists there are, in which versions, valid from when, and where they come from."),
 };
 
 enum { LIST, VERSION, CODE, PARENT, NAME_VI, NAME_EN, SHORT_VI, VALID_FROM, VALID_TO, MERGED_INTO, EXTRA, SOURCE };
@@ -42,6 +43,7 @@ static const struct field code_fields[] = {
 const struct entity code_entity = {
     .name = "code", .path = "codes", .one = N_("Code"), .many = N_("Codes"),
     FIELDS(code_fields), .title = NAME_VI, .readers = EVERYBODY, .writers = ADMIN,
+    .about = N_("Every code of every reference list: wards, industries, standards, processes, materials, units and more."),
 };
 
 static const struct field setting_fields[] = {
@@ -54,6 +56,7 @@ static const struct field setting_fields[] = {
 const struct entity setting_entity = {
     .name = "setting", .path = "settings", .one = N_("Setting"), .many = N_("Settings"),
     FIELDS(setting_fields), .title = 0, .readers = EVERYBODY, .writers = ADMIN,
+    .about = N_("Rules that can be changed without a new program, such as which certificates count as international."),
 };
 
 /* ---- in memory ------------------------------------------------------------------------------ */

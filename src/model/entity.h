@@ -118,6 +118,7 @@ struct entity {
     /* Import: the key under which spellings of one name meet, and a field that must agree if both have it. */
     Str                (*name_key)(struct arena *a, Str name);
     int                  place;
+    const char          *about;             /* N_(): one sentence for the data catalogue          */
 };
 
 #define FIELDS(table) .fields = table, .n = (int)COUNT(table)

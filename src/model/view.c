@@ -411,6 +411,7 @@ static void put_entity(struct html *h, struct work *w, const struct entity *e, S
     html_text(h, S(" "));
     html_leaf(h, "code", str_of(e->name));
     html_close(h, "h2");
+    if (e->about) html_leaf(h, "p", tr(w->lang, e->about));
     open_table(h, tr(w->lang, e->many));
     html_open(h, "thead");
     html_open(h, "tr");

@@ -1,4 +1,4 @@
-/* data.c - open data: what there is, any list and record from its table, the dictionary, and their description for programs. */
+/* data.c - open data: any list and record from its table, the dictionary, and their description for programs. */
 #include "pages/pages.h"
 
 #include "base/date.h"
@@ -7,6 +7,8 @@
 #include "model/json.h"
 #include "model/view.h"
 #include "programme/register.h"
+
+#include <string.h>
 
 /* ---- pieces --------------------------------------------------------------------------------- */
 
@@ -25,9 +27,19 @@ static void put_format_links(struct html *h, struct request *q, Str path, const 
     html_close(h, "p");
 }
 
-static Html titled(struct request *q, Str title, Str lead, Html content)
+struct crumb { Str url, label; };
+
+static Html titled(struct request *q, const struct crumb *back, Str title, Str lead, Html content)
 {
     struct html h = html_make(q->a);
+    html_open(&h, "nav");
+    html_class(&h, "crumbs");
+    html_attr(&h, "aria-label", tr(q->lang, N_("You are here")));
+    html_open(&h, "a");
+    html_href(&h, "href", back->url);
+    html_text(&h, back->label);
+    html_close(&h, "a");
+    html_close(&h, "nav");
     html_open(&h, "header");
     html_class(&h, "page-head");
     html_leaf(&h, "h1", title);
@@ -35,60 +47,6 @@ static Html titled(struct request *q, Str title, Str lead, Html content)
     html_close(&h, "header");
     html_raw(&h, content);
     return html_done(&h);
-}
-
-/* ---- the catalogue -------------------------------------------------------------------------- */
-
-static void put_dataset(struct html *h, struct request *q, struct work *w, const struct entity *e, int64_t n)
-{
-    Str path = e == &enterprise ? S("/enterprises") : str_f(q->a, "/data/%s", e->path);
-    html_open(h, "article");
-    html_class(h, "dataset");
-    html_open(h, "h2");
-    html_open(h, "a");
-    html_href(h, "href", request_link(q, path));
-    html_text(h, tr(q->lang, e->many));
-    html_close(h, "a");
-    html_close(h, "h2");
-    html_leaf(h, "p", message_str(q->a, q->lang, MSG(N_("{1} records"), page_number(w, n))));
-    put_format_links(h, q, path, NULL);
-    html_close(h, "article");
-}
-
-enum err data_home(struct request *q, struct reply *r)
-{
-    struct work w = page_work(q);
-    struct html h = html_make(q->a);
-    html_open(&h, "p");
-    html_open(&h, "a");
-    html_class(&h, "button");
-    html_href(&h, "href", request_link(q, S("/data/dictionary")));
-    html_text(&h, tr(q->lang, N_("Data dictionary")));
-    html_close(&h, "a");
-    html_text(&h, S(" "));
-    html_open(&h, "a");
-    html_class(&h, "button button-quiet");
-    html_href(&h, "href", url_of(q->a, q->lang, S("/data/openapi"), AS_JSON, NULL));
-    html_text(&h, S("OpenAPI"));
-    html_close(&h, "a");
-    html_close(&h, "p");
-    html_open(&h, "div");
-    html_class(&h, "datasets");
-    for (int i = 0; i < w.m->n; i++) {
-        const struct entity *e = w.m->entities[i];
-        int64_t n = 0;
-        if (e->parent || !entity_readable(e, w.roles)) continue;
-        if (e == &enterprise) n = (int64_t)search_docs(page_snapshot(q)->finder->index);
-        else TRY(records_count(&w, e, &n));
-        put_dataset(&h, q, &w, e, n);
-    }
-    html_close(&h, "div");
-    struct page p = {
-        .title = tr(q->lang, N_("Open data")), .section = SECTION_DATA,
-        .description = tr(q->lang, N_("Every list of the register and every reference list, to look at or to download.")),
-    };
-    p.content = titled(q, p.title, p.description, html_done(&h));
-    return shell_reply(q, r, &p);
 }
 
 /* ---- any list ------------------------------------------------------------------------------- */
@@ -177,7 +135,8 @@ enum err data_list(struct request *q, struct reply *r)
     html_raw(&h, list_html(&w, e, &list.records, request_link(q, q->path)));
     put_next_link(&h, q, &list);
     struct page p = { .title = tr(q->lang, e->many), .section = SECTION_DATA };
-    p.content = titled(q, p.title, (Str){ 0 }, html_done(&h));
+    p.content = titled(q, &(struct crumb){ request_link(q, S("/data")), tr(q->lang, N_("Open data")) }, p.title,
+                       e->about ? tr(q->lang, e->about) : (Str){ 0 }, html_done(&h));
     return shell_reply(q, r, &p);
 }
 
@@ -232,11 +191,12 @@ enum err data_record(struct request *q, struct reply *r)
     html_open(&h, "p");
     html_open(&h, "a");
     html_href(&h, "href", request_link(q, str_f(q->a, "%.*s/history", FMT(q->path))));
-    html_text(&h, tr(q->lang, N_("History")));
+    html_text(&h, tr(q->lang, N_("History of every fact")));
     html_close(&h, "a");
     html_close(&h, "p");
     struct page p = { .title = record_title(&w, record), .section = SECTION_DATA };
-    p.content = titled(q, p.title, tr(q->lang, e->one), html_done(&h));
+    struct crumb back = { request_link(q, str_f(q->a, "/data/%s", e->path)), tr(q->lang, e->many) };
+    p.content = titled(q, &back, p.title, tr(q->lang, e->one), html_done(&h));
     return shell_reply(q, r, &p);
 }
 
@@ -249,8 +209,9 @@ enum err history_page(struct request *q, struct reply *r, const struct entity *e
     TRY(find_record(q, r, e, &record));
     if (!record) return OK;
     TRY(changes_of(&w, e, record->id, 0, ENTRIES, &log));
-    struct page p = { .title = str_f(q->a, "%.*s – %.*s", FMT(tr(q->lang, N_("History"))), FMT(record_title(&w, record))), .section = section };
-    p.content = titled(q, p.title, tr(q->lang, N_("What was entered and changed, when, and from which file.")), history_html(&w, e, &log));
+    struct page p = { .title = message_str(q->a, q->lang, MSG(N_("History of {1}"), record_title(&w, record))), .section = section };
+    struct crumb back = { request_link(q, str_sub(q->path, 0, q->path.n - strlen("/history"))), record_title(&w, record) };
+    p.content = titled(q, &back, p.title, tr(q->lang, N_("What was entered and changed, when, and from which file.")), history_html(&w, e, &log));
     return shell_reply(q, r, &p);
 }
 
@@ -270,7 +231,8 @@ enum err data_dictionary(struct request *q, struct reply *r)
         .title = tr(q->lang, N_("Data dictionary")), .section = SECTION_DATA,
         .description = tr(q->lang, N_("Every list and field: what it means, which values it takes, and its name for programs.")),
     };
-    p.content = titled(q, p.title, p.description, dictionary_html(&w, request_link(q, S("/data"))));
+    struct crumb back = { request_link(q, S("/data")), tr(q->lang, N_("Open data")) };
+    p.content = titled(q, &back, p.title, p.description, dictionary_html(&w, request_link(q, S("/data"))));
     return shell_reply(q, r, &p);
 }
 

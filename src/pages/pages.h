@@ -20,8 +20,11 @@ void    programme_prepare(struct arena *forever);
 /* zones.c */
 handler zones, zone;
 void    zones_prepare(struct arena *forever);
-/* data.c */
-handler data_home, data_list, data_record, data_history, data_dictionary, data_openapi, sitemap, robots;
+/* catalogue.c: the open data there are */
+handler catalogue;
+void    catalogue_prepare(struct arena *forever);
+/* data.c: any list and record */
+handler data_list, data_record, data_history, data_dictionary, data_openapi, sitemap, robots;
 
 /* The record {id} names, if a visitor may see it; NULL with OK: merged into another, r leads there. */
 enum err find_record(struct request *q, struct reply *r, const struct entity *e, struct record **out) MUST_USE;

@@ -57,9 +57,8 @@ static const struct { enum section section; const char *path, *label; } nav[] = 
     { SECTION_DATA,      "/data",        N_("Open data") },
 };
 
-static const struct template *frame;
+static const struct template *frame, *failed;
 
-void shell_prepare(struct arena *forever) { frame = template_load(forever, "shell", shell_slots); }
 
 /* JSON is written so that "<" cannot stand in it (json.h); a script of this type is data, never run. */
 static Html json_ld_of(struct arena *a, Str json)
@@ -95,23 +94,26 @@ enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
     return reply_body(r, TYPE_HTML, template_render(q->a, frame, q->lang, &d).s);
 }
 
+struct failure { Str status, title, message, search_url, home_url; };
+static const struct slot failure_slots[] = {
+    SLOT(struct failure, status), SLOT(struct failure, title), SLOT(struct failure, message), SLOT(struct failure, search_url),
+    SLOT(struct failure, home_url), SLOT_END,
+};
+
+void shell_prepare(struct arena *forever)
+{
+    frame = template_load(forever, "shell", shell_slots);
+    failed = template_load(forever, "error", failure_slots);
+}
+
 void shell_error(struct request *q, struct reply *r, Message why)
 {
-    struct html h = html_make(q->a);
-    html_open(&h, "div");
-    html_class(&h, "error-page");
-    html_leaf(&h, "h1", tr(q->lang, r->status == 404 ? N_("This page is not here") : N_("This did not work")));
-    html_leaf(&h, "p", message_str(q->a, q->lang, why));
-    html_open(&h, "p");
-    html_open(&h, "a");
-    html_class(&h, "button");
-    html_href(&h, "href", request_link(q, S("/enterprises")));
-    html_text(&h, tr(q->lang, N_("Search the directory")));
-    html_close(&h, "a");
-    html_close(&h, "p");
-    html_close(&h, "div");
-    struct page p = { .title = tr(q->lang, r->status == 404 ? N_("This page is not here") : N_("This did not work")), .content = html_done(&h) };
     int status = r->status;
+    struct failure d = {
+        .status = str_f(q->a, "%d", status), .title = tr(q->lang, status == 404 ? N_("This page is not here") : N_("This did not work")),
+        .message = message_str(q->a, q->lang, why), .search_url = request_link(q, S("/enterprises")), .home_url = request_link(q, S("/")),
+    };
+    struct page p = { .title = d.title, .own_search = true, .content = template_render(q->a, failed, q->lang, &d) };
     MUST(!shell_reply(q, r, &p));
     r->status = status;
 }

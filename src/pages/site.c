@@ -12,7 +12,7 @@ static const struct route routes[] = {
     { GET, "/programme",                 AS_PAGE | AS_JSON, ANYONE, programme,       CACHE_VERSION },
     { GET, "/zones",                     AS_PAGE | FILES,   ANYONE, zones,           CACHE_VERSION },
     { GET, "/zones/{code}",              AS_PAGE,           ANYONE, zone,            CACHE_VERSION },
-    { GET, "/data",                      AS_PAGE,           ANYONE, data_home,       CACHE_VERSION },
+    { GET, "/data",                      AS_PAGE,           ANYONE, catalogue,       CACHE_VERSION },
     { GET, "/data/dictionary",           AS_PAGE,           ANYONE, data_dictionary, CACHE_VERSION },
     { GET, "/data/openapi",              AS_JSON,           ANYONE, data_openapi,    CACHE_VERSION },
     { GET, "/data/{list}",               AS_PAGE | FILES,   ANYONE, data_list,       CACHE_VERSION },
@@ -26,7 +26,7 @@ const struct site portal = { routes, COUNT(routes), shell_error };
 
 void portal_prepare(struct arena *forever)
 {
-    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare };
+    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare };
     shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
 }

@@ -118,4 +118,5 @@ const struct entity enterprise = {
     .name = "enterprise", .path = "enterprises", .one = N_("Enterprise"), .many = N_("Enterprises"),
     FIELDS(fields), .title = ENTERPRISE_NAME_VI, .id_prefix = "DN", .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
     .check = check, .compute = compute, .published = published, .complete = address_complete, .name_key = company_name_key, .place = ENTERPRISE_WARD,
+    .about = N_("Manufacturers and suppliers with their sites, products, processes, machines, certificates and yearly figures."),
 };
