@@ -25,7 +25,7 @@
 enum {
     POLLERS     = 8,
     STACK       = 512 << 10,
-    CONNECTION  = 32 << 10,         /* bytes for a connection's headers: 431 beyond              */
+    CONNECTION  = 48 << 10,         /* bytes for its headers and parameters (64 for each): 431 beyond */
     BODY_ROOM   = 16 * BODY_MAX,    /* of an arena in which a body grows by doubling             */
     FAREWELL_MS = 5000,             /* how long running answers may take when told to stop       */
 };
@@ -168,12 +168,6 @@ static void *begin(void *context, const char *target, UNUSED struct MHD_Connecti
     pthread_mutex_unlock(&s->lock);
     size_t n = strnlen(target, sizeof x->target);   /* one over TARGET_MAX tells that it is too long */
     memcpy(x->target, target, n);
-    /*
-     * The text is libmicrohttpd's own buffer.  It would now take the query apart a second time, and close the connection
-     * without an answer when its room does not hold all the parameters: it is shown none.
-     */
-    char *query = strchr((char *)(uintptr_t)target, '?');
-    if (query) *query = 0;
     x->work = (struct errand){ .head.target = { x->target, n } };
     x->server = s;
     x->began = time_ticks();
