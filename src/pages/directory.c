@@ -77,7 +77,7 @@ static enum err ask(struct request *q, struct reply *r, struct asking *a)
     Str page = params_get(&q->query, "page");
     *a = (struct asking){ .q = q, .w = page_work(q), .s = page_snapshot(q), .page = 1 };
     if (page.n && (!str_to_i64(page, &a->page) || a->page < 1 || a->page > PAGES_MAX))
-        return reply_fail(r, ERR_INVALID, MSG(N_("{1} is not the number of a page."), page));
+        return reply_fail(r, ERR_INVALID, MSG(N_("“{1}” is not the number of a page; pages count from 1."), page));
     enum err e = finder_read(&a->w, a->s->finder, asked, n, OTHERS, &a->filters, &why);
     if (e) return reply_fail(r, e, why);
     a->by_name = str_is(params_get(&q->query, "sort"), "name");
@@ -123,6 +123,12 @@ static Str more_url(const struct asking *a, const char *name)
     return str_f(a->q->a, "%.*s#%s", FMT(request_url(a->q, &next)), name);
 }
 
+static bool is_filtered(const struct asking *a, int facet)
+{
+    for (size_t i = 0; i < a->filters.n; i++) if (a->filters.p[i].facet == facet) return true;
+    return false;
+}
+
 static struct facet_shown facet_of(struct asking *a, int facet, bool open)
 {
     struct arena *m = a->q->a;
@@ -133,10 +139,9 @@ static struct facet_shown facet_of(struct asking *a, int facet, bool open)
     struct values values = { 0 };
     for (size_t i = 0; i < n; i++) {
         struct value v = value_of(a, facet, counts[i].value, counts[i].docs);
-        open |= v.chosen;
         if (all || v.chosen || values.n < SHOWN) *GROW(m, values) = v;
     }
-    struct facet_shown out = { .name = str_of(f->name), .label = tr(a->q->lang, f->label), .values = ITEMS(values), .open = open || all };
+    struct facet_shown out = { .name = str_of(f->name), .label = tr(a->q->lang, f->label), .values = ITEMS(values), .open = open || all || is_filtered(a, facet) };
     if (values.n == n) return out;
     out.more_url = more_url(a, f->name);
     out.more_count = page_number(&a->w, (int64_t)(n - values.n));
