@@ -206,6 +206,8 @@ static void begin_again(struct importing *in, const struct import_report *start)
 {
     rejects_drop(in);
     arena_reset(in->keep);
+    in->codes = map_make(in->keep, 256);
+    in->meanings.n = in->meanings.cap = 0;
     *in->report = *start;
     in->w->batch = 0;
 }

@@ -137,14 +137,31 @@ static Str text_for(const struct importing *in, const struct field *f, double sc
     return v.text;
 }
 
-static Message read_value(const struct importing *in, const struct target *t, const struct field *f, struct value v, Val *out)
+/* Codes repeat from row to row: what a text of a list means is looked up once.  At most CODES_REMEMBERED of them. */
+static Message read_code(struct importing *in, const struct field *f, enum spelling sp, Str text, Val *out)
+{
+    enum { CODES_REMEMBERED = 4096 };
+    char key[128];
+    int64_t at;
+    bool added;
+    int n = snprintf(key, sizeof key, "%s|%.*s", f->list, FMT(text));
+    bool fits = n > 0 && n < (int)sizeof key;
+    if (fits && map_get(&in->codes, (Str){ key, (size_t)n }, &at)) return *out = in->meanings.p[at], NO_MESSAGE;
+    Message m = f->type->read(in->w, f, sp, text, out);
+    if (m.id || !fits || in->meanings.n == CODES_REMEMBERED) return m;
+    map_put(&in->codes, str_dup(in->keep, (Str){ key, (size_t)n }), (int64_t)in->meanings.n, &added);
+    *GROW(in->keep, in->meanings) = v_text(str_dup(in->keep, v_str(*out)));
+    return m;
+}
+
+static Message read_value(struct importing *in, const struct target *t, const struct field *f, struct value v, Val *out)
 {
     enum spelling sp;
     *out = v_null();
     if (says_nothing(in->w, f, v.text)) return NO_MESSAGE;
     if (v.cell->type == CELL_ERROR) return MSG(N_("“{1}” is an error of a formula"), v.text);
     Str text = text_for(in, f, t->scale, v, &sp);
-    return f->type->read(in->w, f, sp, text, out);
+    return f->type == &code_type ? read_code(in, f, sp, text, out) : f->type->read(in->w, f, sp, text, out);
 }
 
 static void problem(struct importing *in, struct row *row, int column, Message what)
@@ -187,7 +204,7 @@ static struct pieces pieces_of(struct arena *a, struct value v)
 static bool is_code(const struct field *f) { return f->type == &code_type || f->type == &choice_type; }
 
 /* "ISO 9001, ISO 14001": codes may also stand between commas, where each piece is one. */
-static struct pieces code_pieces(const struct importing *in, const struct target *t, const struct field *f, struct value v)
+static struct pieces code_pieces(struct importing *in, const struct target *t, const struct field *f, struct value v)
 {
     struct pieces out = { 0 };
     Val ignored;
@@ -203,7 +220,7 @@ static struct pieces code_pieces(const struct importing *in, const struct target
 }
 
 /* A code with a remark in brackets ("AS9100 (đang xin)") may mean the opposite: it is not taken for one. */
-static bool is_remark(const struct importing *in, const struct target *t, const struct field *f, struct value v)
+static bool is_remark(struct importing *in, const struct target *t, const struct field *f, struct value v)
 {
     Str code, rest;
     Val ignored;
@@ -406,9 +423,9 @@ void row_settle_lists(struct importing *in, struct row *row, const struct record
     }
 }
 
-struct record *row_merge(struct work *w, const struct record *was, const struct record *row, bool exact)
+struct record *row_merge(struct work *w, const struct record *was, struct record *row, bool exact)
 {
-    if (!was) return record_copy(w->a, row);
+    if (!was) return row;
     struct record *now = record_copy(w->a, was);
     merge_values(w, now, row, exact);
     for EACH_FIELD(f, i, now->e)

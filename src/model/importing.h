@@ -2,6 +2,7 @@
 #ifndef MODEL_IMPORTING_H
 #define MODEL_IMPORTING_H
 
+#include "base/map.h"
 #include "base/unicode.h"
 #include "format/sheet.h"
 #include "format/xlsx_write.h"
@@ -67,6 +68,8 @@ struct importing {
     struct arena                *keep;      /* as long as one attempt of the transaction          */
     struct matcher              *matcher;
     struct rejects              *rejects;
+    struct map                   codes;     /* "ward|P. Láng" -> meanings[]                       */
+    struct { Val *p; size_t n, cap; } meanings;
     Message                     *why;
 };
 
@@ -91,7 +94,7 @@ enum row_kind row_kind(const struct importing *in, const struct row *row);
 void row_read(struct importing *in, struct row *row);
 void row_settle_lists(struct importing *in, struct row *row, const struct record *was);
 /* What the record is after the row: `was` (NULL: new) with the values the row has. */
-struct record *row_merge(struct work *w, const struct record *was, const struct record *row, bool exact);
+struct record *row_merge(struct work *w, const struct record *was, struct record *row, bool exact);
 
 /* ---- import_match.c: whom a row means -------------------------------------------------------------- */
 

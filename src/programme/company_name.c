@@ -15,13 +15,14 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { WORDS_MAX = 64, PHRASE_MAX = 12 };                    /* of a name; of one listed spelling  */
+enum { WORDS_MAX = 64 };                                    /* of a name                          */
 
 struct phrase { Str token; bool left_out; };
 
 static struct {
     struct arena a;
     struct map   by_words;                                  /* "cong ty tnhh" -> phrases[]        */
+    struct map   longest;                                   /* "cong" -> words of the longest phrase that begins so */
     struct { struct phrase *p; size_t n, cap; } phrases;
 } listed;
 
@@ -39,12 +40,25 @@ static Str words_of(struct arena *a, Str text)
     return str_trim((Str){ p, n });
 }
 
+static void note_length(Str words)
+{
+    Str first, rest;
+    int64_t n = 1;
+    bool added;
+    str_cut(words, ' ', &first, &rest);
+    for (size_t i = 0; i < words.n; i++) n += words.p[i] == ' ';
+    int64_t *longest = map_put(&listed.longest, first, n, &added);
+    if (n > *longest) *longest = n;
+}
+
 static void add_phrase(Str spelling, Str token, Str kind)
 {
     bool added;
     if (str_is(kind, "address")) return;
-    map_put(&listed.by_words, words_of(&listed.a, spelling), (int64_t)listed.phrases.n, &added);
+    Str words = words_of(&listed.a, spelling);
+    map_put(&listed.by_words, words, (int64_t)listed.phrases.n, &added);
     if (!added) return;
+    note_length(words);
     bool left_out = str_is(kind, "legal_form") || str_is(kind, "noise");
     *GROW(&listed.a, listed.phrases) = (struct phrase){ words_of(&listed.a, token), left_out };
 }
@@ -57,6 +71,7 @@ static void load(void)
     const struct sheet_row *row;
     listed.a = arena_make((size_t)8 << 20, NULL);
     listed.by_words = map_make(&listed.a, 1024);
+    listed.longest = map_make(&listed.a, 512);
     MUST(embedded_find(S("data/company_words.csv"), &bytes) && !sheet_open(&listed.a, bytes, &in, &why));
     MUST(!sheet_choose(in, 0, &why) && !sheet_next(in, &row, &why));        /* the header         */
     for (;;) {
@@ -94,8 +109,9 @@ static bool in_place(Str phrase, size_t at, size_t n)
 /* The longest listed phrase that starts at a word: how many words it takes, 0: none. */
 static size_t phrase_at(const struct words *w, size_t at, const struct phrase **out)
 {
-    size_t longest = w->n - at < PHRASE_MAX ? w->n - at : PHRASE_MAX;
-    for (size_t take = longest; take; take--) {
+    int64_t longest;
+    if (!map_get(&listed.longest, str_sub(w->all, w->from[at], w->to[at] - w->from[at]), &longest)) return 0;
+    for (size_t take = w->n - at < (size_t)longest ? w->n - at : (size_t)longest; take; take--) {
         Str phrase = str_sub(w->all, w->from[at], w->to[at + take - 1] - w->from[at]);
         int64_t i;
         if (!map_get(&listed.by_words, phrase, &i) || !in_place(phrase, at, w->n)) continue;
