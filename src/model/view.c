@@ -42,6 +42,17 @@ static void put_pair(struct html *h, struct work *w, const struct record *r, int
     }
 }
 
+/* What was typed in is Vietnamese to an English reader, unless it has no letter that only Vietnamese has. */
+static void put_words(struct html *h, struct work *w, const struct field *f, Str text)
+{
+    bool foreign = false;
+    for (size_t i = 0; i < text.n && w->lang == EN && (f->type == &text_type || f->type == &long_text_type); i++)
+        foreign |= (unsigned char)text.p[i] >= 0x80;
+    if (foreign) html_open(h, "span"), html_attr(h, "lang", S("vi"));
+    html_text(h, text);
+    if (foreign) html_close(h, "span");
+}
+
 static void put_value(struct html *h, struct work *w, const struct record *r, int i)
 {
     const struct field *f = &r->e->fields[i];
@@ -53,7 +64,7 @@ static void put_value(struct html *h, struct work *w, const struct record *r, in
     if (!text.n) return;
     if (f->type == &url_type) put_link(h, text, text, true);
     else if (f->type == &email_type) put_link(h, str_f(w->a, "mailto:%.*s", FMT(text)), text, false);
-    else html_text(h, text);
+    else put_words(h, w, f, text);
 }
 
 static bool has_value(const struct work *w, const struct record *r, int i)
@@ -105,6 +116,7 @@ static void open_cell(struct html *h, struct work *w, const struct field *f, Str
 {
     html_open(h, "td");
     if (f && is_numeric(f)) html_class(h, "number");
+    if (f && f->type == &date_type) html_class(h, "date");
     html_attr(h, "data-label", label);
 }
 
@@ -175,7 +187,7 @@ Html list_html(struct work *w, const struct entity *e, const struct records *lis
     } else {
         html_open(&h, "p");
         html_class(&h, "empty");
-        html_text(&h, tr(w->lang, N_("Nothing matches. Take a filter away to see more.")));
+        html_text(&h, tr(w->lang, N_("Nothing matches. Remove a filter to see more.")));
         html_close(&h, "p");
     }
     return html_done(&h);

@@ -87,7 +87,7 @@ enum err catalogue(struct request *q, struct reply *r)
     d.datasets = ITEMS(datasets);
     struct page p = {
         .title = tr(q->lang, N_("Open data")), .section = SECTION_DATA,
-        .description = tr(q->lang, N_("Every list of the register and every reference list, to look at or to download.")),
+        .description = tr(q->lang, N_("Every list in the register and every reference list, to browse or download.")),
         .content = template_render(q->a, template, q->lang, &d),
     };
     return shell_reply(q, r, &p);

@@ -34,7 +34,7 @@ static Html titled(struct request *q, const struct crumb *back, Str title, Str l
     struct html h = html_make(q->a);
     html_open(&h, "nav");
     html_class(&h, "crumbs");
-    html_attr(&h, "aria-label", tr(q->lang, N_("You are here")));
+    html_attr(&h, "aria-label", tr(q->lang, N_("Breadcrumb")));
     html_open(&h, "a");
     html_href(&h, "href", back->url);
     html_text(&h, back->label);
@@ -56,7 +56,7 @@ static enum err find_entity(struct request *q, struct reply *r, const struct ent
     Str path = request_capture(q, "list");
     *e = entity_at(page_snapshot(q)->m, path);
     if (*e && entity_readable(*e, VISITOR)) return OK;
-    return reply_fail(r, ERR_MISSING, MSG(N_("There is no list “{1}”; the page Open data shows those there are."), path));
+    return reply_fail(r, ERR_MISSING, MSG(N_("There is no list “{1}”; see the page Open data for those there are."), path));
 }
 
 static enum err list_as_json(struct request *q, struct reply *r, struct work *w, const struct list *list)
@@ -211,7 +211,7 @@ enum err history_page(struct request *q, struct reply *r, const struct entity *e
     TRY(changes_of(&w, e, record->id, 0, ENTRIES, &log));
     struct page p = { .title = message_str(q->a, q->lang, MSG(N_("History of {1}"), record_title(&w, record))), .section = section };
     struct crumb back = { request_link(q, str_sub(q->path, 0, q->path.n - strlen("/history"))), record_title(&w, record) };
-    p.content = titled(q, &back, p.title, tr(q->lang, N_("What was entered and changed, when, and from which file.")), history_html(&w, e, &log));
+    p.content = titled(q, &back, p.title, tr(q->lang, N_("What was entered or changed, when, and from which file.")), history_html(&w, e, &log));
     return shell_reply(q, r, &p);
 }
 
@@ -229,7 +229,7 @@ enum err data_dictionary(struct request *q, struct reply *r)
     struct work w = page_work(q);
     struct page p = {
         .title = tr(q->lang, N_("Data dictionary")), .section = SECTION_DATA,
-        .description = tr(q->lang, N_("Every list and field: what it means, which values it takes, and its name for programs.")),
+        .description = tr(q->lang, N_("What every field means, the values it takes, and its name in files and the API.")),
     };
     struct crumb back = { request_link(q, S("/data")), tr(q->lang, N_("Open data")) };
     p.content = titled(q, &back, p.title, p.description, dictionary_html(&w, request_link(q, S("/data"))));

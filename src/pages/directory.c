@@ -239,8 +239,8 @@ static enum err show(struct request *q, struct reply *r, struct asking *a)
     put_facets(a, &d);
     put_results(a, &d);
     struct page p = {
-        .title = d.words.n ? message_str(q->a, q->lang, MSG(N_("Search: {1}"), d.words)) : tr(q->lang, N_("Directory of enterprises")),
-        .description = tr(q->lang, N_("Manufacturers and suppliers of the supporting industry of Hà Nội and what each can make.")),
+        .title = d.words.n ? message_str(q->a, q->lang, MSG(N_("Search: {1}"), d.words)) : tr(q->lang, N_("Enterprise directory")),
+        .description = tr(q->lang, N_("Manufacturers and suppliers in the supporting industry of Hà Nội, and what each of them can make.")),
         .section = SECTION_DIRECTORY, .own_search = true, .content = template_render(q->a, template, q->lang, &d),
     };
     return shell_reply(q, r, &p);

@@ -124,7 +124,7 @@ enum err home(struct request *q, struct reply *r)
     };
     struct page p = {
         .title = tr(q->lang, N_("Supporting industry of Hà Nội")), .section = SECTION_HOME, .own_search = true,
-        .description = tr(q->lang, N_("Find who makes the part: the public register of the supporting industry of Hà Nội.")),
+        .description = tr(q->lang, N_("Find who can make the part: the public register of Hà Nội's supporting industry.")),
         .content = template_render(q->a, template, q->lang, &d),
     };
     return shell_reply(q, r, &p);

@@ -28,7 +28,7 @@ struct missing { Str label; };
 static const struct slot missing_slots[] = { SLOT(struct missing, label), SLOT_END };
 struct profile {
     Str   name, name_lang, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url,
-          directory_url, website, phone, email, description, standards;
+          directory_url, website, website_name, phone, email, description, description_lang, standards;
     bool  charted;
     Html  business, identity, capabilities, chart, completeness_chart;
     Items badges, missing;
@@ -37,8 +37,9 @@ static const struct slot slots[] = {
     SLOT(struct profile, name), SLOT(struct profile, name_lang), SLOT(struct profile, other_name), SLOT(struct profile, other_lang),
     SLOT(struct profile, public_id), SLOT(struct profile, ward), SLOT(struct profile, zone), SLOT(struct profile, zone_url),
     SLOT(struct profile, ward_url), SLOT(struct profile, changed), SLOT(struct profile, source), SLOT(struct profile, completeness),
-    SLOT(struct profile, history_url), SLOT(struct profile, json_url), SLOT(struct profile, directory_url), SLOT(struct profile, website),
-    SLOT(struct profile, phone), SLOT(struct profile, email), SLOT(struct profile, description), SLOT(struct profile, standards),
+    SLOT(struct profile, history_url), SLOT(struct profile, json_url), SLOT(struct profile, directory_url), SLOT(struct profile, website), SLOT(struct profile, website_name),
+    SLOT(struct profile, phone), SLOT(struct profile, email), SLOT(struct profile, description), SLOT(struct profile, description_lang),
+    SLOT(struct profile, standards),
     SLOT(struct profile, charted), SLOT(struct profile, business), SLOT(struct profile, identity), SLOT(struct profile, capabilities),
     SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
     SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_ITEMS(struct profile, missing, struct missing, missing_slots), SLOT_END,
@@ -63,7 +64,7 @@ static Items badges_of(struct work *w, const struct record *r)
         *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("At international standard")), .good = true };
     if (status.n) *GROW(w->a, badges) = (struct badge){ .label = status };
     if (size.n) *GROW(w->a, badges) = (struct badge){ .label = message_str(w->a, w->lang, MSG(N_("Size: {1}"), size)) };
-    if (is_stale(w, r)) *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("Not confirmed for a long time")), .warn = true };
+    if (is_stale(w, r)) *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("Not confirmed recently")), .warn = true };
     return ITEMS(badges);
 }
 
@@ -154,6 +155,13 @@ static Str bare(Val key)                                    /* "2025/00004" -> "
     return str_cut(v_str(key), '/', &version, &code) ? code : v_str(key);
 }
 
+static Str without_scheme(Str url)                          /* "https://a.vn/" -> "a.vn"           */
+{
+    size_t at;
+    Str rest = str_find(url, S("://"), &at) ? str_sub(url, at + 3, url.n) : url;
+    return str_ends(rest, S("/")) ? str_sub(rest, 0, rest.n - 1) : rest;
+}
+
 static Str facet_url(struct request *q, const char *name, Val key)
 {
     struct params one = params_with(q->a, &(struct params){ 0 }, name, bare(key));
@@ -176,12 +184,14 @@ static enum err fill(struct request *q, struct work *w, const struct record *r, 
         .history_url = request_link(q, str_f(q->a, "%.*s/history", FMT(q->path))), .json_url = request_url_as(q, AS_JSON),
         .directory_url = request_link(q, S("/enterprises")), .website = v_str(r->v[ENTERPRISE_WEBSITE]), .phone = v_str(r->v[ENTERPRISE_PHONE]),
         .email = v_str(r->v[ENTERPRISE_EMAIL]), .description = v_str(r->v[description]),
+        .description_lang = q->lang == EN && description == ENTERPRISE_DESCRIPTION_VI ? S("vi") : (Str){ 0 },
         .standards = v_i64(at_international_standard(w, r)) ? standards_counted(w) : (Str){ 0 },
         .business = facts_html(w, r, business, COUNT(business)), .identity = facts_html(w, r, identity, COUNT(identity)),
         .capabilities = sections_html(w, r, capabilities, COUNT(capabilities)), .chart = employees_chart(w, r), .badges = badges_of(w, r),
         .missing = missing_of(w, &c),
         .completeness_chart = chart_progress(q->a, tr(q->lang, N_("Completeness of the profile")), c.percent, 100, -1),
     };
+    d->website_name = without_scheme(d->website);
     d->charted = d->chart.s.n > 0;
     if (d->ward.n) d->ward_url = facet_url(q, "ward", r->v[ENTERPRISE_WARD]);
     if (d->zone.n) d->zone_url = request_link(q, str_f(q->a, "/zones/%.*s", FMT(url_encoded(q->a, bare(r->v[ENTERPRISE_ZONE])))));

@@ -101,7 +101,7 @@ enum err programme(struct request *q, struct reply *r)
     struct programme d = { contents_of(q), ITEMS(measures), figures_of(q), request_url_as(q, AS_JSON) };
     struct page p = {
         .title = tr(q->lang, N_("The programme 2026–2030, direction to 2035")), .section = SECTION_PROGRAMME,
-        .description = tr(q->lang, N_("Nine kinds of support, the targets, and where they stand today.")),
+        .description = tr(q->lang, N_("Nine lines of support, their targets, and progress so far.")),
         .content = template_render(q->a, template, q->lang, &d),
     };
     return shell_reply(q, r, &p);

@@ -110,7 +110,7 @@ void shell_error(struct request *q, struct reply *r, Message why)
 {
     int status = r->status;
     struct failure d = {
-        .status = str_f(q->a, "%d", status), .title = tr(q->lang, status == 404 ? N_("This page is not here") : N_("This did not work")),
+        .status = str_f(q->a, "%d", status), .title = tr(q->lang, status == 404 ? N_("Page not found") : N_("This request could not be answered")),
         .message = message_str(q->a, q->lang, why), .search_url = request_link(q, S("/enterprises")), .home_url = request_link(q, S("/")),
     };
     struct page p = { .title = d.title, .own_search = true, .content = template_render(q->a, failed, q->lang, &d) };

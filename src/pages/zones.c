@@ -114,7 +114,7 @@ enum err zones(struct request *q, struct reply *r)
     };
     struct page p = {
         .title = tr(q->lang, N_("Industrial parks and clusters")), .section = SECTION_ZONES,
-        .description = tr(q->lang, N_("Where the makers are: parks and clusters of Hà Nội with their enterprises.")),
+        .description = tr(q->lang, N_("The industrial parks and clusters of Hà Nội, and the enterprises in them.")),
         .content = template_render(q->a, list_template, q->lang, &d),
     };
     return shell_reply(q, r, &p);

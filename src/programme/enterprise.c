@@ -62,7 +62,7 @@ static const struct field fields[] = {
     [ENTERPRISE_GROUPS] = { "groups", N_("Product groups"), &codes_type, PUBLIC | FACET, .list = "si_group", .also = "nhom san pham" },
     [ENTERPRISE_VSIC] = { "vsic", N_("VSIC industry codes"), &codes_type, PUBLIC | SEARCHED, .list = "vsic", .weight = 2,
         .also = "vsic|ma nganh|ma nganh kinh te|nganh nghe vsic" },
-    [ENTERPRISE_STATED_FIELD] = { "stated_field", N_("Field as the source states it"), &text_type, PUBLIC | SEARCHED, .max = 500, .weight = 4,
+    [ENTERPRISE_STATED_FIELD] = { "stated_field", N_("Field as stated by the source"), &text_type, PUBLIC | SEARCHED, .max = 500, .weight = 4,
         .also = "linh vuc|nganh nghe|linh vuc hoat dong|nganh nghe kinh doanh|nganh nghe san xuat|nganh|field|sector|industry" },
     [ENTERPRISE_DESCRIPTION_VI] = { "description_vi", N_("Description, Vietnamese"), &long_text_type, PUBLIC | SEARCHED | PAIR, .max = 4000, .weight = 1,
         .both = N_("Description"),

@@ -77,3 +77,14 @@ TEST_MODEL(a_pair_is_called_by_one_name)
     Html h = facts_html(w, r, NULL, 0);
     CHECK(says(h, "<dt>Ý nghĩa</dt>") && !says(h, "tiếng Việt"));
 }
+
+TEST_MODEL(vietnamese_words_on_an_english_page_say_that_they_are)
+{
+    struct record *r = thing_named(w, "Gear"), *part_one = record_add(a, r, THING_PARTS);
+    const int fields[] = { THING_NOTE }, parts = THING_PARTS;
+    part_one->v[PART_NAME] = v_text(S("Trục chính"));
+    r->v[THING_NOTE] = v_text(S("CNC"));
+    CHECK(says(sections_html(work_as(w, OFFICER, EN), r, &parts, 1), "<span lang=\"vi\">Trục chính</span>"));
+    CHECK(!says(sections_html(work_as(w, OFFICER, VI), r, &parts, 1), "lang="));
+    CHECK(says(facts_html(work_as(w, OFFICER, EN), r, fields, 1), "<dd>CNC</dd>"));
+}
