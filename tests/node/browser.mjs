@@ -17,8 +17,11 @@ const launch = () => chromium.launch({
     '--disable-component-update', '--disable-sync'],
 });
 
-/** A page with no past (cookies, cache), closed with the test.  What its scripts or policy complain of fails the test. */
-export async function openPage(t, { javaScriptEnabled = true, width = 1280, height = 800, locale = 'vi-VN' } = {}) {
+/**
+ * A page with no past (cookies, cache), closed with the test.  What its scripts or policy complain of fails the test, but
+ * for the browser's remark on a page whose status is `status`.
+ */
+export async function openPage(t, { javaScriptEnabled = true, width = 1280, height = 800, locale = 'vi-VN', status = 200 } = {}) {
   browser ??= launch();
   const context = await (await browser).newContext({
     javaScriptEnabled, locale, viewport: { width, height }, reducedMotion: 'reduce',
@@ -26,7 +29,10 @@ export async function openPage(t, { javaScriptEnabled = true, width = 1280, heig
   const page = await context.newPage();
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  const expected = status === 200 ? null : `status of ${status}`;
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !(expected && message.text().includes(expected))) complaints.push(message.text());
+  });
   t.after(async () => {
     await context.close();
     if (complaints.length) throw new Error(`the page complained:\n${complaints.join('\n')}`);
@@ -48,9 +54,10 @@ export async function violations(page) {
 export const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Writes docs/images/NAME.png when SHOTS is set; pictures change only on purpose. */
-export async function picture(page, name, options = {}) {
+/** Writes docs/images/NAME.png, what the page shows now, when SHOTS is set: pictures change only on purpose. */
+export async function picture(page, name) {
   if (!process.env.SHOTS) return;
   mkdirSync(join(root, 'docs/images'), { recursive: true });
-  await page.screenshot({ path: join(root, 'docs/images', `${name}.png`), ...options });
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(root, 'docs/images', `${name}.png`) });
 }
