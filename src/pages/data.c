@@ -116,6 +116,20 @@ static void put_next_link(struct html *h, struct request *q, const struct list *
     html_close(h, "nav");
 }
 
+/* The codes of one reference list go under its name. */
+static enum err list_title(struct request *q, struct work *w, const struct entity *e, Str *title)
+{
+    const struct asked of_list[] = { { S("name"), params_get(&q->query, "list") }, { S("version"), params_get(&q->query, "version") } };
+    struct list_query query;
+    struct list lists;
+    Message why;
+    *title = tr(q->lang, e->many);
+    if (e != &code_entity || !of_list[0].value.n || list_read(w, &code_list_entity, of_list, COUNT(of_list), "", &query, &why)) return OK;
+    TRY(list_load(w, &code_list_entity, &query, false, &lists));
+    if (lists.records.n) *title = record_title(w, lists.records.p[0]);
+    return OK;
+}
+
 enum err data_list(struct request *q, struct reply *r)
 {
     struct work w = page_work(q);
@@ -134,7 +148,8 @@ enum err data_list(struct request *q, struct reply *r)
     put_format_links(&h, q, q->path, &q->query);
     html_raw(&h, list_html(&w, e, &list.records, request_link(q, q->path)));
     put_next_link(&h, q, &list);
-    struct page p = { .title = tr(q->lang, e->many), .section = SECTION_DATA };
+    struct page p = { .section = SECTION_DATA };
+    TRY(list_title(q, &w, e, &p.title));
     p.content = titled(q, &(struct crumb){ request_link(q, S("/data")), tr(q->lang, N_("Open data")) }, p.title,
                        e->about ? tr(q->lang, e->about) : (Str){ 0 }, html_done(&h));
     return shell_reply(q, r, &p);
