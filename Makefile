@@ -24,7 +24,7 @@ ifneq ($(filter %clang,$(CC)),)
 CFLAGS += -fsanitize=fuzzer-no-link
 endif
 endif
-LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lexpat -lz -lsodium -licui18n -licuuc -lm
+LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lz -lcrypto -licui18n -licuuc -lm
 
 FLOORS  = base store format engine model web programme pages host
 SRC    := $(shell find src -name '*.c' | sort)
@@ -66,9 +66,12 @@ $(GEN)/po/%.mo: po/%.po
 	$(call run,gen )msgfmt -c -o $@ $<
 
 # Styles, scripts and fonts for browsers, bundled by web/build.mjs from web/ and npm's packages.
-$(GEN)/web.done: $(call tree,web) $(wildcard package-lock.json node_modules/.package-lock.json)
+$(GEN)/web.done: $(call tree,web) node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(if $(wildcard node_modules/esbuild),$(call run,gen )node web/build.mjs $(GEN)/web)
+	$(call run,gen )node web/build.mjs $(GEN)/web
+	@touch $@
+node_modules/.package-lock.json: package-lock.json
+	$(call run,npm )npm ci --loglevel=error >/dev/null
 	@touch $@
 
 # The version shown to people; the file changes only when the version does.
@@ -81,7 +84,7 @@ define unit_program
 $(BUILD)/test_$(1): $(BUILD)/tests/test.o $(if $(findstring store,$(BELOW_$(1))),$(BUILD)/tests/database.o) \
                     $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c)) \
                     $(call obj,$(BELOW_$(1))) $(GEN)/embedded.o
-	$$(call run,link)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
+	$$(call run,link)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lexpat -lcmocka
 endef
 $(foreach f,$(FLOORS),$(eval $(call unit_program,$(f))))
 unit: $(foreach f,$(FLOORS),$(if $(wildcard tests/unit/$(f)/*.c),$(BUILD)/test_$(f)))
@@ -90,10 +93,10 @@ unit: $(foreach f,$(FLOORS),$(if $(wildcard tests/unit/$(f)/*.c),$(BUILD)/test_$
 below = $(foreach f,$(shell sed -n 's|^\#include "\([a-z]*\)/.*|\1|p' $(1) | sort -u),$(BELOW_$(f)))
 define loose_program
 $(BUILD)/$(1)_$(notdir $(basename $(2))): $(BUILD)/$(2:.c=.o) $(call obj,$(call below,$(2))) $(GEN)/embedded.o
-	$$(call run,link)$$(CC) $$(CFLAGS) $(3) -o $$@ $$^ $$(LIBS)
+	$$(call run,link)$$(CC) $$(CFLAGS) $(3) -o $$@ $$^ $$(LIBS) $(4)
 $(1): $(BUILD)/$(1)_$(notdir $(basename $(2)))
 endef
-$(foreach c,$(wildcard tests/fuzz/*.c),$(eval $(call loose_program,fuzz,$(c),-fsanitize=fuzzer)))
+$(foreach c,$(wildcard tests/fuzz/*.c),$(eval $(call loose_program,fuzz,$(c),-fsanitize=fuzzer,-lexpat)))
 $(foreach c,$(wildcard bench/*.c),$(eval $(call loose_program,bench,$(c))))
 
 clean:

@@ -371,7 +371,8 @@ void row_read(struct importing *in, struct row *row)
         Message m = read_value(in, t, &in->e->fields[t->field], row->value[c], &row->r->v[t->field]);
         if (m.id) problem(in, row, c + 1, m);
     }
-    if (in->e->complete && !row->problems.n) in->e->complete(in->w, row->r);
+    /* A row that names its record says how the record shall be, word for word. */
+    if (in->e->complete && !row->problems.n && !row->record) in->e->complete(in->w, row->r);
 }
 
 /* ---- the row laid over the record ------------------------------------------------------------------------ */
@@ -406,6 +407,17 @@ static void merge_values(struct work *w, struct record *into, const struct recor
     }
 }
 
+/* Whether an export says this of the list, in whichever language it was made. */
+static bool is_exported(struct work *w, const struct record *was, int field, Str text)
+{
+    for (enum lang l = 0; l < LANGS; l++) {
+        struct work in = *w;
+        in.lang = l;
+        if (str_eq(text, record_text(&in, was, field))) return true;
+    }
+    return false;
+}
+
 /*
  * A cell that says of a list what an export says of it brings nothing new, though a title with a ';' in it reads as two.
  */
@@ -414,7 +426,7 @@ void row_settle_lists(struct importing *in, struct row *row, const struct record
     for (int c = 0; c < in->header.n; c++) {
         const struct target *t = &in->header.columns[c].target;
         if (t->kind != TARGET_FIELD || t->child < 0 || t->child != key_field(in->e->fields[t->field].to)) continue;
-        if (!row->value[c].text.n || !str_eq(row->value[c].text, record_text(in->w, was, t->field))) continue;
+        if (!row->value[c].text.n || !is_exported(in->w, was, t->field, row->value[c].text)) continue;
         struct records *list = &row->r->children[t->field];
         size_t kept = 0;
         for (size_t i = 0; i < list->n; i++)

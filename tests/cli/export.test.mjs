@@ -31,8 +31,10 @@ for (const format of ['csv', 'xlsx']) {
       const { path, rows } = await exported(t, db, format, lang);
       assert.equal(rows.length, 1201);
       assert.ok(rows.every((row) => row.length === rows[0].length), 'every row is as long as the header');
-      const { read, same, problems } = await imported(db, path, lang);
-      assert.deepEqual({ read, same }, { read: 1200, same: 1200 }, JSON.stringify(problems));
+      for (const speaking of ['vi', 'en']) {
+        const { read, same, problems } = await imported(db, path, speaking);
+        assert.deepEqual({ read, same }, { read: 1200, same: 1200 }, JSON.stringify(problems));
+      }
       assert.equal(await output(['export', 'enterprise', '--format', 'json', '--db', db], { env }), before);
     });
   }
@@ -41,13 +43,12 @@ for (const format of ['csv', 'xlsx']) {
 test('a cell edited in an exported workbook is the only thing that changes when it goes back in', async (t) => {
   const db = await demoDatabase(t);
   const before = await records(db);
-  const { path, rows } = await exported(t, db, 'xlsx', 'vi');
+  const { rows } = await exported(t, db, 'xlsx', 'vi');
   const phone = rows[0].findIndex((_, column) => rows[7][column] === before[6].phone);
   rows[7][phone] = '024 7777 7777';
   const { changed, same } = await imported(db, file(temporaryDirectory(t), 'edited.xlsx', workbook(rows)));
   assert.deepEqual({ changed, same }, { changed: 1, same: 1199 });
   assert.deepEqual(await records(db), before.map((r, i) => (i === 6 ? { ...r, phone: '02477777777' } : r)));
-  assert.ok(path);
 });
 
 test('CSV, XLSX and JSON hold the same enterprises in the same order', async (t) => {

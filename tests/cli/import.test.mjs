@@ -273,7 +273,7 @@ test('an import that fills the disk leaves nothing behind and says so', async (t
   await output(['init', '--db', db]);
   const path = manyRows(directory, 8000);
   const full = await command('sh', ['-c', 'trap "" XFSZ; ulimit -f 3000; exec "$0" "$@"', binary, 'import', 'enterprise', path, '--db', db]);
-  assert.equal(full.code, 8, full.stderr);
+  assert.equal(full.code, 9, full.stderr);
   assert.match(full.stderr, /^matxich: .+\n$/m);
   assert.deepEqual(await records(db), []);
   await verify(db);
