@@ -85,7 +85,7 @@ static enum err as_file(struct request *q, struct reply *r, struct work *w, cons
         FILE *out;
         if (formats[i].as != q->as) continue;
         Str type = q->as == AS_CSV ? TYPE_CSV : q->as == AS_XLSX ? TYPE_XLSX : TYPE_NDJSON;
-        TRY(reply_download(q, r, type, str_f(q->a, "%s%s", e->path, as_suffix(q->as)), &out));
+        TRY(reply_download(q, r, type, str_f(q->a, "%.*s%s", FMT(q->segment[q->segments - 1]), as_suffix(q->as)), &out));
         return export_write(w, e, query, formats[i].format, out);
     }
     return ERR_BROKEN;
