@@ -67,7 +67,7 @@ chmod -R a+rX "$dir"
 serve && kept=$address
 serve --cache-mb 0 && made=$address
 serve_files
-profile=$(curl -sf "$kept/directory" | grep -o 'href="/enterprise/[^"?/]*"' | head -1 | cut -d'"' -f2)
+profile=$(curl -sf "$kept/enterprises" | grep -o 'href="/enterprises/[^"?/]*"' | head -1 | cut -d'"' -f2)
 
 echo "## Pages"
 echo
@@ -75,5 +75,5 @@ echo "1,200 enterprises; 64 connections on the loopback, $runs runs of $seconds 
 echo
 echo "| page | bytes | nginx, a file: requests/s | p99 | kept: requests/s | p99 | of nginx | made: requests/s | p99 |"
 echo "|---|---|---|---|---|---|---|---|---|"
-measure directory /directory
+measure directory /enterprises
 measure profile "$profile"

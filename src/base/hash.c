@@ -1,6 +1,6 @@
 #include "base/hash.h"
 
-#include <sodium.h>
+#include <openssl/sha.h>
 
 /*
  * After the multiply-and-fold family (wyhash, mum-hash): two 64-bit words are multiplied to 128 bits and the halves
@@ -53,12 +53,17 @@ uint64_t hash64(const void *bytes, size_t n)
     return fold(salt[1] ^ n, fold(a ^ salt[2] ^ two, b ^ one));
 }
 
+/* libcrypto's uses the processor's own SHA instructions where there are any; an import hashes an entry for each row. */
 Str sha256_hex(struct arena *a, Str s)
 {
-    unsigned char sum[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(sum, (const unsigned char *)s.p, s.n);
+    static const char digit[] = "0123456789abcdef";
+    unsigned char sum[SHA256_DIGEST_LENGTH];
     char *hex = NEW_ARRAY(a, char, SHA256_HEX + 1);
-    sodium_bin2hex(hex, SHA256_HEX + 1, sum, sizeof sum);
+    SHA256((const unsigned char *)s.p, s.n, sum);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        hex[2 * i] = digit[sum[i] >> 4];
+        hex[2 * i + 1] = digit[sum[i] & 15];
+    }
     return (Str){ hex, SHA256_HEX };
 }
 

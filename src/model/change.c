@@ -153,6 +153,7 @@ enum err change_append(struct work *w, struct change *c)
                      v_int(c->record), v_int(c->kind), text_or_null(c->source.file), text_or_null(c->source.sheet),
                      c->source.row ? v_int(c->source.row) : v_null(), v_text(c->delta), v_text(c->hash))));
     w->writing.seq = c->seq;
+    w->writing.appended++;
     memcpy(w->writing.hash, c->hash.p, SHA256_HEX + 0u);
     w->writing.hash[SHA256_HEX] = 0;
     return OK;
@@ -295,16 +296,25 @@ enum err batch_open(struct work *w, Str kind, Str file)
     MUST(db_in_write(w->db));
     TRY(db_one_int(w->db, w->a, SQL("SELECT coalesce(max(id), 0) + 1 FROM batch"), NO_ARGS, &id));
     w->batch = id;
-    return db_exec(w->db, w->a, SQL("INSERT INTO batch (id, at, kind, actor, file) VALUES ($1, $2, $3, $4, $5)"),
-                   ARGS(v_int(id), v_int(w->writing.at), v_text(kind), v_text(w->actor), text_or_null(file)));
+    TRY(chain_end(w));
+    return db_exec(w->db, w->a, SQL("INSERT INTO batch (id, at, kind, actor, file, first_seq, last_seq, changes)"
+                                    " VALUES ($1, $2, $3, $4, $5, $6, $7, 0)"),
+                   ARGS(v_int(id), v_int(w->writing.at), v_text(kind), v_text(w->actor), text_or_null(file),
+                        v_int(w->writing.seq + 1), v_int(w->writing.seq)));
+}
+
+enum err batch_note(struct work *w)
+{
+    if (!w->batch || !w->writing.appended) return OK;
+    return db_exec(w->db, w->a, SQL("UPDATE batch SET last_seq = $2, changes = changes + $3 WHERE id = $1"),
+                   ARGS(v_int(w->batch), v_int(w->writing.seq), v_int(w->writing.appended)));
 }
 
 enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n)
 {
     struct { struct batch *p; size_t n, cap; } list = { 0 };
     struct rows r = db_query(w->db, w->a,
-        SQL("SELECT id, at, kind, actor, file, undone_by, (SELECT count(*) FROM change WHERE change.batch = batch.id)"
-            " FROM batch ORDER BY id DESC LIMIT $1"), ARGS(v_int(limit)));
+        SQL("SELECT id, at, kind, actor, file, undone_by, changes FROM batch ORDER BY id DESC LIMIT $1"), ARGS(v_int(limit)));
     while (rows_next(&r))
         *GROW(w->a, list) = (struct batch){ .id = row_int(&r, 0), .at = row_int(&r, 1), .kind = row_text(&r, 2),
             .actor = row_text(&r, 3), .file = row_text(&r, 4), .undone_by = row_int(&r, 5), .changes = row_int(&r, 6) };
@@ -365,6 +375,32 @@ static enum err is_taken(struct work *w, const struct record *r, bool *taken)
     return OK;
 }
 
+/* Children of a record that is to come back which belong to another by now, and stay there; says whether there were none. */
+static enum err leave_moved_children(struct work *w, struct record *then, bool *none)
+{
+    *none = true;
+    for EACH_FIELD(f, i, then->e) {
+        struct records *list = &then->children[i];
+        size_t k = 0;
+        for (size_t c = 0; c < list->n; c++) {
+            struct record *there;
+            enum err e = record_load(w, f->to, list->p[c]->id, &there);
+            if (e == ERR_MISSING) list->p[k++] = list->p[c];
+            else if (e) return e;
+        }
+        *none &= k == list->n;
+        list->n = k;
+    }
+    return OK;
+}
+
+/* A merge's mark ends when the record comes back. */
+static enum err forget_redirect(struct work *w, const struct record *r)
+{
+    return db_exec(w->db, w->a, SQL("DELETE FROM redirect WHERE entity = $1 AND from_id = $2"),
+                   ARGS(v_text(str_of(r->e->name)), v_int(r->id)));
+}
+
 /* now: NULL where the record is to come back; whole: nothing of the change is left. */
 static enum err put_back(struct work *w, const struct record *now, struct record *then, bool whole, struct undone *out)
 {
@@ -373,6 +409,7 @@ static enum err put_back(struct work *w, const struct record *now, struct record
     if (taken) return out->kept++, OK;
     if (whole) out->undone++;
     else out->kept++;
+    if (!now) TRY(forget_redirect(w, then));
     return record_save(w, now, then, &changed);
 }
 
@@ -397,23 +434,31 @@ static enum err undo_one(struct work *w, const struct change *c, struct undone *
     }
     if (!now == (c->kind == CHANGE_UPDATE)) return out->kept++, OK;     /* gone since, or back again */
     if (now) return put_back(w, now, then, take_back(w->a, then, delta), out);
+    bool whole;
     delta_apply(w->a, then, delta, WAS);
-    return put_back(w, NULL, then, true, out);
+    TRY(leave_moved_children(w, then, &whole));
+    return put_back(w, NULL, then, whole, out);
 }
 
 struct undo { int64_t batch; struct undone *out; };
+
+/* The entries of a batch are among first <= seq < end: nobody else writes in the same transaction. */
+static enum err find_batch(struct work *w, int64_t id, int64_t *first, int64_t *end)
+{
+    struct rows r = db_query(w->db, w->a, SQL("SELECT first_seq, last_seq, undone_by FROM batch WHERE id = $1"), ARGS(v_int(id)));
+    bool found = rows_next(&r), undone = found && row_int(&r, 2);
+    if (found) *first = row_int(&r, 0), *end = row_int(&r, 1) + 1;
+    TRY(rows_end(&r));
+    return !found ? ERR_MISSING : undone ? ERR_CONFLICT : OK;
+}
 
 /* The order newest first leaves each record at the state an older entry of the batch expects to find. */
 static enum err undo(struct work *w, void *arg)
 {
     struct undo *u = arg;
     struct arena *outer = w->a, scratch = arena_make((size_t)64 << 20, outer->full);
-    int64_t before = INT64_MAX, found = 0, undone_by = 0;
-    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM batch WHERE id = $1"), ARGS(v_int(u->batch)), &found));
-    if (!found) return ERR_MISSING;
-    TRY(db_one_int(w->db, w->a, SQL("SELECT coalesce(undone_by, 0) FROM batch WHERE id = $1"), ARGS(v_int(u->batch)),
-                   &undone_by));
-    if (undone_by) return ERR_CONFLICT;
+    int64_t first = 0, before = 0;
+    TRY(find_batch(w, u->batch, &first, &before));
     *u->out = (struct undone){ 0 };
     TRY(batch_open(w, S("undo"), (Str){ 0 }));
     u->out->batch = w->batch;
@@ -422,8 +467,8 @@ static enum err undo(struct work *w, void *arg)
     for (struct changes page = { .n = 1 }; !e && page.n;) {
         arena_reset(&scratch);
         w->a = &scratch;
-        e = changes_read(w, SQL(CHANGE_COLUMNS " WHERE batch = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"),
-                         ARGS(v_int(u->batch), v_int(before), v_int(500)), &page);
+        e = changes_read(w, SQL(CHANGE_COLUMNS " WHERE seq >= $1 AND seq < $2 AND batch = $3 ORDER BY seq DESC LIMIT $4"),
+                         ARGS(v_int(first), v_int(before), v_int(u->batch), v_int(500)), &page);
         for (size_t i = 0; !e && i < page.n; i++) {
             before = page.p[i].seq;
             e = undo_one(w, &page.p[i], u->out);

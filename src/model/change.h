@@ -41,6 +41,7 @@ enum err record_before(struct work *w, const struct entity *e, int64_t id, int64
 
 struct batch { int64_t id, at, undone_by; Str kind, actor, file; int64_t changes; };
 enum err batch_open(struct work *w, Str kind, Str file) MUST_USE;       /* inside db_write; sets w->batch */
+enum err batch_note(struct work *w) MUST_USE;               /* for work_write alone: how far the batch reaches */
 enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n) MUST_USE;
 
 struct undone { int64_t batch, undone, kept; }; /* its own batch; records put back; edited since and left */

@@ -1,5 +1,7 @@
 #include "model/model.h"
 
+#include "model/change.h"
+
 #include <string.h>
 
 static bool is_name(const char *s)
@@ -208,6 +210,7 @@ static enum err write_inside(struct db *db, void *arg)
     w->writing = (struct writing){ .next_id = NEW_ARRAY(w->a, int64_t, n), .used = NEW_ARRAY(w->a, bool, n),
                                    .seq = -1, .at = time_now() };
     TRY(j->fn(w, j->arg));
+    TRY(batch_note(w));
     for (size_t i = 0; i < n; i++)
         if (w->writing.used[i])
             TRY(db_exec(db, w->a, SQL("INSERT INTO sequence (name, next) VALUES ($1, $2)"

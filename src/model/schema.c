@@ -19,7 +19,9 @@ static const struct table own[] = {
     { "property", { { "name", V_TEXT, " PRIMARY KEY" }, { "value", V_TEXT, " NOT NULL" } } },
     { "sequence", { { "name", V_TEXT, " PRIMARY KEY" }, { "next", V_INT, " NOT NULL" } } },
     { "batch", { { "id", V_INT, " PRIMARY KEY" }, { "at", V_INT, " NOT NULL" }, { "kind", V_TEXT, " NOT NULL" },
-                 { "actor", V_TEXT, " NOT NULL" }, { "file", V_TEXT, "" }, { "undone_by", V_INT, "" } } },
+                 { "actor", V_TEXT, " NOT NULL" }, { "file", V_TEXT, "" }, { "undone_by", V_INT, "" },
+                 { "first_seq", V_INT, " NOT NULL" }, { "last_seq", V_INT, " NOT NULL" },
+                 { "changes", V_INT, " NOT NULL" } } },
     { "change", { { "seq", V_INT, " PRIMARY KEY" }, { "at", V_INT, " NOT NULL" }, { "batch", V_INT, "" },
                   { "actor", V_TEXT, " NOT NULL" }, { "entity", V_TEXT, " NOT NULL" },
                   { "record", V_INT, " NOT NULL" }, { "kind", V_INT, " NOT NULL" }, { "source_file", V_TEXT, "" },
@@ -39,7 +41,6 @@ static const struct table own[] = {
 
 static const char *const own_indexes[] = {
     "CREATE INDEX IF NOT EXISTS change_record ON change (entity, record, seq)",
-    "CREATE INDEX IF NOT EXISTS change_batch ON change (batch)",
     "CREATE UNIQUE INDEX IF NOT EXISTS redirect_from ON redirect (entity, from_id)",
     "CREATE INDEX IF NOT EXISTS aside_batch ON aside (batch)",
     "CREATE INDEX IF NOT EXISTS aside_identity ON aside (entity, identity)",

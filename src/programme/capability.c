@@ -9,10 +9,10 @@ static const struct field site_fields[] = {
     { "name",        N_("Name of the site"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
         .also = "ten nha may|nha may|co so san xuat|xuong|factory" },
     { "kind",        N_("Kind of site"), &choice_type, PUBLIC | LISTED, .choices = site_kinds },
-    { "ward",        N_("Ward or commune"), &code_type, PUBLIC | LISTED | INDEXED, .list = "ward", .also = "xa phuong nha may" },
+    { "ward",        N_("Ward or commune"), &code_type, PUBLIC | LISTED, .list = "ward", .also = "xa phuong nha may" },
     { "address",     N_("Address"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may|dia chi san xuat|dia chi xuong|factory address" },
     { "old_address", N_("Address before 1 July 2025"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may cu" },
-    { "zone",        N_("Industrial park or cluster"), &code_type, PUBLIC | INDEXED, .list = "industrial_zone" },
+    { "zone",        N_("Industrial park or cluster"), &code_type, PUBLIC, .list = "industrial_zone" },
     { "place",       N_("Place on the map"), &place_type, PUBLIC },
     { "area",        N_("Area"), &number_type, PUBLIC, .least = 0, .most = 1e8, .unit = "m²", .also = "dien tich|dien tich nha xuong" },
 };
