@@ -157,17 +157,17 @@ int command_undo(struct cli *c)
 
 int command_merge(struct cli *c)
 {
-    int64_t id[2];
+    int64_t id[2], batch;
     if (!cli_arguments(c, 3, 3)) return err_exit(ERR_INVALID);
     const struct entity *e = cli_entity(c);
     if (!e) return err_exit(ERR_INVALID);
     for (int i = 0; i < 2; i++)
         if (!public_id_read(e, str_of(c->argv[i + 1]), &id[i]))
             return cli_fail(c, ERR_INVALID, MSG(N_("{1} is mistyped: its check digit does not match."), str_of(c->argv[i + 1])));
-    enum err err = record_merge(&c->w, e, id[0], id[1]);
+    enum err err = record_merge(&c->w, e, id[0], id[1], &batch);
     if (err) return cli_done(c, err);
     say(c, MSG(N_("{1} now leads to {2}; matxich undo {3} parts them again."), str_of(c->argv[1]), str_of(c->argv[2]),
-               number(c, c->w.batch)));
+               number(c, batch)));
     return 0;
 }
 

@@ -2,56 +2,126 @@
 
 #include "model/change.h"
 
-struct merge { const struct entity *e; int64_t from, into; };
+enum { HOPS_MAX = 100 };                                    /* of merge after merge                */
 
-/* A child with the same key is the same thing: the survivor's stays. */
-static bool has_same(const struct record *r, int field, const struct record *child)
+struct merge { const struct entity *e; int64_t from, into, batch; };
+
+/* ---- what the survivor takes ----------------------------------------------------------------- */
+
+static void fill(struct record *into, const struct record *from)
 {
-    for EACH_FIELD(f, k, child->e)
-        if (f->is & KEY)
-            for (size_t i = 0; i < r->children[field].n; i++)
-                if (val_eq(r->children[field].p[i]->v[k], child->v[k])) return true;
+    for EACH_FIELD(f, i, into->e)
+        if (has_column(f) && !v_is(into->v[i])) into->v[i] = from->v[i];
+}
+
+static bool contradict(const struct record *a, const struct record *b)
+{
+    for EACH_FIELD(f, i, a->e)
+        if (has_column(f) && v_is(a->v[i]) && v_is(b->v[i]) && !val_eq(a->v[i], b->v[i])) return true;
     return false;
 }
 
+/* A child with the same key is the same thing; NULL: none. */
+static struct record *same_child(const struct records *list, const struct record *child)
+{
+    for EACH_FIELD(f, k, child->e)
+        for (size_t i = 0; f->is & KEY && i < list->n; i++)
+            if (val_eq(list->p[i]->v[k], child->v[k])) return list->p[i];
+    return NULL;
+}
+
+/* A child that moves keeps its number.  Two certificates of one standard are not to become a third: only what agrees is joined. */
 static void take(struct arena *a, struct record *into, const struct record *from)
 {
-    for EACH_FIELD(f, i, into->e) {
-        if (has_column(f) && !v_is(into->v[i])) into->v[i] = from->v[i];
-        for (size_t k = 0; f->type == &children_type && k < from->children[i].n; k++)
-            if (!has_same(into, i, from->children[i].p[k]))
-                *GROW(a, into->children[i]) = record_copy(a, from->children[i].p[k]);
-    }
+    fill(into, from);
+    for EACH_FIELD(f, i, into->e)
+        for (size_t k = 0; f->type == &children_type && k < from->children[i].n; k++) {
+            const struct record *child = from->children[i].p[k];
+            struct record *same = same_child(&into->children[i], child);
+            if (!same) *GROW(a, into->children[i]) = record_copy(a, child);
+            else if (!contradict(same, child)) fill(same, child);
+        }
 }
+
+/* ---- records that refer to the one that goes --------------------------------------------------- */
+
+static void point(struct record *r, const struct entity *e, int field, const struct merge *m)
+{
+    if (r->e == e && v_is(r->v[field]) && v_i64(r->v[field]) == m->from) r->v[field] = v_int(m->into);
+    for EACH_FIELD(f, i, r->e)
+        for (size_t k = 0; f->to == e && f->type == &children_type && k < r->children[i].n; k++)
+            point(r->children[i].p[k], e, field, m);
+}
+
+/* A child is saved with the record it belongs to. */
+static enum err point_all(struct work *w, const struct merge *m, const struct entity *e, int field)
+{
+    const struct entity *owner = e->parent ? e->parent : e;
+    struct { int64_t *p; size_t n, cap; } ids = { 0 };
+    struct buf b = buf_make(w->a);
+    put_f(&b, "SELECT DISTINCT %s FROM %s WHERE %s = $1", e->parent ? e->parent->name : "id", e->name, e->fields[field].name);
+    struct rows rows = db_query(w->db, w->a, sql_of(&b), ARGS(v_int(m->from)));
+    while (rows_next(&rows)) *GROW(w->a, ids) = row_int(&rows, 0);
+    TRY(rows_end(&rows));
+    for (size_t i = 0; i < ids.n; i++) {
+        struct record *was;
+        bool changed;
+        TRY(record_load(w, owner, ids.p[i], &was));
+        struct record *now = record_copy(w->a, was);
+        point(now, e, field, m);
+        TRY(record_save(w, was, now, &changed));
+    }
+    return OK;
+}
+
+static enum err point_references(struct work *w, const struct merge *m)
+{
+    for (int i = 0; i < w->m->n; i++)
+        for EACH_FIELD(f, field, w->m->entities[i])
+            if (f->type == &reference_type && f->to == m->e) TRY(point_all(w, m, w->m->entities[i], field));
+    return OK;
+}
+
+/* ---- both ------------------------------------------------------------------------------------ */
 
 static enum err merge(struct work *w, void *arg)
 {
     struct merge *m = arg;
     struct record *from, *into;
     bool changed;
+    TRY(batch_open(w, S("merge"), (Str){ 0 }));
+    m->batch = w->batch;
+    TRY(point_references(w, m));
     TRY(record_load(w, m->e, m->from, &from));
     TRY(record_load(w, m->e, m->into, &into));
     struct record *merged = record_copy(w->a, into);
     take(w->a, merged, from);
-    TRY(batch_open(w, S("merge"), (Str){ 0 }));
     TRY(record_delete(w, from));                            /* first: its unique values are free now */
     TRY(record_save(w, into, merged, &changed));
-    TRY(db_exec(w->db, w->a, SQL("UPDATE redirect SET to_id = $3 WHERE entity = $1 AND to_id = $2"),
-                ARGS(v_text(str_of(m->e->name)), v_int(m->from), v_int(m->into))));
-    return db_exec(w->db, w->a, SQL("INSERT INTO redirect (entity, from_id, to_id) VALUES ($1, $2, $3)"
-                                    " ON CONFLICT (entity, from_id) DO UPDATE SET to_id = excluded.to_id"),
+    return db_exec(w->db, w->a, SQL("INSERT INTO redirect (entity, from_id, to_id) VALUES ($1, $2, $3)"),
                    ARGS(v_text(str_of(m->e->name)), v_int(m->from), v_int(m->into)));
 }
 
-enum err record_merge(struct work *w, const struct entity *e, int64_t from, int64_t into)
+enum err record_merge(struct work *w, const struct entity *e, int64_t from, int64_t into, int64_t *batch)
 {
-    struct merge m = { e, from, into };
-    return from == into ? ERR_INVALID : work_write(w, merge, &m);
+    struct merge m = { .e = e, .from = from, .into = into };
+    int64_t before = w->batch;
+    if (from == into) return ERR_INVALID;
+    enum err err = work_write(w, merge, &m);
+    w->batch = before;
+    *batch = m.batch;
+    return err;
 }
 
 enum err record_redirect(struct work *w, const struct entity *e, int64_t id, int64_t *to)
 {
     *to = 0;
-    return db_one_int(w->db, w->a, SQL("SELECT to_id FROM redirect WHERE entity = $1 AND from_id = $2"),
-                      ARGS(v_text(str_of(e->name)), v_int(id)), to);
+    for (int hop = 0; hop < HOPS_MAX; hop++) {
+        int64_t next = 0;
+        TRY(db_one_int(w->db, w->a, SQL("SELECT to_id FROM redirect WHERE entity = $1 AND from_id = $2"),
+                       ARGS(v_text(str_of(e->name)), v_int(id)), &next));
+        if (!next) return OK;
+        *to = id = next;
+    }
+    return ERR_BROKEN;
 }
