@@ -151,7 +151,7 @@ enum err data_list(struct request *q, struct reply *r)
     struct page p = { .section = SECTION_DATA };
     TRY(list_title(q, &w, e, &p.title));
     p.content = titled(q, &(struct crumb){ request_link(q, S("/data")), tr(q->lang, N_("Open data")) }, p.title,
-                       e->about ? tr(q->lang, e->about) : (Str){ 0 }, html_done(&h));
+                       e->about && str_eq(p.title, tr(q->lang, e->many)) ? tr(q->lang, e->about) : (Str){ 0 }, html_done(&h));
     return shell_reply(q, r, &p);
 }
 

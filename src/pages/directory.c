@@ -66,6 +66,7 @@ struct asking {
     struct facet_filters    filters;
     struct search_result    found;
     int64_t                 page;
+    struct params           first_page;     /* the page's state, on its first page                */
     bool                    by_name;
 };
 
@@ -75,7 +76,8 @@ static enum err ask(struct request *q, struct reply *r, struct asking *a)
     Message why;
     const struct asked *asked = page_asked(q, &n);
     Str page = params_get(&q->query, "page");
-    *a = (struct asking){ .q = q, .w = page_work(q), .s = page_snapshot(q), .page = 1 };
+    *a = (struct asking){ .q = q, .w = page_work(q), .s = page_snapshot(q), .page = 1,
+                          .first_page = params_without(q->a, &q->query, "page") };
     if (page.n && (!str_to_i64(page, &a->page) || a->page < 1 || a->page > PAGES_MAX))
         return reply_fail(r, ERR_INVALID, MSG(N_("“{1}” is not the number of a page; pages count from 1."), page));
     enum err e = finder_read(&a->w, a->s->finder, asked, n, OTHERS, &a->filters, &why);
@@ -103,9 +105,7 @@ static bool is_chosen(const struct asking *a, int facet, Str value)
 
 static Str toggled_url(const struct asking *a, const struct facet *f, Str value)
 {
-    struct arena *m = a->q->a;
-    struct params first = params_without(m, &a->q->query, "page");
-    struct params next = params_toggled(m, &first, f->f->name, value);
+    struct params next = params_toggled(a->q->a, &a->first_page, f->f->name, value);
     return request_url(a->q, &next);
 }
 
@@ -138,8 +138,8 @@ static struct facet_shown facet_of(struct asking *a, int facet, bool open)
     bool all = str_is(params_get(&a->q->query, "more"), f->name);
     struct values values = { 0 };
     for (size_t i = 0; i < n; i++) {
-        struct value v = value_of(a, facet, counts[i].value, counts[i].docs);
-        if (all || v.chosen || values.n < SHOWN) *GROW(m, values) = v;
+        if (all || values.n < SHOWN || is_chosen(a, facet, counts[i].value))
+            *GROW(m, values) = value_of(a, facet, counts[i].value, counts[i].docs);
     }
     struct facet_shown out = { .name = str_of(f->name), .label = tr(a->q->lang, f->label), .values = ITEMS(values), .open = open || all || is_filtered(a, facet) };
     if (values.n == n) return out;
@@ -209,7 +209,7 @@ static Str page_url(const struct asking *a, int64_t page)
 
 static Str state_url(const struct asking *a, const char *name, Str value)
 {
-    struct params first = params_without(a->q->a, &a->q->query, "page"), next = params_with(a->q->a, &first, name, value);
+    struct params next = params_with(a->q->a, &a->first_page, name, value);
     return request_url(a->q, &next);
 }
 

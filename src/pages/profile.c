@@ -24,14 +24,12 @@ static const int identity[] = {
 
 struct badge { Str label; bool good, warn; };
 static const struct slot badge_slots[] = { SLOT(struct badge, label), SLOT(struct badge, good), SLOT(struct badge, warn), SLOT_END };
-struct missing { Str label; };
-static const struct slot missing_slots[] = { SLOT(struct missing, label), SLOT_END };
 struct profile {
     Str   name, name_lang, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url,
-          directory_url, website, website_name, phone, email, description, description_lang, standards;
+          directory_url, website, website_name, phone, email, description, description_lang, standards, missing;
     bool  charted;
     Html  business, identity, capabilities, chart, completeness_chart;
-    Items badges, missing;
+    Items badges;
 };
 static const struct slot slots[] = {
     SLOT(struct profile, name), SLOT(struct profile, name_lang), SLOT(struct profile, other_name), SLOT(struct profile, other_lang),
@@ -39,10 +37,10 @@ static const struct slot slots[] = {
     SLOT(struct profile, ward_url), SLOT(struct profile, changed), SLOT(struct profile, source), SLOT(struct profile, completeness),
     SLOT(struct profile, history_url), SLOT(struct profile, json_url), SLOT(struct profile, directory_url), SLOT(struct profile, website), SLOT(struct profile, website_name),
     SLOT(struct profile, phone), SLOT(struct profile, email), SLOT(struct profile, description), SLOT(struct profile, description_lang),
-    SLOT(struct profile, standards),
+    SLOT(struct profile, standards), SLOT(struct profile, missing),
     SLOT(struct profile, charted), SLOT(struct profile, business), SLOT(struct profile, identity), SLOT(struct profile, capabilities),
     SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
-    SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_ITEMS(struct profile, missing, struct missing, missing_slots), SLOT_END,
+    SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_END,
 };
 static const struct template *template;
 void profile_prepare(struct arena *forever) { template = template_load(forever, "profile", slots); }
@@ -81,12 +79,15 @@ static Str standards_counted(struct work *w)
     return buf_str(&b);
 }
 
-static Items missing_of(struct work *w, const struct completeness *c)
+static Str missing_of(struct work *w, const struct completeness *c)
 {
-    struct { struct missing *p; size_t n, cap; } out = { 0 };
-    for (size_t i = 0; i < COUNT(c->missing); i++)
-        if (c->missing[i] >= 0) *GROW(w->a, out) = (struct missing){ tr(w->lang, enterprise.fields[c->missing[i]].label) };
-    return ITEMS(out);
+    struct buf b = buf_make(w->a);
+    for (size_t i = 0; i < COUNT(c->missing); i++) {
+        if (c->missing[i] < 0) continue;
+        if (b.n) put_z(&b, ", ");
+        put(&b, tr(w->lang, enterprise.fields[c->missing[i]].label));
+    }
+    return buf_str(&b);
 }
 
 static int by_year(const void *a, const void *b)
