@@ -152,13 +152,16 @@ void put_i(struct buf *b, int64_t i)
     put(b, (Str){ p, (size_t)(z + sizeof z - p) });
 }
 
+/* Into the space there is; a second time only when that was too little. */
 PRINTF(2, 0) static void put_v(struct buf *b, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *at = buf_room(b, 64);
+    size_t space = b->cap - b->n;
+    int n = vsnprintf(at, space, fmt, ap);
     MUST(n >= 0);
-    vsnprintf(buf_room(b, (size_t)n + 1), (size_t)n + 1, fmt, again);
+    if ((size_t)n >= space) vsnprintf(buf_room(b, (size_t)n + 1), (size_t)n + 1, fmt, again);
     va_end(again);
     b->n += (size_t)n;
 }

@@ -70,6 +70,14 @@ struct asking {
     bool                    by_name;
 };
 
+/* The facets shown, a bit for each. */
+static unsigned counted(const struct finder *f)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < COUNT(order); i++) bits |= 1u << finder_facet(f, str_of(order[i]));
+    return bits;
+}
+
 static enum err ask(struct request *q, struct reply *r, struct asking *a)
 {
     size_t n;
@@ -85,7 +93,7 @@ static enum err ask(struct request *q, struct reply *r, struct asking *a)
     a->by_name = str_is(params_get(&q->query, "sort"), "name");
     struct search_query query = {
         .words = params_get(&q->query, "q"), .prefix = true, .order = a->by_name ? SEARCH_BY_SORT_KEY : SEARCH_BEST_FIRST,
-        .filter = a->filters.p, .filters = a->filters.n, .count = q->as == AS_PAGE ? ~0u : 0,
+        .filter = a->filters.p, .filters = a->filters.n, .count = q->as == AS_PAGE ? counted(a->s->finder) : 0,
         .offset = q->as == AS_PAGE || q->as == AS_JSON ? (size_t)(a->page - 1) * PER_PAGE : 0,
         .limit = q->as == AS_PAGE || q->as == AS_JSON ? PER_PAGE : SEARCH_DOCS,
     };
