@@ -125,7 +125,7 @@ static void show_number(struct buf *b, const struct work *w, const struct field 
     if (v.type == V_INT) put_int_grouped(b, w->lang, v.i);
     else if (v.type == V_REAL) put_real(b, w->lang, v.r);
     if (f->unit && v_is(v)) {
-        put_z(b, "\xC2\xA0");
+        if (strcmp(f->unit, "%")) put_z(b, "\xC2\xA0");
         put(b, tr(w->lang, f->unit));
     }
 }
@@ -544,12 +544,12 @@ TYPE(money,     N_("Amount in đồng"),     "integer", NULL, V_INT,  "text",   
 TYPE(date,      N_("Date"),               "string",  "date", V_TEXT, "text", read_date,    show_date);
 TYPE(year,      N_("Year"),               "integer", NULL, V_INT,  "text",   read_year,    show_year);
 TYPE(boolean,   N_("Yes or no"),          "boolean", NULL, V_INT,  NULL,     read_boolean, show_boolean, plain_boolean);
-TYPE(choice,    N_("One of a few"),       "string",  NULL, V_TEXT, NULL,     read_choice,  show_choice);
-TYPE(choices,   N_("Some of a few"),      "array",   NULL, V_TEXT, NULL,     read_choices, show_many, NULL, true);
+TYPE(choice,    N_("One of several choices"),       "string",  NULL, V_TEXT, NULL,     read_choice,  show_choice);
+TYPE(choices,   N_("Any of several choices"),      "array",   NULL, V_TEXT, NULL,     read_choices, show_many, NULL, true);
 TYPE(code,      N_("Code of a list"),     "string",  NULL, V_TEXT, NULL,     read_code,    show_code);
 TYPE(codes,     N_("Codes of a list"),    "array",   NULL, V_TEXT, NULL,     read_codes,   show_many, NULL, true);
 TYPE(reference, N_("Another record"),     "string",  NULL, V_INT,  "text",   read_reference, show_reference, show_reference);
-TYPE(children,  N_("List of its own"),    "array",   NULL, V_NULL, NULL,     read_children, show_text);
+TYPE(children,  N_("Records below it"),    "array",   NULL, V_NULL, NULL,     read_children, show_text);
 TYPE(email,     N_("E-mail address"),     "string",  "email", V_TEXT, "email", read_email,  show_text);
 TYPE(phone,     N_("Telephone number"),   "string",  NULL, V_TEXT, "tel",    read_phone,   show_text);
 TYPE(url,       N_("Web address"),        "string",  "uri", V_TEXT, "url",   read_url,     show_text);

@@ -85,7 +85,7 @@ Str figure_str(struct arena *a, enum lang l, const struct figure_stated *f)
 {
     struct buf b = buf_make(a);
     put_real(&b, l, f->value);
-    if (str_is(f->unit, "percent")) put_z(&b, l == EN ? "%" : "\xC2\xA0%");
+    if (str_is(f->unit, "percent")) put_c(&b, '%');
     for (size_t i = 0; i < COUNT(comparisons); i++)
         if (str_is(f->comparison, comparisons[i].comparison)) return message_str(a, l, MSG(comparisons[i].sentence, buf_str(&b)));
     return buf_str(&b);

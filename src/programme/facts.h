@@ -20,7 +20,7 @@ struct facts {
 
 /* Reads the three files; a wrong one stops the program. */
 struct facts facts_read(struct arena *a);
-/* "about 1,200", "more than 40 %", in the language. */
+/* "about 1,200", "more than 40%", in the language. */
 Str figure_str(struct arena *a, enum lang l, const struct figure_stated *f);
 const struct figure_stated *figure_find(const struct figure_stated *list, size_t n, Str code, Str period);     /* NULL: none */
 
