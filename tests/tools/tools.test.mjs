@@ -91,6 +91,13 @@ test('a sentence that is not in po/ yet is put there, once', async (t) => {
   assert.equal(readFileSync(join(tree, 'po/vi.po'), 'utf8'), first);
 });
 
+test('a translation that cannot be read stays as it is', async (t) => {
+  const broken = 'msgid "Row {1}"\nmsgstr "Dòng {1}';
+  const { tree, run } = sentences(t, [PAGE, broken]);
+  assert.notEqual((await run()).code, 0);
+  assert.ok(readFileSync(join(tree, 'po/vi.po'), 'utf8').includes(broken));
+});
+
 test('the judge of OpenAPI finds what an answer or the document has wrong', () => {
   const thing = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, n: { type: ['integer', 'null'], minimum: 0 }, on: { type: 'string', format: 'date' } } };
   const document = { components: { schemas: { thing } } };
