@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
-import { root } from './matxich.mjs';
+import { command, root } from './matxich.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -59,5 +59,8 @@ export async function picture(page, name) {
   if (!process.env.SHOTS) return;
   mkdirSync(join(root, 'docs/images'), { recursive: true });
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(root, 'docs/images', `${name}.png`) });
+  const path = join(root, 'docs/images', `${name}.png`);
+  await page.screenshot({ path });
+  const { code, stderr } = await command('pngquant', ['--force', '--strip', '--output', path, '--', path]);
+  if (code !== 0) throw new Error(`pngquant: ${stderr}`);
 }
