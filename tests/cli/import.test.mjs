@@ -214,6 +214,17 @@ test('texts in the old TCVN3 encoding become Unicode and are recognised as the s
   assert.equal(await exported(db), before);
 });
 
+test('texts in the old VNI encoding become Unicode', async (t) => {
+  const db = sqliteDatabase(t);
+  const rows = [['Teân doanh nghieäp', 'Ñòa chæ', 'Saûn phaåm', 'Maõ soá thueá'],
+    ['Coâng ty TNHH Cô khí chính xaùc Ñuùc Haø Noäi', 'Soá 5, ñöôøng Haø Noäi', 'Khuoân maãu', taxCode(0)]];
+  assert.deepEqual(numbers(await importFile(db, file(temporaryDirectory(t), 'vni.xlsx', workbook(rows)))), { ...nothing, added: 1 });
+  const [{ name_vi: name, address, products, tax_code: tax }] = await records(db);
+  assert.deepEqual({ name, address, products, tax }, {
+    name: 'Công ty TNHH Cơ khí chính xác Đúc Hà Nội', address: 'Số 5, đường Hà Nội', products: ['Khuôn mẫu'], tax: taxCode(0),
+  });
+});
+
 const sound = list(GOOD);
 const UNUSABLE = {
   'truncated.xlsx': sound.subarray(0, sound.length >> 1),

@@ -89,3 +89,15 @@ test('without --json there is a line for each, the best first', async (t) => {
   assert.match(first, new RegExp(`^DN-\\d{6}-\\d\\t${taxCode(1)}\\t${NAMES[1]}$`));
   assert.equal(rest.length, 2);
 });
+
+test('the address of before 1 July 2025 and the one of today find the same enterprise', async (t) => {
+  const db = await demoDatabase(t);
+  const shown = (await records(db)).filter((r) => r.old_address && r.visibility !== 'hidden').slice(0, 5);
+  assert.equal(shown.length, 5);
+  for (const { id, address, old_address: old } of shown) {
+    for (const words of [address, old]) {
+      const { results } = await search(db, words.replace(/,/g, ' '), '--limit', '100');
+      assert.ok(results.some((r) => r.id === id), `${words}: ${id}`);
+    }
+  }
+});

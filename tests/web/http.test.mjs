@@ -120,6 +120,16 @@ test('a profile tells machines who it is, in JSON-LD that parses', async (t) => 
   }
 });
 
+test('a name there is in one language only is shown in the other one too, marked with its language', async (t) => {
+  const { base, db } = await portal(t);
+  const shown = (await records(db)).filter((r) => r.visibility !== 'hidden');
+  for (const [r, expected] of [[shown.find((r) => !r.name_en), ['vi']], [shown.find((r) => r.name_en), []]]) {
+    const html = await page(base, `/en/enterprises/${r.id}`);
+    assert.deepEqual(attributes(html, 'h1', 'lang'), expected);
+    assert.ok(html.includes(r.name_vi.replaceAll('&', '&amp;')), r.name_vi);
+  }
+});
+
 test('the sitemap lists every published enterprise in both languages, and robots.txt leads to it', async (t) => {
   const { base, db } = await portal(t);
   const robots = await get(base, '/robots.txt');
