@@ -115,6 +115,7 @@ int command_verify(struct cli *c)
     }
     say(c, MSG(N_("{1} entries of the change log and {2} records checked; {3} findings."), number(c, found.entries),
                number(c, found.records), number(c, (int64_t)found.n)));
+    if (found.entries) say(c, MSG(N_("Last entry: {1} {2}"), number(c, found.entries), str_of(found.last)));
     return found.n ? 1 : 0;
 }
 

@@ -52,7 +52,8 @@ enum err batch_undo(struct work *w, int64_t batch, struct undone *out) MUST_USE;
 /* ---- proof --------------------------------------------------------------------------------- */
 
 struct finding { int64_t seq; Str entity; int64_t record; Message what; };
-struct findings { struct finding *p; size_t n, cap; int64_t entries, records; };
+/* last: the hash of the last good entry.  Kept elsewhere it shows a removal of the newest, which the chain alone cannot. */
+struct findings { struct finding *p; size_t n, cap; int64_t entries, records; char last[65]; };
 /* Walks the chain, folds the log into states and compares them with the rows, checks references and lists of codes. */
 enum err log_verify(struct work *w, struct findings *out) MUST_USE;
 

@@ -31,7 +31,6 @@ static Message wrong_entry(struct work *w, const struct change *c, int64_t seq, 
 /* Stops at the first wrong entry: after it nothing can be said of the others. */
 static enum err check_chain(struct work *w, struct arena *page, struct findings *out)
 {
-    char before[SHA256_HEX + 1] = "";
     int64_t after = INT64_MIN;
     for (;;) {
         struct work inner = *w;
@@ -43,14 +42,14 @@ static enum err check_chain(struct work *w, struct arena *page, struct findings 
         for (size_t i = 0; i < log.n; i++) {
             const struct change *c = &log.p[i];
             int64_t expected = out->entries + 1;
-            Message what = wrong_entry(&inner, c, expected, str_of(before));
+            Message what = wrong_entry(&inner, c, expected, str_of(out->last));
             if (what.id) {
                 what.fact[0] = str_dup(w->a, what.fact[0]);
                 found(w, out, c->seq < expected ? c->seq : expected, NULL, 0, what);
                 return OK;
             }
             after = c->seq;
-            memcpy(before, c->hash.p, c->hash.n);
+            memcpy(out->last, c->hash.p, c->hash.n);
             out->entries++;
         }
     }

@@ -87,6 +87,20 @@ static void undo_sql(struct work *w, const char *column, Val was, int64_t seq)
     CHECK_INT(db_exec(w->db, w->a, q, ARGS(was, v_int(seq))), OK);
 }
 
+TEST_MODEL(the_hash_of_the_last_entry_shows_that_the_newest_were_taken_away)
+{
+    struct findings whole, cut;
+    some_history(w);
+    saved(w, "the newest");
+    CHECK_INT(log_verify(w, &whole), OK);
+    CHECK_INT(whole.entries, 8);
+    CHECK_INT(count_sql(w, str_z(a, str_f(a, "SELECT count(*) FROM change WHERE seq = 8 AND hash = '%s'", whole.last))), 1);
+    CHECK_INT(run_sql(w, "DELETE FROM change WHERE seq = 8"), OK);
+    CHECK_INT(run_sql(w, "DELETE FROM thing WHERE seq = 8"), OK);
+    CHECK_INT(log_verify(w, &cut), OK);
+    CHECK(!cut.n && !str_is(str_of(cut.last), whole.last));
+}
+
 TEST_MODEL(tampering_with_any_column_of_any_entry_is_found_and_the_first_wrong_entry_named)
 {
     static const struct { const char *column; bool text; } columns[] = {
