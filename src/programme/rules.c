@@ -28,12 +28,12 @@ Val size_class(const struct work *w, const struct record *r)
     const struct code *const *classes = codes_of(w->codes, S("size_class"), &n);
     if (!y) return v_null();
     Val revenue = y->v[FIGURE_REVENUE], capital = v_is(y->v[FIGURE_CAPITAL]) ? y->v[FIGURE_CAPITAL] : r->v[ENTERPRISE_CHARTER_CAPITAL];
-    if (!v_is(revenue) && !v_is(capital)) return v_null();
     for (size_t i = 0; i < n; i++) {                        /* smallest first; the last has no limits */
         const struct code *k = classes[i];
         if (!code_extra(k, S("employees")).n) return v_text(k->key);
-        if (within(y->v[FIGURE_EMPLOYEES], k, S("employees"))
-            && (within(revenue, k, S("revenue")) || within(capital, k, S("capital")))) return v_text(k->key);
+        if (!within(y->v[FIGURE_EMPLOYEES], k, S("employees"))) continue;
+        if (!v_is(revenue) && !v_is(capital)) return v_null();
+        if (within(revenue, k, S("revenue")) || within(capital, k, S("capital"))) return v_text(k->key);
     }
     return v_null();
 }
