@@ -27,7 +27,7 @@ static const struct slot badge_slots[] = { SLOT(struct badge, label), SLOT(struc
 struct profile {
     Str   name, name_lang, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url,
           directory_url, website, website_name, phone, email, description, description_lang, standards, missing;
-    bool  charted;
+    bool  charted, reachable;
     Html  business, identity, capabilities, chart, completeness_chart;
     Items badges;
 };
@@ -38,7 +38,7 @@ static const struct slot slots[] = {
     SLOT(struct profile, history_url), SLOT(struct profile, json_url), SLOT(struct profile, directory_url), SLOT(struct profile, website), SLOT(struct profile, website_name),
     SLOT(struct profile, phone), SLOT(struct profile, email), SLOT(struct profile, description), SLOT(struct profile, description_lang),
     SLOT(struct profile, standards), SLOT(struct profile, missing),
-    SLOT(struct profile, charted), SLOT(struct profile, business), SLOT(struct profile, identity), SLOT(struct profile, capabilities),
+    SLOT(struct profile, charted), SLOT(struct profile, reachable), SLOT(struct profile, business), SLOT(struct profile, identity), SLOT(struct profile, capabilities),
     SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
     SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_END,
 };
@@ -193,6 +193,7 @@ static enum err fill(struct request *q, struct work *w, const struct record *r, 
         .completeness_chart = chart_progress(q->a, tr(q->lang, N_("Completeness of the profile")), c.percent, 100, -1),
     };
     d->website_name = without_scheme(d->website);
+    d->reachable = d->phone.n || d->email.n || d->website.n || d->zone.n || d->ward.n;
     d->charted = d->chart.s.n > 0;
     if (d->ward.n) d->ward_url = facet_url(q, "ward", r->v[ENTERPRISE_WARD]);
     if (d->zone.n) d->zone_url = request_link(q, str_f(q->a, "/zones/%.*s", FMT(url_encoded(q->a, bare(r->v[ENTERPRISE_ZONE])))));

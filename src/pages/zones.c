@@ -20,11 +20,11 @@ static const struct slot slots[] = {
 
 struct tenant { Str url, name, products; };
 static const struct slot tenant_slots[] = { SLOT(struct tenant, url), SLOT(struct tenant, name), SLOT(struct tenant, products), SLOT_END };
-struct one_zone { Str name, kind, area, ward, status, source, count, directory_url, zones_url; Items tenants; };
+struct one_zone { Str name, kind, area, ward, status, source, count, directory_url, zones_url; bool empty; Items tenants; };
 static const struct slot one_slots[] = {
     SLOT(struct one_zone, name), SLOT(struct one_zone, kind), SLOT(struct one_zone, area), SLOT(struct one_zone, ward),
     SLOT(struct one_zone, status), SLOT(struct one_zone, source), SLOT(struct one_zone, count), SLOT(struct one_zone, directory_url),
-    SLOT(struct one_zone, zones_url), SLOT_ITEMS(struct one_zone, tenants, struct tenant, tenant_slots), SLOT_END,
+    SLOT(struct one_zone, zones_url), SLOT(struct one_zone, empty), SLOT_ITEMS(struct one_zone, tenants, struct tenant, tenant_slots), SLOT_END,
 };
 static const struct template *list_template, *one_template;
 
@@ -142,7 +142,7 @@ enum err zone(struct request *q, struct reply *r)
         .name = k->name[q->lang], .kind = word(q->lang, code_extra(k, S("kind"))), .area = area_of(&w, k),
         .ward = ward_name(s, q->lang, code_extra(k, S("ward"))), .status = word(q->lang, code_extra(k, S("status"))), .source = k->source,
         .count = page_number(&w, (int64_t)in.total), .directory_url = url_of(q->a, q->lang, S("/enterprises"), AS_PAGE, &chosen),
-        .zones_url = request_link(q, S("/zones")), .tenants = ITEMS(tenants),
+        .zones_url = request_link(q, S("/zones")), .empty = !tenants.n, .tenants = ITEMS(tenants),
     };
     struct page p = { .title = d.name, .section = SECTION_ZONES, .content = template_render(q->a, one_template, q->lang, &d) };
     return shell_reply(q, r, &p);
