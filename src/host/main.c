@@ -60,7 +60,6 @@ static int run(struct cli *c, const struct command *command)
         if (e) return cli_fail(c, e, why);
     }
     int code = command->run(c);
-    if (c->w.db) db_close(c->w.db);
     return fflush(stdout) || ferror(stdout) ? cli_fail(c, ERR_BROKEN, MSG(N_("The output could not be written."))) : code;
 }
 
@@ -75,37 +74,46 @@ static enum err choose_language(struct cli *c, Message *why)
     return ERR_INVALID;
 }
 
+static int obey(struct cli *c, struct config *config, int argc, char **argv)
+{
+    Message why = NO_MESSAGE;
+    const char *now = getenv("MATXICH_NOW");                /* tests and pictures: a fixed clock   */
+    int64_t fixed = 0;
+    if (now && !time_from_iso(str_of(now), &fixed))
+        return cli_fail(c, ERR_INVALID, MSG(N_("MATXICH_NOW is “{1}”; it is written like 2026-11-22T08:30:00Z."), str_of(now)));
+    time_set_now(fixed);
+    c->w = (struct work){ .a = c->a, .roles = STAFF, .today = date_today(), .actor = S("command line") };
+    enum err e = config_read(c->a, &argc, argv, config, &why);
+    c->argc = argc > 2 ? argc - 2 : 0;
+    c->argv = argv + (argc > 2 ? 2 : argc);
+    enum err unknown = choose_language(c, e ? &(Message){ 0 } : &why);
+    if (!e) e = unknown;
+    if (e) return cli_fail(c, e, why);
+    const char *name = argc > 1 ? argv[1] : "help";
+    if (!strcmp(name, "--help") || !strcmp(name, "-h")) name = "help";
+    if (!strcmp(name, "--version")) name = "version";
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (!strcmp(name, commands[i].name)) return run(c, &commands[i]);
+    return cli_fail(c, ERR_INVALID, MSG(N_("There is no command {1}; matxich help lists them."), str_of(name)));
+}
+
 int main(int argc, char **argv)
 {
     jmp_buf full;
     struct arena a = arena_make((size_t)16 << 30, &full);
     struct config config;
     struct cli c = { .a = &a, .config = &config };
-    Message why = NO_MESSAGE;
     Str mo;
+    int code;
     setlocale(LC_CTYPE, "C.UTF-8");
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);                               /* the write fails, and says so        */
     mallopt(M_MMAP_THRESHOLD, 256 << 10);                   /* what is freed goes back to the system  */
     mallopt(M_ARENA_MAX, 2);
     if (embedded_find(S("po/vi.mo"), &mo) && translation_load(VI, mo)) bug_at(__FILE__, __LINE__, "the translation is broken");
-    if (setjmp(full)) return cli_fail(&c, ERR_TOO_BIG, MSG(N_("This takes more memory than the program may use.")));
-    const char *now = getenv("MATXICH_NOW");                /* tests and pictures: a fixed clock   */
-    int64_t fixed = 0;
-    if (now && !time_from_iso(str_of(now), &fixed))
-        return cli_fail(&c, ERR_INVALID, MSG(N_("MATXICH_NOW is “{1}”; it is written like 2026-11-22T08:30:00Z."), str_of(now)));
-    time_set_now(fixed);
-    c.w = (struct work){ .a = &a, .roles = STAFF, .today = date_today(), .actor = S("command line") };
-    enum err e = config_read(&a, &argc, argv, &config, &why);
-    c.argc = argc > 2 ? argc - 2 : 0;
-    c.argv = argv + (argc > 2 ? 2 : argc);
-    enum err unknown = choose_language(&c, e ? &(Message){ 0 } : &why);
-    if (!e) e = unknown;
-    if (e) return cli_fail(&c, e, why);
-    const char *name = argc > 1 ? argv[1] : "help";
-    if (!strcmp(name, "--help") || !strcmp(name, "-h")) name = "help";
-    if (!strcmp(name, "--version")) name = "version";
-    for (size_t i = 0; i < COUNT(commands); i++)
-        if (!strcmp(name, commands[i].name)) return run(&c, &commands[i]);
-    return cli_fail(&c, ERR_INVALID, MSG(N_("There is no command {1}; matxich help lists them."), str_of(name)));
+    if (!setjmp(full)) code = obey(&c, &config, argc, argv);
+    else code = cli_fail(&c, ERR_TOO_BIG, MSG(N_("This takes more memory than the program may use.")));
+    if (c.w.db) db_close(c.w.db);
+    arena_free(&a);
+    return code;
 }
