@@ -4,7 +4,7 @@
  * language.
  *
  * Classes that the style sheet knows: record-table (its cells carry data-label for narrow screens), facts (a dl), record-section,
- * history, pair-missing.
+ * history, pair-missing, badge (with badge-good or badge-bad: whether a child is in force; the word says it too).
  */
 #ifndef MODEL_VIEW_H
 #define MODEL_VIEW_H
