@@ -270,6 +270,15 @@ static struct choice_of choose(const struct codes *c, struct arena *a, struct na
     return best;
 }
 
+/* "C2592": a section's letter before a code of that section, as business registers write VSIC codes. */
+static const struct code *in_section(const struct codes *c, Str list, Str text)
+{
+    if (text.n < 2 || text.p[0] < 'A' || text.p[0] > 'Z') return NULL;
+    const struct code *k = code_find(c, list, str_sub(text, 1, text.n)), *top = k;
+    for (int depth = 0; top && top->parent.n && depth < 8; depth++) top = code_find(c, list, top->parent);
+    return top && top != k && str_eq(top->code, str_sub(text, 0, 1)) ? k : NULL;
+}
+
 const struct code *code_match(const struct codes *c, struct arena *a, Str list, Str text, size_t *several)
 {
     size_t none;
@@ -278,7 +287,7 @@ const struct code *code_match(const struct codes *c, struct arena *a, Str list, 
     *several = 0;
     if (!c) return NULL;
     const struct code *k = code_find(c, list, text);
-    if (k) return k;
+    if (k || (k = in_section(c, list, text))) return k;
     if (!map_get(&c->by_name, join(a, list, letters(a, text_fold(a, text))), &at)) return NULL;
     Str accents = letters(a, text_tone(a, text));
     for (int current = 1; current >= 0; current--)

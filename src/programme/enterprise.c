@@ -25,7 +25,7 @@ static const struct field fields[] = {
     [ENTERPRISE_OWNERSHIP] = { "ownership", N_("Ownership"), &code_type, PUBLIC | FACET, .list = "ownership",
         .also = "hinh thuc so huu|thanh phan kinh te|khu vuc|von" },
     [ENTERPRISE_OWNER_COUNTRY] = { "owner_country", N_("Country of the owner"), &code_type, PUBLIC | FACET, .list = "country",
-        .also = "quoc gia|nuoc dau tu|quoc tich nha dau tu|country" },
+        .also = "quoc gia|nuoc dau tu|quoc tich nha dau tu|quoc gia nha dau tu|quoc tich|country" },
     [ENTERPRISE_FOUNDED] = { "founded", N_("Founded in"), &year_type, PUBLIC, .also = "nam thanh lap|thanh lap|year founded|established" },
     [ENTERPRISE_CHARTER_CAPITAL] = { "charter_capital", N_("Charter capital"), &money_type, PUBLIC, .least = 0, .most = 9e15,
         .also = "von dieu le|von dang ky" },

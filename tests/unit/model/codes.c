@@ -67,6 +67,20 @@ TEST(accents_decide_between_namesakes_and_are_not_needed_elsewhere)
     CHECK(!code_match(c, a, S("ward"), S("..."), NULL) && !code_match(NULL, a, S("ward"), S("x"), NULL));
 }
 
+TEST(the_letter_of_its_section_may_stand_before_a_code)
+{
+    const struct codes *c = real_codes();
+    CHECK_STR(code_match(c, a, S("vsic"), S("C2592"), NULL)->code, S("2592"));
+    CHECK_STR(code_match(c, a, S("vsic"), S("C"), NULL)->code, S("C"));
+    CHECK(!code_match(c, a, S("vsic"), S("G2592"), NULL) && !code_match(c, a, S("vsic"), S("CC"), NULL));
+    CHECK(!code_match(c, a, S("vsic"), S("C9999"), NULL) && !code_match(c, a, S("ward"), S("C00004"), NULL));
+}
+
+TEST(the_park_that_everybody_calls_by_its_short_name_is_found)
+{
+    CHECK_STR(code_match(real_codes(), a, S("industrial_zone"), S("KCN Quang Minh"), NULL)->code, S("KCN-QUANG-MINH-I"));
+}
+
 TEST(more_facts_of_a_code_are_found_by_name)
 {
     const struct code *k = code_find(real_codes(), S("industrial_zone"), S("KCN-THANG-LONG"));
