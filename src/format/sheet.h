@@ -57,7 +57,6 @@ enum err sheet_open(struct arena *a, Str bytes, struct sheet_reader **out, Messa
 void     sheet_close(struct sheet_reader *r);               /* NULL is let pass                  */
 
 const struct sheet_info *sheet_list(const struct sheet_reader *r, size_t *n);   /* CSV: one, without a name */
-bool     sheet_is_csv(const struct sheet_reader *r);
 
 /* Begins (again) at the first row of sheet `index`, 0 being the first.  ERR_MISSING: there is no such sheet. */
 enum err sheet_choose(struct sheet_reader *r, size_t index, Message *why) MUST_USE;

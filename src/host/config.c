@@ -63,7 +63,7 @@ static enum err from_environment(struct config *c, Message *why)
 {
     for (size_t i = 0; i < COUNT(options); i++) {
         const char *value = getenv(options[i].variable);
-        TRY(set(c, &options[i], str_of(value ? value : options[i].fallback), why));
+        TRY(set(c, &options[i], str_of(value && *value ? value : options[i].fallback), why));
     }
     return OK;
 }

@@ -41,6 +41,14 @@ TEST(the_command_line_wins_over_the_environment_over_the_default)
     CHECK_INT(line.c.slots, 7);
 }
 
+TEST(an_empty_variable_is_as_good_as_none)
+{
+    setenv("MATXICH_DB", "", 1);
+    struct read r = read_line(a, "matxich");
+    unsetenv("MATXICH_DB");
+    CHECK_STR(r.c.db, S("sqlite:var/matxich.db"));
+}
+
 TEST(a_wrong_option_is_named)
 {
     static const char *const wrong[] = {
