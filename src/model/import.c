@@ -224,6 +224,7 @@ static enum err attempt(struct work *w, void *arg)
     enum err err = sheet_choose(in->in, in->sheet, in->why);
     if (!err) err = matcher_load(in);
     if (!err) err = each_row(in);
+    if (!err) err = db_settle(w->db);                       /* a trial run does not come to the commit */
     w->a = outer;
     arena_free(&scratch);
     in->report->batch = w->batch;

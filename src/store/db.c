@@ -1,5 +1,6 @@
 /* What both engines share: values, the cache of prepared statements, cursors and transactions. */
 #include "store/driver.h"
+#include "store/queue.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,6 +8,7 @@
 /* A handle drops all its statements when it has so many (lists with filters make ever new texts) and no
  * cursor is open; with one open it may go on to TOO_MANY, which only a runaway recursion reaches. */
 enum { STATEMENTS = 512, TOO_MANY = 16 * STATEMENTS, TRIES = 5, WAIT_MS = 5000 };
+enum { AT_ONCE = 256 };             /* statements of a write before it counts as long and they are queued */
 
 static const struct {
     const char          *prefix;
@@ -55,7 +57,6 @@ void db_say(struct db *db, const char *why)
     snprintf(db->why, sizeof db->why, "%.*s", FMT(s));
 }
 
-const char  *db_why(const struct db *db)      { return db ? db->why : why_not_open; }
 bool         db_in_write(const struct db *db) { return db->state == WRITING; }
 enum dialect db_dialect(const struct db *db)  { return db->driver == drivers[SQLITE] ? SQLITE : POSTGRES; }
 
@@ -109,23 +110,49 @@ void db_close(struct db *db)
     arena_free(&self);
 }
 
+static enum err doom(struct db *db, enum err e)
+{
+    if (e && db->state != NONE && !db->failed) db->failed = e;
+    return e;
+}
+
+enum err db_settle(struct db *db)
+{
+    if (db->queue && !db->failed) doom(db, queue_settle(db->queue));
+    return db->failed;
+}
+
+const char *db_why(struct db *db)
+{
+    if (!db) return why_not_open;
+    (void)!db_settle(db);                           /* else the second thread may be saying it    */
+    return db->why;
+}
+
 void db_wait(struct db *db, int ms)
 {
+    (void)!db_settle(db);
     db->wait_ms = ms;
     db->driver->wait(db);
 }
 
 /* ---- statements ---- */
 
-static enum err prepare(struct db *db, const char *text, struct statement *first, struct statement **out)
+static struct statement *first_of(const struct db *db, const char *text)
 {
-    if (db->prepared >= STATEMENTS && !db->open) {  /* first is NULL: else it would be open       */
+    int64_t at;
+    return map_get(&db->known, str_of(text), &at) ? db->statements.p[at] : NULL;
+}
+
+static enum err prepare(struct db *db, const char *text, struct statement **out)
+{
+    if (db->prepared >= STATEMENTS && !db->open) {
         db->driver->forget(db);
         arena_reset(&db->cache);
         cache_start(db);
     }
     MUST(db->prepared < TOO_MANY);
-    struct statement st = { 0 };
+    struct statement st = { 0 }, *first = first_of(db, text);
     TRY(db->driver->prepare(db, text, &st));
     struct statement *kept = NEW(&db->cache, struct statement);
     *kept = st;
@@ -143,56 +170,45 @@ static enum err prepare(struct db *db, const char *text, struct statement *first
     return OK;
 }
 
-/* The address of a text only says where to look first; it is the text that counts, as an address may be reused. */
-static enum err find(struct db *db, const char *text, struct statement **out)
+/* One that is prepared and not open, or NULL.  The address of a text only says where to look first; it is the text that
+ * counts, as an address may be reused. */
+static struct statement *prepared(struct db *db, const char *text)
 {
     struct statement **hint = &db->hints[(uintptr_t)text * 0x9E3779B97F4A7C15u >> 56];
-    if (!*hint || (*hint)->open || strcmp((*hint)->text, text)) {
-        int64_t at;
-        struct statement *first = map_get(&db->known, str_of(text), &at) ? db->statements.p[at] : NULL;
-        struct statement *st = first;
-        while (st && st->open) st = st->twin;
-        if (!st) TRY(prepare(db, text, first, &st));
-        *hint = st;
-    }
-    *out = *hint;
-    return OK;
+    if (*hint && !(*hint)->open && !strcmp((*hint)->text, text)) return *hint;
+    struct statement *st = first_of(db, text);
+    while (st && st->open) st = st->twin;
+    return st ? *hint = st : NULL;
 }
 
-static enum err check_args(struct db *db, Args args)
+static enum err find(struct db *db, const char *text, struct statement **out)
+{
+    *out = prepared(db, text);
+    return *out ? OK : prepare(db, text, out);
+}
+
+static enum err check_args(Args args, const char **why)
 {
     MUST(args.n <= DB_ARGS);
     size_t bytes = 0;
     for (int i = 0; i < args.n; i++) {
         const Val *v = &args.v[i];
-        if (v->type == V_REAL && !isfinite(v->r)) {
-            db_say(db, "a real that is not finite");
-            return ERR_INVALID;
-        }
+        if (v->type == V_REAL && !isfinite(v->r)) return *why = "a real that is not finite", ERR_INVALID;
         if (v->type != V_TEXT || !v->s.n) continue;
-        if (memchr(v->s.p, 0, v->s.n)) {
-            db_say(db, "a text with a NUL byte");
-            return ERR_INVALID;
-        }
+        if (memchr(v->s.p, 0, v->s.n)) return *why = "a text with a NUL byte", ERR_INVALID;
         bytes += v->s.n;
     }
-    if (bytes <= DB_ARGS_BYTES) return OK;
-    db_say(db, "arguments too long");
-    return ERR_TOO_BIG;
+    return bytes <= DB_ARGS_BYTES ? OK : (*why = "arguments too long", ERR_TOO_BIG);
 }
 
 /* ---- cursors ---- */
 
-static enum err doom(struct db *db, enum err e)
-{
-    if (e && db->state != NONE && !db->failed) db->failed = e;
-    return e;
-}
-
 static enum err run(struct db *db, struct statement **st, Sql q, Args args)
 {
-    TRY(db->failed);
-    TRY(check_args(db, args));
+    const char *why;
+    TRY(db_settle(db));
+    enum err e = check_args(args, &why);
+    if (e) return db_say(db, why), e;
     TRY(find(db, q.text, st));
     return db->driver->run(db, *st, args);
 }
@@ -260,8 +276,24 @@ Val row_val(const struct rows *r, int col)
 int64_t row_int(const struct rows *r, int col)  { return v_i64(row_peek(r, col)); }
 Str     row_text(const struct rows *r, int col) { return v_str(row_val(r, col)); }
 
+/* The statement, if it can be queued: in a long write, prepared, between cursors, with nothing wrong to be told at once. */
+static struct statement *queueable(struct db *db, Sql q, Args args)
+{
+    const char *why;
+    if (db->state != WRITING || db->failed || db->open || ++db->executed <= AT_ONCE) return NULL;
+    return check_args(args, &why) || !queue_fits(args) ? NULL : prepared(db, q.text);
+}
+
+static enum err enqueue(struct db *db, struct statement *st, Args args)
+{
+    if (!db->queue) db->queue = queue_open(db);
+    return doom(db, queue_add(db->queue, st, args));
+}
+
 enum err db_exec(struct db *db, struct arena *a, Sql q, Args args)
 {
+    struct statement *st = queueable(db, q, args);
+    if (st) return enqueue(db, st, args);
     struct rows r = db_query(db, a, q, args);
     while (rows_next(&r)) continue;
     return rows_end(&r);
@@ -280,6 +312,13 @@ static void leave(struct db *db)
 {
     db->state = NONE;
     db->failed = OK;
+    db->executed = 0;
+}
+
+static void drop_queue(struct db *db)
+{
+    if (db->queue) queue_close(db->queue);
+    db->queue = NULL;
 }
 
 static enum err transact(struct db *db, enum transaction kind, db_fn *fn, void *arg)
@@ -290,7 +329,8 @@ static enum err transact(struct db *db, enum transaction kind, db_fn *fn, void *
     db->state = kind;
     enum err e = fn(db, arg);
     close_all(db);
-    if (!e) e = db->failed;
+    if (!e) e = db_settle(db);
+    drop_queue(db);
     if (!e) e = db->driver->commit(db);
     if (e) db->driver->rollback(db);
     leave(db);
@@ -317,6 +357,7 @@ enum err db_read(struct db *db, db_fn *fn, void *arg)
 void db_sweep(struct db *db)
 {
     close_all(db);
+    drop_queue(db);
     if (db->state != NONE) db->driver->rollback(db);
     leave(db);
 }

@@ -60,7 +60,7 @@ enum err     db_open(const char *url, unsigned flags, struct db **out) MUST_USE;
 void         db_close(struct db *db);
 enum dialect db_dialect(const struct db *db);
 /* The engine's last words, for the log only.  NULL: why this thread's last db_open() failed. */
-const char  *db_why(const struct db *db);
+const char  *db_why(struct db *db);
 
 /*
  * A cursor; its error sticks; always rows_end() it.  Several may be open at once, on the same statement too.
@@ -96,12 +96,16 @@ enum err    db_one_int(struct db *db, struct arena *a, Sql q, Args args, int64_t
  *
  * No cursor may be open before; what fn leaves open is closed.  A statement that fails dooms its transaction:
  * each one after it gives the same error and nothing is committed, whatever fn gives (PostgreSQL knows no other way).
+ *
+ * In a long write db_exec may only queue its statement (queue.h).  All is carried out in order, and whatever asks the
+ * database sees it; but an error may be told late, by a later call or in the end by db_write itself.  db_settle() tells it now.
  */
 typedef enum err db_fn(struct db *db, void *arg);
 enum err    db_write(struct db *db, db_fn *fn, void *arg) MUST_USE;
 /* All reads in fn see one state of the database.  Inside a transaction it only calls fn.  Runs fn once. */
 enum err    db_read(struct db *db, db_fn *fn, void *arg) MUST_USE;
 bool        db_in_write(const struct db *db);
+enum err    db_settle(struct db *db) MUST_USE;              /* what doomed the open transaction, if anything did */
 void        db_sweep(struct db *db);        /* boundary: closes what an escape left open, rolls back */
 void        db_wait(struct db *db, int ms); /* how long a write waits for another; default 5,000  */
 

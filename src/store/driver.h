@@ -44,7 +44,9 @@ struct db {
     bool                 again;         /* the driver: the last failure may pass if begun again   */
     char                 why[512];
 
-    struct statement    *open;          /* the newest cursor                                      */
+    struct statement    *open;          /* the newest cursor; while there is one nothing is queued */
+    struct queue        *queue;         /* of a long write, else NULL                             */
+    int64_t              executed;      /* by db_exec in this transaction                         */
     struct arena         self, cache;   /* of the handle; of the statements                       */
     struct map           known;         /* text -> place in statements                            */
     struct { struct statement **p; size_t n, cap; } statements;
