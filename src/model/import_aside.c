@@ -75,6 +75,9 @@ static enum err read_reasons(struct work *w, Str reasons, struct aside *out)
     return OK;
 }
 
+/* Neither answered nor gone with its import: who undoes that has no questions left from it. */
+#define IS_OPEN "decided IS NULL AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = aside.batch AND batch.undone_by IS NOT NULL)"
+
 /* ---- keeping ---------------------------------------------------------------------------------------- */
 
 static Val text_or_null(Str s) { return s.n ? v_text(s) : v_null(); }
@@ -82,7 +85,7 @@ static Val text_or_null(Str s) { return s.n ? v_text(s) : v_null(); }
 static enum err lies_there(struct work *w, const struct entity *e, Str identity, Str content, bool *there)
 {
     int64_t n = 0;
-    TRY(db_one_int(w->db, w->a, SQL("SELECT 1 FROM aside WHERE entity = $1 AND identity = $2 AND content = $3 AND decided IS NULL LIMIT 1"),
+    TRY(db_one_int(w->db, w->a, SQL("SELECT 1 FROM aside WHERE entity = $1 AND identity = $2 AND content = $3 AND " IS_OPEN " LIMIT 1"),
                    ARGS(v_text(str_of(e->name)), v_text(identity), v_text(content)), &n));
     *there = n;
     return OK;
@@ -120,7 +123,7 @@ enum err asides_open(struct work *w, const struct entity *e, int64_t after, int 
 {
     enum err err = OK;
     *out = (struct asides){ 0 };
-    struct rows r = db_query(w->db, w->a, SQL(ASIDE_COLUMNS "WHERE entity = $1 AND id > $2 AND decided IS NULL ORDER BY id LIMIT $3"),
+    struct rows r = db_query(w->db, w->a, SQL(ASIDE_COLUMNS "WHERE entity = $1 AND id > $2 AND " IS_OPEN " ORDER BY id LIMIT $3"),
                              ARGS(v_text(str_of(e->name)), v_int(after), v_int(limit)));
     while (!err && rows_next(&r)) err = read_aside(w, e, &r, GROW(w->a, *out));
     enum err end = rows_end(&r);
@@ -134,7 +137,7 @@ struct decide { int64_t aside, same_as; Message *why; };
 static enum err load_aside(struct work *w, int64_t id, struct aside *out)
 {
     const struct entity *e = NULL;
-    struct rows name = db_query(w->db, w->a, SQL("SELECT entity FROM aside WHERE id = $1 AND decided IS NULL"), ARGS(v_int(id)));
+    struct rows name = db_query(w->db, w->a, SQL("SELECT entity FROM aside WHERE id = $1 AND " IS_OPEN), ARGS(v_int(id)));
     if (rows_next(&name)) e = entity_named(w->m, row_text(&name, 0));
     TRY(rows_end(&name));
     if (!e) return ERR_MISSING;

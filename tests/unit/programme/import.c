@@ -300,6 +300,20 @@ TEST_REGISTER(one_name_in_two_places_is_for_a_person_to_decide)
     CHECK_INT(count_of(w, "aside"), 1);
 }
 
+TEST_REGISTER(what_an_undone_import_set_aside_is_asked_no_more_until_it_is_imported_again)
+{
+    struct asides list;
+    struct undone u;
+    Message why;
+    CHECK_INT(batch_undo(w, import_text(w, ASIDES).batch, &u), OK);
+    CHECK_INT(asides_open(w, &enterprise, 0, 10, &list), OK);
+    CHECK_INT(list.n, 0);
+    CHECK_INT(aside_decide(w, 1, 0, &why), ERR_MISSING);
+    CHECK_INT(import_text(w, ASIDES).unsure, 1);
+    CHECK_INT(asides_open(w, &enterprise, 0, 10, &list), OK);
+    CHECK_INT(list.n, 1);
+}
+
 TEST_REGISTER(an_answer_new_is_imported_and_never_asked_again)
 {
     struct asides list;
