@@ -67,10 +67,19 @@ static enum err look(struct follower *f, struct work *w)
     return e;
 }
 
+static void wake_by_steady_clock(pthread_cond_t *wake)         /* a clock set back must not stop us   */
+{
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(wake, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
 static bool wait_a_little(struct follower *f)
 {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += LOOK_EVERY_MS * 1000000L;
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
@@ -106,7 +115,10 @@ static enum err serve(struct cli *c, struct follower *f, Message *why)
         .site = portal, .assets = assets_embedded(c->a), .state = f, .version = version, .acquire = acquire, .release = release,
     };
     portal_prepare(c->a);
-    if (pthread_create(&f->thread, NULL, follow, f)) return ERR_BUSY;
+    if (pthread_create(&f->thread, NULL, follow, f)) {
+        *why = MSG(N_("The system gives no more threads."));
+        return ERR_BUSY;
+    }
     enum err e = server_run(c->config, &app, why);
     pthread_mutex_lock(&f->lock);
     f->stopping = true;
@@ -116,13 +128,25 @@ static enum err serve(struct cli *c, struct follower *f, Message *why)
     return e;
 }
 
+/* What the making needs besides the snapshot itself is gone when it is made. */
+static enum err first_snapshot(const struct cli *c, struct snapshot **out)
+{
+    struct arena a = arena_make((size_t)4 << 30, NULL);
+    struct work w = c->w;
+    w.a = &a;
+    enum err e = snapshot_make(&w, out);
+    arena_free(&a);
+    return e;
+}
+
 int command_serve(struct cli *c)
 {
-    struct follower f = { .cli = c, .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
+    struct follower f = { .cli = c, .lock = PTHREAD_MUTEX_INITIALIZER };
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     if (log_open(c->config->log, (enum log_level)c->config->log_level))
         return cli_fail(c, ERR_BROKEN, MSG(N_("The log {1} cannot be written."), c->config->log));
-    enum err e = snapshot_make(&c->w, &f.now);
+    wake_by_steady_clock(&f.wake);
+    enum err e = first_snapshot(c, &f.now);
     if (e) return cli_done(c, e);
     f.version = f.now->version;
     Message why = NO_MESSAGE;

@@ -14,6 +14,17 @@ static void fill(struct record *into, const struct record *from)
         if (has_column(f) && !v_is(into->v[i])) into->v[i] = from->v[i];
 }
 
+/* As fill, but what is shown to everybody is not hidden by what it takes. */
+static void fill_openly(struct record *into, const struct record *from)
+{
+    bool shown = into->e->published && into->e->published(into);
+    for EACH_FIELD(f, i, into->e) {
+        if (!has_column(f) || v_is(into->v[i])) continue;
+        into->v[i] = from->v[i];
+        if (shown && !into->e->published(into)) into->v[i] = v_null();
+    }
+}
+
 static bool contradict(const struct record *a, const struct record *b)
 {
     for EACH_FIELD(f, i, a->e)
@@ -33,7 +44,7 @@ static struct record *same_child(const struct records *list, const struct record
 /* A child that moves keeps its number.  Two certificates of one standard are not to become a third: only what agrees is joined. */
 static void take(struct arena *a, struct record *into, const struct record *from)
 {
-    fill(into, from);
+    fill_openly(into, from);
     for EACH_FIELD(f, i, into->e)
         for (size_t k = 0; f->type == &children_type && k < from->children[i].n; k++) {
             const struct record *child = from->children[i].p[k];

@@ -185,6 +185,20 @@ static bool type_agrees(enum dialect d, enum val_type t, Str there)
 #define TWICE      N_("{1} must be different in each record from this version on, but two records have the same. Correct them " \
                       "with the version of before.")
 
+/* The kernel's own tables only ever gain columns; a row of before has nothing in them. */
+static enum err grow_own(struct work *w, const struct table *t)
+{
+    struct theres have = { 0 };
+    TRY(columns_there(w, t->name, &have));
+    for (const struct column *c = t->columns; have.n && c->name; c++) {
+        struct buf b = buf_make(w->a);
+        if (find_there(&have, c->name)) continue;
+        put_f(&b, "ALTER TABLE %s ADD COLUMN %s %s", t->name, c->name, TYPE(db_dialect(w->db), c->type));
+        TRY(run(w, &b));
+    }
+    return OK;
+}
+
 static enum err grow_entity(struct work *w, const struct entity *e, Message *why)
 {
     struct theres have = { 0 };
@@ -238,6 +252,7 @@ static Str fingerprint(struct work *w)
 
 static enum err grow(struct work *w, void *arg)
 {
+    for (size_t i = 0; i < COUNT(own); i++) TRY(grow_own(w, &own[i]));
     TRY(each_statement(w->a, w->m, db_dialect(w->db), run, w));
     for (int i = 0; i < w->m->n; i++) TRY(grow_entity(w, w->m->entities[i], arg));
     for (int i = 0; i < w->m->n; i++) TRY(grow_indexes(w, w->m->entities[i], arg));

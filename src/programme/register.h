@@ -31,8 +31,8 @@ enum figure_field {
 
 /*
  * The size class of Decree 80/2021/NĐ-CP, Article 5, for industry: at most so many employees insured on yearly average, and at most
- * so much yearly revenue or so much capital; of the latest year with employees.  The limits are in the list size_class.
- * Null: not enough is known.
+ * so much yearly revenue or so much capital (the balance sheet's total; charter capital only where neither is known); of the
+ * latest year with employees.  The limits are in the list size_class.  Null: not enough is known.
  */
 Val size_class(const struct work *w, const struct record *enterprise);
 

@@ -27,7 +27,8 @@ Val size_class(const struct work *w, const struct record *r)
     const struct record *y = latest_with_employees(r);
     const struct code *const *classes = codes_of(w->codes, S("size_class"), &n);
     if (!y) return v_null();
-    Val revenue = y->v[FIGURE_REVENUE], capital = v_is(y->v[FIGURE_CAPITAL]) ? y->v[FIGURE_CAPITAL] : r->v[ENTERPRISE_CHARTER_CAPITAL];
+    Val revenue = y->v[FIGURE_REVENUE], capital = y->v[FIGURE_CAPITAL];
+    if (!v_is(revenue) && !v_is(capital)) capital = r->v[ENTERPRISE_CHARTER_CAPITAL];
     for (size_t i = 0; i < n; i++) {                        /* smallest first; the last has no limits */
         const struct code *k = classes[i];
         if (!code_extra(k, S("employees")).n) return v_text(k->key);

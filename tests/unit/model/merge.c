@@ -74,6 +74,17 @@ TEST_MODEL(the_survivor_keeps_what_it_says_and_takes_what_it_lacks_with_the_chil
     check_verified(w);
 }
 
+TEST_MODEL(what_everybody_sees_is_not_hidden_by_what_it_takes)
+{
+    struct record *into = thing_named(w, "Khuôn"), *from = thing_named(w, "Khuon");
+    into->v[THING_STATE] = v_null();
+    from->v[THING_STATE] = v_text(S("hidden"));
+    saved(w, into);
+    saved(w, from);
+    merged(w, &thing, from->id, into->id);
+    CHECK(!v_is(load(w, &thing, into->id)->v[THING_STATE]));
+}
+
 TEST_MODEL(children_of_one_key_that_contradict_each_other_are_not_mixed)
 {
     struct record *into = thing_named(w, "one"), *from = thing_named(w, "two");

@@ -91,6 +91,17 @@ TEST_MODEL(a_new_table_columns_and_indexes_come_by_themselves_and_keep_the_rows)
     CHECK(val_eq(load(new, &version[1], id)->v[3], v_real(1.5)));
 }
 
+TEST_MODEL(a_table_of_the_kernels_own_gains_the_columns_it_lacks)
+{
+    Message why;
+    int64_t n = -1;
+    CHECK_INT(db_exec(w->db, a, SQL("ALTER TABLE batch DROP COLUMN changes"), NO_ARGS), OK);
+    CHECK_INT(db_exec(w->db, a, SQL("DELETE FROM property WHERE name = 'schema'"), NO_ARGS), OK);
+    CHECK_INT(grow(w, &why), OK);
+    CHECK_INT(db_one_int(w->db, a, SQL("SELECT count(changes) FROM batch"), NO_ARGS, &n), OK);
+    CHECK_INT(n, 0);
+}
+
 TEST_MODEL(a_column_nobody_knows_any_more_is_refused_with_the_step_that_drops_it)
 {
     Message why;

@@ -48,7 +48,7 @@ TEST(the_size_class_changes_exactly_at_the_limits_of_the_decree)
     }
 }
 
-TEST(the_size_class_is_of_the_latest_year_with_employees_and_takes_charter_capital_for_want_of_total_capital)
+TEST(the_size_class_is_of_the_latest_year_with_employees_and_takes_charter_capital_only_when_nothing_better_is_known)
 {
     struct work w = work_with(a);
     struct record *r = with_figures(a, 2024, 150, 60, -1), *later = record_add(a, r, ENTERPRISE_FIGURES);
@@ -61,6 +61,8 @@ TEST(the_size_class_is_of_the_latest_year_with_employees_and_takes_charter_capit
     CHECK(!v_is(size_class(&w, r)));
     r->v[ENTERPRISE_CHARTER_CAPITAL] = amount(15);
     CHECK_STR(v_str(size_class(&w, r)), S("2021/small"));
+    later->v[FIGURE_REVENUE] = amount(300);
+    CHECK_STR(v_str(size_class(&w, r)), S("2021/large"));
     CHECK(!v_is(size_class(&w, record_make(a, &enterprise))));
 }
 
