@@ -140,7 +140,10 @@ int command_search(struct cli *c)
     enum err e = finder_build(&c->w, c->a, &enterprise, NULL, NULL, &f);
     if (e) return cli_done(c, e);
     e = finder_read(&c->w, f, asked, n, "", &filters, &why);
-    if (e) return cli_fail(c, e, why);
+    if (e) {
+        finder_close(f);
+        return cli_fail(c, e, why);
+    }
     struct search_query q = { .words = buf_str(&words), .filter = filters.p, .filters = filters.n, .limit = (size_t)limit };
     struct search_result found = search_find(f->index, c->a, &q);
     e = json ? print_json(c, &found) : print_lines(c, &found);
