@@ -13,4 +13,9 @@ void put_spelt(struct buf *b, const struct work *w, const struct field *f, Val v
 
 int  tax_code_check_digit(const char *nine);        /* of the first nine digits; 10: none         */
 
+/* A row of a table of kinds: FIELD_TYPE(email, label, JSON type, JSON format, stored, input, read, show[, plain[, many]]). */
+#define FIELD_TYPE(id, ...) const struct type id##_type = { .name = #id, __VA_ARGS__ }
+
+void type_show_text(struct buf *b, const struct work *w, const struct field *f, Val v);     /* text as it is */
+
 #endif
