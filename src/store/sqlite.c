@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -117,11 +118,16 @@ static enum err connect_(struct db *db, const char *path)
     return command(db, "PRAGMA schema_version");    /* reads the file: is it a database?         */
 }
 
+/* Nobody asks how much memory all handles take together, and to count it each allocation would take a lock. */
+static void count_no_memory(void) { (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 /* "./" keeps SQLite from finding a meaning of its own in names like "file:x?mode=memory" and ":memory:". */
 static enum err sqlite_open(struct db *db, const char *url)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     char path[PATH_MAX];
     const char *name = url + strlen("sqlite:");
+    pthread_once(&once, count_no_memory);
     int n = snprintf(path, sizeof path, "%s%s", *name == '/' ? "" : "./", name);
     if (*name && n < (int)sizeof path) return connect_(db, path);
     db_say(db, "sqlite: without a path, or with one that is too long");
