@@ -159,8 +159,7 @@ static enum err set_aside(struct importing *in, const struct row *row, const str
 static enum err find(struct importing *in, struct row *row, struct matched *m)
 {
     if (!row->record) return matcher_find(in, row->r, m);
-    *m = (struct matched){ .match = MATCH_SAME };
-    enum err err = record_load(in->w, in->e, row->record, &m->was);
+    enum err err = matcher_numbered(in, row->record, m);
     if (err && err != ERR_MISSING) return err;
     if (err) reject(row, in->w->a, 0, MSG(N_("there is no record {1}"), public_id(in->w->a, in->e, row->record)));
     return check_unique(in, m->was, row);
@@ -175,6 +174,7 @@ static enum err import_row(struct importing *in, struct row *row)
     TRY(find(in, row, &m));
     if (row->problems.n) return reject_row(in, row), OK;
     if (m.was) row_settle_lists(in, row, m.was);
+    if (m.merged) row_keep_lacking(in->w->a, row->r, m.was);
     struct record *now = row_merge(in->w, m.was, row->r, row->record != 0);
     check(in, now, row);
     if (row->problems.n) return reject_row(in, row), OK;

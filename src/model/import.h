@@ -4,7 +4,8 @@
  * The header row is found under title rows, two-row headings are joined; columns are recognised by the labels of the fields in
  * both languages, their names and their `also`, by children's fields, years and units ("Doanh thu 2024 (triệu đồng)").  A row
  * fills one record and its children.  It meets a record of the database by its number, else by a UNIQUE field, else by what a person
- * has decided before, else by name and place; what is only like a record is set aside with reasons, for a person.  A
+ * has decided before, else by name and place; what is only like a record is set aside with reasons, for a person.  Where it
+ * names a record that was merged, it meets the survivor and brings what that one lacks.  A
  * wrong row is left out as a whole and comes back in a workbook with the reason beside it.  Cells that are blank, or say
  * that there is nothing ("Chưa có"), change nothing; children are added and changed, never removed.
  *

@@ -2,6 +2,7 @@
 #include "format/json.h"
 #include "model/importing.h"
 #include "model/log.h"
+#include "model/merge.h"
 
 /* What a row says about who it is: the key of its name, its place and its unique values. */
 Str aside_identity(struct work *w, const struct record *row)
@@ -175,8 +176,10 @@ static enum err decide(struct work *w, void *arg)
     const struct decide *d = arg;
     struct aside a;
     struct record *was = NULL;
+    int64_t survivor;
     TRY(load_aside(w, d->aside, &a));
-    if (d->same_as) TRY(record_load(w, a.row->e, d->same_as, &was));
+    if (d->same_as) TRY(record_redirect(w, a.row->e, d->same_as, &survivor));
+    if (d->same_as) TRY(record_load(w, a.row->e, survivor ? survivor : d->same_as, &was));
     TRY(batch_open(w, S("review"), a.source.file));
     if (was) TRY(remember(w, a.row, was->id, true));
     for (size_t i = 0; !was && i < a.n; i++) TRY(remember(w, a.row, a.candidates[i].record, false));

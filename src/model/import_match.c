@@ -10,7 +10,10 @@
 
 #include "base/hash.h"
 #include "base/map.h"
+#include "model/change.h"
+#include "model/merge.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { WORDS = 24, LOADS = 20, SAME_HASH = 16 };            /* words of a name; records compared; entries of one hash */
@@ -28,6 +31,8 @@ struct matcher {
     size_t        without_unique;
     struct map    decided;                                  /* identity -> decisions[] + 1        */
     struct { struct decision *p; size_t n, cap; } decisions;
+    struct map    former;                                   /* "3|0100233488" of a record merged away -> the survivor */
+    struct map    survivors;                                /* "421", merged away -> the survivor */
     double        match, review;
 };
 
@@ -216,6 +221,14 @@ static enum err load_known(struct importing *in)
     return rows_end(&rows);
 }
 
+/* The record, or the one that it was merged into. */
+static int64_t survivor_of(const struct matcher *m, int64_t id)
+{
+    char number[24];
+    int n = snprintf(number, sizeof number, "%lld", (long long)id);
+    return map_get(&m->survivors, (Str){ number, (size_t)n }, &id), id;
+}
+
 static enum err load_decisions(struct importing *in)
 {
     struct matcher *m = in->matcher;
@@ -225,10 +238,52 @@ static enum err load_decisions(struct importing *in)
     while (rows_next(&rows)) {
         bool added;
         int64_t *at = map_put(&m->decided, row_text(&rows, 0), 0, &added);
-        *GROW(in->keep, m->decisions) = (struct decision){ row_int(&rows, 1), row_int(&rows, 2) != 0, *at };
+        *GROW(in->keep, m->decisions) = (struct decision){ survivor_of(m, row_int(&rows, 1)), row_int(&rows, 2) != 0, *at };
         *at = (int64_t)m->decisions.n;
     }
     return rows_end(&rows);
+}
+
+static Str former_key(struct arena *a, int field, Val v)
+{
+    return v.type == V_TEXT ? str_f(a, "%d|%.*s", field, FMT(v.s)) : str_f(a, "%d|%lld", field, (long long)v_i64(v));
+}
+
+/* What the record said that was different in each, just before it went: its last entry in the log. */
+static enum err load_former(struct importing *in, int64_t id, int64_t survivor)
+{
+    struct changes last;
+    struct record *was;
+    bool added;
+    TRY(changes_of(in->w, in->e, id, 0, 1, &last));
+    if (!last.n) return OK;
+    enum err err = record_before(in->w, in->e, id, last.p[0].seq, &was);
+    if (err) return err == ERR_MISSING ? OK : err;
+    for EACH_FIELD(f, i, in->e)
+        if (f->is & UNIQUE && v_is(was->v[i])) *map_put(&in->matcher->former, former_key(in->keep, i, was->v[i]), 0, &added) = survivor;
+    return OK;
+}
+
+/* Merges are made by hand, one at a time: there are few. */
+static enum err load_merged(struct importing *in)
+{
+    struct matcher *m = in->matcher;
+    struct { int64_t *p; size_t n, cap; } merged = { 0 };
+    m->former = map_make(in->keep, 64);
+    m->survivors = map_make(in->keep, 64);
+    struct rows rows = db_query(in->w->db, in->keep, SQL("SELECT from_id FROM redirect WHERE entity = $1 ORDER BY from_id"),
+                                ARGS(v_text(str_of(in->e->name))));
+    while (rows_next(&rows)) *GROW(in->keep, merged) = row_int(&rows, 0);
+    TRY(rows_end(&rows));
+    for (size_t i = 0; i < merged.n; i++) {
+        int64_t survivor;
+        bool added;
+        arena_reset(in->w->a);
+        TRY(record_redirect(in->w, in->e, merged.p[i], &survivor));
+        map_put(&m->survivors, str_f(in->keep, "%lld", (long long)merged.p[i]), survivor, &added);
+        TRY(load_former(in, merged.p[i], survivor));
+    }
+    return OK;
 }
 
 static double threshold(const struct work *w, Str name, double usual)
@@ -244,6 +299,7 @@ enum err matcher_load(struct importing *in)
     m->match = threshold(in->w, S("import_match_threshold"), 0.92);
     m->review = threshold(in->w, S("import_review_threshold"), 0.75);
     rehash(m);
+    TRY(load_merged(in));
     TRY(load_decisions(in));
     return load_known(in);
 }
@@ -357,6 +413,25 @@ static enum err find_by_name(struct importing *in, const struct record *row, str
     return OK;
 }
 
+enum err matcher_numbered(struct importing *in, int64_t id, struct matched *out)
+{
+    int64_t survivor = survivor_of(in->matcher, id);
+    *out = (struct matched){ .match = MATCH_SAME, .merged = survivor != id };
+    return record_load(in->w, in->e, survivor, &out->was);
+}
+
+/* The record into which the one was merged that had a unique value of the row; *out NULL: none. */
+static enum err find_merged(struct importing *in, const struct record *row, struct record **out)
+{
+    for EACH_FIELD(f, i, in->e) {
+        int64_t survivor;
+        if (!(f->is & UNIQUE) || !v_is(row->v[i]) || !map_get(&in->matcher->former, former_key(in->w->a, i, row->v[i]), &survivor)) continue;
+        TRY(load(in->w, in->e, survivor, out));
+        if (*out) return OK;
+    }
+    return OK;
+}
+
 enum err matcher_find(struct importing *in, const struct record *row, struct matched *out)
 {
     *out = (struct matched){ .match = MATCH_NEW };
@@ -365,6 +440,8 @@ enum err matcher_find(struct importing *in, const struct record *row, struct mat
         TRY(matcher_owner(in, i, row->v[i], &out->was));
         if (out->was) return out->match = MATCH_SAME, OK;
     }
+    TRY(find_merged(in, row, &out->was));
+    if (out->was) return out->match = MATCH_SAME, out->merged = true, OK;
     int64_t same = decided_same(in, row);
     if (same) TRY(load(in->w, in->e, same, &out->was));
     if (out->was) return out->match = MATCH_SAME, OK;

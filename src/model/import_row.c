@@ -435,6 +435,19 @@ void row_settle_lists(struct importing *in, struct row *row, const struct record
     }
 }
 
+void row_keep_lacking(struct arena *a, struct record *row, const struct record *was)
+{
+    int key = row->e->parent ? key_field(row->e) : -1;
+    for EACH_FIELD(f, i, row->e) {
+        if (has_column(f) && i != key && v_is(was->v[i])) row->v[i] = v_null();
+        for (size_t k = 0; f->type == &children_type && k < row->children[i].n; k++) {
+            struct record *child = row->children[i].p[k];
+            const struct record *same = child_with(a, &was->children[i], key_field(f->to), child->v[key_field(f->to)]);
+            if (same) row_keep_lacking(a, child, same);
+        }
+    }
+}
+
 struct record *row_merge(struct work *w, const struct record *was, struct record *row, bool exact)
 {
     if (!was) return row;

@@ -93,6 +93,8 @@ enum row_kind { ROW_DATA, ROW_LEFT_OUT };
 enum row_kind row_kind(const struct importing *in, const struct row *row);
 void row_read(struct importing *in, struct row *row);
 void row_settle_lists(struct importing *in, struct row *row, const struct record *was);
+/* Of a row about a record merged into `was`: no more than `was` lacks, as merging itself does. */
+void row_keep_lacking(struct arena *a, struct record *row, const struct record *was);
 /* What the record is after the row: `was` (NULL: new) with the values the row has. */
 struct record *row_merge(struct work *w, const struct record *was, struct record *row, bool exact);
 
@@ -100,8 +102,11 @@ struct record *row_merge(struct work *w, const struct record *was, struct record
 
 enum err matcher_load(struct importing *in) MUST_USE;
 enum match { MATCH_NEW, MATCH_SAME, MATCH_UNSURE };
-struct matched { enum match match; struct record *was; struct candidate candidates[CANDIDATES_MAX]; size_t n; };
+/* merged: the row names `was` as another record that was merged into it. */
+struct matched { enum match match; bool merged; struct record *was; struct candidate candidates[CANDIDATES_MAX]; size_t n; };
 enum err matcher_find(struct importing *in, const struct record *row, struct matched *out) MUST_USE;
+/* By number, through merges; ERR_MISSING: none. */
+enum err matcher_numbered(struct importing *in, int64_t id, struct matched *out) MUST_USE;
 void     matcher_add(struct importing *in, const struct record *saved);
 /* The record that has the UNIQUE value of the field; *out NULL: none. */
 enum err matcher_owner(struct importing *in, int field, Val v, struct record **out) MUST_USE;

@@ -5,6 +5,7 @@
 #include "format/sheet.h"
 #include "format/xlsx_write.h"
 #include "model/change.h"
+#include "model/merge.h"
 
 #include <unistd.h>
 
@@ -340,6 +341,61 @@ TEST_REGISTER(an_answer_same_is_merged_and_never_asked_again)
     struct import_report r = import_text(w, "Tên doanh nghiệp,Xã/phường\nCông ty TNHH Đúc Hoa Sen,P. Ba Đình\n");
     CHECK_INT(r.same, 1);
     CHECK_INT(r.unsure, 0);
+}
+
+static const char TWINS[] = "Tên doanh nghiệp,MST,Xã/phường,Điện thoại\nCông ty TNHH Đúc Hoa Sen," ONE ",P. Láng,\n"
+                            "Công ty TNHH Đúc Hoa Sen cũ," TWO ",P. Ba Đình,0243 123 4567\n";
+
+TEST_REGISTER(the_tax_code_of_a_record_merged_away_means_the_survivor)
+{
+    struct undone u;
+    int64_t batch;
+    import_text(w, TWINS);
+    Str parted = exported(w, "csv");
+    CHECK_INT(record_merge(w, &enterprise, enterprise_by(w, TWO)->id, enterprise_by(w, ONE)->id, &batch), OK);
+    struct import_report r = import_text(w, TWINS);
+    CHECK_INT(r.same, 2);
+    CHECK_INT(import_with(w, parted, &(struct import_options){ .sheet = -1 }).same, 2);     /* by the old number */
+    r = import_text(w, "Tên doanh nghiệp,MST,Sản phẩm\nTên khác," TWO ",bánh răng\n");
+    CHECK_INT(r.changed, 1);
+    struct record *one = enterprise_by(w, ONE);
+    CHECK_STR(v_str(one->v[ENTERPRISE_NAME_VI]), S("Công ty TNHH Đúc Hoa Sen"));
+    CHECK_INT(one->children[ENTERPRISE_PRODUCTS].n, 1);
+    CHECK_INT(count_of(w, "enterprise"), 1);
+    CHECK_INT(batch_undo(w, batch, &u), OK);
+    CHECK_INT(import_text(w, TWINS).same, 2);
+    CHECK_INT(count_of(w, "enterprise"), 2);
+}
+
+TEST_REGISTER(an_answer_about_a_record_merged_since_is_about_the_survivor)
+{
+    struct asides list;
+    Message why;
+    int64_t batch;
+    import_text(w, ASIDES);
+    import_text(w, "Tên doanh nghiệp,MST\nCông ty cổ phần Gang," TWO "\n");
+    int64_t asked = enterprise_by(w, ONE)->id;
+    CHECK_INT(record_merge(w, &enterprise, asked, enterprise_by(w, TWO)->id, &batch), OK);
+    CHECK_INT(asides_open(w, &enterprise, 0, 10, &list), OK);
+    CHECK_INT(aside_decide(w, list.p[0].id, asked, &why), OK);
+    CHECK_INT(count_of(w, "enterprise"), 1);
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,Xã/phường\nCông ty TNHH Đúc Hoa Sen,P. Ba Đình\n").added, 0);
+}
+
+TEST_REGISTER(what_was_decided_about_a_record_merged_since_is_about_the_survivor)
+{
+    struct asides list;
+    Message why;
+    int64_t batch;
+    import_text(w, ASIDES);
+    CHECK_INT(asides_open(w, &enterprise, 0, 10, &list), OK);
+    CHECK_INT(aside_decide(w, list.p[0].id, enterprise_by(w, ONE)->id, &why), OK);
+    import_text(w, "Tên doanh nghiệp,MST\nCông ty cổ phần Gang," TWO "\n");
+    CHECK_INT(record_merge(w, &enterprise, enterprise_by(w, ONE)->id, enterprise_by(w, TWO)->id, &batch), OK);
+    struct import_report r = import_text(w, ASIDES);
+    CHECK_INT(r.added, 0);
+    CHECK_INT(r.unsure, 0);
+    CHECK_INT(count_of(w, "enterprise"), 1);
 }
 
 TEST_REGISTER(a_name_with_a_slip_is_for_a_person_and_another_name_is_new)
