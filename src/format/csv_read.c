@@ -270,7 +270,6 @@ static enum err csv_choose(struct sheet_reader *r, UNUSED size_t index, Message 
     return csv_next(r, why);                        /* Excel's line is not of the table          */
 }
 
-static enum err csv_merged(UNUSED struct sheet_reader *r, UNUSED Message *why) { return OK; }
 
 static void csv_close(struct sheet_reader *r)
 {
@@ -291,7 +290,7 @@ static void open_converters(struct csv *c, const char *encoding)
 
 enum err csv_open(struct arena *a, Str bytes, struct sheet_reader **out, Message *why)
 {
-    static const struct sheet_driver driver = { csv_choose, csv_next, csv_merged, csv_close };
+    static const struct sheet_driver driver = { csv_choose, csv_next, csv_close };
     struct csv *c = NEW(a, struct csv);
     c->reader.driver = &driver;
     c->reader.a = a;

@@ -61,7 +61,7 @@ enum err sheet_choose(struct sheet_reader *r, size_t index, Message *why)
         return ERR_MISSING;
     }
     r->row = (struct sheet_row){ 0 };
-    r->merges_read = r->done = false;
+    r->done = false;
     r->chosen = index;
     return r->driver->choose(r, index, why);
 }
@@ -72,18 +72,6 @@ enum err sheet_next(struct sheet_reader *r, const struct sheet_row **row, Messag
     r->row.cells = r->cells.p;
     r->row.n = r->cells.n;
     *row = r->done ? NULL : &r->row;
-    return OK;
-}
-
-enum err sheet_merged(struct sheet_reader *r, const struct sheet_range **ranges, size_t *n, Message *why)
-{
-    if (!r->merges_read) {
-        r->merges.n = 0;
-        TRY(r->driver->merged(r, why));
-    }
-    r->merges_read = true;
-    *ranges = r->merges.p;
-    *n = r->merges.n;
     return OK;
 }
 

@@ -23,7 +23,6 @@ enum {
     SHEET_COLUMNS = 16384,
     SHEET_CELL    = 128 << 10,                              /* bytes of one cell                 */
     SHEET_ROW     = 4 << 20,                                /* bytes of all cells of one row     */
-    SHEET_MERGES  = 65536,                                  /* merged ranges of one sheet        */
     SHEET_LIST    = 1024,                                   /* sheets of one workbook            */
 };
 
@@ -45,7 +44,6 @@ struct sheet_row {              /* valid until the next call                    
 };
 
 struct sheet_info  { Str name; bool hidden; };
-struct sheet_range { int row, column, last_row, last_column; };
 
 struct sheet_reader;
 
@@ -62,7 +60,5 @@ const struct sheet_info *sheet_list(const struct sheet_reader *r, size_t *n);   
 enum err sheet_choose(struct sheet_reader *r, size_t index, Message *why) MUST_USE;
 /* *row is NULL after the last one.  Rows without a cell are left out.  After an error: close. */
 enum err sheet_next(struct sheet_reader *r, const struct sheet_row **row, Message *why) MUST_USE;
-/* The merged ranges of the chosen sheet, in a pass of its own: they stand behind the rows in the file. */
-enum err sheet_merged(struct sheet_reader *r, const struct sheet_range **ranges, size_t *n, Message *why) MUST_USE;
 
 #endif

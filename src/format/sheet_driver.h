@@ -7,7 +7,6 @@
 struct sheet_driver {
     enum err (*choose)(struct sheet_reader *r, size_t index, Message *why);
     enum err (*next)(struct sheet_reader *r, Message *why);            /* r->row, r->done        */
-    enum err (*merged)(struct sheet_reader *r, Message *why);          /* r->merges              */
     void     (*close)(struct sheet_reader *r);
 };
 
@@ -16,11 +15,10 @@ struct sheet_reader {
     struct arena              *a;
     struct { struct sheet_info *p; size_t n, cap; }  list;
     struct { struct cell *p; size_t n, cap; }        cells;            /* of the row             */
-    struct { struct sheet_range *p; size_t n, cap; } merges;
     struct buf                 text;                                   /* of the cells           */
     struct sheet_row           row;
     size_t                     chosen;
-    bool                       done, merges_read;
+    bool                       done;
 };
 
 enum err csv_open(struct arena *a, Str bytes, struct sheet_reader **out, Message *why) MUST_USE;

@@ -151,7 +151,7 @@ static void xlsx_close(struct sheet_reader *r)
 
 enum err xlsx_open(struct arena *a, Str bytes, struct sheet_reader **out, Message *why)
 {
-    static const struct sheet_driver driver = { xlsx_choose, xlsx_next, xlsx_merged, xlsx_close };
+    static const struct sheet_driver driver = { xlsx_choose, xlsx_next, xlsx_close };
     struct xlsx *x = NEW(a, struct xlsx);
     x->reader.driver = &driver;
     x->reader.a = a;

@@ -51,6 +51,5 @@ void     put_serial_time(struct buf *b, double serial);     /* 36:15:00         
 /* xlsx_rows.c */
 enum err xlsx_choose(struct sheet_reader *r, size_t index, Message *why) MUST_USE;
 enum err xlsx_next(struct sheet_reader *r, Message *why) MUST_USE;
-enum err xlsx_merged(struct sheet_reader *r, Message *why) MUST_USE;
 
 #endif

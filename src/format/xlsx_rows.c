@@ -208,35 +208,3 @@ enum err xlsx_next(struct sheet_reader *r, Message *why)
     r->row.number = x->last_row = number;
     return read_row(x, why);
 }
-
-/* "A1:B2" */
-static enum err add_merge(struct xlsx *x)
-{
-    Str                ref, from, to;
-    struct sheet_range m = { 0 };
-    if (x->reader.merges.n == SHEET_MERGES) {
-        *x->side.why = MSG(N_("The sheet has too many merged cells and was refused."));
-        return ERR_TOO_BIG;
-    }
-    TRY(xml_attribute(x->reader.a, &x->side, S("ref"), &ref));
-    if (!str_cut(ref, ':', &from, &to)) to = from;
-    if (!read_place(from, &m.column, &m.row) || !read_place(to, &m.last_column, &m.last_row) || m.row < 1 ||
-        m.column < 1 || m.last_row < m.row || m.last_column < m.column || m.last_row > SHEET_ROWS ||
-        m.last_column > SHEET_COLUMNS)
-        return xml_damaged(&x->side);
-    *GROW(x->reader.a, x->reader.merges) = m;
-    return OK;
-}
-
-enum err xlsx_merged(struct sheet_reader *r, Message *why)
-{
-    struct xlsx   *x = (struct xlsx *)r;
-    struct part   *part;
-    enum xml_token token;
-    enum err       e = OK;
-    TRY(xlsx_part(x, &x->side, x->sheet_part[r->chosen], XLSX_PART_MAX, &part, why));
-    while (!e && !(e = xml_next(&x->side, &token)) && token != XML_END)
-        if (token == XML_OPEN && xml_is(&x->side, S("mergeCell"))) e = add_merge(x);
-    part_close(part);
-    return e;
-}

@@ -24,11 +24,8 @@ static void check_row(const struct sheet_row *row, int before)
 static enum err read_sheet(struct sheet_reader *r, size_t index, Message *why)
 {
     const struct sheet_row   *row;
-    const struct sheet_range *ranges;
-    size_t                    n;
     int                       before = 0;
     TRY(sheet_choose(r, index, why));
-    TRY(sheet_merged(r, &ranges, &n, why));
     for (;;) {
         TRY(sheet_next(r, &row, why));
         if (!row) return OK;

@@ -143,26 +143,6 @@ TEST(xlsx_sheets_are_listed_and_chosen)
     sheet_close(r);
 }
 
-TEST(xlsx_merged_cells_are_told_before_the_rows_are_read)
-{
-    struct sheet_reader *r;
-    const struct sheet_range *m;
-    Message why;
-    size_t n;
-    Str book = book_with(a, SHEET, S("<worksheet><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>"
-                                     "<mergeCell ref=\"A1:C1\"/><mergeCell ref=\"AB3:AB1048576\"/></mergeCells></worksheet>"));
-    CHECK_INT(sheet_open(a, book, &r, &why), OK);
-    CHECK_INT(sheet_choose(r, 0, &why), OK);
-    CHECK_INT(sheet_merged(r, &m, &n, &why), OK);
-    CHECK_INT(n, 2);
-    CHECK(m[0].row == 1 && m[0].column == 1 && m[0].last_column == 3 && m[0].last_row == 1);
-    CHECK(m[1].row == 3 && m[1].column == 28 && m[1].last_row == SHEET_ROWS);
-    const struct sheet_row *row;
-    CHECK_INT(sheet_next(r, &row, &why), OK);
-    CHECK(row && row->n == 1);
-    sheet_close(r);
-}
-
 TEST(xlsx_sheets_that_make_no_sense_are_refused)
 {
     static const struct { const char *rows; enum err e; } list[] = {
