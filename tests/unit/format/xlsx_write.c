@@ -55,9 +55,7 @@ TEST(xlsx_written_to_a_file_is_read_back_the_same)
 TEST(xlsx_that_cannot_be_written_says_so)
 {
     struct xlsx_writer *w;
-    CHECK_INT(xlsx_write_open(a, "/nowhere/x.xlsx", &w), OK);
-    write_example(w);
-    CHECK_INT(xlsx_write_close(w, NULL), ERR_BROKEN);
+    CHECK_INT(xlsx_write_open(a, "/nowhere/x.xlsx", &w), ERR_BROKEN);
 }
 
 TEST(xlsx_text_longer_than_a_cell_holds_is_refused)
