@@ -20,7 +20,7 @@ enum { WORDS = 24, LOADS = 20, SAME_HASH = 16 };            /* words of a name; 
 
 struct posting { uint64_t hash; uint32_t known, next; };    /* next: index + 1; 0: the end        */
 struct known { int64_t id; bool unique; };
-struct decision { int64_t record; bool same; int64_t next; };
+struct decision { int64_t record; bool same, merged; int64_t next; };   /* next: index + 1; 0: the end */
 
 struct matcher {
     struct arena *a;
@@ -229,17 +229,23 @@ static int64_t survivor_of(const struct matcher *m, int64_t id)
     return map_get(&m->survivors, (Str){ number, (size_t)n }, &id), id;
 }
 
-static enum err load_decisions(struct importing *in)
+static void decide(struct importing *in, Str identity, struct decision d)
 {
     struct matcher *m = in->matcher;
-    m->decided = map_make(in->keep, 64);
+    bool added;
+    int64_t *at = map_put(&m->decided, identity, 0, &added);
+    d.next = *at;
+    *GROW(in->keep, m->decisions) = d;
+    *at = (int64_t)m->decisions.n;
+}
+
+static enum err load_decisions(struct importing *in)
+{
     struct rows rows = db_query(in->w->db, in->keep, SQL("SELECT identity, record, same FROM same_as WHERE entity = $1"),
                                 ARGS(v_text(str_of(in->e->name))));
     while (rows_next(&rows)) {
-        bool added;
-        int64_t *at = map_put(&m->decided, row_text(&rows, 0), 0, &added);
-        *GROW(in->keep, m->decisions) = (struct decision){ survivor_of(m, row_int(&rows, 1)), row_int(&rows, 2) != 0, *at };
-        *at = (int64_t)m->decisions.n;
+        int64_t record = row_int(&rows, 1), survivor = survivor_of(in->matcher, record);
+        decide(in, row_text(&rows, 0), (struct decision){ survivor, row_int(&rows, 2) != 0, survivor != record, 0 });
     }
     return rows_end(&rows);
 }
@@ -249,7 +255,10 @@ static Str former_key(struct arena *a, int field, Val v)
     return v.type == V_TEXT ? str_f(a, "%d|%.*s", field, FMT(v.s)) : str_f(a, "%d|%lld", field, (long long)v_i64(v));
 }
 
-/* What the record said that was different in each, just before it went: its last entry in the log. */
+/*
+ * What told the record apart just before it went (its last entry in the log): its unique values, and its name and place.
+ * Whoever merged it has said that this is the survivor.
+ */
 static enum err load_former(struct importing *in, int64_t id, int64_t survivor)
 {
     struct changes last;
@@ -261,6 +270,7 @@ static enum err load_former(struct importing *in, int64_t id, int64_t survivor)
     if (err) return err == ERR_MISSING ? OK : err;
     for EACH_FIELD(f, i, in->e)
         if (f->is & UNIQUE && v_is(was->v[i])) *map_put(&in->matcher->former, former_key(in->keep, i, was->v[i]), 0, &added) = survivor;
+    decide(in, str_dup(in->keep, aside_identity(in->w, was)), (struct decision){ survivor, true, true, 0 });
     return OK;
 }
 
@@ -298,6 +308,7 @@ enum err matcher_load(struct importing *in)
     m->a = in->keep;
     m->match = threshold(in->w, S("import_match_threshold"), 0.92);
     m->review = threshold(in->w, S("import_review_threshold"), 0.75);
+    m->decided = map_make(in->keep, 64);
     rehash(m);
     TRY(load_merged(in));
     TRY(load_decisions(in));
@@ -378,13 +389,13 @@ static int64_t decisions_on(const struct importing *in, const struct record *row
     return at;
 }
 
-/* The record a person has said this row is; 0: none. */
-static int64_t decided_same(const struct importing *in, const struct record *row)
+/* What a person has said this row is; NULL: nothing. */
+static const struct decision *decided_same(const struct importing *in, const struct record *row)
 {
     const struct decision *d = in->matcher->decisions.p;
     for (int64_t at = decisions_on(in, row); at; at = d[at - 1].next)
-        if (d[at - 1].same) return d[at - 1].record;
-    return 0;
+        if (d[at - 1].same) return &d[at - 1];
+    return NULL;
 }
 
 static bool decided_other(const struct importing *in, const struct record *row, int64_t record)
@@ -442,8 +453,8 @@ enum err matcher_find(struct importing *in, const struct record *row, struct mat
     }
     TRY(find_merged(in, row, &out->was));
     if (out->was) return out->match = MATCH_SAME, out->merged = true, OK;
-    int64_t same = decided_same(in, row);
-    if (same) TRY(load(in->w, in->e, same, &out->was));
-    if (out->was) return out->match = MATCH_SAME, OK;
+    const struct decision *same = decided_same(in, row);
+    if (same) TRY(load(in->w, in->e, same->record, &out->was));
+    if (out->was) return out->match = MATCH_SAME, out->merged = same->merged, OK;
     return find_by_name(in, row, out);
 }

@@ -367,6 +367,16 @@ TEST_REGISTER(the_tax_code_of_a_record_merged_away_means_the_survivor)
     CHECK_INT(count_of(w, "enterprise"), 2);
 }
 
+TEST_REGISTER(the_name_of_a_record_merged_away_means_the_survivor)
+{
+    static const char list[] = "Tên doanh nghiệp,Xã/phường\nCông ty TNHH Đúc Hoa Sen,P. Láng\nCông ty TNHH Khuôn mẫu Tây Hồ,P. Ba Đình\n";
+    int64_t batch;
+    import_text(w, list);
+    CHECK_INT(record_merge(w, &enterprise, 2, 1, &batch), OK);
+    CHECK_INT(import_text(w, list).same, 2);
+    CHECK_INT(count_of(w, "enterprise"), 1);
+}
+
 TEST_REGISTER(an_answer_about_a_record_merged_since_is_about_the_survivor)
 {
     struct asides list;
