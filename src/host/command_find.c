@@ -81,7 +81,7 @@ static void put_hit(struct json_writer *j, struct work *w, const struct record *
     json_write_end(j);
 }
 
-static enum err print_json(struct cli *c, const struct search_result *found)
+static void print_json(struct cli *c, const struct search_result *found, const struct records *records)
 {
     struct buf b = buf_make(c->a);
     struct json_writer j = json_write_to(&b);
@@ -90,32 +90,39 @@ static enum err print_json(struct cli *c, const struct search_result *found)
     json_write_int(&j, (int64_t)found->total);
     json_write_key(&j, S("results"));
     json_write_array(&j);
-    for (size_t i = 0; i < found->hits; i++) {
-        struct record *r;
-        TRY(record_load(&c->w, &enterprise, found->hit[i].id, &r));
-        put_hit(&j, &c->w, r, &found->hit[i]);
+    for (size_t i = 0, hit = 0; i < records->n; i++, hit++) {
+        while (found->hit[hit].id != records->p[i]->id) hit++;
+        put_hit(&j, &c->w, records->p[i], &found->hit[hit]);
     }
     json_write_end(&j);
     json_write_end(&j);
     json_write_done(&j);
     put_c(&b, '\n');
     cli_print(&b);
-    return OK;
 }
 
-static enum err print_lines(struct cli *c, const struct search_result *found)
+static void print_lines(struct cli *c, const struct search_result *found, const struct records *records)
 {
     struct buf b = buf_make(c->a);
     put_message(&b, c->w.lang, MSG(N_("{1} found."), str_f(c->a, "%zu", found->total)));
     if (found->loose) put_c(&b, ' '), put_message(&b, c->w.lang, MSG(N_("Nothing has all these words; shown for: {1}."), found->used));
     put_c(&b, '\n');
-    for (size_t i = 0; i < found->hits; i++) {
-        struct record *r;
-        TRY(record_load(&c->w, &enterprise, found->hit[i].id, &r));
+    for (size_t i = 0; i < records->n; i++) {
+        const struct record *r = records->p[i];
         put_f(&b, "%.*s\t%.*s\t%.*s\n", FMT(public_id(c->a, r->e, r->id)), FMT(v_str(r->v[ENTERPRISE_TAX_CODE])),
               FMT(record_title(&c->w, r)));
     }
     cli_print(&b);
+}
+
+/* What was found, read at once: one may have gone meanwhile. */
+static enum err print_found(struct cli *c, const struct search_result *found, bool json)
+{
+    int64_t *ids = NEW_ARRAY(c->a, int64_t, found->hits);
+    struct records records;
+    for (size_t i = 0; i < found->hits; i++) ids[i] = found->hit[i].id;
+    TRY(records_of(&c->w, &enterprise, ids, found->hits, false, &records));
+    (json ? print_json : print_lines)(c, found, &records);
     return OK;
 }
 
@@ -146,7 +153,7 @@ int command_search(struct cli *c)
     }
     struct search_query q = { .words = buf_str(&words), .filter = filters.p, .filters = filters.n, .limit = (size_t)limit };
     struct search_result found = search_find(f->index, c->a, &q);
-    e = json ? print_json(c, &found) : print_lines(c, &found);
+    e = print_found(c, &found, json);
     finder_close(f);
     return cli_done(c, e);
 }

@@ -116,13 +116,11 @@ typedef enum err each_record(struct work *w, const struct record *r, void *to);
 /* The records a search found, as far as they are still there and may be seen. */
 static enum err each_of(struct work *w, const struct entity *e, const struct list_query *q, each_record *fn, void *to)
 {
-    struct arena *scratch = w->a;
-    for (size_t i = 0; i < q->only_n; i++) {
-        struct record *r;
-        enum err err = record_load(w, e, q->only[i], &r);
-        if (err && err != ERR_MISSING) return err;
-        if (!err && record_visible(w, r)) TRY(fn(w, r, to));
-        if (i % PAGE == PAGE - 1) arena_reset(scratch);
+    for (size_t at = 0; at < q->only_n; at += PAGE, arena_reset(w->a)) {
+        struct records page;
+        TRY(records_of(w, e, q->only + at, q->only_n - at < PAGE ? q->only_n - at : PAGE, true, &page));
+        for (size_t i = 0; i < page.n; i++)
+            if (record_visible(w, page.p[i])) TRY(fn(w, page.p[i], to));
     }
     return OK;
 }

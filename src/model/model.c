@@ -106,6 +106,15 @@ static Sql update_sql(struct arena *a, const struct shape *s)
     return sql_of(&b);
 }
 
+static const char *among_some(struct arena *a, const char *column, const char *order)
+{
+    struct buf b = buf_make(a);
+    put_f(&b, " WHERE %s IN (", column);
+    for (int i = 1; i <= SOME; i++) put_f(&b, "%s$%d", i == 1 ? "" : ", ", i);
+    put_f(&b, ")%s", order);
+    return str_z(a, buf_str(&b));
+}
+
 static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
 {
     s->e = e;
@@ -116,10 +125,9 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
     if (e->parent) {
         const char *where = str_z(a, str_f(a, " WHERE %s = $1 ORDER BY id", e->parent->name));
         s->select_children = select_where(a, s, where);
-        const char *p = e->parent->name;
-        const char *range = str_z(a, str_f(a, " WHERE %s >= $1 AND %s <= $2 ORDER BY %s, id", p, p, p));
-        s->select_range = select_where(a, s, range);
+        s->select_of = select_where(a, s, among_some(a, e->parent->name, str_z(a, str_f(a, " ORDER BY %s, id", e->parent->name))));
     }
+    s->select_some = select_where(a, s, among_some(a, "id", ""));
     s->select_list = select_where(a, s, "");
     s->insert = insert_sql(a, s);
     s->update = update_sql(a, s);

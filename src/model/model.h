@@ -9,6 +9,8 @@
 #include "model/codes.h"
 #include "model/entity.h"
 
+enum { SOME = 64 };                         /* ids that a statement takes at once                 */
+
 struct shape {                              /* what follows from one table, worked out once       */
     const struct entity *e;
     int                  columns;           /* stored fields                                      */
@@ -16,7 +18,8 @@ struct shape {                              /* what follows from one table, work
     Sql                  select_one;        /* $1 id: id, seq, changed_at[, parent], columns      */
     Sql                  select_page;       /* $1 after id, $2 limit                              */
     Sql                  select_children;   /* children: $1 parent id                             */
-    Sql                  select_range;      /* children: of the parents $1 .. $2, in their order  */
+    Sql                  select_some;       /* $1 .. $SOME ids                                    */
+    Sql                  select_of;         /* children: of the parents $1 .. $SOME, one after another */
     Sql                  insert;            /* $1 id, $2 seq, $3 changed_at[, $4 parent], columns  */
     Sql                  update;            /* the same numbers                                   */
     Sql                  remove;            /* $1 id                                              */

@@ -84,30 +84,46 @@ enum err record_load(struct work *w, const struct entity *e, int64_t id, struct 
     return e->parent ? OK : load_children(w, *out);
 }
 
-/*
- * The children of a page of records, a query for each kind of child.  The page spans few ids more than it holds when it is in
- * the order of ids; when it is not, each record is asked for alone.
- */
-static enum err load_page_children(struct work *w, struct records *page, int field)
+/* Rows of a statement that takes SOME ids, of at most as many; the last is said again where there are fewer. */
+static struct rows query_some(struct work *w, Sql q, const int64_t *ids, size_t n)
 {
-    const struct field *f = &page->p[0]->e->fields[field];
-    const struct shape *s = shape_of(w->m, f->to);
-    struct rows rows = db_query(w->db, w->a, s->select_range,
-                                ARGS(v_int(page->p[0]->id), v_int(page->p[page->n - 1]->id)));
-    size_t at = 0;
-    while (rows_next(&rows)) {
-        struct record *child = from_row(w, s, &rows);
-        while (at < page->n && page->p[at]->id < child->parent) at++;
-        if (at < page->n && page->p[at]->id == child->parent) *GROW(w->a, page->p[at]->children[field]) = child;
-    }
-    return rows_end(&rows);
+    Val *v = NEW_ARRAY(w->a, Val, SOME);
+    for (size_t i = 0; i < SOME; i++) v[i] = v_int(ids[i < n ? i : n - 1]);
+    return db_query(w->db, w->a, q, (Args){ v, SOME });
 }
 
-static bool dense(const struct records *page)
+static enum err take_children(struct work *w, struct rows *rows, const struct records *parents, int field)
 {
-    for (size_t i = 1; i < page->n; i++)
-        if (page->p[i]->id <= page->p[i - 1]->id) return false;
-    return page->p[page->n - 1]->id - page->p[0]->id < (int64_t)page->n * 4;
+    struct record *parent = NULL;
+    const struct shape *s = shape_of(w->m, parents->p[0]->e->fields[field].to);
+    while (rows_next(rows)) {
+        struct record *child = from_row(w, s, rows);
+        if (!parent || parent->id != child->parent) parent = child_with_id(parents, child->parent);
+        if (parent) *GROW(w->a, parent->children[field]) = child;
+    }
+    return rows_end(rows);
+}
+
+static enum err load_some_children(struct work *w, const struct records *parents)
+{
+    int64_t ids[SOME];
+    for (size_t i = 0; i < parents->n; i++) ids[i] = parents->p[i]->id;
+    for EACH_FIELD(f, i, parents->p[0]->e) {
+        if (f->type != &children_type) continue;
+        struct rows rows = query_some(w, shape_of(w->m, f->to)->select_of, ids, parents->n);
+        TRY(take_children(w, &rows, parents, i));
+    }
+    return OK;
+}
+
+/* A query for each kind of child and SOME records. */
+static enum err load_all_children(struct work *w, const struct records *list)
+{
+    for (size_t at = 0; at < list->n; at += SOME) {
+        size_t n = list->n - at < SOME ? list->n - at : SOME;
+        TRY(load_some_children(w, &(struct records){ list->p + at, n, n }));
+    }
+    return OK;
 }
 
 enum err records_query(struct work *w, const struct entity *e, Sql q, Args args, bool children, struct records *out)
@@ -117,13 +133,25 @@ enum err records_query(struct work *w, const struct entity *e, Sql q, Args args,
     *out = (struct records){ 0 };
     while (rows_next(&rows)) *GROW(w->a, *out) = from_row(w, s, &rows);
     TRY(rows_end(&rows));
-    if (!children || !out->n) return OK;
-    if (!dense(out)) {
-        for (size_t i = 0; i < out->n; i++) TRY(load_children(w, out->p[i]));
-        return OK;
+    return children ? load_all_children(w, out) : OK;
+}
+
+enum err records_of(struct work *w, const struct entity *e, const int64_t *ids, size_t n, bool children, struct records *out)
+{
+    const struct shape *s = shape_of(w->m, e);
+    *out = (struct records){ 0 };
+    for (size_t at = 0; at < n; at += SOME) {
+        size_t some = n - at < SOME ? n - at : SOME;
+        struct records found = { 0 };
+        struct rows rows = query_some(w, s->select_some, ids + at, some);
+        while (rows_next(&rows)) *GROW(w->a, found) = from_row(w, s, &rows);
+        TRY(rows_end(&rows));
+        for (size_t i = 0; i < some; i++) {
+            struct record *r = child_with_id(&found, ids[at + i]);
+            if (r) *GROW(w->a, *out) = r;
+        }
     }
-    for EACH_FIELD(f, i, e) if (f->type == &children_type) TRY(load_page_children(w, out, i));
-    return OK;
+    return children ? load_all_children(w, out) : OK;
 }
 
 enum err records_load(struct work *w, const struct entity *e, int64_t after, int limit, bool children, struct records *out)

@@ -33,6 +33,9 @@ enum err records_load(struct work *w, const struct entity *e, int64_t after, int
 enum err records_count(struct work *w, const struct entity *e, int64_t *n) MUST_USE;
 /* The records a query gives whose text begins with the shape's select_list. */
 enum err records_query(struct work *w, const struct entity *e, Sql q, Args args, bool children, struct records *out) MUST_USE;
+/* The records with these ids, in their order; those that are not there are left out. */
+enum err records_of(struct work *w, const struct entity *e, const int64_t *ids, size_t n, bool children,
+                    struct records *out) MUST_USE;
 /* The record whose UNIQUE field has the value; *id = 0: none. */
 enum err record_find(struct work *w, const struct entity *e, int field, Val v, int64_t *id) MUST_USE;
 

@@ -256,21 +256,25 @@ static enum err show(struct request *q, struct reply *r, struct asking *a)
 
 /* ---- as data -------------------------------------------------------------------------------- */
 
+static const int64_t *ids_of(struct arena *a, const struct search_result *found)
+{
+    int64_t *ids = NEW_ARRAY(a, int64_t, found->hits + 1);      /* not NULL, though there be none     */
+    for (size_t i = 0; i < found->hits; i++) ids[i] = found->hit[i].id;
+    return ids;
+}
+
 static enum err as_json(struct request *q, struct reply *r, struct asking *a)
 {
     struct buf b = buf_make(q->a);
     struct json_writer j = json_write_to(&b);
+    struct records found;
+    TRY(records_of(&a->w, &enterprise, ids_of(q->a, &a->found), a->found.hits, true, &found));
     json_write_object(&j);
     json_write_key(&j, S("total"));
     json_write_int(&j, (int64_t)a->found.total);
     json_write_key(&j, S("items"));
     json_write_array(&j);
-    for (size_t i = 0; i < a->found.hits; i++) {
-        struct record *record;
-        enum err e = record_load(&a->w, &enterprise, a->found.hit[i].id, &record);
-        if (!e) put_record_json(&j, &a->w, record);
-        else if (e != ERR_MISSING) return e;
-    }
+    for (size_t i = 0; i < found.n; i++) put_record_json(&j, &a->w, found.p[i]);
     json_write_end(&j);
     json_write_end(&j);
     json_write_done(&j);
@@ -283,8 +287,6 @@ enum err directory(struct request *q, struct reply *r)
     TRY(ask(q, r, &a));
     if (q->as == AS_PAGE) return show(q, r, &a);
     if (q->as == AS_JSON) return as_json(q, r, &a);
-    int64_t *ids = NEW_ARRAY(q->a, int64_t, a.found.hits + 1);
-    for (size_t i = 0; i < a.found.hits; i++) ids[i] = a.found.hit[i].id;
-    struct list_query query = { .sort = -1, .only = ids, .only_n = a.found.hits };
+    struct list_query query = { .sort = -1, .only = ids_of(q->a, &a.found), .only_n = a.found.hits };
     return list_as_data(q, r, &enterprise, &query);
 }

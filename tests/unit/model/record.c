@@ -108,7 +108,7 @@ TEST_MODEL(a_record_that_another_refers_to_is_not_deleted)
     CHECK_INT(save(w, load(w, &fair, f->id), NULL), OK);
 }
 
-TEST_MODEL(pages_of_records_bring_their_children_dense_or_not)
+TEST_MODEL(pages_of_records_bring_their_children)
 {
     for (int i = 0; i < 30; i++) {
         struct record *r = thing_named(w, "x");
@@ -127,6 +127,30 @@ TEST_MODEL(pages_of_records_bring_their_children_dense_or_not)
     CHECK_INT(records_load(w, &thing, 0, 3, true, &page), OK);
     CHECK_INT(page.n, 3);
     CHECK_INT(page.p[2]->children[THING_PARTS].n, 2);
+}
+
+TEST_MODEL(many_records_are_read_at_once_in_the_order_asked_for_without_those_that_are_gone)
+{
+    enum { MANY = 2 * SOME + 3 };
+    int64_t ids[MANY];
+    struct records found;
+    for (int i = 0; i < MANY; i++) {
+        struct record *r = thing_named(w, "x");
+        add_part(w, r, "part")->v[PART_PRICE] = v_int(i + 1);
+        CHECK_INT(save(w, NULL, r), OK);
+        ids[i] = MANY - i;
+    }
+    CHECK_INT(delete(w, 7), OK);
+    CHECK_INT(records_of(w, &thing, ids, MANY, true, &found), OK);
+    CHECK_INT(found.n, MANY - 1);
+    for (size_t i = 0; i < found.n; i++) {
+        int64_t id = MANY - (int64_t)i - (i >= MANY - 7);
+        CHECK_INT(found.p[i]->id, id);
+        CHECK_INT(found.p[i]->children[THING_PARTS].n, 1);
+        CHECK_INT(v_i64(found.p[i]->children[THING_PARTS].p[0]->v[PART_PRICE]), id);
+    }
+    CHECK_INT(records_of(w, &thing, ids, 0, true, &found), OK);
+    CHECK_INT(found.n, 0);
 }
 
 TEST_MODEL(a_record_is_named_in_the_readers_language_or_the_other)
