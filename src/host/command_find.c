@@ -45,6 +45,16 @@ static int export_to(struct cli *c, Str path, const struct entity *e, const stru
     return path.n ? cli_fail(c, ERR_BROKEN, MSG(N_("{1} cannot be written: {2}"), path, str_of(strerror(code)))) : err_exit(ERR_BROKEN);
 }
 
+static enum err read_list(struct cli *c, const struct entity *e, const struct asked *asked, size_t n, struct list_query *q, Message *why)
+{
+    struct finder *f = NULL;
+    *why = NO_MESSAGE;
+    if (finder_needed(e, asked, n)) TRY(finder_build(&c->w, c->a, e, NULL, NULL, &f));
+    enum err err = finder_read_list(&c->w, f, e, asked, n, q, why);
+    if (f) finder_close(f);
+    return err;
+}
+
 int command_export(struct cli *c)
 {
     enum export_format format = EXPORT_CSV;
@@ -58,8 +68,8 @@ int command_export(struct cli *c)
     const struct entity *e = cli_entity(c);
     struct asked *asked = NEW_ARRAY(c->a, struct asked, (size_t)c->argc);
     if (!e || !read_asked(c, 1, asked, &n)) return err_exit(ERR_INVALID);
-    enum err err = list_read(&c->w, e, asked, n, "", &q, &why);
-    if (err) return cli_fail(c, err, why);
+    enum err err = read_list(c, e, asked, n, &q, &why);
+    if (err) return why.id ? cli_fail(c, err, why) : cli_done(c, err);
     return export_to(c, path, e, &q, format);
 }
 
@@ -129,7 +139,7 @@ static enum err print_found(struct cli *c, const struct search_result *found, bo
 int command_search(struct cli *c)
 {
     struct asked asked[64];
-    struct facet_filters filters;
+    struct found_filters filters;
     struct finder *f;
     Message why;
     size_t n = 0;
@@ -151,7 +161,8 @@ int command_search(struct cli *c)
         finder_close(f);
         return cli_fail(c, e, why);
     }
-    struct search_query q = { .words = buf_str(&words), .filter = filters.p, .filters = filters.n, .limit = (size_t)limit };
+    struct search_query q = { .words = buf_str(&words), .filter = filters.facet, .filters = filters.facets,
+                              .only = filters.only, .only_n = filters.only_n, .limit = (size_t)limit };
     struct search_result found = search_find(f->index, c->a, &q);
     e = print_found(c, &found, json);
     finder_close(f);

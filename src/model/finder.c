@@ -4,6 +4,7 @@
 #include "model/type.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PAGE = 500 };
@@ -231,30 +232,98 @@ Str facet_label(struct work *w, const struct facet *f, Str value)
     return b.n ? buf_str(&b) : value;
 }
 
-static struct search_filter *filter_for(struct facet_filters *out, int facet)
+static struct search_filter *filter_for(struct found_filters *out, int facet)
 {
-    for (size_t i = 0; i < out->n; i++)
-        if (out->p[i].facet == facet) return &out->p[i];
-    out->p[out->n] = (struct search_filter){ .facet = facet };
-    return &out->p[out->n++];
+    for (size_t i = 0; i < out->facets; i++)
+        if (out->facet[i].facet == facet) return &out->facet[i];
+    out->facet[out->facets] = (struct search_filter){ .facet = facet };
+    return &out->facet[out->facets++];
+}
+
+static Message read_facet(struct work *w, const struct finder *f, int facet, Str text, struct values *values, struct found_filters *out)
+{
+    const struct field *field = f->facet[facet].f;
+    Val read;
+    Message why = field->type->read(w, field, SPELT_PLAIN, text, &read);
+    if (why.id) return why;
+    add_values(w, &values[facet], field, read);
+    filter_for(out, facet)->any = (SearchValues){ values[facet].p, values[facet].n };
+    return NO_MESSAGE;
 }
 
 enum err finder_read(struct work *w, const struct finder *f, const struct asked *asked, size_t n, const char *others,
-                     struct facet_filters *out, Message *why)
+                     struct found_filters *out, Message *why)
 {
     struct values values[SEARCH_FACETS] = { 0 };
-    *out = (struct facet_filters){ .n = 0 };
-    for (size_t i = 0; i < n; i++) {
+    struct list_query stored = { .sort = -1 };
+    *out = (struct found_filters){ .facets = 0 };
+    *why = NO_MESSAGE;
+    for (size_t i = 0; i < n && !why->id; i++) {
         Str text = str_trim(asked[i].value);
         if (!text.n || asked_among(others, asked[i].name)) continue;
         int facet = finder_facet(f, asked[i].name);
-        if (facet < 0) return *why = MSG(N_("There is no field {1} to filter by."), asked[i].name), ERR_INVALID;
-        const struct field *field = f->facet[facet].f;
-        Val read;
-        *why = field->type->read(w, field, SPELT_PLAIN, text, &read);
-        if (why->id) return ERR_INVALID;
-        add_values(w, &values[facet], field, read);
-        filter_for(out, facet)->any = (SearchValues){ values[facet].p, values[facet].n };
+        *why = facet >= 0 ? read_facet(w, f, facet, text, values, out) : list_read_filter(w, f->e, asked[i].name, text, &stored);
     }
+    if (why->id) return ERR_INVALID;
+    return stored.filters ? list_ids(w, f->e, &stored, &out->only, &out->only_n) : OK;
+}
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+static bool is_facet(const struct entity *e, Str name)
+{
+    int i = field_index(e, name);
+    if (i >= 0) return e->fields[i].is & FACET && !has_column(&e->fields[i]);
+    for EACH_FIELD(f, k, e)
+        if (f->type == &children_type && (i = field_index(f->to, name)) >= 0 && f->to->fields[i].is & FACET) return true;
+    return false;
+}
+
+static bool only_finder_knows(const struct entity *e, const struct asked *asked)
+{
+    return !e->parent && asked->value.n && (str_is(asked->name, "q") || is_facet(e, asked->name));
+}
+
+bool finder_needed(const struct entity *e, const struct asked *asked, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (only_finder_knows(e, &asked[i])) return true;
+    return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static enum err find_among(struct work *w, const struct finder *f, const struct asked *asked, size_t n, struct list_query *out, Message *why)
+{
+    struct found_filters filters;
+    struct search_query q = { .prefix = true, .limit = SEARCH_DOCS };
+    for (size_t i = 0; i < n; i++)
+        if (str_is(asked[i].name, "q")) q.words = asked[i].value;
+    TRY(finder_read(w, f, asked, n, "q", &filters, why));
+    q.filter = filters.facet;
+    q.filters = filters.facets;
+    struct search_result found = search_find(f->index, w->a, &q);
+    int64_t *ids = NEW_ARRAY(w->a, int64_t, found.hits + 1);
+    for (size_t i = 0; i < found.hits; i++) ids[i] = found.hit[i].id;
+    qsort(ids, found.hits, sizeof *ids, by_number);
+    out->among = ids;
+    out->among_n = found.hits;
     return OK;
+}
+
+enum err finder_read_list(struct work *w, const struct finder *f, const struct entity *e, const struct asked *asked, size_t n,
+                          struct list_query *out, Message *why)
+{
+    struct asked *listed = NEW_ARRAY(w->a, struct asked, n), *found = NEW_ARRAY(w->a, struct asked, n);
+    size_t lists = 0, founds = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (f && only_finder_knows(e, &asked[i])) found[founds++] = asked[i];
+        else listed[lists++] = asked[i];
+    }
+    TRY(list_read(w, e, listed, lists, "", out, why));
+    return founds ? find_among(w, f, found, founds, out, why) : OK;
 }

@@ -34,10 +34,21 @@ void     finder_close(struct finder *f);
 int  finder_facet(const struct finder *f, Str name);        /* -1: none of that name               */
 /* What a facet's value is called in w->lang, in few words. */
 Str  facet_label(struct work *w, const struct facet *f, Str value);
-/* FACET=VALUE among what is asked (a code, a name, yes or no; several between ";"), into filters of a search; others as in list_read. */
-struct facet_filters { struct search_filter p[SEARCH_FACETS]; size_t n; };
+/*
+ * What is asked, into filters of a search: FACET=VALUE (a code, a name, yes or no; several between ";"), and what lists take
+ * (list.h), FIELD=VALUE, FIELD.min= and FIELD.max=, which leaves `only`; others as in list_read.
+ */
+struct found_filters { struct search_filter facet[SEARCH_FACETS]; size_t facets; const int64_t *only; size_t only_n; };
 enum err finder_read(struct work *w, const struct finder *f, const struct asked *asked, size_t n, const char *others,
-                     struct facet_filters *out, Message *why) MUST_USE;
+                     struct found_filters *out, Message *why) MUST_USE;
+
+/*
+ * A list that may also be asked for what only a finder knows: q=WORDS, and facets worked out or of children.  Whether one of
+ * them is asked; and list_read with them.  f may be NULL: then they are refused as any unknown name.
+ */
+bool     finder_needed(const struct entity *e, const struct asked *asked, size_t n);
+enum err finder_read_list(struct work *w, const struct finder *f, const struct entity *e, const struct asked *asked, size_t n,
+                          struct list_query *out, Message *why) MUST_USE;
 
 /* Holds the index against the rows: *wrong is the first that is not in it as it should be; 0: all are; -1: all are, and more. */
 enum err finder_check(struct work *w, const struct finder *f, int64_t *wrong) MUST_USE;

@@ -22,7 +22,7 @@ static Message add_each(const struct work *w, struct list_query *q, int field, V
     return m;
 }
 
-static Message read_filter(const struct work *w, const struct entity *e, Str name, Str value, struct list_query *q)
+Message list_read_filter(const struct work *w, const struct entity *e, Str name, Str value, struct list_query *q)
 {
     Str field = name, bound;
     enum filter_op op = FILTER_EQUAL;
@@ -86,7 +86,7 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
         if (asked_among(others, name) || !value.n) continue;
         if (str_is(name, "after")) cursor = value;
         else if (str_is(name, "sort")) *why = read_sort(w, e, value, q);
-        else if (!str_is(name, "limit")) *why = read_filter(w, e, name, value, q);
+        else if (!str_is(name, "limit")) *why = list_read_filter(w, e, name, value, q);
         else if (!str_to_i64(value, &limit) || limit < 1 || limit > LIST_LIMIT_MAX)
             *why = MSG(N_("A page has 1 to 1,000 records; {1} is not such a number."), value);
     }
@@ -97,7 +97,7 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
 
 /* ---- SQL ------------------------------------------------------------------------------------ */
 
-struct bound { Val v[FILTERS_MAX + 4]; int n; };
+struct bound { Val v[FILTERS_MAX + 5]; int n; };
 
 static int bind(struct bound *b, Val v)
 {
@@ -135,6 +135,20 @@ static void put_filters(struct buf *b, const struct work *w, const struct entity
     }
 }
 
+/* As one JSON text, so that the statement stays the same for any number of them. */
+static void put_among(struct buf *b, const struct work *w, const struct list_query *q, struct bound *args)
+{
+    if (!q->among) return;
+    struct buf ids = buf_make(w->a);
+    put_c(&ids, '[');
+    for (size_t i = 0; i < q->among_n; i++)
+        if (q->sort >= 0 || q->among[i] > q->after) put_f(&ids, "%s%lld", ids.n > 1 ? "," : "", (long long)q->among[i]);
+    put_c(&ids, ']');
+    put_f(b, db_dialect(w->db) == SQLITE ? " AND id IN (SELECT value FROM json_each($%d))"
+                                         : " AND id IN (SELECT CAST(json_array_elements_text(CAST($%d AS json)) AS bigint))",
+          bind(args, v_text(buf_str(&ids))));
+}
+
 static void put_after(struct buf *b, const struct entity *e, const struct list_query *q, struct bound *args)
 {
     if (!q->after) return;
@@ -158,6 +172,7 @@ static Sql list_sql(const struct work *w, const struct entity *e, const struct l
     struct buf b = buf_make(w->a);
     put_f(&b, "%s WHERE 1 = 1", shape_of(w->m, e)->select_list.text);
     put_filters(&b, w, e, q, args);
+    put_among(&b, w, q, args);
     put_after(&b, e, q, args);
     if (q->sort < 0) put_z(&b, " ORDER BY id");
     else put_f(&b, " ORDER BY %s IS NULL, %s%s, id", e->fields[q->sort].name, e->fields[q->sort].name, q->descending ? " DESC" : "");
@@ -209,4 +224,19 @@ enum err list_load(struct work *w, const struct entity *e, const struct list_que
         q.after = page.p[page.n - 1]->id;
         q.after_value = q.sort < 0 ? v_null() : page.p[page.n - 1]->v[q.sort];
     }
+}
+
+enum err list_ids(struct work *w, const struct entity *e, const struct list_query *q, const int64_t **ids, size_t *n)
+{
+    struct { int64_t *p; size_t n, cap; } found = { NEW_ARRAY(w->a, int64_t, 1), 0, 1 };    /* not NULL, though there be none */
+    struct bound args = { .n = 0 };
+    struct buf b = buf_make(w->a);
+    put_f(&b, "SELECT id FROM %s WHERE 1 = 1", e->name);
+    put_filters(&b, w, e, q, &args);
+    put_z(&b, " ORDER BY id");
+    struct rows rows = db_query(w->db, w->a, sql_of(&b), (Args){ args.v, args.n });
+    while (rows_next(&rows)) *GROW(w->a, found) = row_int(&rows, 0);
+    *ids = found.p;
+    *n = found.n;
+    return rows_end(&rows);
 }

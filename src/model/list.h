@@ -29,7 +29,12 @@ struct list_query {
     Val           after_value;              /* its value of the sort field                        */
     const int64_t *only;                    /* exports: these records, in this order; NULL: all   */
     size_t        only_n;
+    const int64_t *among;                   /* ascending: no others than these; NULL: any         */
+    size_t        among_n;
 };
+
+/* FIELD=VALUE, FIELD.min= or FIELD.max= as one more filter; or what is wrong with it. */
+Message list_read_filter(const struct work *w, const struct entity *e, Str name, Str value, struct list_query *q);
 
 /* Names the list does not know are refused with a sentence, except those in `others` ("lang q", by spaces). */
 enum err list_read(const struct work *w, const struct entity *e, const struct asked *asked, size_t n, const char *others,
@@ -39,5 +44,8 @@ struct list { struct records records; bool more; Str next; };               /* n
 bool record_visible(const struct work *w, const struct record *r);          /* visitors: published ones */
 /* Only what w->roles may see: visitors get published records. */
 enum err list_load(struct work *w, const struct entity *e, const struct list_query *q, bool children, struct list *out) MUST_USE;
+
+/* The numbers of all that the filters let through, ascending; of every record, published or not. */
+enum err list_ids(struct work *w, const struct entity *e, const struct list_query *q, const int64_t **ids, size_t *n) MUST_USE;
 
 #endif

@@ -140,7 +140,8 @@ enum err data_list(struct request *q, struct reply *r)
     size_t n;
     TRY(find_entity(q, r, &e));
     const struct asked *asked = page_asked(q, &n);
-    enum err err = list_read(&w, e, asked, n, "", &query, &why);
+    const struct finder *finder = page_snapshot(q)->finder;
+    enum err err = finder_read_list(&w, finder->e == e ? finder : NULL, e, asked, n, &query, &why);
     if (err) return reply_fail(r, err, why);
     if (q->as != AS_PAGE) return list_as_data(q, r, e, &query);
     TRY(list_load(&w, e, &query, true, &list));

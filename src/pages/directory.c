@@ -63,7 +63,7 @@ struct asking {
     struct request         *q;
     struct work             w;
     const struct snapshot  *s;
-    struct facet_filters    filters;
+    struct found_filters    filters;
     struct search_result    found;
     int64_t                 page;
     struct params           first_page;     /* the page's state, on its first page                */
@@ -93,7 +93,7 @@ static enum err ask(struct request *q, struct reply *r, struct asking *a)
     a->by_name = str_is(params_get(&q->query, "sort"), "name");
     struct search_query query = {
         .words = params_get(&q->query, "q"), .prefix = true, .order = a->by_name ? SEARCH_BY_SORT_KEY : SEARCH_BEST_FIRST,
-        .filter = a->filters.p, .filters = a->filters.n, .count = q->as == AS_PAGE ? counted(a->s->finder) : 0,
+        .filter = a->filters.facet, .filters = a->filters.facets, .only = a->filters.only, .only_n = a->filters.only_n, .count = q->as == AS_PAGE ? counted(a->s->finder) : 0,
         .offset = q->as == AS_PAGE || q->as == AS_JSON ? (size_t)(a->page - 1) * PER_PAGE : 0,
         .limit = q->as == AS_PAGE || q->as == AS_JSON ? PER_PAGE : SEARCH_DOCS,
     };
@@ -105,9 +105,9 @@ static enum err ask(struct request *q, struct reply *r, struct asking *a)
 
 static bool is_chosen(const struct asking *a, int facet, Str value)
 {
-    for (size_t i = 0; i < a->filters.n; i++)
-        for (size_t k = 0; a->filters.p[i].facet == facet && k < a->filters.p[i].any.n; k++)
-            if (str_eq(a->filters.p[i].any.p[k], value)) return true;
+    for (size_t i = 0; i < a->filters.facets; i++)
+        for (size_t k = 0; a->filters.facet[i].facet == facet && k < a->filters.facet[i].any.n; k++)
+            if (str_eq(a->filters.facet[i].any.p[k], value)) return true;
     return false;
 }
 
@@ -133,7 +133,7 @@ static Str more_url(const struct asking *a, const char *name)
 
 static bool is_filtered(const struct asking *a, int facet)
 {
-    for (size_t i = 0; i < a->filters.n; i++) if (a->filters.p[i].facet == facet) return true;
+    for (size_t i = 0; i < a->filters.facets; i++) if (a->filters.facet[i].facet == facet) return true;
     return false;
 }
 
@@ -166,12 +166,12 @@ static void put_facets(struct asking *a, struct directory *d)
         if (!a->found.counts[facet].n) continue;
         *GROW(a->q->a, facets) = facet_of(a, facet, i < OPEN);
     }
-    for (size_t i = 0; i < a->filters.n; i++)
-        for (size_t k = 0; k < a->filters.p[i].any.n; k++)
-            *GROW(a->q->a, chips) = value_of(a, a->filters.p[i].facet, a->filters.p[i].any.p[k], 0);
+    for (size_t i = 0; i < a->filters.facets; i++)
+        for (size_t k = 0; k < a->filters.facet[i].any.n; k++)
+            *GROW(a->q->a, chips) = value_of(a, a->filters.facet[i].facet, a->filters.facet[i].any.p[k], 0);
     d->facets = ITEMS(facets);
     d->chips = ITEMS(chips);
-    d->filtered = chips.n > 0;
+    d->filtered = chips.n > 0 || a->filters.only;
 }
 
 /* ---- results -------------------------------------------------------------------------------- */

@@ -300,6 +300,19 @@ static struct matches keep_ranges(const struct segment *s, struct arena *a, stru
     return (struct matches){ .n = n, .docs = kept };
 }
 
+static struct matches keep_only(const struct segment *s, struct arena *a, struct matches m, const struct search_query *q)
+{
+    if (!q->only) return m;
+    uint64_t *only = NEW_ARRAY(a, uint64_t, s->words), *kept = NEW_ARRAY(a, uint64_t, s->words);
+    uint32_t doc;
+    for (size_t i = 0; i < q->only_n; i++)
+        if (segment_doc(s, q->only[i], &doc)) bit_set(only, doc);
+    const uint32_t *docs = matches_docs(&m, a, s->words);
+    for (uint32_t i = 0; i < m.n; i++)
+        if (bit_of(only, docs[i])) bit_set(kept, docs[i]);
+    return matches_of(s, a, kept);
+}
+
 static void filter_docs(const struct segment *s, struct arena *a, struct matches m, const struct choices *c,
                         struct filtered *out)
 {
@@ -364,7 +377,7 @@ void match_filters(const struct segment *s, struct arena *a, struct matches m, c
 {
     *out = (struct filtered){ 0 };
     if (!m.n) return;
-    m = keep_ranges(s, a, m, q);
+    m = keep_only(s, a, keep_ranges(s, a, m, q), q);
     struct choices c = choices_of(s, a, q);
     bool any = false;
     for (int f = 0; f < s->schema.facets; f++) any |= c.passes[f] != NULL;

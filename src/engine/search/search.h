@@ -103,6 +103,8 @@ struct search_query {
     size_t                      filters;
     const struct search_range  *range;      /* all must hold                                     */
     size_t                      ranges;
+    const int64_t              *only;       /* these documents, and no others; NULL: all          */
+    size_t                      only_n;
     unsigned                    count;      /* bit f: the values of facet f are counted          */
     size_t                      offset, limit;
 };

@@ -181,6 +181,9 @@ static bool passes(const struct shelf *s, const struct search_doc *doc, const st
 {
     for (int f = 0; f < s->schema.facets; f++)
         if (f != but && !passes_facet(doc, q, f)) return false;
+    bool among = !q->only;
+    for (size_t i = 0; i < q->only_n; i++) among |= q->only[i] == doc->id;
+    if (!among) return false;
     for (size_t i = 0; i < q->ranges; i++) {
         double v = doc->number[q->range[i].number];
         if (!(v >= q->range[i].from && v <= q->range[i].to)) return false;

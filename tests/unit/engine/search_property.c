@@ -90,6 +90,9 @@ static struct search_query random_query(struct arena *a, struct rng *r)
     for (size_t i = 0; i < q.filters; i++)
         filter[i] = (struct search_filter){ (int)rng_below(r, 3), random_values(a, r, 3) };
     q.ranges = rng_below(r, 8) == 0;
+    int64_t *only = NEW_ARRAY(a, int64_t, 20);
+    if (rng_below(r, 8) == 0) q.only = only, q.only_n = rng_below(r, 20);
+    for (size_t i = 0; i < q.only_n; i++) only[i] = (int64_t)rng_below(r, 200);
     *range = (struct search_range){ 0, (double)rng_below(r, 5), (double)rng_below(r, 12) };
     return q;
 }

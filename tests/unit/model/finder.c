@@ -20,10 +20,10 @@ static Str ids(struct arena *a, const struct search_result *r)
 static struct search_result search(struct work *w, const struct finder *f, const char *words, const char *facet, const char *value)
 {
     struct asked p = { str_of(facet), str_of(value) };
-    struct facet_filters filters;
+    struct found_filters filters;
     Message why;
     CHECK_INT(finder_read(w, f, &p, facet ? 1 : 0, NULL, &filters, &why), OK);
-    struct search_query q = { .words = str_of(words), .limit = 100, .filter = filters.p, .filters = filters.n, .count = ~0u };
+    struct search_query q = { .words = str_of(words), .limit = 100, .filter = filters.facet, .filters = filters.facets, .count = ~0u };
     return search_find(f->index, w->a, &q);
 }
 
@@ -113,13 +113,81 @@ TEST_MODEL(facets_count_and_filter_under_names_in_both_languages)
         struct search_result found = search(w, f, "", filters[i].facet, filters[i].value);
         CHECK_STR(ids(a, &found), str_of(filters[i].ids));
     }
-    struct facet_filters out;
+    struct found_filters out;
     Message why;
-    struct asked wrong = { S("ward"), S("nowhere") }, unknown = { S("name_vi"), S("x") };
+    struct asked wrong = { S("ward"), S("nowhere") }, unknown = { S("total"), S("1") };
     CHECK_INT(finder_read(w, f, &wrong, 1, NULL, &out, &why), ERR_INVALID);
     CHECK(str_has(message_str(a, EN, why), S("is not in the list")));
     CHECK_INT(finder_read(w, f, &unknown, 1, NULL, &out, &why), ERR_INVALID);
-    CHECK_INT(finder_read(w, f, &unknown, 1, "name_vi", &out, &why), OK);
+    CHECK_INT(finder_read(w, f, &unknown, 1, "total", &out, &why), OK);
+    finder_close(f);
+}
+
+/* What a list is asked as the query of a URL, and the numbers it then has: "2 1". */
+static Str listed(struct work *w, const struct finder *f, const char *query)
+{
+    struct { struct asked *p; size_t n, cap; } asked = { 0 };
+    struct buf b = buf_make(w->a);
+    struct list_query q;
+    struct list list;
+    Message why;
+    Str rest = str_of(query), one;
+    while (str_next(&rest, '&', &one)) {
+        struct asked *p = GROW(w->a, asked);
+        str_cut(one, '=', &p->name, &p->value);
+    }
+    if (finder_read_list(w, f, &thing, asked.p, asked.n, &q, &why)) return message_str(w->a, EN, why);
+    CHECK_INT(list_load(w, &thing, &q, false, &list), OK);
+    for (size_t i = 0; i < list.records.n; i++) put_f(&b, "%s%lld", i ? " " : "", (long long)list.records.p[i]->id);
+    put(&b, str_f(w->a, "%s%.*s", list.more ? " then " : "", FMT(list.next)));
+    return buf_str(&b);
+}
+
+static struct finder *four_things(struct work *w)
+{
+    static const struct { const char *name, *ward, *material; int64_t count; } rows[] = {
+        { "Khuôn một", "2025/00004", "2026/steel", 3 }, { "Khuôn hai", "2025/00004", "2026/steel", 2 },
+        { "Khuôn ba", "2025/00008", "2026/steel", 1 }, { "Trục", "2025/00004", "2026/carbon-steel", 0 } };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct record *r = thing_named(w, rows[i].name);
+        r->v[THING_WARD] = v_text(str_of(rows[i].ward));
+        r->v[THING_COUNT] = v_int(rows[i].count);
+        CHECK_INT(save(w, NULL, r), OK);
+        add_part(w, r, "part", rows[i].material, NULL);
+    }
+    return built(w);
+}
+
+TEST_MODEL(a_list_takes_columns_facets_of_children_and_words_and_all_must_hold)
+{
+    struct finder *f = four_things(w);
+    static const struct { const char *query, *ids; } lists[] = {
+        { "material=steel", "1 2 3" }, { "material=steel&ward=00004", "1 2" }, { "q=khuon&count.min=2", "1 2" }, { "material=carbon-steel&q=khuon", "" },
+        { "material=steel&sort=count", "3 2 1" }, { "material=steel&sort=count&limit=2", "3 2 then 2:2" },
+        { "material=steel&sort=count&limit=2&after=2:2", "1" }, { "material=steel&limit=1&after=1", "2 then 2" }, { "q=&material=", "1 2 3 4" },
+        { "material=nothing", "“nothing” is not in the list" }, { "colour=red", "There is no field colour to filter by." } };
+    for (size_t i = 0; i < COUNT(lists); i++) CHECK_STR(listed(w, f, lists[i].query), str_of(lists[i].ids));
+    CHECK_STR(listed(w, NULL, "material=steel"), S("There is no field material to filter by."));
+    struct asked facet = { S("material"), S("steel") }, column = { S("ward"), S("00004") }, empty = { S("q"), S("") };
+    CHECK(finder_needed(&thing, &facet, 1) && !finder_needed(&thing, &column, 1) && !finder_needed(&thing, &empty, 1));
+    finder_close(f);
+}
+
+TEST_MODEL(a_search_takes_columns_that_are_no_facets_and_counts_under_them)
+{
+    struct finder *f = four_things(w);
+    struct asked both[] = { { S("count.max"), S("2") }, { S("material"), S("steel") } };
+    struct found_filters filters;
+    Message why;
+    CHECK_INT(finder_read(w, f, both, COUNT(both), NULL, &filters, &why), OK);
+    struct search_query q = { .filter = filters.facet, .filters = filters.facets, .only = filters.only, .only_n = filters.only_n,
+                              .limit = 10, .count = 1u << finder_facet(f, S("ward")) };
+    struct search_result found = search_find(f->index, a, &q);
+    CHECK_STR(ids(a, &found), S("3 2"));
+    CHECK_INT(found.counts[finder_facet(f, S("ward"))].n, 2);
+    both[0] = (struct asked){ S("count.min"), S("9") };
+    CHECK_INT(finder_read(w, f, both, COUNT(both), NULL, &filters, &why), OK);
+    CHECK(filters.only && !filters.only_n);
     finder_close(f);
 }
 
