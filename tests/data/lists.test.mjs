@@ -10,7 +10,8 @@ const EXTRA = {
   ward: { kind: /^(ward|commune|township)$/ },
   district: { kind: /^(urban_district|rural_district|town)$/ },
   province: { kind: /^(city|province)$/, wards: /^\d+$/, city_from: /^\d{4}-\d\d-\d\d$/ },
-  si_industry: { also: /./ },
+  si_field: { short_en: /./ },
+  si_industry: { short_en: /./, also: /./ },
   si_group: { also: /./ },
   industrial_zone: {
     kind: /^(park|si_park|cluster|high_tech|it_park)$/, area_ha: /^\d+(\.\d+)?$/, status: /^(operating|planned|expanding)$/,

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define SAMPLES "../shared/samples"
+
 static const int64_t NOON = 1795323600000000;               /* 22 November 2026, 12:00 in Hà Nội   */
 
 static enum err fill_lists(struct work *w, void *arg) { return codes_init(w); }
@@ -59,12 +61,12 @@ struct import_report import_path(struct work *w, const char *path)
     return import_with(w, test_read(w->a, path), &(struct import_options){ .file_name = str_of(path), .sheet = -1 });
 }
 
-const char *sample(struct arena *a, const char *name)
+void need_samples(void)
 {
-    const char *path = str_z(a, str_f(a, "../shared/samples/%s", name));
-    if (access(path, R_OK)) test_skip("no ../shared/samples here");
-    return path;
+    if (access(SAMPLES, R_OK)) test_skip("no " SAMPLES " here");
 }
+
+const char *sample(struct arena *a, const char *name) { return str_z(a, str_f(a, SAMPLES "/%s", name)); }
 
 struct record *enterprise_at(struct work *w, int64_t id)
 {

@@ -21,12 +21,19 @@ void test_register_on(struct arena *a, enum dialect d, register_fn *fn);
     TEST(id##_on_postgresql) { test_register_on(a, POSTGRES, both_##id); }              \
     static void both_##id(UNUSED struct arena *a, struct work *w)
 
+/* The same, skipped where ../shared/samples is not. */
+#define TEST_SAMPLES(id)                                                                \
+    static register_fn both_##id;                                                       \
+    TEST(id##_on_sqlite)     { need_samples(); test_register_on(a, SQLITE, both_##id); }   \
+    TEST(id##_on_postgresql) { need_samples(); test_register_on(a, POSTGRES, both_##id); } \
+    static void both_##id(UNUSED struct arena *a, struct work *w)
+
 /* Imports enterprises; fails the test unless it succeeds and the counts add up. */
 struct import_report import_text(struct work *w, const char *csv);
 struct import_report import_path(struct work *w, const char *path);
 struct import_report import_with(struct work *w, Str bytes, const struct import_options *o);
-/* ../shared/samples/NAME, or skips the test. */
-const char *sample(struct arena *a, const char *name);
+void need_samples(void);
+const char *sample(struct arena *a, const char *name);      /* ../shared/samples/NAME              */
 
 struct record *enterprise_by(struct work *w, const char *tax_code);     /* fails where there is none */
 struct record *enterprise_at(struct work *w, int64_t id);

@@ -57,7 +57,7 @@ static int check_register(struct work *w, const char *path)
     return n;
 }
 
-TEST_REGISTER(the_survey_gives_the_expected_register)
+TEST_SAMPLES(the_survey_gives_the_expected_register)
 {
     struct import_report r = import_path(w, sample(a, "survey.xlsx"));
     CHECK_INT(check_register(w, sample(a, "survey-expected.csv")), 275);
@@ -68,7 +68,7 @@ TEST_REGISTER(the_survey_gives_the_expected_register)
     CHECK_INT(r.added + r.same + r.rejected, 300);
 }
 
-TEST_REGISTER(the_survey_imported_again_changes_nothing)
+TEST_SAMPLES(the_survey_imported_again_changes_nothing)
 {
     import_path(w, sample(a, "survey.xlsx"));
     Str before = exported(w, "json");
@@ -80,7 +80,7 @@ TEST_REGISTER(the_survey_imported_again_changes_nothing)
     CHECK_STR(exported(w, "json"), before);
 }
 
-TEST_REGISTER(the_legacy_list_means_the_same_enterprises)
+TEST_SAMPLES(the_legacy_list_means_the_same_enterprises)
 {
     import_path(w, sample(a, "survey.xlsx"));
     struct import_report r = import_path(w, sample(a, "tcvn3.xlsx"));
@@ -89,7 +89,7 @@ TEST_REGISTER(the_legacy_list_means_the_same_enterprises)
     check_register(w, sample(a, "survey-expected.csv"));
 }
 
-TEST_REGISTER(the_legacy_list_alone_gives_unicode_names)
+TEST_SAMPLES(the_legacy_list_alone_gives_unicode_names)
 {
     import_path(w, sample(a, "tcvn3.xlsx"));
     CHECK_STR(v_str(enterprise_by(w, "0126018157")->v[ENTERPRISE_NAME_VI]),
@@ -97,7 +97,7 @@ TEST_REGISTER(the_legacy_list_alone_gives_unicode_names)
     CHECK_STR(field_text(w, enterprise_by(w, "0121993514"), ENTERPRISE_PRODUCTS), S("Lò xo nén; Khóa kéo"));
 }
 
-TEST_REGISTER(named_enterprises_of_public_sources_are_there)
+TEST_SAMPLES(named_enterprises_of_public_sources_are_there)
 {
     struct import_report r = import_path(w, sample(a, "public-enterprises.xlsx"));
     CHECK_INT(r.unsure, 0);
@@ -107,7 +107,7 @@ TEST_REGISTER(named_enterprises_of_public_sources_are_there)
     CHECK_INT(r.added, count_of(w, "enterprise"));
 }
 
-TEST_REGISTER(undoing_the_batch_leaves_the_register_as_it_was)
+TEST_SAMPLES(undoing_the_batch_leaves_the_register_as_it_was)
 {
     import_path(w, sample(a, "public-enterprises.xlsx"));
     Str before = exported(w, "json");
