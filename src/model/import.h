@@ -9,6 +9,9 @@
  * wrong row is left out as a whole and comes back in a workbook with the reason beside it.  Cells that are blank, or say
  * that there is nothing ("Chưa có"), change nothing; children are added and changed, never removed.
  *
+ * A code that its list does not know costs no more than itself, and is reported: the field stays as it was, or the child
+ * whose KEY it is (a process, a standard) is left out.  Only the field that helps to tell records apart (entity.place) must be right.
+ *
  * Everything is one transaction: after a crash the file is imported wholly or not at all.
  */
 #ifndef MODEL_IMPORT_H
@@ -43,6 +46,7 @@ struct import_column {
     bool   assumed;                         /* the year is not in the heading                     */
 };
 
+/* rejected: the row was not taken for it; else it was, without what the problem names. */
 struct import_problem { int64_t row; Str column, heading; Message what; bool rejected; };
 
 struct import_report {

@@ -169,6 +169,16 @@ static void problem(struct importing *in, struct row *row, int column, Message w
     *GROW(in->w->a, row->problems) = (struct problem_at){ column, what };
 }
 
+static void remark(struct importing *in, struct row *row, int column, Message what)
+{
+    *GROW(in->w->a, row->remarks) = (struct problem_at){ column, what };
+}
+
+static void leave_out(struct importing *in, struct row *row, int column, Message why)
+{
+    remark(in, row, column, MSG(N_("{1}; it was left out"), message_str(in->w->a, in->w->lang, why)));
+}
+
 /* ---- several children in a cell ------------------------------------------------------------------ */
 
 /* The next piece between ';' or line ends, none of them inside brackets; without the dash of a list. */
@@ -203,20 +213,22 @@ static struct pieces pieces_of(struct arena *a, struct value v)
 
 static bool is_code(const struct field *f) { return f->type == &code_type || f->type == &choice_type; }
 
-/* "ISO 9001, ISO 14001": codes may also stand between commas, where each piece is one. */
+/* "ISO 9001, ISO 14001": codes may also stand between commas, where one of the pieces is one (with brackets about: each). */
 static struct pieces code_pieces(struct importing *in, const struct target *t, const struct field *f, struct value v)
 {
-    struct pieces out = { 0 };
+    struct pieces out = { 0 }, whole = { 0 };
     Val ignored;
     Str rest = v.text, item;
-    if (!memchr(v.text.p, ',', v.text.n) || !read_value(in, t, f, v, &ignored).id) return *GROW(in->w->a, out) = v, out;
+    size_t codes = 0;
+    *GROW(in->w->a, whole) = v;
+    if (!memchr(v.text.p, ',', v.text.n) || !read_value(in, t, f, v, &ignored).id) return whole;
     while (str_next(&rest, ',', &item)) {
         struct value one = { str_trim(item), v.cell };
         if (!one.text.n) continue;
-        if (read_value(in, t, f, one, &ignored).id) return out.n = 0, *GROW(in->w->a, out) = v, out;
+        codes += !read_value(in, t, f, one, &ignored).id;
         *GROW(in->w->a, out) = one;
     }
-    return out;
+    return codes == out.n || (codes && !memchr(v.text.p, '(', v.text.n)) ? out : whole;
 }
 
 /* A code with a remark in brackets ("AS9100 (đang xin)") may mean the opposite: it is not taken for one. */
@@ -226,6 +238,42 @@ static bool is_remark(struct importing *in, const struct target *t, const struct
     Val ignored;
     return is_code(f) && str_cut(v.text, '(', &code, &rest) && str_trim(code).n
         && !read_value(in, t, f, (struct value){ str_trim(code), v.cell }, &ignored).id;
+}
+
+/* ---- codes that are in no list ------------------------------------------------------------------- */
+
+/* A record is worth having without it, and is told from others without it. */
+static bool may_lack(const struct entity *e, const struct field *f)
+{
+    return f->list && !(f->is & (REQUIRED | UNIQUE | KEY)) && !(e->place && f == &e->fields[e->place]);
+}
+
+/* Of several codes in a cell those that are known. */
+static void read_known(struct importing *in, struct row *row, int c, const struct field *f, struct value v, Val *out)
+{
+    const struct target *t = &in->header.columns[c].target;
+    struct buf known = buf_make(in->w->a);
+    bool commas = !memchr(v.text.p, ';', v.text.n) && !memchr(v.text.p, '\n', v.text.n);
+    Str rest = v.text, item;
+    while (rest.n && (commas ? str_next(&rest, ',', &item) : next_piece(&rest, &item))) {
+        Val read;
+        Message m = read_value(in, t, f, (struct value){ str_trim(item), v.cell }, &read);
+        Str codes = v_str(read), code;
+        if (m.id) leave_out(in, row, c + 1, m);
+        while (!m.id && many_next(&codes, &code))
+            if (!many_has(v_text(buf_str(&known)), code)) put_f(&known, "%s%.*s;", known.n ? "" : ";", FMT(code));
+    }
+    *out = known.n ? v_text(buf_str(&known)) : v_null();
+}
+
+/* What is not known to a list costs the row that cell alone. */
+static Message read_cell(struct importing *in, struct row *row, int c, const struct entity *e, const struct field *f, struct value v, Val *out)
+{
+    Message m = read_value(in, &in->header.columns[c].target, f, v, out);
+    if (!m.id || !may_lack(e, f)) return m;
+    if (f->type->many) read_known(in, row, c, f, v, out);
+    else leave_out(in, row, c + 1, m);
+    return NO_MESSAGE;
 }
 
 /* ---- children -------------------------------------------------------------------------------------- */
@@ -274,6 +322,7 @@ static bool is_list_column(const struct importing *in, int c, int field, int gro
     return t->kind == TARGET_FIELD && t->field == field && t->child >= 0 && t->group == group;
 }
 
+/* NULL for a child that is left out: the pieces of other columns are counted with it. */
 static void add_pieces(struct importing *in, struct row *row, int c, struct records *out)
 {
     const struct target *t = &in->header.columns[c].target;
@@ -284,14 +333,12 @@ static void add_pieces(struct importing *in, struct row *row, int c, struct reco
         for (size_t k = 0; k < codes.n; k++) {
             Val v;
             Message m = read_value(in, t, f, codes.p[k], &v);
-            if (m.id && is_remark(in, t, f, codes.p[k])) {
-                *GROW(in->w->a, row->remarks) = (struct problem_at){ c + 1,
-                    MSG(N_("“{1}” has a remark in brackets, so it is not certain; it was left out"), codes.p[k].text) };
-            } else if (m.id) {
-                problem(in, row, c + 1, m);
-            } else if (v_is(v)) {
-                *GROW(in->w->a, *out) = child_for(in->w->a, row->r, t->field, v);
-            }
+            if (!m.id && !v_is(v)) continue;
+            if (m.id && is_remark(in, t, f, codes.p[k]))
+                remark(in, row, c + 1, MSG(N_("“{1}” has a remark in brackets, so it is not certain; it was left out"), codes.p[k].text));
+            else if (m.id && f->list) leave_out(in, row, c + 1, m);
+            else if (m.id) problem(in, row, c + 1, m);
+            *GROW(in->w->a, *out) = m.id ? NULL : child_for(in->w->a, row->r, t->field, v);
         }
     }
 }
@@ -307,7 +354,8 @@ static void add_detail(struct importing *in, struct row *row, int c, const struc
     if (cells.n != children->n) cells = (struct pieces){ &v, 1, 1 };
     for (size_t i = 0; i < children->n; i++) {
         Val read;
-        Message m = read_value(in, t, f, cells.p[cells.n == 1 ? 0 : i], &read);
+        if (!children->p[i]) continue;
+        Message m = read_cell(in, row, c, in->e->fields[t->field].to, f, cells.p[cells.n == 1 ? 0 : i], &read);
         if (v_is(read)) children->p[i]->v[t->child] = read;
         if (!m.id) continue;
         problem(in, row, c + 1, m);
@@ -368,7 +416,7 @@ void row_read(struct importing *in, struct row *row)
             read_children(in, row, c);
             continue;
         }
-        Message m = read_value(in, t, &in->e->fields[t->field], row->value[c], &row->r->v[t->field]);
+        Message m = read_cell(in, row, c, in->e, &in->e->fields[t->field], row->value[c], &row->r->v[t->field]);
         if (m.id) problem(in, row, c + 1, m);
     }
     /* A row that names its record says how the record shall be, word for word. */

@@ -237,6 +237,34 @@ TEST_REGISTER(a_wrong_row_is_rejected_whole_with_every_reason)
     unlink(path);
 }
 
+TEST_REGISTER(a_code_that_no_list_knows_costs_the_row_that_cell_alone)
+{
+    struct import_report r = import_text(w,
+        "Tên doanh nghiệp,MST,Khu công nghiệp,Công nghệ,Chứng nhận,Ngày cấp,Mã ngành VSIC\n"
+        "Công ty A," ONE ",CCN Nơi Nào Đó,\"Dập, Phép thuật\",ISO 9001; XYZ 1; ISO 14001,01/02/2024; 02/02/2024; 03/02/2024,2592; 9999\n");
+    CHECK_INT(r.added, 1);
+    CHECK_INT(r.rejected, 0);
+    CHECK_INT(r.problems.n, 4);
+    for (size_t i = 0; i < r.problems.n; i++) {
+        CHECK(!r.problems.p[i].rejected);
+        CHECK(str_ends(problem(w, &r, i), S("; it was left out")));
+    }
+    CHECK(str_has(problem(w, &r, 0), S("“CCN Nơi Nào Đó”")));
+    CHECK_STR(r.problems.p[0].column, S("C"));
+    struct record *e = enterprise_by(w, ONE);
+    CHECK(!v_is(e->v[ENTERPRISE_ZONE]));
+    CHECK_STR(v_str(e->v[ENTERPRISE_VSIC]), S(";2025/2592;"));
+    CHECK_INT(e->children[ENTERPRISE_PROCESSES].n, 1);
+    const struct records *c = &e->children[ENTERPRISE_CERTIFICATES];
+    CHECK_INT(c->n, 2);
+    CHECK_STR(v_str(c->p[1]->v[CERTIFICATE_ISSUED_ON]), S("2024-02-03"));
+}
+
+TEST_REGISTER(an_unknown_place_rejects_the_row_for_it_tells_namesakes_apart)
+{
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,Xã/phường\nCông ty A,Nơi nào đó\n").rejected, 1);
+}
+
 TEST_REGISTER(corrected_rejected_rows_import)
 {
     struct import_report r = import_text(w, "Lý do,Tên doanh nghiệp,MST,Doanh thu (triệu đồng) / 2024\nMST: sai,Công ty A," ONE ",5\n");
