@@ -4,7 +4,8 @@ import { acrossDatabases, fixedClock, output, serve } from '../node/matxich.mjs'
 import { inLanguage, kinds } from '../node/kinds.mjs';
 import { get } from '../node/web.mjs';
 
-const LISTS = ['/enterprises', '/data/codes', '/data/code-lists', '/data/settings', '/data/enterprises'];
+const LISTS = ['/enterprises', '/data/codes', '/data/code-lists', '/data/settings', '/data/enterprises', '/data/enterprises?size_class=medium&founded.min=2005',
+  '/enterprises?founded.min=2010'];
 
 acrossDatabases('SQLite and PostgreSQL answer the same, byte for byte', async (t, urls) => {
   await Promise.all(urls.map((db) => output(['demo', '--db', db], { env: fixedClock })));
@@ -36,7 +37,7 @@ acrossDatabases('SQLite and PostgreSQL answer the same, byte for byte', async (t
       const { status, bytes } = await get(bases[urls.indexOf(db)], path);
       return Buffer.concat([Buffer.from(`${status}\n`), bytes]);
     };
-    const files = LISTS.flatMap((list) => ['json', 'csv', 'xlsx', 'ndjson'].map((end) => ({ path: `${list}.${end}` })));
+    const files = LISTS.flatMap((list) => ['json', 'csv', 'xlsx', 'ndjson'].map((end) => ({ path: list.replace(/^[^?]*/, (path) => `${path}.${end}`) })));
     const pages = [...await kinds(urls[0]), ...files, { path: '/programme.json' }, { path: '/data/openapi.json' }];
     for (const { path } of pages) {
       for (const lang of ['vi', 'en']) await same(ask(inLanguage(path, lang)), inLanguage(path, lang));

@@ -1,7 +1,7 @@
 // Every list as a file, and the description of the interface: what is promised is what is answered.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { demoDatabase, records, serve } from '../node/matxich.mjs';
+import { demoDatabase, output, records, serve } from '../node/matxich.mjs';
 import { inLanguage } from '../node/kinds.mjs';
 import { mismatches, undescribed } from '../node/openapi.mjs';
 import { get, json, page } from '../node/web.mjs';
@@ -12,7 +12,7 @@ async function portal(t) {
   return { db, base: await serve(t, db) };
 }
 
-const LISTS = ['/enterprises', '/enterprises?q=khuon', '/data/codes', '/data/codes?list=ward', '/data/code-lists', '/data/settings', '/data/enterprises'];
+const LISTS = ['/enterprises', '/enterprises?q=khuon', '/enterprises?founded.min=2010', '/data/enterprises?size_class=medium&q=khuon', '/data/codes', '/data/codes?list=ward', '/data/code-lists', '/data/settings', '/data/enterprises'];
 const asFile = (path, end) => path.replace(/^[^?]*/, (list) => `${list}.${end}`);
 
 test('every list is there as CSV, XLSX, NDJSON and JSON, with the same records under the same filter', async (t) => {
@@ -43,6 +43,33 @@ test('every list is there as CSV, XLSX, NDJSON and JSON, with the same records u
   }
 });
 
+test('the directory, the open data, the export and the search take the same filters, and all of them must hold', async (t) => {
+  const { base, db } = await portal(t);
+  const known = (await records(db)).filter((r) => r.visibility !== 'hidden');
+  const process = known.find((r) => r.processes.length).processes[0].process_code;
+  const holds = {
+    process: (r, v) => r.processes.some((p) => p.process_code === v), size_class: (r, v) => r.size_class_code.endsWith(v),
+    international_standard: (r) => r.international_standard, 'founded.min': (r, v) => r.founded >= v, 'founded.max': (r, v) => r.founded && r.founded <= v,
+    q: () => true,
+  };
+  for (const filters of [['size_class=medium'], [`process=${process}`, 'founded.min=2005'], ['international_standard=1', 'founded.max=2010', 'q=khuon'], ['founded.min=2015']]) {
+    const query = filters.join('&');
+    const wanted = csvRows((await get(base, `/enterprises.csv?${query}`)).text).slice(1).map((row) => row[0]).sort();
+    assert.ok(wanted.length > 0 && wanted.length < known.length, query);
+    for (const r of known.filter(({ id }) => wanted.includes(id)))
+      for (const [name, value] of filters.map((f) => f.split('='))) assert.ok(holds[name](r, value), `${r.id} ${name}=${value}`);
+    assert.equal((await json(base, `/enterprises.json?${query}`)).total, wanted.length, query);
+    const ids = (text) => text.trim().split('\n').map((line) => JSON.parse(line).id).sort();
+    assert.deepEqual(ids((await get(base, `/data/enterprises.ndjson?${query}`)).text), wanted, query);
+    assert.deepEqual((await json(base, `/data/enterprises.json?limit=1000&${query}`)).items.map((r) => r.id).sort(), wanted, query);
+    const exported = ids(await output(['export', 'enterprise', '--format', 'ndjson', '--db', db, ...filters]));
+    assert.deepEqual(exported.filter((id) => known.some((r) => r.id === id)), wanted, query);
+    if (query.includes('q=')) continue;
+    const { total } = JSON.parse(await output(['search', '--json', '--db', db, ...filters.flatMap((f) => ['--field', f])]));
+    assert.equal(total, exported.length, query);
+  }
+});
+
 test('a list in JSON is read to its end page by page, each record once', async (t) => {
   const { base, db } = await portal(t);
   const shown = (await records(db)).filter((r) => r.visibility !== 'hidden').map((r) => r.id);
@@ -66,7 +93,7 @@ test('a list in JSON is read to its end page by page, each record once', async (
 
 test('a filter or value that does not exist is a problem that names it', async (t) => {
   const { base } = await portal(t);
-  for (const path of ['/enterprises.json?colour=red', '/data/codes.json?colour=red', '/data/codes.json?sort=colour', '/en/data/codes.json?limit=many', '/enterprises.json?page=0']) {
+  for (const path of ['/enterprises.json?colour=red', '/data/enterprises.json?colour=red', '/data/enterprises.json?size_class=colour', '/data/codes.json?colour=red', '/data/codes.json?sort=colour', '/en/data/codes.json?limit=many', '/enterprises.json?page=0']) {
     const { status, headers, text } = await get(base, path);
     assert.equal(status, 422, path);
     assert.match(headers.get('content-type'), /^application\/problem\+json/);
