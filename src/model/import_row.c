@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "model/type.h"
 
 #include <math.h>
 #include <stdio.h>
