@@ -98,7 +98,7 @@ struct field {
 
 struct entity {
     const char          *name;              /* table and API name: a-z 0-9 _                      */
-    const char          *path;              /* its place on the web: "enterprises"; NULL: children */
+    const char          *path;              /* its place on the web: "enterprises"; NULL: children, whose field in the parent names it */
     const char          *one, *many;        /* N_()                                               */
     const struct field  *fields;
     int                  n;
@@ -132,5 +132,8 @@ int  field_index(const struct entity *e, Str name);         /* -1: no such field
 int  key_field(const struct entity *e);                     /* that is KEY, else the title        */
 bool field_readable(const struct entity *e, const struct field *f, Roles who);
 bool entity_readable(const struct entity *e, Roles who);
+/* Children have a list too, of those of all records, where the field that holds them may be read. */
+bool list_readable(const struct entity *e, Roles who);
+const char *entity_path(const struct entity *e);            /* children: the name of that field     */
 
 #endif

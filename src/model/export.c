@@ -14,10 +14,11 @@ static const size_t SCRATCH = (size_t)128 << 20;            /* what a page of re
 
 struct column {
     Str title;
-    int field;                              /* -1: the record's number                            */
+    int field;                              /* or what is no field:                               */
     int child_field;                        /* BY_KEY children: the field of the child            */
     Val key;                                /*                  of the child with this key        */
 };
+enum { NUMBER = -1, OWNER_NUMBER = -2, OWNER_TITLE = -3 };
 struct columns { struct column *p; size_t n, cap; };
 
 static Str unit_of(const struct work *w, const struct field *f)
@@ -61,7 +62,12 @@ static enum err add_by_key(struct work *w, const struct entity *e, int field, st
 
 static enum err columns_of(struct work *w, const struct entity *e, struct columns *out)
 {
-    *GROW(w->a, *out) = (struct column){ .title = tr(w->lang, N_("Record number")), .field = -1 };
+    *GROW(w->a, *out) = (struct column){ .title = tr(w->lang, N_("Record number")), .field = NUMBER };
+    if (e->parent) {
+        Str owner = tr(w->lang, e->parent->one);
+        *GROW(w->a, *out) = (struct column){ .title = message_str(w->a, w->lang, MSG(N_("{1}: record number"), owner)), .field = OWNER_NUMBER };
+        *GROW(w->a, *out) = (struct column){ .title = owner, .field = OWNER_TITLE };
+    }
     for EACH_FIELD(f, i, e) {
         if (!field_readable(e, f, w->roles)) continue;
         if (f->is & BY_KEY) TRY(add_by_key(w, e, i, out));
@@ -77,7 +83,9 @@ struct cell_of { const struct field *f; Val v; Str text; };     /* text where th
 
 static struct cell_of cell_of(struct work *w, const struct record *r, const struct column *c)
 {
-    if (c->field < 0) return (struct cell_of){ .text = public_id(w->a, r->e, r->id) };
+    if (c->field == NUMBER) return (struct cell_of){ .text = public_id(w->a, r->e, r->id) };
+    if (c->field == OWNER_NUMBER) return (struct cell_of){ .text = public_id(w->a, r->owner->e, r->owner->id) };
+    if (c->field == OWNER_TITLE) return (struct cell_of){ .text = record_title(w, r->owner) };
     const struct field *f = &r->e->fields[c->field];
     if (f->is & BY_KEY) {
         const struct records *list = &r->children[c->field];
@@ -202,18 +210,13 @@ static enum err xlsx_record(struct work *w, const struct record *r, void *arg)
     return xlsx_write_row(to->x, cells, to->columns.n);
 }
 
-/* A child's row: the number and title of the record it belongs to, then its own fields. */
 static enum err xlsx_children(struct work *w, const struct record *r, void *arg)
 {
     struct xlsx_to *to = arg;
     const struct records *list = &r->children[to->field];
     for (size_t i = 0; i < list->n; i++) {
-        struct xlsx_cell cells[COLUMNS_MAX] = {
-            { .type = XLSX_TEXT, .text = public_id(w->a, r->e, r->id) },
-            { .type = XLSX_TEXT, .text = record_title(w, r) },
-        };
-        for (size_t c = 2; c < to->columns.n; c++) cells[c] = xlsx_cell_of(w, cell_of(w, list->p[i], &to->columns.p[c]));
-        TRY(xlsx_write_row(to->x, cells, to->columns.n));
+        list->p[i]->owner = r;
+        TRY(xlsx_record(w, list->p[i], to));
     }
     return OK;
 }
@@ -230,8 +233,8 @@ static enum err child_sheet(struct work *w, const struct entity *e, const struct
     const struct field *f = &e->fields[field];
     to->columns = (struct columns){ 0 };
     to->field = field;
-    *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, N_("Record number")) };
-    *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, e->one) };
+    *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, N_("Record number")), .field = OWNER_NUMBER };
+    *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, e->one), .field = OWNER_TITLE };
     for EACH_FIELD(cf, i, f->to)
         if (field_readable(f->to, cf, w->roles))
             *GROW(w->a, to->columns) = (struct column){ .title = title_of(w, cf, (Str){ 0 }), .field = i };

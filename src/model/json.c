@@ -106,12 +106,21 @@ static void put_fields(struct json_writer *j, struct work *w, const struct recor
     }
 }
 
+static void put_owner(struct json_writer *j, struct work *w, const struct record *owner)
+{
+    json_write_key(j, str_of(owner->e->name));
+    json_write_string(j, record_title(w, owner));
+    json_write_key(j, suffixed(w->a, owner->e->name, "_id"));
+    json_write_string(j, public_id(w->a, owner->e, owner->id));
+}
+
 void put_record_json(struct json_writer *j, struct work *w, const struct record *r)
 {
     json_write_object(j);
     json_write_key(j, S("id"));
     if (r->e->id_prefix) json_write_string(j, public_id(w->a, r->e, r->id));
     else json_write_int(j, r->id);
+    if (r->owner) put_owner(j, w, r->owner);
     put_fields(j, w, r, NULL);
     json_write_end(j);
 }
@@ -224,17 +233,29 @@ static void put_property(struct json_writer *j, struct work *w, const struct fie
     json_write_end(j);
 }
 
+/* In lists of children. */
+static void put_owner_schema(struct json_writer *j, struct work *w, const struct entity *owner)
+{
+    static const char *const suffixes[] = { "", "_id" };
+    for (size_t i = 0; i < COUNT(suffixes); i++) {
+        json_write_key(j, suffixed(w->a, owner->name, suffixes[i]));
+        json_write_object(j);
+        pair(j, "description", tr(w->lang, owner->one));
+        pair(j, "type", S("string"));
+        json_write_end(j);
+    }
+}
+
 static void put_schema(struct json_writer *j, struct work *w, const struct entity *e)
 {
     open_key(j, e->name);
     pair(j, "type", S("object"));
     pair(j, "title", tr(w->lang, e->one));
     open_key(j, "properties");
-    if (e->id_prefix || !e->parent) {
-        open_key(j, "id");
-        pair(j, "type", e->id_prefix ? S("string") : S("integer"));
-        json_write_end(j);
-    }
+    open_key(j, "id");
+    pair(j, "type", e->id_prefix ? S("string") : S("integer"));
+    json_write_end(j);
+    if (e->parent) put_owner_schema(j, w, e->parent);
     for EACH_FIELD(f, i, e) if (field_readable(e, f, w->roles)) put_property(j, w, f);
     json_write_end(j);
     json_write_end(j);
@@ -290,7 +311,7 @@ static void put_problem_answer(struct json_writer *j, struct work *w, const char
 
 static void put_list_path(struct json_writer *j, struct work *w, const struct entity *e)
 {
-    json_write_key(j, str_f(w->a, "/data/%s.json", e->path));
+    json_write_key(j, str_f(w->a, "/data/%s.json", entity_path(e)));
     json_write_object(j);
     open_key(j, "get");
     pair(j, "operationId", str_f(w->a, "list_%s", e->name));
@@ -371,9 +392,9 @@ void put_openapi(struct buf *b, struct work *w, Str base_url)
     open_key(j, "paths");
     for (int i = 0; i < w->m->n; i++) {
         const struct entity *e = w->m->entities[i];
-        if (e->parent || !entity_readable(e, w->roles)) continue;
+        if (!list_readable(e, w->roles)) continue;
         put_list_path(j, w, e);
-        put_record_path(j, w, e);
+        if (!e->parent) put_record_path(j, w, e);
     }
     json_write_end(j);
     open_key(j, "components");

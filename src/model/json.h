@@ -4,7 +4,7 @@
  * Keys are field names.  A code is its name in the reader's language, with the code itself beside it: "ward": "Xã Sóc Sơn",
  * "ward_code": "2025/00376".  BRIEF children are their titles ("products": ["Bánh răng"]), in full beside them
  * ("product_details"); BY_KEY children are an object ("figures": {"2025": {...}}); others a list of objects.  What is
- * not known is null.  Fields the reader may not see are absent.
+ * not known is null.  In a list of children each has its owner: "enterprise": "Cơ khí An", "enterprise_id": "DN-000001-3".  Fields the reader may not see are absent.
  */
 #ifndef MODEL_JSON_H
 #define MODEL_JSON_H

@@ -198,19 +198,36 @@ static Str cursor_of(const struct work *w, const struct list_query *q, const str
 
 bool record_visible(const struct work *w, const struct record *r)
 {
+    if (r->e->parent) return r->owner && record_visible(w, r->owner);
     return w->roles & STAFF || !r->e->published || r->e->published(r);
+}
+
+static enum err load_owners(struct work *w, const struct entity *e, const struct records *page)
+{
+    int64_t *ids = NEW_ARRAY(w->a, int64_t, page->n);
+    size_t n = 0;
+    struct records owners;
+    for (size_t i = 0; i < page->n; i++)
+        if (!n || ids[n - 1] != page->p[i]->parent) ids[n++] = page->p[i]->parent;
+    TRY(records_of(w, e->parent, ids, n, false, &owners));
+    for (size_t i = 0; i < page->n; i++) {
+        const struct record *before = i ? page->p[i - 1]->owner : NULL;
+        page->p[i]->owner = before && before->id == page->p[i]->parent ? before : child_with_id(&owners, page->p[i]->parent);
+    }
+    return OK;
 }
 
 enum err list_load(struct work *w, const struct entity *e, const struct list_query *asked, bool children, struct list *out)
 {
     struct list_query q = *asked;
     *out = (struct list){ 0 };
-    if (!entity_readable(e, w->roles)) return ERR_DENIED;
+    if (!list_readable(e, w->roles)) return ERR_DENIED;
     for (;;) {                                              /* again while the unpublished were many */
         struct bound args = { .n = 0 };
         struct records page;
         Sql sql = list_sql(w, e, &q, q.limit + 1, &args);
         TRY(records_query(w, e, sql, (Args){ args.v, args.n }, children, &page));
+        if (e->parent) TRY(load_owners(w, e, &page));
         for (size_t i = 0; i < page.n; i++) {
             if (!record_visible(w, page.p[i])) continue;
             if (out->records.n == (size_t)asked->limit) {

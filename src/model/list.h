@@ -40,6 +40,7 @@ Message list_read_filter(const struct work *w, const struct entity *e, Str name,
 enum err list_read(const struct work *w, const struct entity *e, const struct asked *asked, size_t n, const char *others,
                    struct list_query *out, Message *why) MUST_USE;
 
+/* Children bring their owner, without its children, and are seen where it is. */
 struct list { struct records records; bool more; Str next; };               /* next: the cursor    */
 bool record_visible(const struct work *w, const struct record *r);          /* visitors: published ones */
 /* Only what w->roles may see: visitors get published records. */

@@ -34,6 +34,19 @@ bool field_readable(const struct entity *e, const struct field *f, Roles who)
     return entity_readable(e, who) && f->is & PUBLIC && !(f->is & PERSONAL);
 }
 
+static const struct field *field_in_parent(const struct entity *e)
+{
+    for EACH_FIELD(f, i, e->parent) if (f->to == e) return f;
+    bug_at(__FILE__, __LINE__, "children that no field of their parent holds");
+}
+
+bool list_readable(const struct entity *e, Roles who)
+{
+    return entity_readable(e, who) && (!e->parent || field_readable(e->parent, field_in_parent(e), who));
+}
+
+const char *entity_path(const struct entity *e) { return e->parent ? field_in_parent(e)->name : e->path; }
+
 /* ---- a table of fields must make sense ------------------------------------------------------ */
 
 static void field_must(const struct entity *e, const struct field *f)
@@ -151,7 +164,8 @@ struct model *model_make(struct arena *a, const struct entity *const *entities)
     m->shapes = NEW_ARRAY(a, struct shape, (size_t)m->n);
     for (int i = 0; i < m->n; i++) {
         entity_must(all[i]);
-        for (int k = 0; k < i; k++) MUST(strcmp(all[i]->name, all[k]->name));
+        for (int k = 0; k < i; k++)
+            MUST(strcmp(all[i]->name, all[k]->name) && strcmp(entity_path(all[i]), entity_path(all[k])));
         shape_make(a, &m->shapes[i], all[i]);
     }
     return m;
@@ -174,7 +188,7 @@ const struct entity *entity_named(const struct model *m, Str name)
 const struct entity *entity_at(const struct model *m, Str path)
 {
     for (int i = 0; i < m->n; i++)
-        if (m->entities[i]->path && str_is(path, m->entities[i]->path)) return m->entities[i];
+        if (str_is(path, entity_path(m->entities[i]))) return m->entities[i];
     return NULL;
 }
 

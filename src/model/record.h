@@ -15,6 +15,7 @@ struct record {
     int64_t              seq;               /* the log entry that last changed it: its version    */
     int64_t              changed_at;        /* microseconds UTC                                   */
     int64_t              parent;            /* children: the record they belong to                */
+    const struct record *owner;             /* that record, in lists of children; else NULL       */
     Val                 *v;                 /* one for each field; null where there is no column  */
     struct records      *children;          /* one for each field; empty unless children_type     */
 };

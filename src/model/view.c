@@ -83,7 +83,7 @@ struct columns {
 /* Columns in which nothing stands are left out of the tables of a record; a list keeps them from page to page. */
 static struct columns columns_of(struct work *w, const struct entity *e, const struct records *list, Str base)
 {
-    struct columns c = { NEW_ARRAY(w->a, bool, (size_t)e->n), base, !base.n && e->in_force };
+    struct columns c = { NEW_ARRAY(w->a, bool, (size_t)e->n), base, e->in_force != NULL };
     for EACH_FIELD(f, i, e) {
         bool filled = base.n > 0;
         for (size_t k = 0; k < list->n && !filled; k++) filled = f->type != &children_type && has_value(w, list->p[k], i);
@@ -101,11 +101,15 @@ static void put_heading(struct html *h, Str text, bool number)
     html_close(h, "th");
 }
 
+/* Children are numbered for people only where they have a public id. */
+static bool has_number(const struct entity *e) { return e->id_prefix || !e->parent; }
+
 static void put_head(struct html *h, struct work *w, const struct entity *e, const struct columns *c)
 {
     html_open(h, "thead");
     html_open(h, "tr");
-    if (c->base.n) put_heading(h, tr(w->lang, N_("ID")), false);
+    if (c->base.n && has_number(e)) put_heading(h, tr(w->lang, N_("ID")), false);
+    if (c->base.n && e->parent) put_heading(h, tr(w->lang, e->parent->one), false);
     for EACH_FIELD(f, i, e) if (c->shown[i]) put_heading(h, heading(w, f), is_numeric(f));
     if (c->state) put_heading(h, tr(w->lang, N_("State")), false);
     html_close(h, "tr");
@@ -131,15 +135,19 @@ static void put_state(struct html *h, struct work *w, const struct record *r)
     html_close(h, "td");
 }
 
+static void put_link_cell(struct html *h, struct work *w, Str label, Str url, Str text)
+{
+    open_cell(h, w, NULL, label);
+    put_link(h, url, text, false);
+    html_close(h, "td");
+}
+
 static void put_row(struct html *h, struct work *w, const struct record *r, const struct columns *c)
 {
     html_open(h, "tr");
-    if (c->base.n) {
-        Str id = public_id(w->a, r->e, r->id);
-        open_cell(h, w, NULL, tr(w->lang, N_("ID")));
-        put_link(h, str_f(w->a, "%.*s/%.*s", FMT(c->base), FMT(id)), id, false);
-        html_close(h, "td");
-    }
+    Str id = public_id(w->a, r->e, r->id), url = str_f(w->a, "%.*s/%.*s", FMT(c->base), FMT(id));
+    if (c->base.n && has_number(r->e)) put_link_cell(h, w, tr(w->lang, N_("ID")), url, id);
+    if (c->base.n && r->owner) put_link_cell(h, w, tr(w->lang, r->owner->e->one), url, record_title(w, r->owner));
     for EACH_FIELD(f, i, r->e) {
         if (!c->shown[i]) continue;
         open_cell(h, w, f, heading(w, f));

@@ -26,10 +26,11 @@ struct datasets { struct dataset *p; size_t n, cap; };
 static enum err add_dataset(struct request *q, struct work *w, const struct entity *e, struct datasets *out)
 {
     int64_t n = (int64_t)search_docs(page_snapshot(q)->finder->index);
-    Str path = e == &enterprise ? S("/enterprises") : str_f(q->a, "/data/%s", e->path);
-    if (e != &enterprise) TRY(records_count(w, e, &n));         /* of enterprises, only the published */
+    Str path = place_of(q->a, e);
+    const char *about = e->parent ? N_("A row for each, with the number and name of the record it belongs to.") : e->about;
+    if (e != &enterprise) TRY(records_count(w, e, &n));         /* of enterprises, only the published; of theirs, nobody counts */
     *GROW(q->a, *out) = (struct dataset){
-        .label = tr(q->lang, e->many), .about = e->about ? tr(q->lang, e->about) : (Str){ 0 }, .count = page_number(w, n),
+        .label = tr(q->lang, e->many), .about = about ? tr(q->lang, about) : (Str){ 0 }, .count = e->parent ? (Str){ 0 } : page_number(w, n),
         .url = request_link(q, path), .csv_url = url_of(q->a, q->lang, path, AS_CSV, NULL), .xlsx_url = url_of(q->a, q->lang, path, AS_XLSX, NULL),
         .json_url = url_of(q->a, q->lang, path, AS_JSON, NULL), .ndjson_url = url_of(q->a, q->lang, path, AS_NDJSON, NULL),
         .dictionary_url = str_f(q->a, "%.*s#%s", FMT(request_link(q, S("/data/dictionary"))), e->name),
@@ -37,13 +38,15 @@ static enum err add_dataset(struct request *q, struct work *w, const struct enti
     return OK;
 }
 
-/* What the programme keeps comes before what the program itself needs. */
+/* What the programme keeps comes before what the program itself needs, records before their children. */
+static int rank_of(const struct entity *e) { return e->parent ? 1 : e->id_prefix ? 0 : 2; }
+
 static enum err datasets_of(struct request *q, struct work *w, struct datasets *out)
 {
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 3; pass++)
         for (int i = 0; i < w->m->n; i++) {
             const struct entity *e = w->m->entities[i];
-            if (!e->parent && entity_readable(e, w->roles) && (pass == 1) == !e->id_prefix) TRY(add_dataset(q, w, e, out));
+            if (list_readable(e, w->roles) && rank_of(e) == pass) TRY(add_dataset(q, w, e, out));
         }
     return OK;
 }

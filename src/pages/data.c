@@ -55,7 +55,7 @@ static enum err find_entity(struct request *q, struct reply *r, const struct ent
 {
     Str path = request_capture(q, "list");
     *e = entity_at(page_snapshot(q)->m, path);
-    if (*e && entity_readable(*e, VISITOR)) return OK;
+    if (*e && list_readable(*e, VISITOR)) return OK;
     return reply_fail(r, ERR_MISSING, MSG(N_("There is no list “{1}”; see the page Open data for those there are."), path));
 }
 
@@ -158,29 +158,38 @@ enum err data_list(struct request *q, struct reply *r)
 
 /* ---- any record ----------------------------------------------------------------------------- */
 
+Str place_of(struct arena *a, const struct entity *e)
+{
+    return e == &enterprise ? S("/enterprises") : str_f(a, "/data/%s", entity_path(e));
+}
+
+static enum err lead_to(struct request *q, struct reply *r, Str place, const struct entity *e, int64_t id)
+{
+    const char *rest = str_ends(q->path, S("/history")) ? "/history" : "";
+    Str path = str_f(q->a, "%.*s/%.*s%s", FMT(place), FMT(public_id(q->a, e, id)), rest);
+    return reply_redirect(r, 308, url_of(q->a, q->lang, path, q->as, NULL));
+}
+
 enum err find_record(struct request *q, struct reply *r, const struct entity *e, struct record **out)
 {
     struct work w = page_work(q);
-    Str said = request_capture(q, "id");
+    Str said = request_capture(q, "id"), place = str_is(q->segment[0], "data") ? str_f(q->a, "/data/%s", entity_path(e)) : place_of(q->a, e);
+    const struct entity *owner = e->parent;
     int64_t id, to;
     if (!public_id_read(e, said, &id))
         return reply_fail(r, ERR_MISSING, MSG(N_("“{1}” is mistyped: the number does not agree with its check digit."), said));
     enum err err = record_load(&w, e, id, out);
-    if (!err && (!e->published || e->published(*out))) return OK;
+    if (!err && owner) err = record_load(&w, owner, (*out)->parent, out);
     if (err && err != ERR_MISSING) return err;
-    TRY(record_redirect(&w, e, id, &to));
-    if (to) {
-        struct buf b = buf_make(q->a);
-        Str before = S("/data/"), rest = q->path;
-        size_t at;
-        put(&b, str_find(rest, said, &at) ? str_sub(rest, 0, at) : before);
-        put(&b, public_id(q->a, e, to));
-        put(&b, str_sub(rest, at + said.n, rest.n));
-        TRY(reply_redirect(r, 308, url_of(q->a, q->lang, buf_str(&b), q->as, NULL)));
+    if (!err && record_visible(&w, *out)) {
+        if (!owner) return OK;
+        to = (*out)->id;
         *out = NULL;
-        return OK;
+        return lead_to(q, r, place_of(q->a, owner), owner, to);
     }
-    return reply_fail(r, ERR_MISSING, MSG(N_("There is no record {1}."), said));
+    *out = NULL;
+    TRY(record_redirect(&w, e, id, &to));
+    return to ? lead_to(q, r, place, e, to) : reply_fail(r, ERR_MISSING, MSG(N_("There is no record {1}."), said));
 }
 
 enum err record_as_json(struct request *q, struct reply *r, const struct record *record)
@@ -211,7 +220,7 @@ enum err data_record(struct request *q, struct reply *r)
     html_close(&h, "a");
     html_close(&h, "p");
     struct page p = { .title = record_title(&w, record), .section = SECTION_DATA };
-    struct crumb back = { request_link(q, str_f(q->a, "/data/%s", e->path)), tr(q->lang, e->many) };
+    struct crumb back = { request_link(q, str_f(q->a, "/data/%s", entity_path(e))), tr(q->lang, e->many) };
     p.content = titled(q, &back, p.title, tr(q->lang, e->one), html_done(&h));
     return shell_reply(q, r, &p);
 }

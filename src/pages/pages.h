@@ -26,7 +26,10 @@ void    catalogue_prepare(struct arena *forever);
 /* data.c: any list and record */
 handler data_list, data_record, data_history, data_dictionary, data_openapi, sitemap, robots;
 
-/* The record {id} names, if a visitor may see it; NULL with OK: merged into another, r leads there. */
+/* Where the records of an entity are on the web: "/enterprises" or "/data/LIST". */
+Str place_of(struct arena *a, const struct entity *e);
+/* The record {id} names, if a visitor may see it; NULL with OK: r leads to the one it was merged into or, if it is
+ * a child, to the one it belongs to. */
 enum err find_record(struct request *q, struct reply *r, const struct entity *e, struct record **out) MUST_USE;
 enum err record_as_json(struct request *q, struct reply *r, const struct record *record) MUST_USE;
 enum err history_page(struct request *q, struct reply *r, const struct entity *e, enum section section) MUST_USE;

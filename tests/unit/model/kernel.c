@@ -108,6 +108,19 @@ TEST_MODEL(a_made_up_entity_goes_out_and_comes_back_unchanged_in_both_languages)
     check_verified(w);
 }
 
+TEST_MODEL(children_of_a_made_up_entity_have_a_list)
+{
+    CHECK_INT(save(w, NULL, vimexpo(w)), OK);
+    struct work *visitor = work_as(w, VISITOR, EN);
+    struct list_query q = { .sort = -1, .limit = LIST_LIMIT };
+    struct list list;
+    CHECK(entity_at(w->m, S("stands")) == &stand);
+    CHECK_INT(list_load(visitor, &stand, &q, true, &list), OK);
+    HAS(list_html(visitor, &stand, &list.records, S("/en/data/stands")).s, "/en/data/stands/1", "Supporting industry show", "A1", "36.5");
+    HAS(export_text(visitor, &stand, "csv"), "Trade fair: record number", "HC-000001-3,Supporting industry show,A1,36.5");
+    HAS(export_text(visitor, &stand, "json"), "\"fair\":\"Supporting industry show\",\"fair_id\":\"HC-000001-3\",\"number\":\"A2\"");
+}
+
 TEST_MODEL(a_made_up_entity_is_imported_from_a_sheet)
 {
     struct import_report report;
@@ -134,6 +147,6 @@ TEST_MODEL(a_made_up_entity_is_described_to_programs)
 {
     struct buf b = buf_make(a);
     put_openapi(&b, work_as(w, VISITOR, EN), S("https://matxich.example"));
-    HAS(buf_str(&b), "\"/data/fairs.json\"", "\"/data/fairs/{id}.json\"", "\"stand_details\"", "\"industries_codes\"");
+    HAS(buf_str(&b), "\"/data/fairs.json\"", "\"/data/fairs/{id}.json\"", "\"/data/stands.json\"", "\"stand_details\"", "\"industries_codes\"");
     CHECK(!str_has(buf_str(&b), S("\"budget\"")) && !str_has(buf_str(&b), S("\"contact\"")));
 }

@@ -183,3 +183,51 @@ TEST_MODEL(visitors_do_not_see_or_ask_for_what_is_not_theirs)
         CHECK_INT(list_read(w, &thing, p + 1, 1, NULL, &q, &why), OK);
     }
 }
+
+static void save_with_parts(struct work *w, const char *name, const char *state, int parts)
+{
+    struct record *r = thing_named(w, name);
+    if (state) r->v[THING_STATE] = v_text(str_of(state));
+    for (int i = 0; i < parts; i++) {
+        struct record *child = record_add(w->a, r, THING_PARTS);
+        child->v[PART_NAME] = v_text(str_f(w->a, "%s %d", name, i));
+        child->v[PART_WEIGHT] = v_real(i);
+        child->v[PART_PRICE] = v_int(5);
+    }
+    CHECK_INT(save(w, NULL, r), OK);
+}
+
+/* The parts that a page after the cursor holds, "saw 0 of saw; ...", and the cursor of the next. */
+static Str parts_after(struct work *w, const char *filter, const char *value, Str *cursor)
+{
+    struct asked p[] = { asked("limit", "2"), { S("after"), *cursor }, asked(filter, value) };
+    struct buf b = buf_make(w->a);
+    struct list_query q;
+    struct list l;
+    Message why;
+    if (list_read(w, &part, p, COUNT(p), "", &q, &why)) test_fail(__FILE__, __LINE__, "%.*s", FMT(message_str(w->a, EN, why)));
+    CHECK_INT(list_load(w, &part, &q, true, &l), OK);
+    for (size_t i = 0; i < l.records.n; i++)
+        put_f(&b, "%s%.*s of %.*s", i ? "; " : "", FMT(record_title(w, l.records.p[i])), FMT(record_title(w, l.records.p[i]->owner)));
+    *cursor = l.next;
+    return buf_str(&b);
+}
+
+TEST_MODEL(children_have_a_list_of_their_own_page_by_page_where_their_records_may_be_seen)
+{
+    struct work *visitor = work_as(w, VISITOR, EN);
+    Str cursor = { 0 };
+    save_with_parts(w, "saw", NULL, 3);
+    save_with_parts(w, "secret", "hidden", 5);
+    save_with_parts(w, "drill", NULL, 2);
+    CHECK_STR(parts_after(visitor, "name", "", &cursor), S("saw 0 of saw; saw 1 of saw"));
+    CHECK_STR(parts_after(visitor, "name", "", &cursor), S("saw 2 of saw; drill 0 of drill"));
+    CHECK_STR(parts_after(visitor, "name", "", &cursor), S("drill 1 of drill"));
+    CHECK_STR(cursor, S(""));
+    CHECK_STR(parts_after(visitor, "weight.min", "1", &cursor), S("saw 1 of saw; saw 2 of saw"));
+    cursor = (Str){ 0 };
+    CHECK_STR(parts_after(w, "weight.min", "3", &cursor), S("secret 3 of secret; secret 4 of secret"));
+    Str csv = export_text(visitor, &part, "csv");
+    CHECK(str_has(csv, S("\r\nPT-000001-3,VT-000001-3,saw,saw 0,,0,\r\n")) && !str_has(csv, S("secret")) && !str_has(csv, S("Price")));
+    CHECK(str_has(export_text(visitor, &part, "ndjson"), S("{\"id\":\"PT-000001-3\",\"thing\":\"saw\",\"thing_id\":\"VT-000001-3\",\"name\":\"saw 0\"")));
+}
