@@ -56,7 +56,7 @@ const struct sheet_info *sheet_list(const struct sheet_reader *r, size_t *n)
 enum err sheet_choose(struct sheet_reader *r, size_t index, Message *why)
 {
     if (index >= r->list.n) {
-        *why = MSG(N_("The workbook has {1} sheets, there is no sheet {2}."), str_f(r->a, "%zu", r->list.n),
+        *why = MSG(N_("There is no sheet {2}; the last one is sheet {1}."), str_f(r->a, "%zu", r->list.n),
                    str_f(r->a, "%zu", index + 1));
         return ERR_MISSING;
     }

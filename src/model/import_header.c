@@ -210,7 +210,8 @@ static void report_columns(struct work *w, const struct entity *e, const struct 
                                        .scale = t->scale, .year = t->year, .assumed = t->assumed };
         if (t->kind == TARGET_NUMBER) out->target = S("id"), out->label = tr(w->lang, N_("Record number"));
         if (t->kind == TARGET_ORDINAL) out->label = tr(w->lang, N_("serial number, not kept"));
-        if (t->kind == TARGET_IGNORED) out->label = tr(w->lang, N_("left out"));
+        if (t->kind == TARGET_IGNORED)
+            out->label = tr(w->lang, t->field < 0 ? N_("left out") : N_("worked out by the program, not imported"));
         if (t->kind != TARGET_FIELD) continue;
         const struct field *f = &e->fields[t->field], *g = t->child < 0 ? f : &f->to->fields[t->child];
         out->target = t->child < 0 ? str_of(f->name) : str_f(w->a, "%s.%s", f->name, g->name);
@@ -258,6 +259,7 @@ enum err header_find(struct work *w, const struct entity *e, const struct headin
     assume_years(w, e, out, year_of_titles(rows, out->row), report);
     settle_repeats(e, out);
     take_unit_of_titles(w, e, rows, out, report);
+    units_of_headings(w, e, out, report);
     out->spelling = spelling_of(w->a, out);
     report_columns(w, e, out, report);
     return OK;

@@ -46,7 +46,8 @@ static void know_also(struct headings *h, const struct field *f, struct target t
 static struct target target_of(const struct entity *e, int field, int child)
 {
     const struct field *f = child < 0 ? &e->fields[field] : &e->fields[field].to->fields[child];
-    bool ours = f->is & (COMPUTED | DERIVED) || f->type == &file_type;
+    if (f->type == &file_type) return (struct target){ .kind = TARGET_IGNORED, .field = -1, .child = -1, .scale = 1 };
+    bool ours = f->is & (COMPUTED | DERIVED);
     return (struct target){ .kind = ours ? TARGET_IGNORED : TARGET_FIELD, .field = field, .child = child, .scale = 1 };
 }
 
@@ -120,7 +121,8 @@ static Str without_year(struct arena *a, Str slug, int64_t *year)
     *year = years == 1 ? found : 0;
     for (Str rest = slug; rest.n && str_next(&rest, '-', &word);) {
         Str next = str_sub(rest, 0, 4);
-        bool says_year = listed(" nam year ", word) && is_year(next) && (rest.n == 4 || rest.p[4] == '-');
+        bool country = str_is(word, "nam") && str_ends(buf_str(&b), S("viet"));      /* "bought in Viet Nam 2024" */
+        bool says_year = !country && listed(" nam year ", word) && is_year(next) && (rest.n == 4 || rest.p[4] == '-');
         if (years == 1 && (is_year(word) || says_year)) continue;
         if (b.n) put_c(&b, '-');
         put(&b, word);
@@ -253,7 +255,7 @@ struct target heading_target(const struct headings *h, struct arena *a, Str pare
         tried[5] = without_year(a, text_slug(a, without_brackets(a, parent)), &none);
         tried[6] = without_units(tried[5]);
     }
-    const struct target *found = NULL;
+    const struct target *found = exactly(h, own);           /* "Address before 1 July 2025": no year of figures */
     for (size_t i = 0; !found && i < COUNT(tried); i++) found = exactly(h, tried[i]);
     for (size_t i = 1; near && !found && i < COUNT(tried); i++) found = nearly(h, tried[i]);
     return found ? finish(h, a, found, whole, year) : (struct target){ .kind = TARGET_NONE, .scale = 1 };
@@ -265,7 +267,7 @@ static bool read_target(const struct entity *e, Str s, struct target *out)
 {
     Str path, scale, year, list, name;
     *out = (struct target){ .kind = TARGET_FIELD, .child = -1, .scale = 1 };
-    if (str_is(s, "-")) return out->kind = TARGET_IGNORED, true;
+    if (str_is(s, "-")) return out->kind = TARGET_IGNORED, out->field = -1, true;
     if (str_cut(s, '*', &path, &scale) && !(str_to_f64(str_trim(scale), &out->scale) && out->scale > 0)) return false;
     path = str_trim(path);
     if (str_ends(path, S("]"))) {

@@ -267,13 +267,22 @@ static void read_known(struct importing *in, struct row *row, int c, const struc
     *out = known.n ? v_text(buf_str(&known)) : v_null();
 }
 
-/* What is not known to a list costs the row that cell alone. */
-static Message read_cell(struct importing *in, struct row *row, int c, const struct entity *e, const struct field *f, struct value v, Val *out)
+/* Sets what the cell says, and its unit.  What is not known to a list costs the row that cell alone. */
+static Message read_cell(struct importing *in, struct row *row, int c, struct value v, struct record *into, int field)
 {
-    Message m = read_value(in, &in->header.columns[c].target, f, v, out);
-    if (!m.id || !may_lack(e, f)) return m;
-    if (f->type->many) read_known(in, row, c, f, v, out);
-    else leave_out(in, row, c + 1, m);
+    const struct field *f = &into->e->fields[field];
+    struct target t = in->header.columns[c].target;
+    struct unit unit;
+    Val read = v_null();
+    Message m = unit_of_cell(in->w, into->e, f, &v, &unit);
+    if (v_is(unit.code)) t.unit = unit.code, t.scale = unit.scale;
+    if (!m.id) m = read_value(in, &t, f, v, &read);
+    if (m.id && !may_lack(into->e, f)) return m;
+    if (m.id && f->type->many) read_known(in, row, c, f, v, &read);
+    else if (m.id) leave_out(in, row, c + 1, m);
+    if (!v_is(read)) return NO_MESSAGE;
+    into->v[field] = read;
+    if (v_is(t.unit)) into->v[field_index(into->e, str_of(f->unit_by))] = t.unit;
     return NO_MESSAGE;
 }
 
@@ -348,16 +357,13 @@ static void add_pieces(struct importing *in, struct row *row, int c, struct reco
 static void add_detail(struct importing *in, struct row *row, int c, const struct records *children)
 {
     const struct target *t = &in->header.columns[c].target;
-    const struct field *f = &in->e->fields[t->field].to->fields[t->child];
     struct value v = row->value[c];
     if (!children->n || !v.text.n) return;                  /* "Chưa có" with a date is no certificate */
     struct pieces cells = pieces_of(in->w->a, v);
     if (cells.n != children->n) cells = (struct pieces){ &v, 1, 1 };
     for (size_t i = 0; i < children->n; i++) {
-        Val read;
         if (!children->p[i]) continue;
-        Message m = read_cell(in, row, c, in->e->fields[t->field].to, f, cells.p[cells.n == 1 ? 0 : i], &read);
-        if (v_is(read)) children->p[i]->v[t->child] = read;
+        Message m = read_cell(in, row, c, cells.p[cells.n == 1 ? 0 : i], children->p[i], t->child);
         if (!m.id) continue;
         problem(in, row, c + 1, m);
         return;
@@ -417,7 +423,7 @@ void row_read(struct importing *in, struct row *row)
             read_children(in, row, c);
             continue;
         }
-        Message m = read_cell(in, row, c, in->e, &in->e->fields[t->field], row->value[c], &row->r->v[t->field]);
+        Message m = read_cell(in, row, c, row->value[c], row->r, t->field);
         if (m.id) problem(in, row, c + 1, m);
     }
     /* A row that names its record says how the record shall be, word for word. */

@@ -17,11 +17,12 @@ enum target_kind { TARGET_NONE, TARGET_FIELD, TARGET_NUMBER, TARGET_ORDINAL, TAR
 
 struct target {
     enum target_kind kind;
-    int              field, child;          /* of the entity; of its children, or -1              */
+    int              field, child;          /* of the entity (ignored: -1, or what the program works out); of its children, or -1 */
     int64_t          year;                  /* children told apart by a year: which; 0: not said  */
     bool             assumed;
     int              group;                 /* "Sản phẩm 1", "Sản phẩm 2": 0, 1 ...               */
     double           scale;
+    Val              unit;                  /* for a field with unit_by: what the heading says    */
 };
 
 struct headings;                            /* every heading the entity answers to                */
@@ -88,6 +89,14 @@ struct row {
     int64_t           record;               /* the record it names by its number; 0: none         */
     struct { struct problem_at *p; size_t n, cap; } problems, remarks;
 };
+
+/* ---- import_unit.c: units of fields with unit_by ------------------------------------------------- */
+
+struct unit { Val code; double scale; };    /* of the list of the field unit_by; so many of it    */
+/* Sets unit and scale of the columns whose headings name one; a note where the list does not know it. */
+void units_of_headings(struct work *w, const struct entity *e, struct header *h, struct import_report *report);
+/* The unit behind a number in the cell, taken off *v; null: none.  A message: the list does not know it. */
+Message unit_of_cell(struct work *w, const struct entity *e, const struct field *f, struct value *v, struct unit *out);
 
 enum row_kind { ROW_DATA, ROW_LEFT_OUT };
 enum row_kind row_kind(const struct importing *in, const struct row *row);

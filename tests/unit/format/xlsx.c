@@ -133,7 +133,7 @@ TEST(xlsx_sheets_are_listed_and_chosen)
     CHECK_STR(list[0].name, S("Số & liệu"));
     CHECK(!list[0].hidden && list[1].hidden);
     CHECK_INT(sheet_choose(r, 2, &why), ERR_MISSING);
-    CHECK_STR(message_str(a, EN, why), S("The workbook has 2 sheets, there is no sheet 3."));
+    CHECK_STR(message_str(a, EN, why), S("There is no sheet 3; the last one is sheet 2."));
     for (size_t i = 0; i < 3; i++) {
         const struct sheet_row *row;
         CHECK_INT(sheet_choose(r, 1, &why), OK);

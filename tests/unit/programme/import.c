@@ -77,6 +77,19 @@ TEST_REGISTER(headings_with_slips_and_additions_are_understood)
     CHECK_STR(r.columns.p[3].target, S(""));
 }
 
+TEST_REGISTER(what_the_program_works_out_itself_is_called_so_and_all_else_of_an_export_is_understood)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Doanh thu 2024\nCông ty A," ONE ",5000000\n");
+    w->lang = EN;
+    struct import_report r = import_with(w, exported(w, "csv"), &(struct import_options){ .sheet = -1 });
+    int worked_out = 0;
+    for (size_t i = 0; i < r.columns.n; i++) {
+        if (!r.columns.p[i].label.n) test_fail(__FILE__, __LINE__, "%.*s", FMT(r.columns.p[i].heading));
+        worked_out += str_is(r.columns.p[i].label, "worked out by the program, not imported");
+    }
+    CHECK(worked_out > 0);
+}
+
 TEST_REGISTER(a_mapping_says_what_headings_do_not)
 {
     const char *csv = "Đơn vị,Mã,Tổng thu,Ghi chú\nCông ty A," ONE ",3,thừa\n";
@@ -189,6 +202,36 @@ TEST_REGISTER(products_in_numbered_columns_are_products_of_their_own)
     const struct records *p = &enterprise_by(w, ONE)->children[ENTERPRISE_PRODUCTS];
     CHECK_INT(p->n, 2);
     CHECK_STR(v_str(p->p[1]->v[field_index(&product, S("hs_code"))]), S("7320"));
+}
+
+static Str capacity(struct work *w, const struct record *e, size_t i)
+{
+    return record_text(w, e->children[ENTERPRISE_PRODUCTS].p[i], field_index(&product, S("capacity")));
+}
+
+TEST_REGISTER(a_unit_stands_in_the_heading_or_behind_the_number)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Sản phẩm,Công suất (tấn/năm)\n"
+                   "Công ty A," ONE ",Đúc; Khuôn; Vòng,\"1.200,5 tấn/năm; 500 bộ; 7\"\nCông ty B," TWO ",Đúc,1500\n");
+    struct record *one = enterprise_by(w, ONE);
+    CHECK_STR(capacity(w, one, 0), S("1.200,5\xC2\xA0" "tấn"));
+    CHECK_STR(capacity(w, one, 1), S("500\xC2\xA0" "bộ"));
+    CHECK_STR(capacity(w, one, 2), S("7\xC2\xA0" "tấn"));
+    CHECK_STR(capacity(w, enterprise_by(w, TWO), 0), S("1.500\xC2\xA0" "tấn"));
+    import_text(w, "Tên doanh nghiệp,MST,Sản phẩm,Công suất (nghìn chiếc mỗi năm)\nCông ty C," THREE ",Đúc; Khuôn,3; 2 nghìn tấn / năm\n");
+    CHECK_STR(capacity(w, enterprise_by(w, THREE), 0), S("3\xC2\xA0" "nghìn chiếc"));
+    CHECK_STR(capacity(w, enterprise_by(w, THREE), 1), S("2.000\xC2\xA0" "tấn"));
+}
+
+TEST_REGISTER(a_unit_nobody_knows_is_noted_or_rejects_the_row)
+{
+    struct import_report r = import_text(w, "Tên doanh nghiệp,MST,Sản phẩm,Công suất (xe bò/năm)\n"
+                                            "Công ty A," ONE ",Đúc,5\nCông ty B," TWO ",Đúc,5 tấn/ngày\n");
+    CHECK_INT(r.notes.n, 1);
+    CHECK(str_has(message_str(a, EN, r.notes.p[0]), S("the unit “xe bò”")));
+    CHECK_STR(capacity(w, enterprise_by(w, ONE), 0), S("5"));
+    CHECK_INT(r.rejected, 1);
+    CHECK(str_has(problem(w, &r, 0), S("“tấn/ngày”")));
 }
 
 TEST_REGISTER(the_ward_is_taken_out_of_an_address)
