@@ -115,6 +115,8 @@ static double slip(Str a, Str b)
  * one.  So a word more or less is likely the same name, another word in its place another one.  Numbers, as in X20,
  * tell names apart.
  */
+static const double OTHER_ORDER = 0.9;                       /* of the same words: as English has it, or another name */
+
 static double likeness(Str one, Str other)
 {
     struct words a = words_of(one), b = words_of(other);
@@ -135,6 +137,7 @@ static double likeness(Str one, Str other)
         odd_b = b.p[k];
     }
     double pair = slip(odd_a, odd_b);
+    if (common == a.n && common == b.n) return str_eq(one, other) ? 1 : OTHER_ORDER;
     return ((double)common + pair) / (double)(a.n + b.n - common - (pair > 0));
 }
 
@@ -306,7 +309,7 @@ enum err matcher_load(struct importing *in)
 {
     struct matcher *m = in->matcher = NEW(in->keep, struct matcher);
     m->a = in->keep;
-    m->match = threshold(in->w, S("import_match_threshold"), 0.92);
+    m->match = threshold(in->w, S("import_match_threshold"), 0.97);
     m->review = threshold(in->w, S("import_review_threshold"), 0.75);
     m->decided = map_make(in->keep, 64);
     rehash(m);

@@ -3,7 +3,7 @@
  *
  * data/company_words.csv lists how people write the words that say what kind of company it is ("Cty TNHH", "Co., Ltd"),
  * what it does ("cơ khí", "mechanical") and where ("VN", "Hanoi").  Legal forms and filler are left out, the rest is brought to one
- * folded word; words are sorted, because English puts them in another order.
+ * folded word.  Their order stays: Hoàng Kim Long and Hoàng Long Kim are two companies.
  */
 #include "programme/register.h"
 
@@ -13,7 +13,6 @@
 #include "format/sheet.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 
 enum { WORDS_MAX = 64 };                                    /* of a name                          */
 
@@ -121,8 +120,6 @@ static size_t phrase_at(const struct words *w, size_t at, const struct phrase **
     return 0;
 }
 
-static int by_bytes(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
-
 struct kept { Str p[WORDS_MAX * 2]; size_t n; };
 
 static void keep(struct kept *k, Str words)
@@ -146,7 +143,6 @@ Str company_name_key(struct arena *a, Str name)
         i += take ? take : 1;
     }
     if (!k.n) keep(&k, w.all);                              /* a name of company words alone      */
-    qsort(k.p, k.n, sizeof *k.p, by_bytes);
     struct buf b = buf_make(a);
     for (size_t i = 0; i < k.n; i++) {
         if (i) put_c(&b, ' ');
