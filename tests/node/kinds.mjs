@@ -20,7 +20,7 @@ export async function kinds(db) {
     home: '/', directory: '/enterprises', search: '/enterprises?q=khuon+mau', filtered: `/enterprises?q=khuon&ward=${ward.code}&sort=name`,
     'without results': '/enterprises?q=xyzzy-qwerty', 'far page': '/enterprises?page=5', 'rich profile': `/enterprises/${rich}`,
     'sparse profile': `/enterprises/${sparse}`, history: `/enterprises/${rich}/history`, programme: '/programme', zones: '/zones',
-    zone: `/zones/${encodeURIComponent(zone.code)}`, data: '/data', list: '/data/codes?list=ward', record: `/data/codes/${ward.id}`,
+    zone: `/zones/${encodeURIComponent(zone.code)}`, data: '/data', list: '/data/codes?list=ward', 'list of children': '/data/certificates', record: `/data/codes/${ward.id}`,
     'history of a record': `/data/codes/${ward.id}/history`, dictionary: '/data/dictionary',
   };
   return [...Object.entries(paths).map(([name, path]) => ({ name, path, status: 200 })),

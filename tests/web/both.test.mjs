@@ -5,7 +5,7 @@ import { inLanguage, kinds } from '../node/kinds.mjs';
 import { get } from '../node/web.mjs';
 
 const LISTS = ['/enterprises', '/data/codes', '/data/code-lists', '/data/settings', '/data/enterprises', '/data/enterprises?size_class=medium&founded.min=2005',
-  '/enterprises?founded.min=2010'];
+  '/enterprises?founded.min=2010', '/data/certificates', '/data/figures?sort=-year'];
 
 acrossDatabases('SQLite and PostgreSQL answer the same, byte for byte', async (t, urls) => {
   await Promise.all(urls.map((db) => output(['demo', '--db', db], { env: fixedClock })));

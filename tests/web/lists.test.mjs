@@ -12,7 +12,8 @@ async function portal(t) {
   return { db, base: await serve(t, db) };
 }
 
-const LISTS = ['/enterprises', '/enterprises?q=khuon', '/enterprises?founded.min=2010', '/data/enterprises?size_class=medium&q=khuon', '/data/codes', '/data/codes?list=ward', '/data/code-lists', '/data/settings', '/data/enterprises'];
+const LISTS = ['/enterprises', '/enterprises?q=khuon', '/enterprises?founded.min=2010', '/data/enterprises?size_class=medium&q=khuon', '/data/codes', '/data/codes?list=ward', '/data/code-lists', '/data/settings', '/data/enterprises',
+  '/data/products', '/data/certificates?standard=ISO9001', '/data/sites', '/data/processes', '/data/equipment', '/data/figures?year.min=2024', '/data/customers'];
 const asFile = (path, end) => path.replace(/^[^?]*/, (list) => `${list}.${end}`);
 
 test('every list is there as CSV, XLSX, NDJSON and JSON, with the same records under the same filter', async (t) => {
@@ -68,6 +69,27 @@ test('the directory, the open data, the export and the search take the same filt
     const { total } = JSON.parse(await output(['search', '--json', '--db', db, ...filters.flatMap((f) => ['--field', f])]));
     assert.equal(total, exported.length, query);
   }
+});
+
+test('the lists of children hold those of every enterprise that is shown, and lead to it', async (t) => {
+  const { base, db } = await portal(t);
+  const all = await records(db);
+  const hidden = new Set(all.filter((r) => r.visibility === 'hidden').map((r) => r.id));
+  assert.ok(hidden.size > 0);
+  for (const list of ['products', 'certificates', 'sites', 'processes', 'equipment', 'customers', 'figures']) {
+    const children = (await page(base, `/data/${list}.ndjson`)).trim().split('\n').map((line) => JSON.parse(line));
+    const wanted = all.filter((r) => !hidden.has(r.id)).flatMap((r) => Object.values(r[`${list.slice(0, -1)}_details`] ?? r[list]).map(() => r.id));
+    assert.deepEqual(children.map((c) => c.enterprise_id).sort(), wanted.sort(), list);
+    for (const child of children) assert.ok(!('revenue' in child) && !('evidence' in child) && !('share' in child), list);
+    const [{ id, enterprise, enterprise_id: owner }] = children;
+    assert.match(await page(base, `/data/${list}`), new RegExp(`href="/data/${list}/${id}">[^<]*${enterprise}`));
+    for (const [from, to] of [[`/data/${list}/${id}`, `/enterprises/${owner}`], [`/en/data/${list}/${id}.json`, `/en/enterprises/${owner}.json`]]) {
+      const { status, headers } = await get(base, from);
+      assert.deepEqual([status, headers.get('location')], [308, to]);
+    }
+  }
+  const [site] = all.filter((r) => hidden.has(r.id)).flatMap((r) => r.sites);
+  assert.equal((await get(base, `/data/sites/${site.id}`)).status, 404);
 });
 
 test('a list in JSON is read to its end page by page, each record once', async (t) => {
