@@ -71,6 +71,7 @@ enum {
     DERIVED  = 1 << 11,                     /* no column: field.derive works it out when read     */
     BRIEF    = 1 << 12,                     /* children shown by their titles in JSON             */
     BY_KEY   = 1 << 13,                     /* children as a JSON object by their key             */
+    COMMAS   = 1 << 14,                     /* KEY of children: in sheets short ones also stand between commas */
 };
 
 struct choice { const char *code, *label; };

@@ -232,6 +232,30 @@ static struct pieces code_pieces(struct importing *in, const struct target *t, c
     return codes == out.n || (codes && !memchr(v.text.p, '(', v.text.n)) ? out : whole;
 }
 
+static int words_in(Str s)
+{
+    Str word;
+    int n = 0;
+    while (s.n && str_next(&s, ' ', &word)) n += word.n > 0;
+    return n;
+}
+
+/* "Toyota, Honda", where all are short; more words, or brackets, are one text with a comma in it. */
+static struct pieces short_pieces(struct arena *a, struct value v)
+{
+    enum { WORDS_MOST = 4 };
+    struct pieces out = { 0 }, whole = { 0 };
+    Str rest = v.text, item;
+    *GROW(a, whole) = v;
+    if (memchr(v.text.p, '(', v.text.n)) return whole;
+    while (str_next(&rest, ',', &item)) {
+        struct value one = { str_trim(item), v.cell };
+        if (words_in(one.text) > WORDS_MOST) return whole;
+        if (one.text.n) *GROW(a, out) = one;
+    }
+    return out;
+}
+
 /* A code with a remark in brackets ("AS9100 (đang xin)") may mean the opposite: it is not taken for one. */
 static bool is_remark(struct importing *in, const struct target *t, const struct field *f, struct value v)
 {
@@ -339,7 +363,8 @@ static void add_pieces(struct importing *in, struct row *row, int c, struct reco
     const struct field *f = &in->e->fields[t->field].to->fields[t->child];
     struct pieces cells = pieces_of(in->w->a, row->value[c]);
     for (size_t i = 0; i < cells.n; i++) {
-        struct pieces codes = is_code(f) ? code_pieces(in, t, f, cells.p[i]) : (struct pieces){ &cells.p[i], 1, 1 };
+        struct pieces codes = is_code(f) ? code_pieces(in, t, f, cells.p[i])
+                            : f->is & COMMAS ? short_pieces(in->w->a, cells.p[i]) : (struct pieces){ &cells.p[i], 1, 1 };
         for (size_t k = 0; k < codes.n; k++) {
             Val v;
             Message m = read_value(in, t, f, codes.p[k], &v);

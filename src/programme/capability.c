@@ -127,7 +127,7 @@ const struct entity figure = {
 };
 
 static const struct field customer_fields[] = {
-    { "name",    N_("Customer"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
+    { "name",    N_("Customer"), &text_type, REQUIRED | KEY | COMMAS | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
         .also = "khach hang|khach hang chinh|customers|main customers" },
     { "country", N_("Country"), &code_type, PUBLIC | LISTED, .list = "country", .also = "nuoc khach hang" },
     { "product", N_("What it buys"), &text_type, PUBLIC | LISTED, .max = 300 },

@@ -196,6 +196,15 @@ TEST_REGISTER(several_children_stand_in_a_cell)
     CHECK_STR(v_str(c->p[1]->v[CERTIFICATE_ISSUED_ON]), S("2025-04-03"));
 }
 
+TEST_REGISTER(short_names_of_customers_stand_between_commas)
+{
+    import_text(w, "Tên doanh nghiệp,MST,Khách hàng\nCông ty A," ONE ",\"Toyota, Honda Việt Nam\"\n"
+                   "Công ty B," TWO ",\"Các hãng lắp ráp ô tô, xe máy trong nước\"\nCông ty C," THREE ",\"Canon (Bắc Thăng Long, Quế Võ)\"\n");
+    CHECK_INT(enterprise_by(w, ONE)->children[ENTERPRISE_CUSTOMERS].n, 2);
+    CHECK_INT(enterprise_by(w, TWO)->children[ENTERPRISE_CUSTOMERS].n, 1);
+    CHECK_INT(enterprise_by(w, THREE)->children[ENTERPRISE_CUSTOMERS].n, 1);
+}
+
 TEST_REGISTER(products_in_numbered_columns_are_products_of_their_own)
 {
     import_text(w, "Tên doanh nghiệp,MST,Sản phẩm 1,Mã HS,Sản phẩm 2,Mã HS\nCông ty A," ONE ",Khuôn,8480,Lò xo,7320\n");
