@@ -1,5 +1,6 @@
 #include "model/json.h"
 
+#include "base/date.h"
 #include "model/type.h"
 
 #include <string.h>
@@ -122,6 +123,84 @@ void put_record_json(struct json_writer *j, struct work *w, const struct record 
     else json_write_int(j, r->id);
     if (r->owner) put_owner(j, w, r->owner);
     put_fields(j, w, r, NULL);
+    json_write_end(j);
+}
+
+/* ---- history --------------------------------------------------------------------------------- */
+
+static void put_scalar(struct json_writer *j, const struct json_t *v)
+{
+    int64_t i;
+    double d;
+    if (json_is_str(v)) json_write_string(j, json_str(v));
+    else if (json_to_i64(v, &i)) json_write_int(j, i);
+    else if (json_to_f64(v, &d)) json_write_real(j, d);
+    else json_write_null(j);
+}
+
+static void put_difference(struct json_writer *j, const struct json_t *pair)
+{
+    json_write_array(j);
+    for (size_t i = 0; i < 2; i++) put_scalar(j, json_item(pair, i));
+    json_write_end(j);
+}
+
+static void put_delta(struct json_writer *j, struct work *w, const struct entity *e, const struct json_t *delta)
+{
+    json_write_object(j);
+    for EACH_FIELD(f, i, e) {
+        const struct json_t *change = json_member(delta, f->name), *child;
+        void *at = NULL;
+        Str id;
+        if (!change || !field_readable(e, f, w->roles)) continue;
+        json_write_key(j, str_of(f->name));
+        if (f->type != &children_type) {
+            put_difference(j, change);
+            continue;
+        }
+        json_write_object(j);
+        while (json_each(change, &at, &id, &child)) {
+            json_write_key(j, id);
+            put_delta(j, w, f->to, child);
+        }
+        json_write_end(j);
+    }
+    json_write_end(j);
+}
+
+static void put_source(struct json_writer *j, const struct source *s)
+{
+    json_write_key(j, S("source"));
+    if (!s->file.n) {
+        json_write_null(j);
+        return;
+    }
+    json_write_object(j);
+    json_write_key(j, S("file"));
+    json_write_string(j, s->file);
+    json_write_key(j, S("row"));
+    if (s->row) json_write_int(j, s->row);
+    else json_write_null(j);
+    json_write_end(j);
+}
+
+void put_change_json(struct json_writer *j, struct work *w, const struct entity *e, const struct change *c)
+{
+    static const char *const kinds[] = { [CHANGE_INSERT] = "insert", [CHANGE_UPDATE] = "update", [CHANGE_DELETE] = "delete" };
+    const struct json_t *delta = NULL;
+    Message why;
+    struct buf at = buf_make(w->a);
+    put_time_iso(&at, c->at);
+    json_write_object(j);
+    json_write_key(j, S("seq"));
+    json_write_int(j, c->seq);
+    json_write_key(j, S("at"));
+    json_write_string(j, buf_str(&at));
+    json_write_key(j, S("kind"));
+    json_write_string(j, str_of(kinds[c->kind]));
+    put_source(j, &c->source);
+    json_write_key(j, S("changes"));
+    put_delta(j, w, e, json_read(w->a, c->delta, &delta, &why) ? NULL : delta);
     json_write_end(j);
 }
 

@@ -12,15 +12,17 @@
 
 /* ---- pieces --------------------------------------------------------------------------------- */
 
-static void put_format_links(struct html *h, struct request *q, Str path, const struct params *query)
+/* This page in the forms given, AS_... bits. */
+static void put_format_links(struct html *h, struct request *q, unsigned forms)
 {
     static const struct { enum as as; const char *label; } formats[] = { { AS_CSV, "CSV" }, { AS_XLSX, "XLSX" }, { AS_JSON, "JSON" }, { AS_NDJSON, "NDJSON" } };
     html_open(h, "p");
     html_class(h, "formats");
     for (size_t i = 0; i < COUNT(formats); i++) {
+        if (!(forms & formats[i].as)) continue;
         html_open(h, "a");
         html_class(h, "format");
-        html_href(h, "href", url_of(q->a, q->lang, path, formats[i].as, query));
+        html_href(h, "href", request_url_as(q, formats[i].as));
         html_text(h, str_of(formats[i].label));
         html_close(h, "a");
     }
@@ -146,7 +148,7 @@ enum err data_list(struct request *q, struct reply *r)
     if (q->as != AS_PAGE) return list_as_data(q, r, e, &query);
     TRY(list_load(&w, e, &query, true, &list));
     struct html h = html_make(q->a);
-    put_format_links(&h, q, q->path, &q->query);
+    put_format_links(&h, q, AS_CSV | AS_XLSX | AS_JSON | AS_NDJSON);
     html_raw(&h, list_html(&w, e, &list.records, request_link(q, q->path)));
     put_next_link(&h, q, &list);
     struct page p = { .section = SECTION_DATA };
@@ -225,18 +227,44 @@ enum err data_record(struct request *q, struct reply *r)
     return shell_reply(q, r, &p);
 }
 
+/* Newest first, a page of them; "next" is what "after" takes for the ones before. */
+static enum err history_as_json(struct request *q, struct reply *r, struct work *w, const struct entity *e, const struct changes *log, size_t most)
+{
+    struct buf b = buf_make(q->a);
+    struct json_writer j = json_write_to(&b);
+    json_write_object(&j);
+    json_write_key(&j, S("items"));
+    json_write_array(&j);
+    for (size_t i = 0; i < log->n; i++) put_change_json(&j, w, e, &log->p[i]);
+    json_write_end(&j);
+    json_write_key(&j, S("next"));
+    if (log->n == most) json_write_string(&j, str_f(q->a, "%lld", (long long)log->p[log->n - 1].seq));
+    else json_write_null(&j);
+    json_write_end(&j);
+    json_write_done(&j);
+    return reply_body(r, TYPE_JSON, buf_str(&b));
+}
+
 enum err history_page(struct request *q, struct reply *r, const struct entity *e, enum section section)
 {
     enum { ENTRIES = 200 };
     struct work w = page_work(q);
     struct record *record;
     struct changes log;
+    Str after = params_get(&q->query, "after");
+    int64_t before = 0;
     TRY(find_record(q, r, e, &record));
     if (!record) return OK;
-    TRY(changes_of(&w, e, record->id, 0, ENTRIES, &log));
+    if (after.n && (!str_to_i64(after, &before) || before < 1))
+        return reply_fail(r, ERR_INVALID, MSG(N_("The page you ask for is not written as a link of ours.")));
+    TRY(changes_of(&w, e, record->id, before, ENTRIES, &log));
+    if (q->as == AS_JSON) return history_as_json(q, r, &w, e, &log, ENTRIES);
     struct page p = { .title = message_str(q->a, q->lang, MSG(N_("History of {1}"), record_title(&w, record))), .section = section };
     struct crumb back = { request_link(q, str_sub(q->path, 0, q->path.n - strlen("/history"))), record_title(&w, record) };
-    p.content = titled(q, &back, p.title, tr(q->lang, N_("What was entered or changed, when, and from which file.")), history_html(&w, e, &log));
+    struct html h = html_make(q->a);
+    put_format_links(&h, q, AS_JSON);
+    html_raw(&h, history_html(&w, e, &log));
+    p.content = titled(q, &back, p.title, tr(q->lang, N_("What was entered or changed, when, and from which file.")), html_done(&h));
     return shell_reply(q, r, &p);
 }
 

@@ -2,22 +2,23 @@
 
 #include "pages/pages.h"
 
-#define FILES (AS_JSON | AS_CSV | AS_XLSX | AS_NDJSON)
+#define TABLES (AS_JSON | AS_CSV | AS_XLSX)
+#define FILES  (TABLES | AS_NDJSON)
 
 static const struct route routes[] = {
     { GET, "/",                          AS_PAGE,           ANYONE, home,            CACHE_VERSION },
     { GET, "/enterprises",               AS_PAGE | FILES,   ANYONE, directory,       CACHE_VERSION },
     { GET, "/enterprises/{id}",          AS_PAGE | AS_JSON, ANYONE, profile,         CACHE_VERSION },
-    { GET, "/enterprises/{id}/history",  AS_PAGE,           ANYONE, profile_history, CACHE_VERSION },
-    { GET, "/programme",                 AS_PAGE | AS_JSON, ANYONE, programme,       CACHE_VERSION },
+    { GET, "/enterprises/{id}/history",  AS_PAGE | AS_JSON, ANYONE, profile_history, CACHE_VERSION },
+    { GET, "/programme",                 AS_PAGE | TABLES,  ANYONE, programme,       CACHE_VERSION },
     { GET, "/zones",                     AS_PAGE | FILES,   ANYONE, zones,           CACHE_VERSION },
-    { GET, "/zones/{code}",              AS_PAGE,           ANYONE, zone,            CACHE_VERSION },
+    { GET, "/zones/{code}",              AS_PAGE | FILES,   ANYONE, zone,            CACHE_VERSION },
     { GET, "/data",                      AS_PAGE,           ANYONE, catalogue,       CACHE_VERSION },
     { GET, "/data/dictionary",           AS_PAGE,           ANYONE, data_dictionary, CACHE_VERSION },
     { GET, "/data/openapi",              AS_JSON,           ANYONE, data_openapi,    CACHE_VERSION },
     { GET, "/data/{list}",               AS_PAGE | FILES,   ANYONE, data_list,       CACHE_VERSION },
     { GET, "/data/{list}/{id}",          AS_PAGE | AS_JSON, ANYONE, data_record,     CACHE_VERSION },
-    { GET, "/data/{list}/{id}/history",  AS_PAGE,           ANYONE, data_history,    CACHE_VERSION },
+    { GET, "/data/{list}/{id}/history",  AS_PAGE | AS_JSON, ANYONE, data_history,    CACHE_VERSION },
     { GET, "/sitemap.xml",               AS_PAGE,           ANYONE, sitemap,         CACHE_VERSION },
     { GET, "/robots.txt",                AS_PAGE,           ANYONE, robots,          CACHE_VERSION },
 };

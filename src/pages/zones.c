@@ -20,11 +20,12 @@ static const struct slot slots[] = {
 
 struct tenant { Str url, name, products; };
 static const struct slot tenant_slots[] = { SLOT(struct tenant, url), SLOT(struct tenant, name), SLOT(struct tenant, products), SLOT_END };
-struct one_zone { Str name, kind, area, ward, status, source, count, directory_url, zones_url; bool empty; Items tenants; };
+struct one_zone { Str name, kind, area, ward, status, source, count, directory_url, zones_url, csv_url, xlsx_url, json_url; bool empty; Items tenants; };
 static const struct slot one_slots[] = {
     SLOT(struct one_zone, name), SLOT(struct one_zone, kind), SLOT(struct one_zone, area), SLOT(struct one_zone, ward),
     SLOT(struct one_zone, status), SLOT(struct one_zone, source), SLOT(struct one_zone, count), SLOT(struct one_zone, directory_url),
-    SLOT(struct one_zone, zones_url), SLOT(struct one_zone, empty), SLOT_ITEMS(struct one_zone, tenants, struct tenant, tenant_slots), SLOT_END,
+    SLOT(struct one_zone, zones_url), SLOT(struct one_zone, csv_url), SLOT(struct one_zone, xlsx_url), SLOT(struct one_zone, json_url),
+    SLOT(struct one_zone, empty), SLOT_ITEMS(struct one_zone, tenants, struct tenant, tenant_slots), SLOT_END,
 };
 static const struct template *list_template, *one_template;
 
@@ -120,6 +121,18 @@ enum err zones(struct request *q, struct reply *r)
     return shell_reply(q, r, &p);
 }
 
+/* The enterprises of one, with all that is public of them. */
+static enum err tenants_as_data(struct request *q, struct reply *r, struct work *w, const struct code *zone)
+{
+    const struct asked of_zone[] = {
+        { S("zone"), zone->code }, { S("limit"), params_get(&q->query, "limit") }, { S("after"), params_get(&q->query, "after") },
+    };
+    struct list_query query;
+    Message why;
+    enum err err = list_read(w, &enterprise, of_zone, COUNT(of_zone), "", &query, &why);
+    return err ? reply_fail(r, err, why) : list_as_data(q, r, &enterprise, &query);
+}
+
 enum err zone(struct request *q, struct reply *r)
 {
     enum { MOST = 200 };
@@ -128,6 +141,7 @@ enum err zone(struct request *q, struct reply *r)
     Str code = request_capture(q, "code");
     const struct code *k = code_find(s->codes, S("industrial_zone"), code);
     if (!k) return reply_fail(r, ERR_MISSING, MSG(N_("There is no industrial park or cluster {1}."), code));
+    if (q->as != AS_PAGE) return tenants_as_data(q, r, &w, k);
     struct search_filter filter = { .facet = finder_facet(s->finder, S("zone")), .any = { &k->code, 1 } };
     struct search_query query = { .filter = &filter, .filters = 1, .limit = MOST };
     struct search_result in = search_find(s->finder->index, q->a, &query);
@@ -142,7 +156,8 @@ enum err zone(struct request *q, struct reply *r)
         .name = k->name[q->lang], .kind = word(q->lang, code_extra(k, S("kind"))), .area = area_of(&w, k),
         .ward = ward_name(s, q->lang, code_extra(k, S("ward"))), .status = word(q->lang, code_extra(k, S("status"))), .source = k->source,
         .count = page_number(&w, (int64_t)in.total), .directory_url = url_of(q->a, q->lang, S("/enterprises"), AS_PAGE, &chosen),
-        .zones_url = request_link(q, S("/zones")), .empty = !tenants.n, .tenants = ITEMS(tenants),
+        .zones_url = request_link(q, S("/zones")), .csv_url = request_url_as(q, AS_CSV), .xlsx_url = request_url_as(q, AS_XLSX),
+        .json_url = request_url_as(q, AS_JSON), .empty = !tenants.n, .tenants = ITEMS(tenants),
     };
     struct page p = { .title = d.name, .section = SECTION_ZONES, .content = template_render(q->a, one_template, q->lang, &d) };
     return shell_reply(q, r, &p);

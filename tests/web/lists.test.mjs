@@ -92,6 +92,45 @@ test('the lists of children hold those of every enterprise that is shown, and le
   assert.equal((await get(base, `/data/sites/${site.id}`)).status, 404);
 });
 
+test('the enterprises of a zone are there as files', async (t) => {
+  const { base, db } = await portal(t);
+  const shown = (await records(db)).filter((r) => r.visibility !== 'hidden' && r.zone_code);
+  const zone = shown[0].zone_code;
+  const wanted = shown.filter((r) => r.zone_code === zone).map((r) => r.id);
+  const path = `/zones/${encodeURIComponent(zone.replace(/^.*\//, ''))}`;
+  assert.deepEqual(csvRows((await get(base, `${path}.csv`)).text).slice(1).map((row) => row[0]), wanted);
+  assert.deepEqual(sheetRows((await get(base, `/en${path}.xlsx`)).bytes).slice(1).map((row) => row[0]), wanted);
+  const { items, next } = await json(base, `${path}.json?limit=2`);
+  assert.deepEqual(items.map((r) => r.id), wanted.slice(0, 2));
+  if (next) assert.deepEqual((await json(base, `${path}.json?after=${next}`)).items.map((r) => r.id), wanted.slice(2, 52));
+});
+
+test('the targets of the programme are the same as JSON, CSV and XLSX', async (t) => {
+  const { base } = await portal(t);
+  const { targets } = await json(base, '/en/programme.json');
+  const csv = csvRows((await get(base, '/en/programme.csv')).text);
+  assert.ok(targets.length > 5 && targets.some((target) => target.measured !== null));
+  assert.deepEqual(csv.slice(1), targets.map((target) => Object.values(target).map((v) => String(v ?? ''))));
+  const rounded = (rows) => rows.map((row) => row.map((v) => (Number(v) ? Number(v).toPrecision(12) : String(v ?? ''))));
+  assert.deepEqual(rounded(sheetRows((await get(base, '/en/programme.xlsx')).bytes)), rounded(csv));
+});
+
+test('a history as JSON says what the page says and nothing that is not public', async (t) => {
+  const { base, db } = await portal(t);
+  const shown = (await records(db)).find((r) => r.visibility !== 'hidden' && Object.keys(r.figures).length);
+  for (const path of [`/enterprises/${shown.id}`, `/data/enterprises/${shown.id}`]) {
+    const { items, next } = await json(base, `${path}/history.json`);
+    const { kind, changes } = items.at(-1);
+    assert.deepEqual([kind, next, changes.tax_code[0]], ['insert', null, null]);
+    assert.equal(Object.keys(changes.figures).length, Object.keys(shown.figures).length);
+    const text = JSON.stringify(items);
+    for (const secret of ['representative', 'contact_', 'revenue', 'visibility', 'name_key', 'actor']) assert.ok(!text.includes(`"${secret}`), secret);
+    assert.match(await page(base, `${path}/history`), new RegExp(`href="${path}/history.json"`));
+    assert.deepEqual((await json(base, `${path}/history.json?after=${items.at(-1).seq}`)).items, []);
+    assert.equal((await get(base, `${path}/history.json?after=x`)).status, 422);
+  }
+});
+
 test('a list in JSON is read to its end page by page, each record once', async (t) => {
   const { base, db } = await portal(t);
   const shown = (await records(db)).filter((r) => r.visibility !== 'hidden').map((r) => r.id);
