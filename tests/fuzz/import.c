@@ -4,14 +4,19 @@
 #include "programme/entities.h"
 #include "programme/register.h"
 
+#include <stdlib.h>
+
 static enum err fill_lists(struct work *w, void *arg) { return codes_init(w); }
 
 static struct work *register_made(struct arena *forever)
 {
+    char dir[] = "/tmp/matxich-fuzz-XXXXXX";
     struct work *w = NEW(forever, struct work);
     Message why;
+    MUST(mkdtemp(dir));
+    const char *url = str_z(forever, str_f(forever, "sqlite:%s/register.db", dir));
     *w = (struct work){ .m = model_make(forever, entities), .a = forever, .roles = OFFICER, .today = { 2026, 11, 22 }, .actor = S("fuzz") };
-    MUST(!db_open("sqlite::memory:", DB_CREATE, &w->db) && !schema_grow(w, &why) && !work_write(w, fill_lists, NULL));
+    MUST(!db_open(url, DB_CREATE, &w->db) && !schema_grow(w, &why) && !work_write(w, fill_lists, NULL));
     MUST(!codes_load(w, forever, &w->codes));
     return w;
 }

@@ -45,6 +45,13 @@ TEST_REGISTER(a_heading_over_years_is_joined_with_them)
     CHECK_INT(v_i64(figures(e, 2024)->v[FIGURE_EMPLOYEES]), 10);
 }
 
+TEST_REGISTER(the_same_words_in_another_order_are_a_question_and_not_an_answer)
+{
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,Xã/phường\nCông ty TNHH Hoàng Kim Long,Xã Sóc Sơn\n").added, 1);
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,Xã/phường\nCTY TNHH HOÀNG KIM LONG,X. Sóc Sơn\n").same, 1);
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,Xã/phường\nCông ty TNHH Hoàng Long Kim,Xã Sóc Sơn\n").unsure, 1);
+}
+
 TEST_REGISTER(years_and_units_stand_in_headings)
 {
     import_text(w, "Ten DN;Ma so thue;Doanh thu nam 2024 (trieu dong);Xuất khẩu 2025 (nghìn đồng);Doanh thu (USD)\n"
