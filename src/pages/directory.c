@@ -93,7 +93,8 @@ static enum err ask(struct request *q, struct reply *r, struct asking *a)
     a->by_name = str_is(params_get(&q->query, "sort"), "name");
     struct search_query query = {
         .words = params_get(&q->query, "q"), .prefix = true, .order = a->by_name ? SEARCH_BY_SORT_KEY : SEARCH_BEST_FIRST,
-        .filter = a->filters.facet, .filters = a->filters.facets, .only = a->filters.only, .only_n = a->filters.only_n, .count = q->as == AS_PAGE ? counted(a->s->finder) : 0,
+        .filter = a->filters.facet, .filters = a->filters.facets, .only = a->filters.only, .only_n = a->filters.only_n,
+        .count = q->as == AS_PAGE ? counted(a->s->finder) : 0,
         .offset = q->as == AS_PAGE || q->as == AS_JSON ? (size_t)(a->page - 1) * PER_PAGE : 0,
         .limit = q->as == AS_PAGE || q->as == AS_JSON ? PER_PAGE : SEARCH_DOCS,
     };
@@ -111,16 +112,28 @@ static bool is_chosen(const struct asking *a, int facet, Str value)
     return false;
 }
 
-static Str toggled_url(const struct asking *a, const struct facet *f, Str value)
+/* Adds the value; or leaves the facet's others, since the one to go may be written in another way ("2026/A", a name). */
+static Str toggled_url(const struct asking *a, int facet, Str value)
 {
-    struct params next = params_toggled(a->q->a, &a->first_page, f->f->name, value);
+    struct arena *m = a->q->a;
+    const char *name = a->s->finder->facet[facet].f->name;
+    struct params next = a->first_page;
+    if (!is_chosen(a, facet, value)) {
+        next = params_toggled(m, &next, name, value);
+        return request_url(a->q, &next);
+    }
+    next = params_without(m, &next, name);
+    for (size_t i = 0; i < a->filters.facets; i++)
+        for (size_t k = 0; a->filters.facet[i].facet == facet && k < a->filters.facet[i].any.n; k++)
+            if (!str_eq(a->filters.facet[i].any.p[k], value))
+                next = params_toggled(m, &next, name, a->filters.facet[i].any.p[k]);
     return request_url(a->q, &next);
 }
 
 static struct value value_of(struct asking *a, int facet, Str value, uint32_t docs)
 {
     const struct facet *f = &a->s->finder->facet[facet];
-    return (struct value){ facet_label(&a->w, f, value), page_number(&a->w, docs), toggled_url(a, f, value), is_chosen(a, facet, value) };
+    return (struct value){ facet_label(&a->w, f, value), page_number(&a->w, docs), toggled_url(a, facet, value), is_chosen(a, facet, value) };
 }
 
 struct values { struct value *p; size_t n, cap; };

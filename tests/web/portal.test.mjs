@@ -40,6 +40,15 @@ test('a value that is chosen stays to be seen however rare it is', async (t) => 
   assert.match(chosen, /<details[^>]* open>.*aria-current="true"/s);
 });
 
+test('what is chosen can be taken away however it was written', async (t) => {
+  const { base } = await portal(t);
+  for (const written of ['A', '2026/A', 'linh kien, phu tung']) {
+    const html = (await get(base, `/enterprises?fields=${encodeURIComponent(written)}&fields=B`)).text;
+    const chosen = [...facet(html, 'fields').matchAll(/<a class="choice" href="([^"]+)" aria-current="true"/g)].map(([, url]) => url);
+    assert.deepEqual(chosen.sort(), ['/enterprises?fields=A', '/enterprises?fields=B'], written);
+  }
+});
+
 test('the industrial zones are there as data, all of them and nothing else', async (t) => {
   const { base, db } = await portal(t);
   const zones = await records(db, 'code', 'list=industrial_zone');
