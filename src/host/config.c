@@ -27,7 +27,7 @@ static const struct option {
       N_("connections at once") },
     { "per-address", "MATXICH_PER_ADDRESS", "250", PLACE(per_address), NUMBER, 1, 100000,
       N_("connections at once from one address") },
-    { "slots", "MATXICH_SLOTS", "4", PLACE(slots), NUMBER, 1, 64,
+    { "slots", "MATXICH_SLOTS", "2", PLACE(slots), NUMBER, 1, 64,
       N_("pages made at the same time, each with its own database connection") },
     { "cache-mb", "MATXICH_CACHE_MB", "64", PLACE(cache_mb), NUMBER, 0, 65536,
       N_("megabytes of finished pages to keep") },

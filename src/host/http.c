@@ -24,6 +24,7 @@
 
 enum {
     POLLERS     = 8,
+    DOWNLOADS   = 2,                /* whole tables made at once                                 */
     STACK       = 512 << 10,
     CONNECTION  = 48 << 10,         /* bytes for its headers and parameters (64 for each): 431 beyond */
     BODY_ROOM   = 16 * BODY_MAX,    /* of an arena in which a body grows by doubling             */
@@ -46,7 +47,8 @@ struct exchange {                           /* one request and its answer       
 struct server {
     const struct application *app;
     struct MHD_Daemon        *daemon;
-    struct workers           *workers;
+    struct workers           *workers;      /* of pages                                          */
+    struct workers           *downloads;    /* of whole tables: however many ask, pages go on    */
     struct page_cache        *cache;
     struct page             **asset_pages;  /* [asset][encoding]; NULL: not made                 */
     bool                      tls;          /* in front of us                                    */
@@ -256,6 +258,17 @@ static struct page *page_without_slot(struct server *s, const struct request_hea
     return p;
 }
 
+/* A whole table takes seconds where a page takes none. */
+static bool is_download(Str target)
+{
+    static const enum as whole[] = { AS_CSV, AS_XLSX, AS_NDJSON };
+    Str path, query;
+    str_cut(target, '?', &path, &query);
+    for (size_t i = 0; i < COUNT(whole); i++)
+        if (str_ends(path, str_of(as_suffix(whole[i])))) return true;
+    return false;
+}
+
 static enum MHD_Result answer(struct exchange *x)
 {
     struct server *s = x->server;
@@ -270,7 +283,7 @@ static enum MHD_Result answer(struct exchange *x)
     }
     head->body = buf_str(&x->body);
     MHD_suspend_connection(x->connection);
-    if (!workers_give(s->workers, &x->work)) {
+    if (!workers_give(is_download(head->target) ? s->downloads : s->workers, &x->work)) {
         x->work.page = page_without_slot(s, head);
         MHD_resume_connection(x->connection);
     }
@@ -373,7 +386,8 @@ enum err server_start(const struct config *c, const struct application *app, str
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->idle, NULL);
     s->cache = page_cache_open((size_t)c->cache_mb << 20, drop);
-    s->workers = workers_start(c, app, s->cache, (struct workers_hooks){ prepare, made, s });
+    s->workers = workers_start(c, app, s->cache, (struct workers_hooks){ prepare, made, s }, (size_t)c->slots);
+    s->downloads = workers_start(c, app, s->cache, (struct workers_hooks){ prepare, made, s }, DOWNLOADS);
     make_asset_pages(s);
     s->daemon = start_daemon(s, c, at);
     freeaddrinfo(at);
@@ -384,7 +398,9 @@ enum err server_start(const struct config *c, const struct application *app, str
     }
     if (str_ends(c->base_url, S(":0"))) {           /* any free port: known only now                */
         Str host = str_sub(c->base_url, 0, c->base_url.n - 1);
-        workers_set_base_url(s->workers, str_f(&s->arena, "%.*s%d", FMT(host), server_port(s)));
+        Str base = str_f(&s->arena, "%.*s%d", FMT(host), server_port(s));
+        workers_set_base_url(s->workers, base);
+        workers_set_base_url(s->downloads, base);
     }
     *out = s;
     return OK;
@@ -415,6 +431,7 @@ void server_stop(struct server *s)
         wait_until_idle(s);
     }
     workers_stop(s->workers);                       /* wakes every connection that sleeps        */
+    workers_stop(s->downloads);
     if (s->daemon) MHD_stop_daemon(s->daemon);
     for (size_t i = 0; i < s->app->assets.n * ENCODINGS; i++)
         if (s->asset_pages[i]) page_release(s->cache, s->asset_pages[i]);

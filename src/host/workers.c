@@ -151,7 +151,7 @@ static void *run(void *arg)
 }
 
 struct workers *workers_start(const struct config *c, const struct application *app, struct page_cache *cache,
-                              struct workers_hooks hooks)
+                              struct workers_hooks hooks, size_t n)
 {
     struct arena arena = arena_make(1 << 20, NULL);
     struct workers *all = NEW(&arena, struct workers);
@@ -160,7 +160,7 @@ struct workers *workers_start(const struct config *c, const struct application *
     all->cache = cache;
     all->hooks = hooks;
     all->last = &all->first;
-    all->n = (size_t)c->slots;
+    all->n = n;
     all->slots = NEW_ARRAY(&arena, struct slot, all->n);
     all->db_url = str_z(&arena, c->db);
     all->base_url = c->base_url;

@@ -28,8 +28,9 @@ struct workers_hooks {
 };
 
 struct workers;
+/* n of them. */
 struct workers *workers_start(const struct config *c, const struct application *app, struct page_cache *cache,
-                              struct workers_hooks hooks);
+                              struct workers_hooks hooks, size_t n);
 /* What absolute addresses begin with, where the port is known only now; before the first request. */
 void            workers_set_base_url(struct workers *w, Str url);
 bool            workers_give(struct workers *w, struct errand *work);     /* false: too many wait  */

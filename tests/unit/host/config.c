@@ -29,7 +29,7 @@ TEST(options_are_taken_out_and_the_rest_is_the_commands)
 TEST(the_command_line_wins_over_the_environment_over_the_default)
 {
     struct read fallback = read_line(a, "matxich");
-    CHECK_INT(fallback.c.slots, 4);
+    CHECK_INT(fallback.c.slots, 2);
     CHECK_STR(fallback.c.base_url, S("http://127.0.0.1:8080"));
     setenv("MATXICH_SLOTS", "5", 1);
     setenv("MATXICH_BASE_URL", "https://vi.example/", 1);
