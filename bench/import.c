@@ -90,7 +90,7 @@ static enum err fill_lists(struct work *w, void *arg) { return codes_init(w); }
 
 static enum err import(struct arena *a, const char *path, const char *database)
 {
-    struct work w = { .m = model_make(a, entities), .a = a, .lang = VI, .roles = OFFICER, .today = { 2026, 11, 22 }, .actor = S("bench") };
+    struct work w = { .m = model_make(a, entities), .a = a, .lang = VI, .today = { 2026, 11, 22 }, .actor = { .roles = SYSTEM, .name = S("bench") } };
     struct import_report r;
     struct rusage used;
     Message why;

@@ -125,11 +125,11 @@ static enum err fill(struct work *w, void *arg)
 static enum err prepare(struct cli *c, Message *why)
 {
     struct work *w = &c->w;
-    Str actor = w->actor;
+    Str actor = w->actor.name;
     TRY(schema_grow(w, why));
-    w->actor = S("matxich init");
+    w->actor.name = S("matxich init");
     enum err e = work_write(w, fill, NULL);
-    w->actor = actor;
+    w->actor.name = actor;
     return e;
 }
 

@@ -82,7 +82,7 @@ static int obey(struct cli *c, struct config *config, int argc, char **argv)
     if (now && !time_from_iso(str_of(now), &fixed))
         return cli_fail(c, ERR_INVALID, MSG(N_("MATXICH_NOW is “{1}”; it is written like 2026-11-22T08:30:00Z."), str_of(now)));
     time_set_now(fixed);
-    c->w = (struct work){ .a = c->a, .roles = STAFF, .today = date_today(), .actor = S("command line") };
+    c->w = (struct work){ .a = c->a, .actor = { .roles = SYSTEM, .name = S("command line") }, .today = date_today() };
     enum err e = config_read(c->a, &argc, argv, config, &why);
     c->argc = argc > 2 ? argc - 2 : 0;
     c->argv = argv + (argc > 2 ? 2 : argc);

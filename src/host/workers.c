@@ -70,7 +70,7 @@ static struct page *make_page(struct slot *s, struct errand *w, const void *snap
 {
     struct reply r = { 0 };
     struct request q = {
-        .a = &s->arena, .app = snapshot, .version = version, .role = 1, .now = time_now(),
+        .a = &s->arena, .app = snapshot, .version = version, .actor = VISITING, .now = time_now(),
         .base_url = s->all->base_url, .head = w->head,
     };
     if (open_slot(s, &q, &r)) {

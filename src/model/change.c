@@ -299,7 +299,7 @@ enum err batch_open(struct work *w, Str kind, Str file)
     TRY(chain_end(w));
     return db_exec(w->db, w->a, SQL("INSERT INTO batch (id, at, kind, actor, file, first_seq, last_seq, changes)"
                                     " VALUES ($1, $2, $3, $4, $5, $6, $7, 0)"),
-                   ARGS(v_int(id), v_int(w->writing.at), v_text(kind), v_text(w->actor), text_or_null(file),
+                   ARGS(v_int(id), v_int(w->writing.at), v_text(kind), v_text(w->actor.name), text_or_null(file),
                         v_int(w->writing.seq + 1), v_int(w->writing.seq)));
 }
 

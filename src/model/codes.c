@@ -3,7 +3,7 @@
 #include "base/embedded.h"
 #include "base/unicode.h"
 #include "format/sheet.h"
-#include "model/record.h"
+#include "model/rights.h"
 
 #include <string.h>
 
@@ -21,7 +21,7 @@ static const struct field list_fields[] = {
 };
 const struct entity code_list_entity = {
     .name = "code_list", .path = "code-lists", .one = N_("Reference list"), .many = N_("Reference lists"),
-    FIELDS(list_fields), .title = 2, .readers = EVERYBODY, .writers = ADMIN,
+    FIELDS(list_fields), .title = 2, .rights = rights_of_lists,
     .about = N_("Which reference lists there are, in which versions, valid from when, and where they come from."),
 };
 
@@ -42,7 +42,7 @@ static const struct field code_fields[] = {
 };
 const struct entity code_entity = {
     .name = "code", .path = "codes", .one = N_("Code"), .many = N_("Codes"),
-    FIELDS(code_fields), .title = NAME_VI, .readers = EVERYBODY, .writers = ADMIN,
+    FIELDS(code_fields), .title = NAME_VI, .rights = rights_of_lists,
     .about = N_("Every code of every reference list: wards, industries, standards, processes, materials, units and more."),
 };
 
@@ -55,7 +55,7 @@ static const struct field setting_fields[] = {
 };
 const struct entity setting_entity = {
     .name = "setting", .path = "settings", .one = N_("Setting"), .many = N_("Settings"),
-    FIELDS(setting_fields), .title = 0, .readers = EVERYBODY, .writers = ADMIN,
+    FIELDS(setting_fields), .title = 0, .rights = rights_of_lists,
     .about = N_("Rules that can be changed without a new program, such as which certificates count as international."),
 };
 

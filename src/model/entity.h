@@ -16,6 +16,7 @@ struct entity;
 struct field;
 struct record;
 struct work;
+struct workflow;
 
 /* ---- who ---------------------------------------------------------------------------------- */
 
@@ -25,7 +26,27 @@ enum {
     AGENCY = 1 << 6, ASSOCIATION = 1 << 7, PROVIDER = 1 << 8, REVIEWER = 1 << 9, LEADER = 1 << 10, ADMIN = 1 << 11,
 };
 #define EVERYBODY ((Roles)0xFFF)
+#define SIGNED_IN ((Roles)(EVERYBODY & ~(Roles)VISITOR))
 #define STAFF     ((Roles)(OFFICER | FINANCE | WARD | AGENCY | LEADER | ADMIN))
+#define SYSTEM    ((Roles)1 << 12)          /* the command line and the program's own work: all of everything */
+
+/* ---- rights: role x verb x rows x fields, a table for each entity (rights.h reads it) ------ */
+
+enum { MAY_READ = 1 << 0, MAY_CREATE = 1 << 1, MAY_CHANGE = 1 << 2, MAY_DELETE = 1 << 3,
+       MAY_PROPOSE = 1 << 4,                /* changes that somebody else then accepts field by field */
+       MAY_BULK    = 1 << 5,                /* import, edit many, take batches back, merge        */
+       MAY_ALL     = (1 << 6) - 1 };
+enum depth { PUBLIC_FIELDS, OWN_FIELDS, ALL_FIELDS };       /* PUBLIC; also PERSONAL and OWNER; every one */
+enum scope {
+    ROWS_PUBLISHED,                         /* those entity.published lets through                */
+    ROWS_ALL,
+    ROWS_OWN,                               /* whose field is the actor's organisation            */
+    ROWS_WARD,                              /* whose field is the actor's ward                    */
+    ROWS_MEMBERS,                           /* whose field has the actor's association            */
+    ROWS_MINE,                              /* whose field is the actor's account                 */
+};
+enum { ID_ITSELF = -1 };                    /* as a right's field: the record's own number        */
+struct right { Roles who; unsigned may; enum depth fields; enum scope rows; int field; };      /* who 0 at the end */
 
 /* ---- kinds of field ----------------------------------------------------------------------- */
 
@@ -51,7 +72,7 @@ struct type {                               /* one const value for each kind    
 extern const struct type
     text_type, long_text_type, number_type, integer_type, money_type, date_type, year_type, boolean_type, choice_type,
     choices_type, code_type, codes_type, reference_type, children_type, email_type, phone_type, url_type,
-    tax_code_type, file_type, place_type;
+    tax_code_type, file_type, place_type, state_type, account_type;
 extern const struct type *const types[];    /* all of them, NULL at the end                       */
 
 /* ---- fields ------------------------------------------------------------------------------- */
@@ -63,7 +84,7 @@ enum {
     SEARCHED = 1 << 3,                      /* found by words                                     */
     LISTED   = 1 << 4,                      /* a column of lists                                  */
     PERSONAL = 1 << 5,                      /* personal data: never public, whatever else is said */
-    PUBLIC   = 1 << 6,                      /* everybody may read it; else only staff             */
+    PUBLIC   = 1 << 6,                      /* whoever may see the record may read it; see enum depth */
     FACET    = 1 << 7,                      /* counted and filtered in searches                   */
     KEY      = 1 << 8,                      /* tells the children of one parent apart             */
     PAIR     = 1 << 9,                      /* Vietnamese text; the next field is its English     */
@@ -72,9 +93,13 @@ enum {
     BRIEF    = 1 << 12,                     /* children shown by their titles in JSON             */
     BY_KEY   = 1 << 13,                     /* children as a JSON object by their key             */
     COMMAS   = 1 << 14,                     /* KEY of children: in sheets short ones also stand between commas */
+    OWNER    = 1 << 15,                     /* its owner may read and write it too, but not the public */
+    FIXED    = 1 << 16,                     /* set when the record is made, then never by a form  */
+    CONFIRM  = 1 << 17,                     /* said to be still right from time to time (A10)     */
 };
 
-struct choice { const char *code, *label; };
+/* The states of a workflow are choices too: how many working days one may last (0: no deadline), and whether nothing is to be done in it. */
+struct choice { const char *code, *label; int days; bool done; };
 
 struct field {
     const char          *name;              /* column, form name, JSON key: a-z 0-9 _             */
@@ -86,13 +111,15 @@ struct field {
     const char          *unit;              /* number: its unit, as printed ("mm")                */
     const char          *unit_by;           /* or the sibling code field that holds it            */
     const char          *list;              /* code, codes: name of the list                      */
-    const struct choice *choices;           /* choice(s): code NULL at the end                    */
-    const struct entity *to;                /* reference, children: the other entity              */
+    const struct choice *choices;           /* choice(s), state: code NULL at the end             */
+    const struct entity *to;                /* reference, children: the other entity; reference: NULL for the organisation's */
     int                  weight;            /* SEARCHED: how much a hit here counts, 1 .. 16      */
     const char          *also;              /* other headings in spreadsheets, '|' between        */
     const char          *help;              /* N_(): one sentence for forms and the dictionary    */
     Val                (*derive)(const struct work *w, const struct record *r);
     const char          *both;              /* PAIR: N_(): what the two are called where one is shown */
+    Roles                writers;           /* of those who may write it, only these; 0: all      */
+    const char          *section;           /* N_(): begins a part of the form with this heading  */
 };
 
 /* ---- entities ----------------------------------------------------------------------------- */
@@ -106,8 +133,9 @@ struct entity {
     const struct entity *parent;            /* whose children these are; NULL: records of their own */
     int                  title;             /* the field that names a record                      */
     const char          *id_prefix;         /* of the public id: "DN" gives DN-000421-6           */
-    Roles                readers;           /* who may see such records at all                    */
-    Roles                writers;
+    const struct right  *rights;            /* NULL: children, which have those of their parent; else staff reads, the administrator writes */
+    const struct workflow *workflow;        /* NULL: its records have no states                   */
+    bool                 organisation;      /* its records are whom accounts work for; one entity at most */
     /* A rule across fields: what is wrong, and *field the one to blame (title if left alone). */
     Message            (*check)(const struct work *w, const struct record *r, int *field);
     void               (*compute)(const struct work *w, struct record *r);
@@ -131,10 +159,7 @@ struct entity {
 static inline bool has_column(const struct field *f) { return f->type->stored != V_NULL && !(f->is & DERIVED); }
 int  field_index(const struct entity *e, Str name);         /* -1: no such field                  */
 int  key_field(const struct entity *e);                     /* that is KEY, else the title        */
-bool field_readable(const struct entity *e, const struct field *f, Roles who);
-bool entity_readable(const struct entity *e, Roles who);
-/* Children have a list too, of those of all records, where the field that holds them may be read. */
-bool list_readable(const struct entity *e, Roles who);
+const struct field *field_in_parent(const struct entity *e);    /* that holds these children      */
 const char *entity_path(const struct entity *e);            /* children: the name of that field     */
 
 #endif

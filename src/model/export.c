@@ -54,7 +54,7 @@ static enum err add_by_key(struct work *w, const struct entity *e, int field, st
         struct buf k = buf_make(w->a);
         child->fields[key].type->show(&k, w, &child->fields[key], keys[n]);
         for EACH_FIELD(f, i, child)
-            if (i != key && has_column(f) && field_readable(child, f, w->roles))
+            if (i != key && has_column(f) && field_listed(w, f, child))
                 *GROW(w->a, *out) = (struct column){ title_of(w, f, buf_str(&k)), field, i, keys[n] };
     }
     return OK;
@@ -69,7 +69,7 @@ static enum err columns_of(struct work *w, const struct entity *e, struct column
         *GROW(w->a, *out) = (struct column){ .title = owner, .field = OWNER_TITLE };
     }
     for EACH_FIELD(f, i, e) {
-        if (!field_readable(e, f, w->roles)) continue;
+        if (!field_listed(w, f, e)) continue;
         if (f->is & BY_KEY) TRY(add_by_key(w, e, i, out));
         else *GROW(w->a, *out) = (struct column){ .title = title_of(w, f, (Str){ 0 }), .field = i };
     }
@@ -128,7 +128,7 @@ static enum err each_of(struct work *w, const struct entity *e, const struct lis
         struct records page;
         TRY(records_of(w, e, q->only + at, q->only_n - at < PAGE ? q->only_n - at : PAGE, true, &page));
         for (size_t i = 0; i < page.n; i++)
-            if (record_visible(w, page.p[i])) TRY(fn(w, page.p[i], to));
+            if (record_listed(w, page.p[i])) TRY(fn(w, page.p[i], to));
     }
     return OK;
 }
@@ -236,7 +236,7 @@ static enum err child_sheet(struct work *w, const struct entity *e, const struct
     *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, N_("Record number")), .field = OWNER_NUMBER };
     *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, e->one), .field = OWNER_TITLE };
     for EACH_FIELD(cf, i, f->to)
-        if (field_readable(f->to, cf, w->roles))
+        if (field_listed(w, cf, f->to))
             *GROW(w->a, to->columns) = (struct column){ .title = title_of(w, cf, (Str){ 0 }), .field = i };
     TRY(begin_sheet(w, to, tr(w->lang, f->label)));
     return each(w, e, q, xlsx_children, to);
@@ -248,7 +248,7 @@ static enum err xlsx_sheets(struct work *w, const struct entity *e, const struct
     TRY(begin_sheet(w, to, tr(w->lang, e->many)));
     TRY(each(w, e, q, xlsx_record, to));
     for EACH_FIELD(f, i, e)
-        if (f->type == &children_type && field_readable(e, f, w->roles)) TRY(child_sheet(w, e, q, to, i));
+        if (f->type == &children_type && field_listed(w, f, e)) TRY(child_sheet(w, e, q, to, i));
     return OK;
 }
 

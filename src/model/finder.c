@@ -95,8 +95,9 @@ static void add_values(struct work *w, struct values *out, const struct field *f
 static void add_record(struct document *d, const struct finder *f, struct work *w, const struct record *r, int child_of)
 {
     if (child_of >= 0 && r->e->in_force && !r->e->in_force(w, r)) return;
+    enum depth depth = reach_at_all(w, r->e).reads;
     for EACH_FIELD(field, i, r->e) {
-        if (!(field->is & (SEARCHED | FACET)) || !field_readable(r->e, field, w->roles)) continue;
+        if (!(field->is & (SEARCHED | FACET)) || !field_seen(field, depth)) continue;
         Val v = record_val(w, r, i);
         if (!v_is(v)) continue;
         for (int k = 0; field->is & SEARCHED && k < f->schema.fields; k++)
@@ -141,7 +142,7 @@ static enum err add_all(struct work *outer, struct finder *f, struct search_buil
         err = records_load(&w, f->e, after, PAGE, true, &page);
         for (size_t i = 0; !err && i < page.n; i++) {
             after = page.p[i]->id;
-            if (!record_visible(&w, page.p[i])) continue;
+            if (!record_listed(&w, page.p[i])) continue;
             err = search_build_add(b, document(&w, f, page.p[i]));
             if (each) each(arg, &w, page.p[i]);
         }
@@ -174,7 +175,7 @@ enum err finder_update(struct work *outer, struct arena *keep, const struct find
         struct record *r;
         enum err err = record_load(&w, f->e, ids[i], &r);
         if (err && err != ERR_MISSING) return err;
-        if (err || !record_visible(&w, r)) {
+        if (err || !record_listed(&w, r)) {
             removed[removals++] = ids[i];
             continue;
         }
@@ -203,7 +204,7 @@ enum err finder_check(struct work *outer, const struct finder *f, int64_t *wrong
         err = records_load(&w, f->e, after, PAGE, true, &page);
         for (size_t i = 0; !err && !*wrong && i < page.n; i++) {
             after = page.p[i]->id;
-            if (!record_visible(&w, page.p[i])) continue;
+            if (!record_listed(&w, page.p[i])) continue;
             seen++;
             if (search_check(f->index, document(&w, f, page.p[i])) != SEARCH_SAME) *wrong = after;
         }

@@ -4,10 +4,16 @@
 
 #include <string.h>
 
-static bool writable(const struct work *w, const struct entity *e, const struct field *f)
+/* What the actor may write of a record, or of a new one. */
+struct pen { struct reach reach; bool fresh; };
+
+static struct pen pen_for(struct work *w, const struct entity *e, const struct record *r)
 {
-    return w->roles & (e->writers | ADMIN) && !(f->is & (COMPUTED | DERIVED));
+    bool fresh = !r || !r->id;
+    return (struct pen){ fresh ? reach_at_all(w, e) : reach_of(w, r), fresh };
 }
+
+static bool writable(const struct work *w, const struct pen *pen, const struct field *f) { return field_written(w, f, pen->reach, pen->fresh); }
 
 /* ---- what is in an input -------------------------------------------------------------------- */
 
@@ -196,7 +202,7 @@ static void put_hidden_id(struct work *w, struct html *h, Str name, const struct
     html_attr(h, "value", id);
 }
 
-static void child_rows(struct work *w, struct html *h, const struct field *list, const struct record *r, int i,
+static void child_rows(struct work *w, struct html *h, const struct pen *pen, const struct field *list, const struct record *r, int i,
                        const struct asked *typed, size_t n, const struct form_problems *wrong)
 {
     size_t rows = rows_of(w->a, list, r, i, typed, n) + 1;
@@ -210,7 +216,7 @@ static void child_rows(struct work *w, struct html *h, const struct field *list,
         html_class(h, "form-row");
         put_hidden_id(w, h, child_name(w->a, list, row, NULL), child, typed, n);
         for EACH_FIELD(f, k, list->to) {
-            if (!writable(w, list->to, f)) continue;
+            if (!writable(w, pen, f)) continue;
             struct input in = { w, h, f, child_name(w->a, list, row, f), { 0 }, NULL };
             struct field optional = *f;                     /* an empty row is no child            */
             optional.is &= ~(unsigned)REQUIRED;
@@ -255,11 +261,12 @@ Html form_html(struct work *w, const struct entity *e, const struct record *r, c
                const struct form_problems *wrong)
 {
     struct html h = html_make(w->a);
+    struct pen pen = pen_for(w, e, r);
     summary(w, &h, wrong);
     for EACH_FIELD(f, i, e) {
-        if (!writable(w, e, f)) continue;
+        if (!writable(w, &pen, f)) continue;
         if (f->type == &children_type) {
-            child_rows(w, &h, f, r, i, typed, n, wrong);
+            child_rows(w, &h, &pen, f, r, i, typed, n, wrong);
             continue;
         }
         struct input in = { w, &h, f, str_of(f->name), { 0 }, NULL };
@@ -317,7 +324,7 @@ static void take_id(struct record *child, Str typed, const struct records *were,
     memcpy(child->v, was->v, (size_t)child->e->n * sizeof *child->v);
 }
 
-static void read_children(struct work *w, struct record *r, int field, const struct record *was, const struct asked *typed, size_t n,
+static void read_children(struct work *w, const struct pen *pen, struct record *r, int field, const struct record *was, const struct asked *typed, size_t n,
                           struct form_problems *wrong)
 {
     const struct field *list = &r->e->fields[field];
@@ -331,7 +338,7 @@ static void read_children(struct work *w, struct record *r, int field, const str
         if (was && typed_value(typed, n, child_name(w->a, list, row, NULL), &id))
             take_id(child, id, &was->children[field], &r->children[field]);
         for EACH_FIELD(f, k, list->to)
-            if (writable(w, list->to, f)) read_field(w, f, child_name(w->a, list, row, f), typed, n, &child->v[k], wrong);
+            if (writable(w, pen, f)) read_field(w, f, child_name(w->a, list, row, f), typed, n, &child->v[k], wrong);
     }
 }
 
@@ -349,11 +356,12 @@ enum err form_read(struct work *w, const struct entity *e, const struct record *
 {
     struct record *r = was ? record_copy(w->a, was) : record_make(w->a, e);
     struct problems problems = { 0 };
+    struct pen pen = pen_for(w, e, was);
     *out = r;
-    if (!(w->roles & (e->writers | ADMIN))) return ERR_DENIED;
+    if (!(pen.reach.may & (pen.fresh ? MAY_CREATE : MAY_CHANGE | MAY_PROPOSE))) return ERR_DENIED;
     for EACH_FIELD(f, i, e) {
-        if (!writable(w, e, f)) continue;
-        if (f->type == &children_type) read_children(w, r, i, was, typed, n, wrong);
+        if (!writable(w, &pen, f)) continue;
+        if (f->type == &children_type) read_children(w, &pen, r, i, was, typed, n, wrong);
         else read_field(w, f, str_of(f->name), typed, n, &r->v[i], wrong);
     }
     if (!wrong->n) record_check(w, r, &problems);

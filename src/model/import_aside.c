@@ -153,7 +153,7 @@ static enum err remember(struct work *w, const struct record *row, int64_t recor
     return db_exec(w->db, w->a,
                    SQL("INSERT INTO same_as (entity, identity, record, same, actor, at) VALUES ($1, $2, $3, $4, $5, $6)"
                        " ON CONFLICT (entity, identity, record) DO UPDATE SET same = excluded.same, actor = excluded.actor, at = excluded.at"),
-                   ARGS(v_text(str_of(row->e->name)), v_text(aside_identity(w, row)), v_int(record), v_int(same), v_text(w->actor),
+                   ARGS(v_text(str_of(row->e->name)), v_text(aside_identity(w, row)), v_int(record), v_int(same), v_text(w->actor.name),
                         v_int(w->writing.at)));
 }
 

@@ -56,35 +56,35 @@ static void put_value(struct json_writer *j, struct work *w, const struct field 
     }
 }
 
-static void put_fields(struct json_writer *j, struct work *w, const struct record *r, const struct field *leave_out);
+static void put_fields(struct json_writer *j, struct work *w, const struct record *r, enum depth depth, const struct field *leave_out);
 
-static void put_object(struct json_writer *j, struct work *w, const struct record *r, const struct field *leave_out)
+static void put_object(struct json_writer *j, struct work *w, const struct record *r, enum depth depth, const struct field *leave_out)
 {
     json_write_object(j);
     if (r->e->id_prefix) {
         json_write_key(j, S("id"));
         json_write_string(j, public_id(w->a, r->e, r->id));
     }
-    put_fields(j, w, r, leave_out);
+    put_fields(j, w, r, depth, leave_out);
     json_write_end(j);
 }
 
-static void put_by_key(struct json_writer *j, struct work *w, const struct field *f, const struct records *list)
+static void put_by_key(struct json_writer *j, struct work *w, const struct field *f, enum depth depth, const struct records *list)
 {
     int key = key_field(f->to);
     json_write_object(j);
     for (size_t i = 0; i < list->n; i++) {
         json_write_key(j, record_text(w, list->p[i], key));
-        put_object(j, w, list->p[i], &f->to->fields[key]);
+        put_object(j, w, list->p[i], depth, &f->to->fields[key]);
     }
     json_write_end(j);
 }
 
-static void put_children(struct json_writer *j, struct work *w, const struct field *f, const struct records *list)
+static void put_children(struct json_writer *j, struct work *w, const struct field *f, enum depth depth, const struct records *list)
 {
     json_write_key(j, str_of(f->name));
     if (f->is & BY_KEY) {
-        put_by_key(j, w, f, list);
+        put_by_key(j, w, f, depth, list);
         return;
     }
     if (f->is & BRIEF) {
@@ -94,15 +94,15 @@ static void put_children(struct json_writer *j, struct work *w, const struct fie
         json_write_key(j, suffixed(w->a, f->to->name, "_details"));
     }
     json_write_array(j);
-    for (size_t i = 0; i < list->n; i++) put_object(j, w, list->p[i], NULL);
+    for (size_t i = 0; i < list->n; i++) put_object(j, w, list->p[i], depth, NULL);
     json_write_end(j);
 }
 
-static void put_fields(struct json_writer *j, struct work *w, const struct record *r, const struct field *leave_out)
+static void put_fields(struct json_writer *j, struct work *w, const struct record *r, enum depth depth, const struct field *leave_out)
 {
     for EACH_FIELD(f, i, r->e) {
-        if (f == leave_out || !field_readable(r->e, f, w->roles)) continue;
-        if (f->type == &children_type) put_children(j, w, f, &r->children[i]);
+        if (f == leave_out || !field_seen(f, depth)) continue;
+        if (f->type == &children_type) put_children(j, w, f, depth, &r->children[i]);
         else put_value(j, w, f, record_val(w, r, i));
     }
 }
@@ -122,7 +122,7 @@ void put_record_json(struct json_writer *j, struct work *w, const struct record 
     if (r->e->id_prefix) json_write_string(j, public_id(w->a, r->e, r->id));
     else json_write_int(j, r->id);
     if (r->owner) put_owner(j, w, r->owner);
-    put_fields(j, w, r, NULL);
+    put_fields(j, w, r, reach_of(w, r).reads, NULL);
     json_write_end(j);
 }
 
@@ -145,14 +145,14 @@ static void put_difference(struct json_writer *j, const struct json_t *pair)
     json_write_end(j);
 }
 
-static void put_delta(struct json_writer *j, struct work *w, const struct entity *e, const struct json_t *delta)
+static void put_delta(struct json_writer *j, struct work *w, const struct entity *e, enum depth depth, const struct json_t *delta)
 {
     json_write_object(j);
     for EACH_FIELD(f, i, e) {
         const struct json_t *change = json_member(delta, f->name), *child;
         void *at = NULL;
         Str id;
-        if (!change || !field_readable(e, f, w->roles)) continue;
+        if (!change || !field_seen(f, depth)) continue;
         json_write_key(j, str_of(f->name));
         if (f->type != &children_type) {
             put_difference(j, change);
@@ -161,7 +161,7 @@ static void put_delta(struct json_writer *j, struct work *w, const struct entity
         json_write_object(j);
         while (json_each(change, &at, &id, &child)) {
             json_write_key(j, id);
-            put_delta(j, w, f->to, child);
+            put_delta(j, w, f->to, depth, child);
         }
         json_write_end(j);
     }
@@ -184,7 +184,7 @@ static void put_source(struct json_writer *j, const struct source *s)
     json_write_end(j);
 }
 
-void put_change_json(struct json_writer *j, struct work *w, const struct entity *e, const struct change *c)
+void put_change_json(struct json_writer *j, struct work *w, const struct entity *e, enum depth depth, const struct change *c)
 {
     static const char *const kinds[] = { [CHANGE_INSERT] = "insert", [CHANGE_UPDATE] = "update", [CHANGE_DELETE] = "delete" };
     const struct json_t *delta = NULL;
@@ -200,7 +200,7 @@ void put_change_json(struct json_writer *j, struct work *w, const struct entity 
     json_write_string(j, str_of(kinds[c->kind]));
     put_source(j, &c->source);
     json_write_key(j, S("changes"));
-    put_delta(j, w, e, json_read(w->a, c->delta, &delta, &why) ? NULL : delta);
+    put_delta(j, w, e, depth, json_read(w->a, c->delta, &delta, &why) ? NULL : delta);
     json_write_end(j);
 }
 
@@ -335,7 +335,7 @@ static void put_schema(struct json_writer *j, struct work *w, const struct entit
     pair(j, "type", e->id_prefix ? S("string") : S("integer"));
     json_write_end(j);
     if (e->parent) put_owner_schema(j, w, e->parent);
-    for EACH_FIELD(f, i, e) if (field_readable(e, f, w->roles)) put_property(j, w, f);
+    for EACH_FIELD(f, i, e) if (field_listed(w, f, e)) put_property(j, w, f);
     json_write_end(j);
     json_write_end(j);
 }
@@ -362,7 +362,7 @@ static void put_list_parameters(struct json_writer *j, struct work *w, const str
     put_parameter(j, w, S("after"), "query", "string", tr(w->lang, N_("The “next” of the page before.")));
     put_parameter(j, w, S("sort"), "query", "string", tr(w->lang, N_("A field, or -field for the other direction.")));
     for EACH_FIELD(f, i, e)
-        if (has_column(f) && field_readable(e, f, w->roles))
+        if (has_column(f) && field_listed(w, f, e))
             put_parameter(j, w, str_of(f->name), "query", "string", tr(w->lang, f->label));
     json_write_end(j);
 }
@@ -471,7 +471,7 @@ void put_openapi(struct buf *b, struct work *w, Str base_url)
     open_key(j, "paths");
     for (int i = 0; i < w->m->n; i++) {
         const struct entity *e = w->m->entities[i];
-        if (!list_readable(e, w->roles)) continue;
+        if (!may_list(w, e)) continue;
         put_list_path(j, w, e);
         if (!e->parent) put_record_path(j, w, e);
     }
@@ -480,7 +480,7 @@ void put_openapi(struct buf *b, struct work *w, Str base_url)
     open_key(j, "schemas");
     put_problem_schema(j);
     for (int i = 0; i < w->m->n; i++)
-        if (entity_readable(w->m->entities[i], w->roles)) put_schema(j, w, w->m->entities[i]);
+        if (may(w, w->m->entities[i], MAY_READ)) put_schema(j, w, w->m->entities[i]);
     json_write_end(j);
     json_write_end(j);
     json_write_end(j);

@@ -11,14 +11,15 @@
 
 #include "format/json.h"
 #include "model/change.h"
+#include "model/rights.h"
 
 void put_record_json(struct json_writer *j, struct work *w, const struct record *r);
 
 /*
- * An entry of the log as far as w->roles may read: { "seq", "at", "kind": "insert", "source": { "file", "row" } or null,
+ * An entry of the log as far as a reader of that depth (rights.h) may see it: { "seq", "at", "kind": "insert", "source": { "file", "row" } or null,
  * "changes": { FIELD: [was, is], CHILDREN: { ID: { FIELD: [was, is] } } } }.
  */
-void put_change_json(struct json_writer *j, struct work *w, const struct entity *e, const struct change *c);
+void put_change_json(struct json_writer *j, struct work *w, const struct entity *e, enum depth depth, const struct change *c);
 
 /* OpenAPI 3.1 of all that can be read: a list and a record of each entity on the web, in w->lang. */
 void put_openapi(struct buf *b, struct work *w, Str base_url);

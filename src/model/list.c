@@ -32,7 +32,7 @@ Message list_read_filter(const struct work *w, const struct entity *e, Str name,
     }
     int i = field_index(e, field);
     const struct field *f = i >= 0 ? &e->fields[i] : NULL;
-    if (!f || !has_column(f) || !field_readable(e, f, w->roles))
+    if (!f || !has_column(f) || !field_listed(w, f, e))
         return MSG(N_("There is no field {1} to filter by."), field);
     if (op != FILTER_EQUAL && f->type->stored == V_TEXT && f->type != &date_type)
         return MSG(N_("{1} has no order: filter it by its value."), field);
@@ -46,7 +46,7 @@ static Message read_sort(const struct work *w, const struct entity *e, Str value
     q->descending = str_starts(value, S("-"));
     q->sort = field_index(e, str_sub(value, q->descending, value.n));
     const struct field *f = q->sort >= 0 ? &e->fields[q->sort] : NULL;
-    if (!f || !has_column(f) || !field_readable(e, f, w->roles) || f->type == &long_text_type)
+    if (!f || !has_column(f) || !field_listed(w, f, e) || f->type == &long_text_type)
         return MSG(N_("There is no field {1} to sort by."), value);
     return NO_MESSAGE;
 }
@@ -97,7 +97,7 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
 
 /* ---- SQL ------------------------------------------------------------------------------------ */
 
-struct bound { Val v[FILTERS_MAX + 5]; int n; };
+struct bound { Val v[FILTERS_MAX + 5 + ROWS_ARGS]; int n; };
 
 static int bind(struct bound *b, Val v)
 {
@@ -173,6 +173,7 @@ static Sql list_sql(const struct work *w, const struct entity *e, const struct l
     put_f(&b, "%s WHERE 1 = 1", shape_of(w->m, e)->select_list.text);
     put_filters(&b, w, e, q, args);
     put_among(&b, w, q, args);
+    put_rows(&b, w, e, args->v, &args->n);
     put_after(&b, e, q, args);
     if (q->sort < 0) put_z(&b, " ORDER BY id");
     else put_f(&b, " ORDER BY %s IS NULL, %s%s, id", e->fields[q->sort].name, e->fields[q->sort].name, q->descending ? " DESC" : "");
@@ -196,12 +197,6 @@ static Str cursor_of(const struct work *w, const struct list_query *q, const str
     return buf_str(&b);
 }
 
-bool record_visible(const struct work *w, const struct record *r)
-{
-    if (r->e->parent) return r->owner && record_visible(w, r->owner);
-    return w->roles & STAFF || !r->e->published || r->e->published(r);
-}
-
 static enum err load_owners(struct work *w, const struct entity *e, const struct records *page)
 {
     int64_t *ids = NEW_ARRAY(w->a, int64_t, page->n);
@@ -221,7 +216,7 @@ enum err list_load(struct work *w, const struct entity *e, const struct list_que
 {
     struct list_query q = *asked;
     *out = (struct list){ 0 };
-    if (!list_readable(e, w->roles)) return ERR_DENIED;
+    if (!may_list(w, e)) return ERR_DENIED;
     for (;;) {                                              /* again while the unpublished were many */
         struct bound args = { .n = 0 };
         struct records page;
@@ -229,7 +224,7 @@ enum err list_load(struct work *w, const struct entity *e, const struct list_que
         TRY(records_query(w, e, sql, (Args){ args.v, args.n }, children, &page));
         if (e->parent) TRY(load_owners(w, e, &page));
         for (size_t i = 0; i < page.n; i++) {
-            if (!record_visible(w, page.p[i])) continue;
+            if (!record_listed(w, page.p[i])) continue;
             if (out->records.n == (size_t)asked->limit) {
                 out->more = true;
                 out->next = cursor_of(w, &q, out->records.p[out->records.n - 1]);

@@ -11,7 +11,7 @@
 #ifndef MODEL_LIST_H
 #define MODEL_LIST_H
 
-#include "model/record.h"
+#include "model/rights.h"
 
 struct asked { Str name, value; };
 bool asked_among(const char *names, Str name);      /* is it one of "lang q"?                     */
@@ -42,8 +42,7 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
 
 /* Children bring their owner, without its children, and are seen where it is. */
 struct list { struct records records; bool more; Str next; };               /* next: the cursor    */
-bool record_visible(const struct work *w, const struct record *r);          /* visitors: published ones */
-/* Only what w->roles may see: visitors get published records. */
+/* Only what rights.h lets stand in lists of this reader. */
 enum err list_load(struct work *w, const struct entity *e, const struct list_query *q, bool children, struct list *out) MUST_USE;
 
 /* The numbers of all that the filters let through, ascending; of every record, published or not. */

@@ -89,7 +89,7 @@ static enum err point_references(struct work *w, const struct merge *m)
 {
     for (int i = 0; i < w->m->n; i++)
         for EACH_FIELD(f, field, w->m->entities[i])
-            if (f->type == &reference_type && f->to == m->e) TRY(point_all(w, m, w->m->entities[i], field));
+            if (f->type == &reference_type && reference_to(w->m, f) == m->e) TRY(point_all(w, m, w->m->entities[i], field));
     return OK;
 }
 

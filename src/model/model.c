@@ -1,6 +1,7 @@
 #include "model/model.h"
 
 #include "model/change.h"
+#include "model/people/account.h"
 
 #include <string.h>
 
@@ -22,27 +23,10 @@ int key_field(const struct entity *e)
     return e->title;
 }
 
-bool entity_readable(const struct entity *e, Roles who)
-{
-    return (who & (STAFF | e->readers)) != 0;
-}
-
-bool field_readable(const struct entity *e, const struct field *f, Roles who)
-{
-    if (f->is & COMPUTED) return false;
-    if (who & STAFF) return entity_readable(e, who);
-    return entity_readable(e, who) && f->is & PUBLIC && !(f->is & PERSONAL);
-}
-
-static const struct field *field_in_parent(const struct entity *e)
+const struct field *field_in_parent(const struct entity *e)
 {
     for EACH_FIELD(f, i, e->parent) if (f->to == e) return f;
     bug_at(__FILE__, __LINE__, "children that no field of their parent holds");
-}
-
-bool list_readable(const struct entity *e, Roles who)
-{
-    return entity_readable(e, who) && (!e->parent || field_readable(e->parent, field_in_parent(e), who));
 }
 
 const char *entity_path(const struct entity *e) { return e->parent ? field_in_parent(e)->name : e->path; }
@@ -54,8 +38,8 @@ static void field_must(const struct entity *e, const struct field *f)
     const struct type *t = f->type;
     MUST(is_name(f->name) && f->label && t);
     MUST(!f->list == (t != &code_type && t != &codes_type));
-    MUST(!f->choices == (t != &choice_type && t != &choices_type));
-    MUST(!f->to == (t != &reference_type && t != &children_type));
+    MUST(!f->choices == (t != &choice_type && t != &choices_type && t != &state_type));
+    MUST(!f->to == (t != &children_type) || t == &reference_type);
     MUST(!(f->is & DERIVED) == !f->derive);
     MUST(!(f->is & PERSONAL) || !(f->is & PUBLIC));
     MUST(!(f->is & SEARCHED) || (f->weight >= 1 && f->weight <= 16));
@@ -68,7 +52,7 @@ static void field_must(const struct entity *e, const struct field *f)
 static void entity_must(const struct entity *e)
 {
     MUST(is_name(e->name) && e->one && e->many && e->n > 0 && e->title < e->n);
-    MUST(!e->parent == !!e->path);
+    MUST(!e->parent == !!e->path && !e->parent == !!e->rights);
     unsigned used = 0;
     for EACH_FIELD(f, i, e) {
         field_must(e, f);
@@ -151,7 +135,7 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
 
 struct model *model_make(struct arena *a, const struct entity *const *entities)
 {
-    static const struct entity *const own[] = { &code_list_entity, &code_entity, &setting_entity };
+    static const struct entity *const own[] = { &code_list_entity, &code_entity, &setting_entity, &account_entity };
     struct model *m = NEW(a, struct model);
     int n = 0;
     while (entities[n]) n++;
@@ -166,6 +150,10 @@ struct model *model_make(struct arena *a, const struct entity *const *entities)
         entity_must(all[i]);
         for (int k = 0; k < i; k++)
             MUST(strcmp(all[i]->name, all[k]->name) && strcmp(entity_path(all[i]), entity_path(all[k])));
+        if (all[i]->organisation) {
+            MUST(!m->organisation);
+            m->organisation = all[i];
+        }
         shape_make(a, &m->shapes[i], all[i]);
     }
     return m;
@@ -177,6 +165,8 @@ const struct shape *shape_of(const struct model *m, const struct entity *e)
         if (m->entities[i] == e) return &m->shapes[i];
     bug_at(__FILE__, __LINE__, "an entity that is not in the list of entities");
 }
+
+const struct entity *reference_to(const struct model *m, const struct field *f) { return f->to ? f->to : m->organisation; }
 
 const struct entity *entity_named(const struct model *m, Str name)
 {
@@ -209,6 +199,13 @@ int64_t work_take_id(struct work *w, const struct entity *e, enum err *err)
     if ((*err = next_id(w, i))) return 0;
     w->writing.used[i] = true;
     return w->writing.next_id[i]++;
+}
+
+enum err work_take_number(struct work *w, Str table, int64_t *id)
+{
+    MUST(db_in_write(w->db));
+    return db_one_int(w->db, w->a, SQL("INSERT INTO sequence (name, next) VALUES ($1, 2) ON CONFLICT (name)"
+                                       " DO UPDATE SET next = sequence.next + 1 RETURNING next - 1"), ARGS(v_text(table)), id);
 }
 
 enum err work_keep_id(struct work *w, const struct entity *e, int64_t id)

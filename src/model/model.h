@@ -31,6 +31,7 @@ struct model {
     const struct entity *const *entities;   /* NULL at the end; parents before their children     */
     int                         n;
     struct shape               *shapes;     /* parallel                                           */
+    const struct entity        *organisation;   /* whose records accounts work for; NULL: none    */
 };
 
 /*
@@ -41,6 +42,7 @@ struct model        *model_make(struct arena *forever, const struct entity *cons
 const struct shape  *shape_of(const struct model *m, const struct entity *e);
 const struct entity *entity_named(const struct model *m, Str name);         /* NULL: none          */
 const struct entity *entity_at(const struct model *m, Str path);            /* by place on the web */
+const struct entity *reference_to(const struct model *m, const struct field *f);    /* whose records a reference names */
 
 struct source { Str file, sheet; int64_t row; };            /* where a fact came from              */
 
@@ -53,15 +55,25 @@ struct writing {                            /* what a transaction keeps between 
     int64_t  at;                            /* one instant for the whole transaction              */
 };
 
+/* On whose behalf: what scopes of rights compare with.  account.h makes one of an account. */
+struct actor {
+    int64_t account;                        /* 0: a visitor, or the program itself                */
+    Roles   roles;
+    int64_t organisation;                   /* ROWS_OWN; 0: none                                  */
+    Str     ward;                           /* ROWS_WARD: the code's key                          */
+    Str     association;                    /* ROWS_MEMBERS: the code's key                       */
+    Str     name;                           /* for the change log                                 */
+};
+#define VISITING ((struct actor){ .roles = VISITOR })
+
 struct work {
     const struct model *m;
     struct db          *db;
     struct arena       *a;
     const struct codes *codes;              /* the lists as of now; NULL before they are loaded   */
     enum lang           lang;
-    Roles               roles;
+    struct actor        actor;
     struct date         today;
-    Str                 actor;              /* who, for the change log                            */
     int64_t             batch;              /* the batch that writes belong to; 0: none           */
     struct source       source;
     struct writing      writing;
@@ -71,6 +83,8 @@ struct work {
 typedef enum err work_fn(struct work *w, void *arg);
 enum err work_write(struct work *w, work_fn *fn, void *arg) MUST_USE;
 int64_t  work_take_id(struct work *w, const struct entity *e, enum err *err);   /* a number never used before */
+/* The same for a table that is no entity's; each in a statement of its own.  Inside a write. */
+enum err work_take_number(struct work *w, Str table, int64_t *id) MUST_USE;
 /* After a write by hand with given ids: never give these again. */
 enum err work_keep_id(struct work *w, const struct entity *e, int64_t id) MUST_USE;
 

@@ -233,7 +233,7 @@ static enum err log_change(struct work *w, const struct record *was, const struc
 {
     const struct record *r = now ? now : was;
     struct change c = {
-        .at = w->writing.at, .batch = w->batch, .record = r->id, .actor = w->actor, .entity = str_of(r->e->name),
+        .at = w->writing.at, .batch = w->batch, .record = r->id, .actor = w->actor.name, .entity = str_of(r->e->name),
         .delta = delta, .kind = !was ? CHANGE_INSERT : !now ? CHANGE_DELETE : CHANGE_UPDATE, .source = w->source,
     };
     TRY(change_append(w, &c));

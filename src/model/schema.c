@@ -13,7 +13,7 @@ static const char *const column_type[DIALECTS][4] = {
 /* ---- the kernel's own tables --------------------------------------------------------------- */
 
 struct column { const char *name; enum val_type type; const char *rest; };
-struct table { const char *name; struct column columns[16]; };
+struct table { const char *name; struct column columns[20]; };
 
 static const struct table own[] = {
     { "property", { { "name", V_TEXT, " PRIMARY KEY" }, { "value", V_TEXT, " NOT NULL" } } },
@@ -37,6 +37,47 @@ static const struct table own[] = {
     { "same_as", { { "entity", V_TEXT, " NOT NULL" }, { "identity", V_TEXT, " NOT NULL" },
                    { "record", V_INT, " NOT NULL" }, { "same", V_INT, " NOT NULL" }, { "actor", V_TEXT, " NOT NULL" },
                    { "at", V_INT, " NOT NULL" } } },
+    /* People (model/people): what proves who they are, and where they are signed in.  Secrets only as hashes, but for those of one-time codes. */
+    { "credential", { { "account", V_INT, " PRIMARY KEY" }, { "password", V_TEXT, "" }, { "totp", V_TEXT, "" },
+                      { "totp_proposed", V_TEXT, "" }, { "totp_step", V_INT, "" }, { "recovery", V_TEXT, "" },
+                      { "failures", V_INT, " NOT NULL" }, { "wait_until", V_INT, " NOT NULL" }, { "changed_at", V_INT, "" } } },
+    { "failure", { { "address", V_TEXT, " PRIMARY KEY" }, { "failures", V_INT, " NOT NULL" },
+                   { "wait_until", V_INT, " NOT NULL" } } },
+    { "session", { { "id", V_INT, " PRIMARY KEY" }, { "account", V_INT, " NOT NULL" }, { "hash", V_TEXT, " NOT NULL UNIQUE" },
+                   { "secret", V_TEXT, " NOT NULL" }, { "strong", V_INT, " NOT NULL" }, { "began", V_INT, " NOT NULL" },
+                   { "seen", V_INT, " NOT NULL" }, { "address", V_TEXT, "" }, { "agent", V_TEXT, "" } } },
+    { "ticket", { { "hash", V_TEXT, " PRIMARY KEY" }, { "kind", V_INT, " NOT NULL" }, { "account", V_INT, " NOT NULL" },
+                  { "ends", V_INT, " NOT NULL" } } },
+    { "token", { { "id", V_INT, " PRIMARY KEY" }, { "account", V_INT, " NOT NULL" }, { "name", V_TEXT, " NOT NULL" },
+                 { "hash", V_TEXT, " NOT NULL UNIQUE" }, { "hint", V_TEXT, " NOT NULL" }, { "verbs", V_INT, " NOT NULL" },
+                 { "lists", V_TEXT, " NOT NULL" }, { "ends", V_TEXT, " NOT NULL" }, { "made", V_INT, " NOT NULL" },
+                 { "used", V_INT, "" } } },
+    { "token_use", { { "token", V_INT, " NOT NULL" }, { "day", V_TEXT, " NOT NULL" }, { "count", V_INT, " NOT NULL" } } },
+    { "idempotency", { { "account", V_INT, " NOT NULL" }, { "key", V_TEXT, " NOT NULL" }, { "request", V_TEXT, " NOT NULL" },
+                       { "status", V_INT, " NOT NULL" }, { "type", V_TEXT, "" }, { "body", V_TEXT, "" },
+                       { "at", V_INT, " NOT NULL" } } },
+    /* The desk (model/desk): what a person has there and is nobody's record; the work of the server itself. */
+    { "draft", { { "account", V_INT, " NOT NULL" }, { "entity", V_TEXT, " NOT NULL" }, { "record", V_INT, " NOT NULL" },
+                 { "seq", V_INT, " NOT NULL" }, { "at", V_INT, " NOT NULL" }, { "form", V_TEXT, " NOT NULL" } } },
+    { "preference", { { "account", V_INT, " NOT NULL" }, { "name", V_TEXT, " NOT NULL" }, { "value", V_TEXT, " NOT NULL" } } },
+    { "saved_view", { { "id", V_INT, " PRIMARY KEY" }, { "account", V_INT, " NOT NULL" }, { "entity", V_TEXT, " NOT NULL" },
+                      { "name", V_TEXT, " NOT NULL" }, { "query", V_TEXT, " NOT NULL" }, { "shared", V_INT, " NOT NULL" },
+                      { "usual", V_INT, " NOT NULL" } } },
+    { "notice", { { "id", V_INT, " PRIMARY KEY" }, { "account", V_INT, " NOT NULL" }, { "at", V_INT, " NOT NULL" },
+                  { "text", V_TEXT, " NOT NULL" }, { "path", V_TEXT, " NOT NULL" }, { "seen", V_INT, " NOT NULL" },
+                  { "mailed", V_INT, " NOT NULL" } } },
+    { "mail", { { "id", V_INT, " PRIMARY KEY" }, { "made", V_INT, " NOT NULL" }, { "recipient", V_TEXT, " NOT NULL" },
+                { "subject", V_TEXT, " NOT NULL" }, { "body", V_TEXT, "" }, { "tries", V_INT, " NOT NULL" },
+                { "next_try", V_INT, "" }, { "sent_at", V_INT, "" }, { "error", V_TEXT, "" } } },
+    { "job", { { "id", V_INT, " PRIMARY KEY" }, { "kind", V_TEXT, " NOT NULL" }, { "account", V_INT, " NOT NULL" },
+               { "input", V_TEXT, " NOT NULL" }, { "state", V_INT, " NOT NULL" }, { "result", V_TEXT, "" },
+               { "made", V_INT, " NOT NULL" }, { "began", V_INT, "" }, { "ended", V_INT, "" } } },
+    { "file", { { "hash", V_TEXT, " PRIMARY KEY" }, { "kind", V_TEXT, " NOT NULL" }, { "size", V_INT, " NOT NULL" },
+                { "name", V_TEXT, " NOT NULL" }, { "account", V_INT, " NOT NULL" }, { "at", V_INT, " NOT NULL" } } },
+    /* Which facts somebody has said to be still right, and what has been reminded of. */
+    { "confirmed", { { "entity", V_TEXT, " NOT NULL" }, { "record", V_INT, " NOT NULL" }, { "field", V_TEXT, " NOT NULL" },
+                     { "at", V_INT, " NOT NULL" }, { "account", V_INT, " NOT NULL" } } },
+    { "reminded", { { "what", V_TEXT, " PRIMARY KEY" }, { "at", V_INT, " NOT NULL" } } },
 };
 
 static const char *const own_indexes[] = {
@@ -45,15 +86,26 @@ static const char *const own_indexes[] = {
     "CREATE INDEX IF NOT EXISTS aside_batch ON aside (batch)",
     "CREATE INDEX IF NOT EXISTS aside_identity ON aside (entity, identity)",
     "CREATE UNIQUE INDEX IF NOT EXISTS same_as_pair ON same_as (entity, identity, record)",
+    "CREATE INDEX IF NOT EXISTS session_account ON session (account)",
+    "CREATE INDEX IF NOT EXISTS token_account ON token (account)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS token_use_day ON token_use (token, day)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS idempotency_key ON idempotency (account, key)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS draft_record ON draft (account, entity, record)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS preference_name ON preference (account, name)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS saved_view_name ON saved_view (account, entity, name)",
+    "CREATE INDEX IF NOT EXISTS notice_account ON notice (account, id)",
+    "CREATE INDEX IF NOT EXISTS mail_due ON mail (next_try)",
+    "CREATE INDEX IF NOT EXISTS job_state ON job (state, id)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS confirmed_record ON confirmed (entity, record, field)",
 };
 
 /* ---- statements ----------------------------------------------------------------------------- */
 
 /* REQUIRED is asked for by the checks, not by the column: a field may come to be required, or cease to be, over rows of before. */
-static void put_field_column(struct buf *b, const struct field *f, enum dialect d)
+static void put_field_column(struct buf *b, const struct model *m, const struct field *f, enum dialect d)
 {
     put_f(b, "%s %s", f->name, TYPE(d, f->type->stored));
-    if (f->type == &reference_type) put_f(b, " REFERENCES %s (id)", f->to->name);
+    if (f->type == &reference_type && reference_to(m, f)) put_f(b, " REFERENCES %s (id)", reference_to(m, f)->name);
 }
 
 static void put_own(struct buf *b, const struct table *t, enum dialect d)
@@ -64,7 +116,7 @@ static void put_own(struct buf *b, const struct table *t, enum dialect d)
     put_z(b, d == SQLITE ? ") STRICT" : ")");
 }
 
-static void put_entity(struct buf *b, const struct shape *s, enum dialect d)
+static void put_entity(struct buf *b, const struct model *m, const struct shape *s, enum dialect d)
 {
     const struct entity *e = s->e;
     put_f(b, "CREATE TABLE IF NOT EXISTS %s (id %s PRIMARY KEY", e->name, TYPE(d, V_INT));
@@ -72,7 +124,7 @@ static void put_entity(struct buf *b, const struct shape *s, enum dialect d)
     else put_f(b, ", seq %s NOT NULL, changed_at %s NOT NULL", TYPE(d, V_INT), TYPE(d, V_INT));
     for (int c = 0; c < s->columns; c++) {
         put_z(b, ",\n  ");
-        put_field_column(b, &e->fields[s->field_of[c]], d);
+        put_field_column(b, m, &e->fields[s->field_of[c]], d);
     }
     put_z(b, d == SQLITE ? "\n) STRICT" : "\n)");
 }
@@ -105,7 +157,7 @@ static enum err each_statement(struct arena *a, const struct model *m, enum dial
     for (int i = 0; i < m->n; i++) {
         const struct entity *e = m->entities[i];
         struct buf b = buf_make(a);
-        put_entity(&b, &m->shapes[i], d);
+        put_entity(&b, m, &m->shapes[i], d);
         TRY(fn(to, &b));
         if (e->parent) {
             struct buf x = buf_make(a);
@@ -215,7 +267,7 @@ static enum err grow_entity(struct work *w, const struct entity *e, Message *why
         if (!has_column(f) || find_there(&have, f->name)) continue;
         struct buf b = buf_make(w->a);
         put_f(&b, "ALTER TABLE %s ADD COLUMN ", e->name);
-        put_field_column(&b, f, db_dialect(w->db));
+        put_field_column(&b, w->m, f, db_dialect(w->db));
         TRY(run(w, &b));
     }
     return OK;

@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/unicode.h"
-#include "model/record.h"
+#include "model/people/account.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -348,7 +348,8 @@ static void show_many(struct buf *b, const struct work *w, const struct field *f
 static Message read_reference(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
     int64_t id = 0;
-    if (!public_id_read(f->to, in, &id) && !(str_to_i64(in, &id) && id > 0))
+    const struct entity *to = reference_to(w->m, f);
+    if (!(to && public_id_read(to, in, &id)) && !(str_to_i64(in, &id) && id > 0))
         return MSG(N_("“{1}” is not the number of a record; look it up and copy its number"), in);
     *out = v_int(id);
     return NO_MESSAGE;
@@ -356,7 +357,9 @@ static Message read_reference(const struct work *w, const struct field *f, enum 
 
 static void show_reference(struct buf *b, const struct work *w, const struct field *f, Val v)
 {
-    if (v_is(v)) put(b, public_id(w->a, f->to, v_i64(v)));
+    const struct entity *to = reference_to(w->m, f);
+    if (v_is(v) && to) put(b, public_id(w->a, to, v_i64(v)));
+    else if (v_is(v)) put_i(b, v_i64(v));
 }
 
 /* Lists of children are read and shown by those who know the record: see record.h. */
@@ -408,6 +411,27 @@ void put_spelt(struct buf *b, const struct work *w, const struct field *f, Val v
     }
 }
 
+/* ---- accounts ------------------------------------------------------------------------------- */
+
+/* By number; what people write is for forms of administrators, who see the number in the list of accounts. */
+static Message read_account(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
+{
+    int64_t id;
+    if (!str_to_i64(in, &id) || id < 1) return MSG(N_("“{1}” is not the number of an account"), in);
+    *out = v_int(id);
+    return NO_MESSAGE;
+}
+
+static void show_account(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    if (v_is(v)) put(b, account_name(w, v_i64(v)));
+}
+
+static void plain_account(struct buf *b, const struct work *w, const struct field *f, Val v)
+{
+    put_i(b, v_i64(v));
+}
+
 /* ---- the table ------------------------------------------------------------------------------ */
 
 FIELD_TYPE(text,      N_("Text"),               "string",  NULL, V_TEXT, "text",   read_text,    type_show_text);
@@ -423,10 +447,12 @@ FIELD_TYPE(choices,   N_("Any of several choices"),      "array",   NULL, V_TEXT
 FIELD_TYPE(code,      N_("Code of a list"),     "string",  NULL, V_TEXT, NULL,     read_code,    show_code);
 FIELD_TYPE(codes,     N_("Codes of a list"),    "array",   NULL, V_TEXT, NULL,     read_codes,   show_many, NULL, true);
 FIELD_TYPE(reference, N_("Another record"),     "string",  NULL, V_INT,  "text",   read_reference, show_reference, show_reference);
+FIELD_TYPE(state,     N_("State of a workflow"), "string", NULL, V_TEXT, NULL,     read_choice,  show_choice);
+FIELD_TYPE(account,   N_("Account"),            "integer", NULL, V_INT,  "text",   read_account, show_account, plain_account);
 FIELD_TYPE(children,  N_("Records below it"),    "array",   NULL, V_NULL, NULL,     read_children, type_show_text);
 
 const struct type *const types[] = {
     &text_type, &long_text_type, &number_type, &integer_type, &money_type, &date_type, &year_type, &boolean_type, &choice_type,
     &choices_type, &code_type, &codes_type, &reference_type, &children_type, &email_type, &phone_type, &url_type,
-    &tax_code_type, &file_type, &place_type, NULL,
+    &tax_code_type, &file_type, &place_type, &state_type, &account_type, NULL,
 };

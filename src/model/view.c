@@ -81,13 +81,13 @@ struct columns {
 };
 
 /* Columns in which nothing stands are left out of the tables of a record; a list keeps them from page to page. */
-static struct columns columns_of(struct work *w, const struct entity *e, const struct records *list, Str base)
+static struct columns columns_of(struct work *w, const struct entity *e, enum depth depth, const struct records *list, Str base)
 {
     struct columns c = { NEW_ARRAY(w->a, bool, (size_t)e->n), base, e->in_force != NULL };
     for EACH_FIELD(f, i, e) {
         bool filled = base.n > 0;
         for (size_t k = 0; k < list->n && !filled; k++) filled = f->type != &children_type && has_value(w, list->p[k], i);
-        c.shown[i] = filled && f->is & LISTED && field_readable(e, f, w->roles) && !is_second(e, i);
+        c.shown[i] = filled && f->is & LISTED && field_seen(f, depth) && !is_second(e, i);
     }
     return c;
 }
@@ -176,9 +176,9 @@ static void close_table(struct html *h)
     html_close(h, "div");
 }
 
-static void put_table(struct html *h, struct work *w, const struct entity *e, const struct records *list, Str base)
+static void put_table(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct records *list, Str base)
 {
-    struct columns c = columns_of(w, e, list, base);
+    struct columns c = columns_of(w, e, depth, list, base);
     open_table(h, tr(w->lang, e->many));
     put_head(h, w, e, &c);
     html_open(h, "tbody");
@@ -191,7 +191,7 @@ Html list_html(struct work *w, const struct entity *e, const struct records *lis
 {
     struct html h = html_make(w->a);
     if (list->n) {
-        put_table(&h, w, e, list, base);
+        put_table(&h, w, e, reach_at_all(w, e).reads, list, base);
     } else {
         html_open(&h, "p");
         html_class(&h, "empty");
@@ -206,7 +206,7 @@ Html list_html(struct work *w, const struct entity *e, const struct records *lis
 static void put_fact(struct html *h, struct work *w, const struct record *r, int i)
 {
     const struct field *f = &r->e->fields[i];
-    if (f->type == &children_type || !field_readable(r->e, f, w->roles) || is_second(r->e, i) || !has_value(w, r, i)) return;
+    if (f->type == &children_type || !field_seen(f, reach_of(w, r).reads) || is_second(r->e, i) || !has_value(w, r, i)) return;
     html_open(h, "div");
     html_leaf(h, "dt", heading(w, f));
     html_open(h, "dd");
@@ -218,12 +218,12 @@ static void put_fact(struct html *h, struct work *w, const struct record *r, int
 static void put_section(struct html *h, struct work *w, const struct record *r, int i)
 {
     const struct field *f = &r->e->fields[i];
-    if (f->type != &children_type || !field_readable(r->e, f, w->roles) || !r->children[i].n) return;
+    if (f->type != &children_type || !field_seen(f, reach_of(w, r).reads) || !r->children[i].n) return;
     html_open(h, "section");
     html_class(h, "record-section");
     html_attr(h, "id", str_of(f->name));
     html_leaf(h, "h2", tr(w->lang, f->label));
-    put_table(h, w, f->to, &r->children[i], (Str){ 0 });
+    put_table(h, w, f->to, reach_of(w, r).reads, &r->children[i], (Str){ 0 });
     html_close(h, "section");
 }
 
@@ -289,9 +289,9 @@ static void put_difference(struct html *h, struct work *w, const struct field *f
     html_close(h, "li");
 }
 
-static void put_differences(struct html *h, struct work *w, const struct entity *e, const struct json_t *delta);
+static void put_differences(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct json_t *delta);
 
-static void put_children(struct html *h, struct work *w, const struct field *f, const struct json_t *children)
+static void put_children(struct html *h, struct work *w, const struct field *f, enum depth depth, const struct json_t *children)
 {
     void *at = NULL;
     Str key;
@@ -299,18 +299,18 @@ static void put_children(struct html *h, struct work *w, const struct field *f, 
     while (json_each(children, &at, &key, &child)) {
         html_open(h, "li");
         html_leaf(h, "strong", tr(w->lang, f->to->one));
-        put_differences(h, w, f->to, child);
+        put_differences(h, w, f->to, depth, child);
         html_close(h, "li");
     }
 }
 
-static void put_differences(struct html *h, struct work *w, const struct entity *e, const struct json_t *delta)
+static void put_differences(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct json_t *delta)
 {
     html_open(h, "ul");
     for EACH_FIELD(f, i, e) {
         const struct json_t *change = json_member(delta, f->name);
-        if (!change || !field_readable(e, f, w->roles)) continue;
-        if (f->type == &children_type) put_children(h, w, f, change);
+        if (!change || !field_seen(f, depth)) continue;
+        if (f->type == &children_type) put_children(h, w, f, depth, change);
         else put_difference(h, w, f, change);
     }
     html_close(h, "ul");
@@ -338,7 +338,7 @@ static void put_source(struct html *h, struct work *w, const struct change *c)
     html_close(h, "span");
 }
 
-Html history_html(struct work *w, const struct entity *e, const struct changes *log)
+Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log)
 {
     static const char *const what[] = { [CHANGE_INSERT] = N_("Entered"), [CHANGE_UPDATE] = N_("Changed"), [CHANGE_DELETE] = N_("Deleted") };
     struct html h = html_make(w->a);
@@ -353,11 +353,11 @@ Html history_html(struct work *w, const struct entity *e, const struct changes *
         put_time(&h, w, c->at);
         html_text(&h, S(" "));
         html_leaf(&h, "strong", tr(w->lang, what[c->kind]));
-        if (w->roles & STAFF) html_text(&h, str_f(w->a, " · %.*s", FMT(c->actor)));
+        if (depth == ALL_FIELDS) html_text(&h, str_f(w->a, " · %.*s", FMT(c->actor)));
         html_text(&h, S(" "));
         put_source(&h, w, c);
         html_close(&h, "p");
-        if (!json_read(w->a, c->delta, &delta, &why)) put_differences(&h, w, e, delta);
+        if (!json_read(w->a, c->delta, &delta, &why)) put_differences(&h, w, e, depth, delta);
         html_close(&h, "li");
     }
     html_close(&h, "ol");
@@ -439,7 +439,7 @@ static void put_entity(struct html *h, struct work *w, const struct entity *e, S
     html_close(h, "tr");
     html_close(h, "thead");
     html_open(h, "tbody");
-    for EACH_FIELD(f, i, e) if (field_readable(e, f, w->roles)) put_field_row(h, w, f, base);
+    for EACH_FIELD(f, i, e) if (field_listed(w, f, e)) put_field_row(h, w, f, base);
     html_close(h, "tbody");
     close_table(h);
     html_close(h, "section");
@@ -449,6 +449,6 @@ Html dictionary_html(struct work *w, Str base)
 {
     struct html h = html_make(w->a);
     for (int i = 0; i < w->m->n; i++)
-        if (entity_readable(w->m->entities[i], w->roles)) put_entity(&h, w, w->m->entities[i], base);
+        if (may(w, w->m->entities[i], MAY_READ)) put_entity(&h, w, w->m->entities[i], base);
     return html_done(&h);
 }

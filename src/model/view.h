@@ -18,7 +18,8 @@ Html detail_html(struct work *w, const struct record *r);               /* all o
 /* Its own fields, or a table of each list of children: the n fields named, in that order; NULL: all, in the order of the table. */
 Html facts_html(struct work *w, const struct record *r, const int *fields, size_t n);
 Html sections_html(struct work *w, const struct record *r, const int *fields, size_t n);
-Html history_html(struct work *w, const struct entity *e, const struct changes *log);
+/* depth: how much of the record its reader sees (rights.h). */
+Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log);
 /* Every entity with its fields, kinds, bounds, lists and who may read; and the reference lists with their versions. */
 Html dictionary_html(struct work *w, Str base);
 

@@ -46,7 +46,7 @@ static enum err datasets_of(struct request *q, struct work *w, struct datasets *
     for (int pass = 0; pass < 3; pass++)
         for (int i = 0; i < w->m->n; i++) {
             const struct entity *e = w->m->entities[i];
-            if (list_readable(e, w->roles) && rank_of(e) == pass) TRY(add_dataset(q, w, e, out));
+            if (may_list(w, e) && rank_of(e) == pass) TRY(add_dataset(q, w, e, out));
         }
     return OK;
 }

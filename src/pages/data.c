@@ -57,7 +57,7 @@ static enum err find_entity(struct request *q, struct reply *r, const struct ent
 {
     Str path = request_capture(q, "list");
     *e = entity_at(page_snapshot(q)->m, path);
-    if (*e && list_readable(*e, VISITOR)) return OK;
+    if (*e && may_list(&(struct work){ .m = page_snapshot(q)->m, .actor = VISITING }, *e)) return OK;
     return reply_fail(r, ERR_MISSING, MSG(N_("There is no list “{1}”; see the page Open data for those there are."), path));
 }
 
@@ -235,7 +235,7 @@ static enum err history_as_json(struct request *q, struct reply *r, struct work 
     json_write_object(&j);
     json_write_key(&j, S("items"));
     json_write_array(&j);
-    for (size_t i = 0; i < log->n; i++) put_change_json(&j, w, e, &log->p[i]);
+    for (size_t i = 0; i < log->n; i++) put_change_json(&j, w, e, PUBLIC_FIELDS, &log->p[i]);
     json_write_end(&j);
     json_write_key(&j, S("next"));
     if (log->n == most) json_write_string(&j, str_f(q->a, "%lld", (long long)log->p[log->n - 1].seq));
@@ -263,7 +263,7 @@ enum err history_page(struct request *q, struct reply *r, const struct entity *e
     struct crumb back = { request_link(q, str_sub(q->path, 0, q->path.n - strlen("/history"))), record_title(&w, record) };
     struct html h = html_make(q->a);
     put_format_links(&h, q, AS_JSON);
-    html_raw(&h, history_html(&w, e, &log));
+    html_raw(&h, history_html(&w, e, PUBLIC_FIELDS, &log));
     p.content = titled(q, &back, p.title, tr(q->lang, N_("What was entered or changed, when, and from which file.")), html_done(&h));
     return shell_reply(q, r, &p);
 }

@@ -119,7 +119,7 @@ static void file_card(void *arg, struct work *w, const struct record *r)
 static struct work visitor(const struct work *w)
 {
     struct work v = *w;
-    v.roles = VISITOR;
+    v.actor = VISITING;
     v.lang = VI;
     return v;
 }

@@ -18,7 +18,7 @@ static const struct field site_fields[] = {
 };
 const struct entity site = {
     .name = "site", .parent = &enterprise, .one = N_("Site"), .many = N_("Sites"), FIELDS(site_fields), .title = 0,
-    .id_prefix = "CS", .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+    .id_prefix = "CS",
 };
 
 static Message check_product(const struct work *w, const struct record *r, int *field)
@@ -45,8 +45,7 @@ static const struct field product_fields[] = {
     { "key_product_until", N_("Key industrial product until"), &year_type, PUBLIC },
 };
 const struct entity product = {
-    .name = "product", .parent = &enterprise, .one = N_("Product"), .many = N_("Products"), FIELDS(product_fields), .title = 0,
-    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD, .check = check_product,
+    .name = "product", .parent = &enterprise, .one = N_("Product"), .many = N_("Products"), FIELDS(product_fields), .title = 0, .check = check_product,
 };
 
 static const struct field process_fields[] = {
@@ -60,7 +59,6 @@ static const struct field process_fields[] = {
 };
 const struct entity process = {
     .name = "process", .parent = &enterprise, .one = N_("Process"), .many = N_("Processes"), FIELDS(process_fields), .title = 0,
-    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
 };
 
 static const struct field equipment_fields[] = {
@@ -78,7 +76,6 @@ static const struct field equipment_fields[] = {
 };
 const struct entity equipment = {
     .name = "equipment", .parent = &enterprise, .one = N_("Machine"), .many = N_("Equipment"), FIELDS(equipment_fields), .title = 0,
-    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
 };
 
 static Message check_certificate(const struct work *w, const struct record *r, int *field)
@@ -99,11 +96,11 @@ static const struct field certificate_fields[] = {
     [CERTIFICATE_ISSUER]     = { "issuer",     N_("Issued by"), &text_type, PUBLIC | LISTED, .max = 200, .also = "to chuc chung nhan|don vi cap|noi cap|issuer" },
     [CERTIFICATE_ISSUED_ON]  = { "issued_on",  N_("Issued on"), &date_type, PUBLIC | LISTED, .also = "ngay cap|ngay chung nhan|issue date|date of issue" },
     [CERTIFICATE_EXPIRES_ON] = { "expires_on", N_("Valid until"), &date_type, PUBLIC | LISTED, .also = "ngay het han|het han|hieu luc den|co gia tri den|expiry date|expires" },
-    [CERTIFICATE_EVIDENCE]   = { "evidence",   N_("Copy"), &file_type, 0 },
+    [CERTIFICATE_EVIDENCE]   = { "evidence",   N_("Copy"), &file_type, OWNER },
 };
 const struct entity certificate = {
     .name = "certificate", .parent = &enterprise, .one = N_("Certificate"), .many = N_("Certificates"), FIELDS(certificate_fields),
-    .title = CERTIFICATE_STANDARD, .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD, .check = check_certificate,
+    .title = CERTIFICATE_STANDARD, .check = check_certificate,
     .in_force = in_force,
 };
 
@@ -123,7 +120,7 @@ static const struct field figure_fields[] = {
 };
 const struct entity figure = {
     .name = "figure", .parent = &enterprise, .one = N_("Figures of a year"), .many = N_("Yearly figures"), FIELDS(figure_fields),
-    .title = FIGURE_YEAR, .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+    .title = FIGURE_YEAR,
 };
 
 static const struct field customer_fields[] = {
@@ -136,5 +133,4 @@ static const struct field customer_fields[] = {
 };
 const struct entity customer = {
     .name = "customer", .parent = &enterprise, .one = N_("Customer"), .many = N_("Customers"), FIELDS(customer_fields), .title = 0,
-    .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
 };

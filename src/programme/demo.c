@@ -89,7 +89,7 @@ enum err demo_fill(struct work *w, int64_t count, uint64_t seed)
     struct work before = *w;
     if (count < 1 || count > DEMO_MOST) return ERR_INVALID;
     MUST(w->codes);
-    w->actor = S("demo");
+    w->actor.name = S("demo");
     enum err err = work_write(w, write_all, &o);
     w->actor = before.actor;
     w->batch = before.batch;

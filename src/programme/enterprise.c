@@ -69,6 +69,8 @@ static const struct field fields[] = {
         .also = "gioi thieu|mo ta|gioi thieu chung" },
     [ENTERPRISE_DESCRIPTION_EN] = { "description_en", N_("Description, English"), &long_text_type, PUBLIC | SEARCHED, .max = 4000, .weight = 1,
         .also = "introduction|profile" },
+    [ENTERPRISE_ASSOCIATIONS] = { "associations", N_("Member of"), &codes_type, PUBLIC | FACET, .list = "association",
+        .also = "hiep hoi|hoi vien|thanh vien hiep hoi|association" },
     [ENTERPRISE_VISIBILITY] = { "visibility", N_("Visibility"), &choice_type, 0, .choices = visibilities,
         .help = N_("Shown to everybody unless it says otherwise.") },
     [ENTERPRISE_SOURCE_NOTE] = { "source_note", N_("Source"), &text_type, PUBLIC, .max = 600, .also = "nguon|nguon thong tin|source" },
@@ -114,9 +116,20 @@ static bool published(const struct record *r)
     return !str_is(v_str(r->v[ENTERPRISE_VISIBILITY]), "hidden");
 }
 
+/* An enterprise sees all that is its own and proposes changes; a ward sees its own enterprises in full. */
+static const struct right rights[] = {
+    { EVERYBODY,                  MAY_READ,               PUBLIC_FIELDS, ROWS_PUBLISHED },
+    { ENTERPRISE | BUYER,         MAY_READ | MAY_PROPOSE, OWN_FIELDS,    ROWS_OWN,     ID_ITSELF },
+    { WARD,                       MAY_READ | MAY_PROPOSE, ALL_FIELDS,    ROWS_WARD,    ENTERPRISE_WARD },
+    { ASSOCIATION,                MAY_READ,               PUBLIC_FIELDS, ROWS_MEMBERS, ENTERPRISE_ASSOCIATIONS },
+    { FINANCE | AGENCY | LEADER,  MAY_READ,               ALL_FIELDS,    ROWS_ALL },
+    { OFFICER | ADMIN,            MAY_ALL,                ALL_FIELDS,    ROWS_ALL },
+    { 0 },
+};
+
 const struct entity enterprise = {
     .name = "enterprise", .path = "enterprises", .one = N_("Enterprise"), .many = N_("Enterprises"),
-    FIELDS(fields), .title = ENTERPRISE_NAME_VI, .id_prefix = "DN", .readers = EVERYBODY, .writers = OFFICER | ENTERPRISE | WARD,
+    FIELDS(fields), .title = ENTERPRISE_NAME_VI, .id_prefix = "DN", .rights = rights, .organisation = true,
     .check = check, .compute = compute, .published = published, .complete = address_complete, .name_key = company_name_key, .place = ENTERPRISE_WARD,
     .about = N_("Manufacturers and suppliers with their sites, products, processes, machines, certificates and yearly figures."),
 };

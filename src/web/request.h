@@ -10,15 +10,17 @@
 #ifndef WEB_REQUEST_H
 #define WEB_REQUEST_H
 
-#include "store/db.h"
+#include "model/people/session.h"
+#include "web/instance.h"
 #include "web/url.h"
 
-enum method { GET = 1, POST = 2, PUT = 4, DELETE = 8, HEAD = 16, OPTIONS = 32 };   /* HEAD reaches handlers as GET */
+enum method { GET = 1, POST = 2, PUT = 4, DELETE = 8, HEAD = 16, OPTIONS = 32, PATCH = 64 };   /* HEAD reaches handlers as GET */
 enum as     { AS_PAGE = 1, AS_JSON = 2, AS_CSV = 4, AS_XLSX = 8, AS_NDJSON = 16 };
 
 enum {
     TARGET_MAX   = 8 << 10,         /* bytes of a request target: 414 beyond                     */
-    BODY_MAX     = 1 << 20,         /* bytes of a form: 413 beyond                               */
+    BODY_MAX     = 1 << 20,         /* bytes of a form or JSON: 413 beyond                       */
+    UPLOAD_BODY_MAX = 40 << 20,     /* of a form with files, where the route takes them          */
     SEGMENTS_MAX = 16,              /* parts of a path: 404 beyond                               */
     CAPTURES_MAX = 4,
 };
@@ -28,17 +30,27 @@ struct request_head {
     enum method method;
     Str         target;             /* "/en/directory.csv?field=mould"                           */
     Str         cookie, if_none_match, accept_encoding, content_type, host;
+    Str         authorization, origin, fetch_site, if_match, idempotency_key, user_agent, accept_language;
+    Str         address;            /* of the client, as text                                     */
     Str         body;
 };
 
 struct capture { Str name, value; };                        /* of {name} in the route's pattern  */
 
+/* A file of a form (multipart/form-data); bytes borrowed from the body. */
+struct part_file { Str name, file_name, type, bytes; };
+
 struct request {
     struct arena       *a;
-    struct db          *db;         /* the slot's, for reading                                   */
+    struct db          *db;         /* the slot's: for reading; where the method may change something, for writing */
     const void         *app;        /* the application's snapshot of this moment                 */
     uint64_t            version;    /* of that snapshot                                          */
-    unsigned            role;       /* one bit; a route says which bits may                      */
+    const struct instance *instance;
+    /* Who asks; filled by the site's identify before a route is chosen. */
+    struct actor        actor;      /* a visitor's, where nobody is signed in                    */
+    struct session      session;    /* id 0: none                                                */
+    struct token        token;      /* id 0: none                                                */
+    Str                 form_secret;    /* what the tokens of forms are made from; empty: none yet */
     int64_t             now;        /* microseconds UTC                                          */
     Str                 base_url;   /* "https://example.vn", no final '/'; for absolute links    */
     struct request_head head;
@@ -48,6 +60,8 @@ struct request {
     Str                 segment[SEGMENTS_MAX];              /* the path's parts, decoded         */
     size_t              segments;
     struct params       query, form;
+    struct part_file   *files;
+    size_t              files_n;
     struct capture      capture[CAPTURES_MAX];
     size_t              captures;
 };

@@ -183,7 +183,7 @@ static void answer(const struct site *site, struct request *q, struct reply *r)
         no_route(site, q, r);
     else if (!(route->as & q->as))
         route_error(site, q, r, 404, MSG(N_("This page is not offered as {1}."), str_of(as_suffix(q->as))));
-    else if (!(route->who & q->role))
+    else if (!(route->who & q->actor.roles))
         route_error(site, q, r, 403, NO_MESSAGE);
     else if (slash)                                             /* one page, one address         */
         reply_redirect(r, 308, url_of(q->a, q->lang, str_sub(q->path, 0, q->path.n - 1), q->as, &q->query));

@@ -6,7 +6,11 @@
  * A pattern matches segment by segment; {name} takes any one segment that is not empty.  Language and suffix
  * are no part of it.  What no row matches is 404, another method 405 with Allow, a role not in `who` 403; each
  * answer is a page with a sentence in the reader's language, or JSON problem details (RFC 9457) where .json was
- * asked.
+ * asked.  A visitor not in `who` is sent to sign in (303), and comes back after it; a program is told 401.
+ *
+ * What may change something (POST, PUT, PATCH, DELETE) is run only when the request comes from our own pages: its Origin is
+ * ours, and the form carries the token made from form_secret as "form_token".  With an API token neither is needed, as no browser sends one by itself.
+ * No handler can forget it: it is done here, before any.
  */
 #ifndef WEB_ROUTE_H
 #define WEB_ROUTE_H
@@ -24,6 +28,13 @@ struct route {
     unsigned         who;           /* role bits                                                */
     handler         *run;
     enum cache_class cache;
+    unsigned         is;            /* of the following                                          */
+};
+enum {
+    ROUTE_API    = 1 << 0,          /* for programs: JSON in and out, problem details, a token instead of a form's token */
+    ROUTE_FILES  = 1 << 1,          /* takes a form with files, up to UPLOAD_BODY_MAX            */
+    ROUTE_STRONG = 1 << 2,          /* asks who must to have given a one-time code               */
+    ROUTE_LIMIT  = 1 << 3,          /* dear or tempting: few in a minute from one address (sign-in, sign-up, reports) */
 };
 
 /* How the site shows an error on a page; sets type and body, not the status. */
@@ -33,6 +44,8 @@ struct site {
     const struct route *routes;
     size_t              n;
     error_page         *error;      /* NULL: a plain page                                       */
+    /* Fills actor, session, token and form_secret from cookie and authorization; NULL: everybody is a visitor.  ERR_DENIED: a token that is none. */
+    enum err          (*identify)(struct request *q, Message *why);
 };
 
 /*

@@ -15,7 +15,7 @@ static struct work *register_made(struct arena *forever)
     Message why;
     MUST(mkdtemp(dir));
     const char *url = str_z(forever, str_f(forever, "sqlite:%s/register.db", dir));
-    *w = (struct work){ .m = model_make(forever, entities), .a = forever, .roles = OFFICER, .today = { 2026, 11, 22 }, .actor = S("fuzz") };
+    *w = (struct work){ .m = model_make(forever, entities), .a = forever, .today = { 2026, 11, 22 }, .actor = { .roles = SYSTEM, .name = S("fuzz") } };
     MUST(!db_open(url, DB_CREATE, &w->db) && !schema_grow(w, &why) && !work_write(w, fill_lists, NULL));
     MUST(!codes_load(w, forever, &w->codes));
     return w;

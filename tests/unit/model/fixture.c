@@ -24,8 +24,8 @@ struct work *work_on(struct arena *a, struct db *db)
     struct work *w = NEW(a, struct work);
     load_translation();
     time_set_now(NOON);
-    *w = (struct work){ .m = model_make(a, fixture_entities), .db = db, .a = a, .lang = VI, .roles = OFFICER,
-                        .today = date_today(), .actor = S("an officer") };
+    *w = (struct work){ .m = model_make(a, fixture_entities), .db = db, .a = a, .lang = VI, .actor = { .roles = OFFICER, .name = S("an officer") },
+                        .today = date_today() };
     return w;
 }
 
@@ -57,7 +57,7 @@ struct work *work_as(struct work *w, Roles roles, enum lang lang)
 {
     struct work *other = NEW(w->a, struct work);
     *other = *w;
-    other->roles = roles;
+    other->actor.roles = roles;
     other->lang = lang;
     return other;
 }

@@ -6,7 +6,7 @@ static const struct field stand_fields[] = {
     { "number", N_("Number"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 10, .weight = 2 },
     { "area", N_("Area"), &number_type, PUBLIC | LISTED, .least = 0, .most = 500, .unit = "m²" } };
 const struct entity stand = { .name = "stand", .parent = &fair, .one = N_("Stand"), .many = N_("Stands"),
-    FIELDS(stand_fields), .readers = EVERYBODY, .writers = OFFICER };
+    FIELDS(stand_fields) };
 static const struct field fair_fields[] = {
     { "name_vi", N_("Vietnamese name"), &text_type, REQUIRED | PUBLIC | LISTED | SEARCHED | PAIR, .max = 100, .weight = 8 },
     { "name_en", N_("English name"), &text_type, PUBLIC | SEARCHED, .max = 100, .weight = 8 },
@@ -26,4 +26,4 @@ static Message closes_after_it_opens(const struct work *w, const struct record *
     return *field = 4, MSG(N_("A fair cannot close before it opens."));
 }
 const struct entity fair = { .name = "fair", .path = "fairs", .one = N_("Trade fair"), .many = N_("Trade fairs"),
-    FIELDS(fair_fields), .id_prefix = "HC", .readers = EVERYBODY, .writers = OFFICER, .check = closes_after_it_opens };
+    FIELDS(fair_fields), .id_prefix = "HC", .rights = rights_of_register, .check = closes_after_it_opens };

@@ -253,7 +253,7 @@ static const int64_t MARKED = 98765432123;
 static void mark(struct work *w, struct record *r)
 {
     for EACH_FIELD(f, i, r->e) {
-        if (!has_column(f) || field_readable(r->e, f, VISITOR) || f->is & COMPUTED) continue;
+        if (!has_column(f) || field_seen(f, PUBLIC_FIELDS) || f->is & COMPUTED) continue;
         if (f->type == &text_type) r->v[i] = v_text(S("MARKED98765432123"));
         else if (f->type == &money_type) r->v[i] = v_int(MARKED);
     }
@@ -291,7 +291,7 @@ TEST_MODEL(what_is_not_public_is_in_nothing_that_a_visitor_gets)
     check_unmarked("list", list_html(visitor, &thing, &l.records, S("/data/things")).s);
     check_unmarked("record", detail_html(visitor, l.records.p[0]).s);
     CHECK_INT(changes_of(w, &thing, 1, 0, 100, &log), OK);
-    check_unmarked("history", history_html(visitor, &thing, &log).s);
+    check_unmarked("history", history_html(visitor, &thing, PUBLIC_FIELDS, &log).s);
     CHECK_INT(finder_build(visitor, a, &thing, NULL, NULL, &f), OK);
     CHECK_INT(search_find(f->index, a, &(struct search_query){ .words = S("MARKED98765432123"), .limit = 9 }).total, 0);
     CHECK_INT(search_find(f->index, a, &(struct search_query){ .words = S("shown"), .limit = 9 }).total, 1);

@@ -20,7 +20,7 @@ static const struct field fourth[] = {
     { "fax",  "Fax",  &integer_type, PUBLIC },
 };
 #define VERSION_OF(table) { .name = "shop", .path = "shops", .one = "Shop", .many = "Shops", FIELDS(table), \
-                            .readers = EVERYBODY, .writers = OFFICER }
+                            .rights = rights_of_register }
 static const struct entity version[] = { VERSION_OF(first), VERSION_OF(second), VERSION_OF(third), VERSION_OF(fourth) };
 
 static struct work *with_version(struct work *w, int v)

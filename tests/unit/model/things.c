@@ -21,7 +21,7 @@ static bool part_in_force(const struct work *w, const struct record *r)
 }
 const struct entity part = {
     .name = "part", .parent = &thing, .one = "Part", .many = "Parts", FIELDS(part_fields), .id_prefix = "PT",
-    .readers = EVERYBODY, .writers = OFFICER, .in_force = part_in_force,
+    .in_force = part_in_force,
 };
 
 static const struct field reading_fields[] = {
@@ -30,8 +30,7 @@ static const struct field reading_fields[] = {
     [READING_COST]  = { "cost", "Cost", &money_type, 0 },
 };
 const struct entity reading = {
-    .name = "reading", .parent = &thing, .one = "Reading", .many = "Readings", FIELDS(reading_fields), .readers = EVERYBODY,
-    .writers = OFFICER,
+    .name = "reading", .parent = &thing, .one = "Reading", .many = "Readings", FIELDS(reading_fields),
 };
 
 static Val total(const struct work *w, const struct record *r) { return v_int((int64_t)r->children[THING_PARTS].n); }
@@ -84,7 +83,7 @@ static Message red_things_have_a_price(const struct work *w, const struct record
 
 const struct entity thing = {
     .name = "thing", .path = "things", .one = "Thing", .many = "Things", FIELDS(fields), .title = THING_NAME_VI,
-    .id_prefix = "VT", .readers = EVERYBODY, .writers = OFFICER, .check = red_things_have_a_price, .compute = compute,
+    .id_prefix = "VT", .rights = rights_of_register, .check = red_things_have_a_price, .compute = compute,
     .published = published,
 };
 

@@ -196,7 +196,7 @@ TEST_REGISTER(a_demonstration_is_marked_and_is_one_batch_of_the_actor_demo)
     filled(w, 10);
     CHECK_INT(demo_is(w, &yes), OK);
     CHECK(yes);
-    CHECK_STR(w->actor, S("an officer"));
+    CHECK_STR(w->actor.name, S("an officer"));
     CHECK_INT(w->batch, 0);
     CHECK_INT(batches_list(w, 5, &list, &n), OK);
     CHECK_INT(n, 1);

@@ -24,8 +24,8 @@ struct work *register_on(struct arena *a, struct db *db)
     if (!translated && embedded_find(S("po/vi.mo"), &mo)) CHECK_INT(translation_load(VI, mo), OK);
     translated = true;
     time_set_now(NOON);
-    *w = (struct work){ .m = model_make(a, entities), .db = db, .a = a, .lang = VI, .roles = OFFICER, .today = date_today(),
-                        .actor = S("an officer") };
+    *w = (struct work){ .m = model_make(a, entities), .db = db, .a = a, .lang = VI, .today = date_today(),
+                        .actor = { .roles = OFFICER, .name = S("an officer") } };
     CHECK_INT(schema_grow(w, &why), OK);
     CHECK_INT(work_write(w, fill_lists, NULL), OK);
     CHECK_INT(codes_load(w, a, &w->codes), OK);

@@ -3,7 +3,7 @@
 
 static struct request request_for(struct arena *a, const char *target)
 {
-    return (struct request){ .a = a, .role = 1, .head = { .method = GET, .target = str_of(target) } };
+    return (struct request){ .a = a, .actor = VISITING, .head = { .method = GET, .target = str_of(target) } };
 }
 
 static struct request good(struct arena *a, const char *target)

@@ -30,7 +30,6 @@ static enum err download(struct request *q, struct reply *r)
     return OK;
 }
 
-enum { VISITOR = 1, OFFICER = 2 };
 
 static const struct route rows[] = {
     { GET,  "/",                 AS_PAGE,           ANYONE,  say_home,      CACHE_VERSION },
@@ -45,7 +44,7 @@ static const struct site site = { rows, COUNT(rows), NULL };
 
 static struct reply ask(struct arena *a, enum method method, const char *target)
 {
-    struct request q = { .a = a, .role = VISITOR, .head = { .method = method, .target = str_of(target) } };
+    struct request q = { .a = a, .actor = VISITING, .head = { .method = method, .target = str_of(target) } };
     struct reply r;
     route_run(&site, &q, &r);
     return r;

@@ -1,0 +1,33 @@
+/*
+ * file.h - files people upload, stored by what is in them: the name on disk is the SHA-256 of the bytes, in the folder --files
+ * (beside the database if not said).  No byte of a name, and no name from outside, reaches a path.  What has been stored stays:
+ * a record of before still finds its file.
+ *
+ * The kind is told by the first bytes, never by the name: PDF, PNG, JPEG, WebP, DOCX/XLSX (opened within the limits of
+ * format/package.h), DWG, DXF, STEP, plain text.  Anything else is refused, an executable whatever it is called.
+ *
+ * A field of file_type holds "HASH name.ext"; struct upload reads it.
+ */
+#ifndef MODEL_DESK_FILE_H
+#define MODEL_DESK_FILE_H
+
+#include "model/model.h"
+
+#include <stdio.h>
+
+enum { UPLOAD_MAX = 32 << 20 };             /* bytes of one file                                  */
+
+struct file_kind { const char *extension, *media_type, *label; };
+/* NULL, with *why: empty, too large, not one of the kinds. */
+const struct file_kind *file_sniff(struct arena *a, Str bytes, Message *why);
+
+struct upload { Str hash, name; };          /* name: for people, cleaned: no path, no control characters, at most 120 bytes */
+bool upload_read(Str field, struct upload *out);            /* false: not such a text              */
+Str  upload_text(struct arena *a, struct upload u);
+
+/* Stores the bytes: written, synced, then named, so that a name is always whole.  Inside a write (its row says who and when). */
+enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct upload *out, Message *why) MUST_USE;
+/* ERR_MISSING.  The caller closes it. */
+enum err file_open_stored(struct work *w, Str folder, Str hash, FILE **out, const struct file_kind **kind, int64_t *size) MUST_USE;
+
+#endif

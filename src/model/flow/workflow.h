@@ -1,0 +1,75 @@
+/*
+ * workflow.h - a workflow is a const table of states and steps beside the table of its entity.  Which states there are is the
+ * choices of the entity's state field; who may take which step from where, what must hold, what follows and who is told is here.
+ *
+ *     static const struct step steps[] = {
+ *         { "submit", N_("Submit"), "draft",           "submitted", ENTERPRISE, ROWS_MINE, CLAIM_ACCOUNT },
+ *         { "accept", N_("Accept"), "submitted",       "accepted",  OFFICER, .guard = has_papers, .effect = give, .tell = ENTERPRISE },
+ *         { "reject", N_("Reject"), "submitted",       "rejected",  OFFICER, .is = STEP_NOTE, .tell = ENTERPRISE },
+ *     };
+ *     const struct workflow claim_flow = { CLAIM_STATE, CLAIM_DUE, STEPS(steps) };
+ *
+ * The first choice of the state field is where a record begins.  A step and all that follows from it (effect, notices, mails,
+ * the entry in step_taken) is one transaction; a step somebody else has taken first is ERR_CONFLICT.  Deadlines count Vietnamese
+ * working days (Labour Code 45/2019/QH14, Articles 111 and 112; the list holiday).
+ */
+#ifndef MODEL_FLOW_WORKFLOW_H
+#define MODEL_FLOW_WORKFLOW_H
+
+#include "model/rights.h"
+
+enum { STEP_NOTE = 1 << 0,                  /* a note is needed                                   */
+       STEP_BAD  = 1 << 1,                  /* refuses or ends: shown as such                     */
+       STEP_AUTO = 1 << 2 };                /* taken by the program only (SYSTEM)                 */
+
+struct step {
+    const char *name, *label;               /* "accept"; N_("Accept")                             */
+    const char *from, *to;                  /* states; from: '|' between several, "*": any        */
+    Roles       who;
+    enum scope  rows;                       /* of which records; ROWS_PUBLISHED (0) stands for all that `who` may read */
+    int         field;
+    unsigned    is;
+    /* What hinders it, for people; NO_MESSAGE: nothing. */
+    Message   (*guard)(const struct work *w, const struct record *r);
+    /* Inside the transaction, after the state is set in now and before it is saved.  May change now and save other records. */
+    enum err  (*effect)(struct work *w, const struct record *was, struct record *now, Str note, Message *why);
+    Roles       tell;                       /* accounts with one of these roles that may see the record are told, except who took it */
+    const char *told;                       /* N_(): "{1}" is the record's title; NULL: "{1}: LABEL" */
+};
+
+struct workflow {
+    int                state, due;          /* fields: state_type; date_type or -1                */
+    const struct step *steps;
+    int                n;
+};
+#define STEPS(table) .steps = table, .n = (int)COUNT(table)
+
+/* Stops the program where a table makes no sense: an unknown state, one that cannot be reached or left, a step twice. */
+void     workflow_must(const struct entity *e);
+
+/* Gives a new record its first state and deadline; where an entity has a workflow, saving a new one goes through this. */
+void     workflow_begin(const struct work *w, struct record *r);
+const struct choice *state_of(const struct record *r);      /* NULL: a code that is no state      */
+
+/* Whether the actor may take it now; *why (may be NULL): what hinders it although the step is theirs. */
+bool     step_open(const struct work *w, const struct record *r, const struct step *s, Message *why);
+const struct step *step_named(const struct entity *e, Str name);        /* NULL: none             */
+
+/*
+ * Takes the step in a transaction of its own.  seq: the version the person saw (0: whichever).  ERR_DENIED: not theirs, or not from this state;
+ * ERR_CONFLICT: somebody was first; ERR_INVALID: a note is needed, the guard or the effect refuses; *why says it.
+ */
+enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t seq, const struct step *s, Str note, Message *why) MUST_USE;
+/* The same inside a transaction. */
+enum err step_inside(struct work *w, struct record *was, const struct step *s, Str note, Message *why) MUST_USE;
+
+/* What has been done on a record: the entity step_taken, newest first. */
+extern const struct entity step_taken_entity;
+struct taken { int64_t at; Str actor, note; const struct step *step; Str from, to; };
+struct takens { struct taken *p; size_t n, cap; };
+enum err steps_taken(struct work *w, const struct record *r, struct takens *out) MUST_USE;
+
+/* The states and steps drawn, as SVG, and the same as a table; in w->lang. */
+Html     workflow_html(struct work *w, const struct entity *e);
+
+#endif

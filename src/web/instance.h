@@ -1,0 +1,26 @@
+/*
+ * instance.h - what all requests of a running server share: where it is reached, where files lie, how to reach the outside.
+ * Made by host; handlers see it as q->instance (never NULL while a server runs; tests give one of their own).
+ */
+#ifndef WEB_INSTANCE_H
+#define WEB_INSTANCE_H
+
+#include "base/base.h"
+
+struct board;
+struct limiter;
+
+struct fetched { int status; Str type, body; };             /* body at most 1 MB                   */
+
+struct instance {
+    Str             files;                  /* folder of uploads                                  */
+    struct board   *board;                  /* of running jobs (model/desk/job.h)                 */
+    struct limiter *limiter;                /* web/limit.h; NULL: nothing is limited              */
+    /* GET, or POST of a form where body is not empty; https, or http on loopback; at most 10 seconds.  authorization: a header, or empty. */
+    enum err      (*fetch)(struct arena *a, Str url, Str body, Str authorization, struct fetched *out, Message *why);
+    /* Sign-in by OpenID Connect; issuer empty: not offered. */
+    Str             openid_issuer, openid_client, openid_secret, openid_label;
+    bool            mail;                   /* mails are sent; else they wait                     */
+};
+
+#endif
