@@ -16,6 +16,10 @@ bool        date_from_iso(Str s, struct date *out);         /* YYYY-MM-DD, nothi
 Str         date_iso(struct arena *a, struct date d);
 struct date date_today(void);                               /* in Hà Nội; honours time_set_now() */
 
+#define SECONDS INT64_C(1000000)                            /* of microseconds: 90 * SECONDS     */
+#define HOURS   (3600 * SECONDS)
+#define DAYS    (24 * HOURS)
+
 int64_t     time_now(void);                                 /* microseconds UTC                  */
 void        time_set_now(int64_t us);                       /* tests and demo data: fixed clock; 0 = real */
 int64_t     time_ticks(void);                               /* monotonic microseconds            */

@@ -11,6 +11,7 @@
 #define WEB_REQUEST_H
 
 #include "model/people/session.h"
+#include "model/people/token.h"
 #include "web/instance.h"
 #include "web/url.h"
 
