@@ -1,0 +1,258 @@
+#include "pages/desk.h"
+
+#include "base/secret.h"
+#include <string.h>
+
+/* A list stands in the menu of those who do more with it than everybody may. */
+static bool works_on(const struct work *w, const struct entity *e)
+{
+    struct reach reach = reach_at_all(w, e);
+    return reach.may & MAY_READ && (reach.may != MAY_READ || reach.reads > PUBLIC_FIELDS || e->workflow);
+}
+
+struct work desk_work(struct request *q)
+{
+    struct work w = page_work(q);
+    w.actor = q->actor;
+    return w;
+}
+
+/* ---- addresses ------------------------------------------------------------------------------ */
+
+Str desk_path(struct arena *a, const struct entity *e, int64_t id, const char *rest)
+{
+    struct buf b = buf_make(a);
+    put_f(&b, "/workspace/%s", entity_path(e));
+    if (id) put_f(&b, "/%.*s", FMT(public_id(a, e, id)));
+    if (rest) put_f(&b, "/%s", rest);
+    return buf_str(&b);
+}
+
+enum err desk_entity(struct request *q, struct reply *r, struct work *w, unsigned verbs, const struct entity **out)
+{
+    *out = entity_at(w->m, request_capture(q, "list"));
+    if (*out && !(*out)->parent && may(w, *out, verbs)) return OK;
+    return reply_fail(r, ERR_MISSING, MSG(N_("There is no list {1} for you to work on."), request_capture(q, "list")));
+}
+
+enum err desk_record(struct request *q, struct reply *r, struct work *w, const struct entity *e, unsigned verbs, struct record **out)
+{
+    Str said = request_capture(q, "id");
+    int64_t id;
+    enum err err = public_id_read(e, said, &id) ? record_load(w, e, id, out) : ERR_MISSING;
+    if (err && err != ERR_MISSING) return err;
+    unsigned mine = err ? 0 : reach_of(w, *out).may;
+    if (!(mine & MAY_READ)) return reply_fail(r, ERR_MISSING, MSG(N_("There is no record {1}, or it is not yours to see."), said));
+    if ((mine & verbs) == verbs) return OK;
+    return reply_fail(r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), said));
+}
+
+/* ---- forms ---------------------------------------------------------------------------------- */
+
+Str desk_form_token(struct request *q, struct reply *r)
+{
+    r->cache = CACHE_NEVER;
+    if (!q->form_secret.n) {
+        q->form_secret = random_token(q->a);
+        reply_header(r, "Set-Cookie", str_f(q->a, "__Host-form=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax", FMT(q->form_secret)));
+    }
+    return form_token(q->a, q->form_secret);
+}
+
+void desk_hidden(struct html *h, const char *name, Str value)
+{
+    html_open(h, "input");
+    html_attr(h, "type", S("hidden"));
+    html_attr(h, "name", str_of(name));
+    html_attr(h, "value", value);
+}
+
+void desk_form_open(struct html *h, struct request *q, struct reply *r, Str action, const char *class, bool files)
+{
+    html_open(h, "form");
+    html_attr(h, "method", S("post"));
+    html_href(h, "action", action);
+    if (files) html_attr(h, "enctype", S("multipart/form-data"));
+    if (class) html_class(h, class);
+    desk_hidden(h, "form_token", desk_form_token(q, r));
+}
+
+void desk_submit(struct html *h, struct request *q, const char *class, Str label)
+{
+    html_open(h, "button");
+    html_attr(h, "type", S("submit"));
+    html_class(h, class);
+    html_text(h, label);
+    html_close(h, "button");
+}
+
+void desk_button(struct html *h, struct request *q, struct reply *r, Str action, const char *class, Str label)
+{
+    desk_form_open(h, q, r, action, "inline-form", false);
+    desk_submit(h, q, class, label);
+    html_close(h, "form");
+}
+
+void desk_link(struct html *h, Str url, const char *class, Str label)
+{
+    html_open(h, "a");
+    if (class) html_class(h, class);
+    html_href(h, "href", url);
+    html_text(h, label);
+    html_close(h, "a");
+}
+
+/* ---- what is said after a redirect ------------------------------------------------------------ */
+
+static const struct { const char *code, *sentence; } sayings[] = {
+    { "saved",      N_("Saved.") },
+    { "same",       N_("Nothing was changed.") },
+    { "made",       N_("The record was made.") },
+    { "deleted",    N_("The record was deleted.") },
+    { "undone",     N_("Taken back: everything is as it was before.") },
+    { "reverted",   N_("The field is as it was.") },
+    { "proposed",   N_("Your changes were sent; an officer decides on them.") },
+    { "decided",    N_("The decision is made.") },
+    { "step",       N_("Done.") },
+    { "bulk",       N_("{1} records were changed.") },
+    { "imported",   N_("The file is being imported.") },
+    { "confirmed",  N_("Thank you: this is marked as still right.") },
+    { "sent",       N_("Sent. If this address is known to us, a mail is on its way.") },
+    { "signed-out", N_("You are signed out.") },
+    { "view",       N_("The view is kept.") },
+    { "gone",       N_("Removed.") },
+    { "cancelled",  N_("Cancelled.") },
+};
+
+static const char *saying(Str code)
+{
+    for (size_t i = 0; i < COUNT(sayings); i++)
+        if (str_is(code, sayings[i].code)) return sayings[i].sentence;
+    return NULL;
+}
+
+enum err desk_done(struct request *q, struct reply *r, Str path, const char *said, int64_t number, int64_t change, int64_t batch)
+{
+    struct buf b = buf_make(q->a);
+    MUST(saying(str_of(said)));
+    put(&b, request_link(q, path));
+    put_f(&b, "%ssaid=%s", memchr(path.p, '?', path.n) ? "&" : "?", said);
+    if (number) put_f(&b, "&n=%lld", (long long)number);
+    if (change) put_f(&b, "&change=%lld", (long long)change);
+    if (batch) put_f(&b, "&batch=%lld", (long long)batch);
+    return reply_redirect(r, 303, buf_str(&b));
+}
+
+/* What has just been done, with the button that takes it back. */
+static void put_said(struct html *h, struct request *q, struct reply *r)
+{
+    const char *sentence = saying(params_get(&q->query, "said"));
+    Str change = params_get(&q->query, "change"), batch = params_get(&q->query, "batch");
+    if (!sentence) return;
+    html_open(h, "div");
+    html_class(h, "alert alert-good");
+    html_attr(h, "role", S("status"));
+    html_leaf(h, "p", message_str(q->a, q->lang, MSG(sentence, params_get(&q->query, "n"))));
+    if (change.n || batch.n) {
+        desk_form_open(h, q, r, request_link(q, S("/workspace/undo")), "inline-form", false);
+        desk_hidden(h, change.n ? "change" : "batch", change.n ? change : batch);
+        desk_submit(h, q, "button button-quiet", tr(q->lang, N_("Undo")));
+        html_close(h, "form");
+    }
+    html_close(h, "div");
+}
+
+/* ---- the frame ------------------------------------------------------------------------------ */
+
+static void put_crumbs(struct html *h, struct request *q, const struct desk_page *p)
+{
+    if (!p->crumbs[0].url.n) return;
+    html_open(h, "nav");
+    html_class(h, "crumbs");
+    html_attr(h, "aria-label", tr(q->lang, N_("Breadcrumb")));
+    for (size_t i = 0; i < COUNT(p->crumbs) && p->crumbs[i].url.n; i++) desk_link(h, p->crumbs[i].url, NULL, p->crumbs[i].label);
+    html_close(h, "nav");
+}
+
+static void put_head(struct html *h, const struct desk_page *p)
+{
+    html_open(h, "header");
+    html_class(h, "page-head");
+    html_leaf(h, "h1", p->title);
+    if (p->lead.n) {
+        html_open(h, "p");
+        html_class(h, "lead");
+        html_text(h, p->lead);
+        html_close(h, "p");
+    }
+    if (p->actions.s.n) {
+        html_open(h, "div");
+        html_class(h, "page-actions");
+        html_raw(h, p->actions);
+        html_close(h, "div");
+    }
+    html_close(h, "header");
+}
+
+static const struct { enum desk_place place; const char *path, *label; Roles who; } places[] = {
+    { DESK_HOME,    "/workspace",         N_("Overview"),        SIGNED_IN },
+    { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
+    { DESK_IMPORT,  "/workspace/import",  N_("Import a spreadsheet"), OFFICER | ADMIN },
+    { DESK_REVIEW,  "/workspace/review",  N_("Rows to decide"),  OFFICER | ADMIN },
+    { DESK_JOBS,    "/workspace/jobs",    N_("Background work"), SIGNED_IN },
+    { DESK_NOTICES, "/workspace/notices", N_("Notices"),         SIGNED_IN },
+    { DESK_MAIL,    "/workspace/mail",    N_("Mail"),            ADMIN },
+    { DESK_RIGHTS,  "/workspace/rights",  N_("What I may do"),   SIGNED_IN },
+};
+
+static void put_menu_item(struct html *h, Str url, Str label, bool here)
+{
+    html_open(h, "li");
+    html_open(h, "a");
+    html_href(h, "href", url);
+    if (here) html_attr(h, "aria-current", S("page"));
+    html_text(h, label);
+    html_close(h, "a");
+    html_close(h, "li");
+}
+
+/* The places, then every list the actor may work on. */
+static void put_menu(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
+{
+    html_open(h, "nav");
+    html_class(h, "desk-menu");
+    html_attr(h, "aria-label", tr(q->lang, N_("Workspace")));
+    html_open(h, "ul");
+    for (size_t i = 0; i < COUNT(places); i++)
+        if (places[i].who & q->actor.roles)
+            put_menu_item(h, request_link(q, str_of(places[i].path)), tr(q->lang, places[i].label), p->place == places[i].place);
+    html_close(h, "ul");
+    html_leaf(h, "h2", tr(q->lang, N_("Lists")));
+    html_open(h, "ul");
+    for (int i = 0; i < w->m->n; i++) {
+        const struct entity *e = w->m->entities[i];
+        if (e->parent || !works_on(w, e)) continue;
+        put_menu_item(h, request_link(q, desk_path(q->a, e, 0, NULL)), tr(q->lang, e->many), p->place == DESK_LIST && p->e == e);
+    }
+    html_close(h, "ul");
+    html_close(h, "nav");
+}
+
+enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *p)
+{
+    struct work w = desk_work(q);
+    struct html h = html_make(q->a);
+    r->cache = CACHE_NEVER;
+    html_open(&h, "div");
+    html_class(&h, "desk");
+    put_menu(&h, q, &w, p);
+    html_open(&h, "div");
+    html_class(&h, "desk-page");
+    put_crumbs(&h, q, p);
+    put_head(&h, p);
+    put_said(&h, q, r);
+    html_raw(&h, p->content);
+    html_close(&h, "div");
+    html_close(&h, "div");
+    return shell_reply(q, r, &(struct page){ .title = p->title, .section = SECTION_WORKSPACE, .content = html_done(&h) });
+}
