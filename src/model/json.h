@@ -1,5 +1,5 @@
 /*
- * json.h - records as JSON, and what describes them to programs.
+ * json.h - records as JSON, as programs read them; json_read.h takes it in again.
  *
  * Keys are field names.  A code is its name in the reader's language, with the code itself beside it: "ward": "Xã Sóc Sơn",
  * "ward_code": "2025/00376".  BRIEF children are their titles ("products": ["Bánh răng"]), in full beside them
@@ -20,8 +20,5 @@ void put_record_json(struct json_writer *j, struct work *w, const struct record 
  * "changes": { FIELD: [was, is], CHILDREN: { ID: { FIELD: [was, is] } } } }.
  */
 void put_change_json(struct json_writer *j, struct work *w, const struct entity *e, enum depth depth, const struct change *c);
-
-/* OpenAPI 3.1 of all that can be read: a list and a record of each entity on the web, in w->lang. */
-void put_openapi(struct buf *b, struct work *w, Str base_url);
 
 #endif

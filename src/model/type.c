@@ -427,11 +427,6 @@ static void show_account(struct buf *b, const struct work *w, const struct field
     if (v_is(v)) put(b, account_name(w, v_i64(v)));
 }
 
-static void plain_account(struct buf *b, const struct work *w, const struct field *f, Val v)
-{
-    put_i(b, v_i64(v));
-}
-
 /* ---- the table ------------------------------------------------------------------------------ */
 
 FIELD_TYPE(text,      N_("Text"),               "string",  NULL, V_TEXT, "text",   read_text,    type_show_text);
@@ -448,7 +443,7 @@ FIELD_TYPE(code,      N_("Code of a list"),     "string",  NULL, V_TEXT, NULL,  
 FIELD_TYPE(codes,     N_("Codes of a list"),    "array",   NULL, V_TEXT, NULL,     read_codes,   show_many, NULL, true);
 FIELD_TYPE(reference, N_("Another record"),     "string",  NULL, V_INT,  "text",   read_reference, show_reference, show_reference);
 FIELD_TYPE(state,     N_("State of a workflow"), "string", NULL, V_TEXT, NULL,     read_choice,  show_choice);
-FIELD_TYPE(account,   N_("Account"),            "integer", NULL, V_INT,  "text",   read_account, show_account, plain_account);
+FIELD_TYPE(account,   N_("Account"),            "integer", NULL, V_INT,  "text",   read_account, show_account);
 FIELD_TYPE(children,  N_("Records below it"),    "array",   NULL, V_NULL, NULL,     read_children, type_show_text);
 
 const struct type *const types[] = {

@@ -5,6 +5,7 @@
 #include "model/change.h"
 #include "model/export.h"
 #include "model/json.h"
+#include "model/openapi.h"
 #include "model/view.h"
 #include "programme/register.h"
 
@@ -293,7 +294,7 @@ enum err data_openapi(struct request *q, struct reply *r)
 {
     struct work w = page_work(q);
     struct buf b = buf_make(q->a);
-    put_openapi(&b, &w, q->lang == EN ? str_f(q->a, "%.*s/en", FMT(q->base_url)) : q->base_url);
+    put_openapi_data(&b, &w, q->lang == EN ? str_f(q->a, "%.*s/en", FMT(q->base_url)) : q->base_url);
     return reply_body(r, TYPE_JSON, buf_str(&b));
 }
 

@@ -6,6 +6,7 @@
 #ifndef WEB_REPLY_H
 #define WEB_REPLY_H
 
+#include "model/json_read.h"
 #include "web/request.h"
 
 #include <stdio.h>
@@ -27,6 +28,8 @@ struct reply {
     struct header    headers[8];        /* beside those every reply gets                        */
     size_t           header_n;
     Message          problem;           /* why it failed, for the reader                        */
+    int              refusal;           /* the status of a failure, where it is not the error's own: 412, 429 */
+    struct json_problems wrong;         /* what is wrong where in the JSON that was sent         */
 };
 
 #define TYPE_HTML   S("text/html; charset=utf-8")

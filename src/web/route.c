@@ -10,6 +10,7 @@ static const struct { int status; const char *title, *said; } statuses[] = {
     { 404, N_("Not found"),          N_("There is no page at this address. Search for it, or begin at the home page.") },
     { 405, N_("Method not allowed"), N_("This address cannot be used in this way.") },
     { 409, N_("Conflict"),           N_("Somebody else has changed this in the meantime. Look at it again.") },
+    { 412, N_("Changed meanwhile"),  N_("Somebody else has changed this in the meantime. Look at it again.") },
     { 413, N_("Too large"),          N_("This page is too large. Narrow it with a filter, or download the data.") },
     { 414, N_("Address too long"),   N_("The address is too long. Choose fewer filters.") },
     { 415, N_("Wrong content type"), N_("This address takes only a form.") },
@@ -57,8 +58,24 @@ static void plain_page(struct request *q, struct reply *r, Message why)
     reply_body(r, TYPE_HTML, buf_str(&b));
 }
 
+static void put_wrong(struct json_writer *w, struct request *q, const struct json_problems *wrong)
+{
+    if (!wrong->n) return;
+    json_write_key(w, S("errors"));
+    json_write_array(w);
+    for (size_t i = 0; i < wrong->n; i++) {
+        json_write_object(w);
+        json_write_key(w, S("pointer"));
+        json_write_string(w, wrong->p[i].pointer);
+        json_write_key(w, S("detail"));
+        json_write_string(w, message_str(q->a, q->lang, wrong->p[i].what));
+        json_write_end(w);
+    }
+    json_write_end(w);
+}
+
 /* RFC 9457. */
-static void problem_details(struct request *q, struct reply *r, Message why)
+static void problem_details(struct request *q, struct reply *r, Message why, const struct json_problems *wrong)
 {
     struct buf b = buf_make(q->a);
     struct json_writer w = json_write_to(&b);
@@ -69,6 +86,7 @@ static void problem_details(struct request *q, struct reply *r, Message why)
     json_write_int(&w, r->status);
     json_write_key(&w, S("detail"));
     json_write_string(&w, message_str(q->a, q->lang, why));
+    put_wrong(&w, q, wrong);
     json_write_end(&w);
     json_write_done(&w);
     reply_body(r, S("application/problem+json; charset=utf-8"), buf_str(&b));
@@ -82,12 +100,13 @@ static void forget(struct reply *r)
 
 void route_error(const struct site *site, struct request *q, struct reply *r, int status, Message why)
 {
+    struct json_problems wrong = r->wrong;
     forget(r);
     r->status = status;
     r->cache = CACHE_NEVER;
     if (!why.id) why = MSG(statuses[row_of(status)].said);
-    bool data = q->as == AS_JSON || q->as == AS_NDJSON;
-    (data ? problem_details : site->error ? site->error : plain_page)(q, r, why);
+    if (q->as == AS_JSON || q->as == AS_NDJSON) problem_details(q, r, why, &wrong);
+    else (site->error ? site->error : plain_page)(q, r, why);
 }
 
 /* ---- matching -------------------------------------------------------------------------------- */
@@ -166,7 +185,7 @@ static void run(const struct site *site, const struct route *route, struct reque
     r->cache = route->cache;
     enum err e = route->run(q, r);
     if (!e && r->file && (fflush(r->file) || ferror(r->file))) e = ERR_BROKEN;
-    if (e) route_error(site, q, r, err_status(e), r->problem);
+    if (e) route_error(site, q, r, r->refusal ? r->refusal : err_status(e), r->problem);
 }
 
 static void answer(const struct site *site, struct request *q, struct reply *r)

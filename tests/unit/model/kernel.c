@@ -4,6 +4,7 @@
 #include "model/check.h"
 #include "model/import.h"
 #include "model/json.h"
+#include "model/openapi.h"
 #include "model/view.h"
 
 enum { NAME_VI, NAME_EN, ORGANISER, OPENS, CLOSES, KIND, PLACE, INDUSTRIES, BUDGET, YEARLY, CONTACT, STANDS };
@@ -146,7 +147,7 @@ TEST_MODEL(a_made_up_entity_is_imported_from_a_sheet)
 TEST_MODEL(a_made_up_entity_is_described_to_programs)
 {
     struct buf b = buf_make(a);
-    put_openapi(&b, work_as(w, VISITOR, EN), S("https://matxich.example"));
+    put_openapi_data(&b, work_as(w, VISITOR, EN), S("https://matxich.example"));
     HAS(buf_str(&b), "\"/data/fairs.json\"", "\"/data/fairs/{id}.json\"", "\"/data/stands.json\"", "\"stand_details\"", "\"industries_codes\"");
     CHECK(!str_has(buf_str(&b), S("\"budget\"")) && !str_has(buf_str(&b), S("\"contact\"")));
 }

@@ -7,6 +7,7 @@
 #include "model/export.h"
 #include "model/finder.h"
 #include "model/json.h"
+#include "model/openapi.h"
 #include "model/view.h"
 
 #include <stdio.h>
