@@ -64,6 +64,18 @@ bool package_has(const struct package *p, Str name)
     return name.n && locate(p, name, &index);
 }
 
+uint64_t package_unpacked(const struct package *p)
+{
+    uint64_t total = 0;
+    zip_int64_t n = zip_get_num_entries(p->zip, 0);
+    for (zip_int64_t i = 0; i < n; i++) {
+        zip_stat_t st;
+        uint64_t size = zip_stat_index(p->zip, (zip_uint64_t)i, 0, &st) ? 0 : st.size;
+        total = size > UINT64_MAX - total ? UINT64_MAX : total + size;
+    }
+    return total;
+}
+
 static enum err too_big(Str name, Message *why)
 {
     *why = MSG(N_("The file is too big when unpacked ({1}). Split it into several files."), name);

@@ -19,6 +19,8 @@ enum err package_open(struct arena *a, Str bytes, struct package **out, Message 
 void     package_close(struct package *p);
 bool     package_has(const struct package *p, Str name);    /* letter case does not count        */
 
+uint64_t package_unpacked(const struct package *p);         /* bytes that all parts say they inflate to */
+
 /* ERR_MISSING: there is no such part.  max: bytes it may inflate to. */
 enum err part_open(struct package *p, Str name, uint64_t max, struct part **out, Message *why) MUST_USE;
 /* *got is 0 at the end. */

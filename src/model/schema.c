@@ -39,10 +39,8 @@ static const struct table own[] = {
                    { "at", V_INT, " NOT NULL" } } },
     /* People (model/people): what proves who they are, and where they are signed in.  Secrets only as hashes, but for those of one-time codes. */
     { "credential", { { "account", V_INT, " PRIMARY KEY" }, { "password", V_TEXT, "" }, { "totp", V_TEXT, "" },
-                      { "totp_proposed", V_TEXT, "" }, { "totp_step", V_INT, "" }, { "recovery", V_TEXT, "" },
-                      { "failures", V_INT, " NOT NULL" }, { "wait_until", V_INT, " NOT NULL" }, { "changed_at", V_INT, "" } } },
-    { "failure", { { "address", V_TEXT, " PRIMARY KEY" }, { "failures", V_INT, " NOT NULL" },
-                   { "wait_until", V_INT, " NOT NULL" } } },
+                      { "totp_proposed", V_TEXT, "" }, { "totp_step", V_INT, "" }, { "recovery", V_TEXT, "" } } },
+    { "failure", { { "who", V_TEXT, " PRIMARY KEY" }, { "failures", V_INT, " NOT NULL" }, { "wait_until", V_INT, " NOT NULL" } } },
     { "session", { { "id", V_INT, " PRIMARY KEY" }, { "account", V_INT, " NOT NULL" }, { "hash", V_TEXT, " NOT NULL UNIQUE" },
                    { "secret", V_TEXT, " NOT NULL" }, { "strong", V_INT, " NOT NULL" }, { "began", V_INT, " NOT NULL" },
                    { "seen", V_INT, " NOT NULL" }, { "address", V_TEXT, "" }, { "agent", V_TEXT, "" } } },
@@ -72,7 +70,7 @@ static const struct table own[] = {
     { "job", { { "id", V_INT, " PRIMARY KEY" }, { "kind", V_TEXT, " NOT NULL" }, { "account", V_INT, " NOT NULL" },
                { "input", V_TEXT, " NOT NULL" }, { "state", V_INT, " NOT NULL" }, { "result", V_TEXT, "" },
                { "made", V_INT, " NOT NULL" }, { "began", V_INT, "" }, { "ended", V_INT, "" } } },
-    { "file", { { "hash", V_TEXT, " PRIMARY KEY" }, { "kind", V_TEXT, " NOT NULL" }, { "size", V_INT, " NOT NULL" },
+    { "file", { { "hash", V_TEXT, " NOT NULL" }, { "kind", V_TEXT, " NOT NULL" }, { "size", V_INT, " NOT NULL" },
                 { "name", V_TEXT, " NOT NULL" }, { "account", V_INT, " NOT NULL" }, { "at", V_INT, " NOT NULL" } } },
     /* Which facts somebody has said to be still right, and what has been reminded of. */
     { "confirmed", { { "entity", V_TEXT, " NOT NULL" }, { "record", V_INT, " NOT NULL" }, { "field", V_TEXT, " NOT NULL" },
@@ -96,6 +94,7 @@ static const char *const own_indexes[] = {
     "CREATE INDEX IF NOT EXISTS notice_account ON notice (account, id)",
     "CREATE INDEX IF NOT EXISTS mail_due ON mail (next_try)",
     "CREATE INDEX IF NOT EXISTS job_state ON job (state, id)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS file_stored ON file (hash, account)",
     "CREATE UNIQUE INDEX IF NOT EXISTS confirmed_record ON confirmed (entity, record, field)",
 };
 

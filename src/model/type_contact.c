@@ -1,4 +1,5 @@
 /* type_contact.c - the kinds of field by which an enterprise is reached and known: e-mail, telephone, web, place, file, tax code. */
+#include "model/desk/file.h"
 #include "model/type.h"
 
 #include <math.h>
@@ -79,18 +80,18 @@ static Message read_place(const struct work *w, const struct field *f, enum spel
     return NO_MESSAGE;
 }
 
-/* A file is kept by its content: "SHA-256/name". */
+/* A file is kept by its content: "SHA-256 name". */
 static Message read_file(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
-    bool good = in.n > 65 && in.p[64] == '/' && !memchr(in.p + 65, '/', in.n - 65);
-    for (size_t i = 0; good && i < 64; i++) good = strchr("0123456789abcdef", in.p[i]) && in.p[i];
-    if (!good) return MSG(N_("“{1}” is not a stored file"), in);
+    struct upload u;
+    if (!upload_read(in, &u)) return MSG(N_("“{1}” is not a stored file"), in);
     return long_text_type.read(w, f, sp, in, out);
 }
 
 static void show_file(struct buf *b, const struct work *w, const struct field *f, Val v)
 {
-    put(b, str_sub(v_str(v), 65, v_str(v).n));
+    struct upload u;
+    put(b, upload_read(v_str(v), &u) ? u.name : v_str(v));
 }
 
 /* ---- tax codes ------------------------------------------------------------------------------ */

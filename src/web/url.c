@@ -72,15 +72,21 @@ static bool has_control(Str s, bool lines)
     return false;
 }
 
-static enum err read_text(struct arena *a, Str raw, enum params_kind kind, Str *out, Message *why)
+enum err param_text(struct arena *a, Str bytes, enum params_kind kind, Str *out, Message *why)
 {
-    Str bytes;
-    const char *wrong = !url_decoded(a, raw, true, &bytes)           ? said[kind].percent
-                      : !utf8_valid(bytes)                           ? said[kind].utf8
+    const char *wrong = !utf8_valid(bytes)                           ? said[kind].utf8
                       : has_control(bytes, kind == PARAMS_FORM)      ? said[kind].control
                       : !text_clean(a, bytes, out)                   ? said[kind].utf8 : NULL;
     if (!wrong) return OK;
     *why = MSG(wrong);
+    return ERR_INVALID;
+}
+
+static enum err read_text(struct arena *a, Str raw, enum params_kind kind, Str *out, Message *why)
+{
+    Str bytes;
+    if (url_decoded(a, raw, true, &bytes)) return param_text(a, bytes, kind, out, why);
+    *why = MSG(said[kind].percent);
     return ERR_INVALID;
 }
 

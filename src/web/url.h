@@ -24,6 +24,8 @@ bool url_decoded(struct arena *a, Str s, bool plus, Str *out);
 enum params_kind { PARAMS_QUERY, PARAMS_FORM };
 /* "a=1&b=2".  ERR_INVALID or ERR_TOO_BIG, with a sentence in *why. */
 enum err params_read(struct arena *a, Str text, enum params_kind kind, struct params *out, Message *why) MUST_USE;
+/* One name or value, already decoded, brought to what the rules above say. */
+enum err param_text(struct arena *a, Str bytes, enum params_kind kind, Str *out, Message *why) MUST_USE;
 
 Str  params_get(const struct params *l, const char *name);  /* the first of that name, or empty  */
 bool params_has(const struct params *l, const char *name, Str value);

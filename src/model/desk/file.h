@@ -17,7 +17,7 @@
 
 enum { UPLOAD_MAX = 32 << 20 };             /* bytes of one file                                  */
 
-struct file_kind { const char *extension, *media_type, *label; };
+struct file_kind { const char *extension, *media_type, *label, *also; };     /* also: other extensions it may have, '|' between */
 /* NULL, with *why: empty, too large, not one of the kinds. */
 const struct file_kind *file_sniff(struct arena *a, Str bytes, Message *why);
 
@@ -25,9 +25,16 @@ struct upload { Str hash, name; };          /* name: for people, cleaned: no pat
 bool upload_read(Str field, struct upload *out);            /* false: not such a text              */
 Str  upload_text(struct arena *a, struct upload u);
 
+/*
+ * Whether the actor has stored these very bytes: who only knows the hash of another's file must not get at it by naming it in a
+ * field.  What reads a field from outside asks this, unless the field had that file before.
+ */
+enum err file_is_mine(struct work *w, Str hash, bool *mine) MUST_USE;
+
 /* Stores the bytes: written, synced, then named, so that a name is always whole.  Inside a write (its row says who and when). */
 enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct upload *out, Message *why) MUST_USE;
 /* ERR_MISSING.  The caller closes it. */
 enum err file_open_stored(struct work *w, Str folder, Str hash, FILE **out, const struct file_kind **kind, int64_t *size) MUST_USE;
+enum err file_map_stored(struct work *w, Str folder, Str hash, Str *bytes) MUST_USE;        /* file_unmap() ends it */
 
 #endif

@@ -236,7 +236,7 @@ Val random_value(struct dice *d, struct work *w, const struct field *f)
     if (t == &phone_type) return v_text(str_f(a, "0%d; +44%d", (int)(200000000 + dice_roll(d, 700000000)), (int)(1000000 + dice_roll(d, 1000000))));
     if (t == &url_type) return v_text(str_f(a, "https://vidu%d.vn/a?b=%d", (int)dice_roll(d, 100), (int)dice_roll(d, 9)));
     if (t == &tax_code_type) return v_text(random_tax_code(d, a));
-    if (t == &file_type) return v_text(str_f(a, "%064d/Bản sao %d.pdf", (int)dice_roll(d, 1000), (int)dice_roll(d, 10)));
+    if (t == &file_type) return v_text(str_f(a, "%064d Bản sao %d.pdf", (int)dice_roll(d, 1000), (int)dice_roll(d, 10)));
     if (t == &place_type) return v_text(str_f(a, "%.5f,%.5f", 20 + (double)dice_roll(d, 200000) / 100000, 105 + (double)dice_roll(d, 200000) / 100000));
     return v_text(random_words(d, a));
 }
