@@ -1,9 +1,13 @@
 #include "host/config.h"
 
+#include "base/file.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 
-enum kind { TEXT, NUMBER };
+enum kind { TEXT, NUMBER, SECRET };                 /* SECRET: the file that holds it          */
+
+enum { SECRET_MOST = 4096 };
 
 static const struct option {
     const char *name, *variable, *fallback;
@@ -33,7 +37,29 @@ static const struct option {
       N_("megabytes of finished pages to keep") },
     { "timeout", "MATXICH_TIMEOUT", "15", PLACE(timeout), NUMBER, 1, 3600,
       N_("seconds of silence after which a connection is closed") },
+    { "smtp", "MATXICH_SMTP", "", PLACE(smtp), TEXT, 0, 0,
+      N_("mail server, smtp://HOST:PORT or smtps://HOST:PORT; none: mails wait") },
+    { "smtp-user", "MATXICH_SMTP_USER", "", PLACE(smtp_user), TEXT, 0, 0,
+      N_("who signs in there") },
+    { "smtp-password-file", "MATXICH_SMTP_PASSWORD_FILE", "", PLACE(smtp_password), SECRET, 0, 0,
+      N_("file with the password, or the password itself in MATXICH_SMTP_PASSWORD") },
+    { "mail-from", "MATXICH_MAIL_FROM", "matxich@localhost", PLACE(mail_from), TEXT, 0, 0,
+      N_("address mails are sent from") },
+    { "openid-issuer", "MATXICH_OPENID_ISSUER", "", PLACE(openid_issuer), TEXT, 0, 0,
+      N_("who vouches for people by OpenID Connect: the issuer's https address") },
+    { "openid-client", "MATXICH_OPENID_CLIENT", "", PLACE(openid_client), TEXT, 0, 0,
+      N_("the name this server is registered under there") },
+    { "openid-secret-file", "MATXICH_OPENID_SECRET_FILE", "", PLACE(openid_secret), SECRET, 0, 0,
+      N_("file with the secret of that registration, or the secret itself in MATXICH_OPENID_SECRET") },
+    { "openid-label", "MATXICH_OPENID_LABEL", "OpenID", PLACE(openid_label), TEXT, 0, 0,
+      N_("what the button for it is called") },
 #undef PLACE
+};
+
+/* Secrets themselves, for where there is no file; a file that is named goes before. */
+static const struct { const char *variable; size_t place; } secrets[] = {
+    { "MATXICH_SMTP_PASSWORD", offsetof(struct config, smtp_password) },
+    { "MATXICH_OPENID_SECRET", offsetof(struct config, openid_secret) },
 };
 
 static const struct option *option_named(Str name)
@@ -43,10 +69,21 @@ static const struct option *option_named(Str name)
     return NULL;
 }
 
-static enum err set(struct config *c, const struct option *o, Str value, Message *why)
+static enum err read_secret(struct arena *a, const struct option *o, Str path, Str *out, Message *why)
+{
+    Str text;
+    if (!path.n) return OK;
+    enum err e = file_read(a, str_z(a, path), SECRET_MOST, &text);
+    if (e) return *why = MSG(N_("--{1}: the file {2} cannot be read."), str_of(o->name), path), ERR_INVALID;
+    *out = str_trim(text);
+    return OK;
+}
+
+static enum err set(struct arena *a, struct config *c, const struct option *o, Str value, Message *why)
 {
     char *place = (char *)c + o->place;
     int64_t number;
+    if (o->kind == SECRET) return read_secret(a, o, value, (Str *)(void *)place, why);
     if (o->kind == TEXT) {
         memcpy(place, &value, sizeof value);
         return OK;
@@ -59,17 +96,21 @@ static enum err set(struct config *c, const struct option *o, Str value, Message
     return OK;
 }
 
-static enum err from_environment(struct config *c, Message *why)
+static enum err from_environment(struct arena *a, struct config *c, Message *why)
 {
+    for (size_t i = 0; i < COUNT(secrets); i++) {
+        Str value = str_of(getenv(secrets[i].variable));
+        memcpy((char *)c + secrets[i].place, &value, sizeof value);
+    }
     for (size_t i = 0; i < COUNT(options); i++) {
         const char *value = getenv(options[i].variable);
-        TRY(set(c, &options[i], str_of(value && *value ? value : options[i].fallback), why));
+        TRY(set(a, c, &options[i], str_of(value && *value ? value : options[i].fallback), why));
     }
     return OK;
 }
 
 /* argv[*at] is "--db=X", or "--db" with X after it; *at moves to the last word used. */
-static enum err from_word(struct config *c, int argc, char **argv, int *at, bool *known, Message *why)
+static enum err from_word(struct arena *a, struct config *c, int argc, char **argv, int *at, bool *known, Message *why)
 {
     Str word = str_of(argv[*at]), name, value;
     *known = false;
@@ -82,18 +123,18 @@ static enum err from_word(struct config *c, int argc, char **argv, int *at, bool
         *why = MSG(N_("--{1} needs a value: {2}."), name, str_of(o->help));
         return ERR_INVALID;
     }
-    return set(c, o, joined ? value : str_of(argv[++*at]), why);
+    return set(a, c, o, joined ? value : str_of(argv[++*at]), why);
 }
 
 enum err config_read(struct arena *a, int *argc, char **argv, struct config *out, Message *why)
 {
     int kept = 1;
     *out = (struct config){ 0 };
-    TRY(from_environment(out, why));
+    TRY(from_environment(a, out, why));
     for (int at = 1; at < *argc; at++) {
         bool known;
         char *word = argv[at];
-        TRY(from_word(out, *argc, argv, &at, &known, why));
+        TRY(from_word(a, out, *argc, argv, &at, &known, why));
         if (!known) argv[kept++] = word;
     }
     *argc = kept;
@@ -106,7 +147,7 @@ void put_config_help(struct buf *b, enum lang l)
 {
     for (size_t i = 0; i < COUNT(options); i++) {
         const struct option *o = &options[i];
-        put_f(b, "  --%-12s %-20s ", o->name, o->variable);
+        put_f(b, "  --%-18s %-26s ", o->name, o->variable);
         put(b, tr(l, o->help));
         if (*o->fallback) put_f(b, " [%s]", o->fallback);
         put_c(b, '\n');

@@ -1,6 +1,9 @@
 /*
  * config.h - how this instance runs: the command line, then the environment (MATXICH_*), then defaults; one
  * table of options for all three and for the help text.
+ *
+ * A secret is never a word of the command line, where every process of the machine can read it: it is in a file the option
+ * names, or in the environment.
  */
 #ifndef HOST_CONFIG_H
 #define HOST_CONFIG_H
@@ -18,6 +21,14 @@ struct config {
     int64_t slots;                  /* --slots         MATXICH_SLOTS         pages rendered at once */
     int64_t cache_mb;               /* --cache-mb      MATXICH_CACHE_MB      finished pages, 64 MB */
     int64_t timeout;                /* --timeout       MATXICH_TIMEOUT       seconds of silence, 15 */
+    Str     smtp;                   /* --smtp          MATXICH_SMTP          smtp://HOST:PORT; empty: mails wait */
+    Str     smtp_user;              /* --smtp-user     MATXICH_SMTP_USER     empty: no sign-in     */
+    Str     smtp_password;          /* --smtp-password-file FILE, or MATXICH_SMTP_PASSWORD          */
+    Str     mail_from;              /* --mail-from     MATXICH_MAIL_FROM     matxich@localhost     */
+    Str     openid_issuer;          /* --openid-issuer MATXICH_OPENID_ISSUER empty: not offered    */
+    Str     openid_client;          /* --openid-client MATXICH_OPENID_CLIENT as registered there   */
+    Str     openid_secret;          /* --openid-secret-file FILE, or MATXICH_OPENID_SECRET          */
+    Str     openid_label;           /* --openid-label  MATXICH_OPENID_LABEL  "OpenID": on the button */
 };
 
 /*

@@ -1,4 +1,5 @@
 #include "test.h"
+#include "base/file.h"
 #include "host/config.h"
 
 #include <stdlib.h>
@@ -41,6 +42,21 @@ TEST(the_command_line_wins_over_the_environment_over_the_default)
     CHECK_INT(line.c.slots, 7);
 }
 
+TEST(a_secret_is_read_from_a_file_before_the_environment_and_never_from_the_line)
+{
+    const char *path = str_z(a, str_f(a, "%s/secret", test_dir()));
+    CHECK_INT(file_write(path, S("của tôi\n")), OK);
+    setenv("MATXICH_SMTP_PASSWORD", "from the environment", 1);
+    struct read environment = read_line(a, "matxich"), file = read_line(a, str_z(a, str_f(a, "matxich --smtp-password-file %s", path))),
+                none = read_line(a, "matxich --smtp-password-file /nowhere"), line = read_line(a, "matxich --smtp-password x");
+    unsetenv("MATXICH_SMTP_PASSWORD");
+    CHECK_STR(environment.c.smtp_password, S("from the environment"));
+    CHECK_STR(file.c.smtp_password, S("của tôi"));
+    CHECK_INT(none.err, ERR_INVALID);
+    CHECK(str_has(message_str(a, EN, none.why), S("/nowhere")));
+    CHECK_INT(line.argc, 3);
+}
+
 TEST(an_empty_variable_is_as_good_as_none)
 {
     setenv("MATXICH_DB", "", 1);
@@ -65,6 +81,6 @@ TEST(the_help_names_every_option_and_its_variable)
 {
     struct buf b = buf_make(a);
     put_config_help(&b, EN);
-    CHECK(str_has(buf_str(&b), S("--db           MATXICH_DB")));
+    CHECK(str_has(buf_str(&b), S("--db                 MATXICH_DB")));
     CHECK(str_has(buf_str(&b), S("[127.0.0.1:8080]")));
 }
