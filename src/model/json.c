@@ -128,6 +128,19 @@ void put_record_json(struct json_writer *j, struct work *w, const struct record 
     json_write_end(j);
 }
 
+void put_list_json(struct json_writer *j, struct work *w, const struct list *list)
+{
+    json_write_object(j);
+    json_write_key(j, S("items"));
+    json_write_array(j);
+    for (size_t i = 0; i < list->records.n; i++) put_record_json(j, w, list->records.p[i]);
+    json_write_end(j);
+    json_write_key(j, S("next"));
+    if (list->more) json_write_string(j, list->next);
+    else json_write_null(j);
+    json_write_end(j);
+}
+
 /* ---- history --------------------------------------------------------------------------------- */
 
 static void put_scalar(struct json_writer *j, const struct json_t *v)
@@ -198,6 +211,10 @@ void put_change_json(struct json_writer *j, struct work *w, const struct entity 
     json_write_int(j, c->seq);
     json_write_key(j, S("at"));
     json_write_string(j, buf_str(&at));
+    json_write_key(j, S("list"));
+    json_write_string(j, str_of(entity_path(e)));
+    json_write_key(j, S("id"));
+    json_write_string(j, public_id(w->a, e, c->record));
     json_write_key(j, S("kind"));
     json_write_string(j, str_of(kinds[c->kind]));
     put_source(j, &c->source);

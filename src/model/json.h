@@ -11,12 +11,14 @@
 
 #include "format/json.h"
 #include "model/change.h"
-#include "model/rights.h"
+#include "model/list.h"
 
 void put_record_json(struct json_writer *j, struct work *w, const struct record *r);
+/* { "items": [...], "next": CURSOR or null } */
+void put_list_json(struct json_writer *j, struct work *w, const struct list *list);
 
 /*
- * An entry of the log as far as a reader of that depth (rights.h) may see it: { "seq", "at", "kind": "insert", "source": { "file", "row" } or null,
+ * An entry of the log as far as a reader of that depth (rights.h) may see it: { "seq", "at", "list", "id", "kind": "insert", "source": { "file", "row" } or null,
  * "changes": { FIELD: [was, is], CHILDREN: { ID: { FIELD: [was, is] } } } }.
  */
 void put_change_json(struct json_writer *j, struct work *w, const struct entity *e, enum depth depth, const struct change *c);

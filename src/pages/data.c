@@ -66,15 +66,7 @@ static enum err list_as_json(struct request *q, struct reply *r, struct work *w,
 {
     struct buf b = buf_make(q->a);
     struct json_writer j = json_write_to(&b);
-    json_write_object(&j);
-    json_write_key(&j, S("items"));
-    json_write_array(&j);
-    for (size_t i = 0; i < list->records.n; i++) put_record_json(&j, w, list->records.p[i]);
-    json_write_end(&j);
-    json_write_key(&j, S("next"));
-    if (list->more) json_write_string(&j, list->next);
-    else json_write_null(&j);
-    json_write_end(&j);
+    put_list_json(&j, w, list);
     json_write_done(&j);
     return reply_body(r, TYPE_JSON, buf_str(&b));
 }

@@ -9,6 +9,7 @@
 
 struct board;
 struct limiter;
+struct marks;
 
 struct fetched { int status; Str type, body; };             /* body at most 1 MB                   */
 
@@ -16,6 +17,7 @@ struct instance {
     Str             files;                  /* folder of uploads                                  */
     struct board   *board;                  /* of running jobs (model/desk/job.h)                 */
     struct limiter *limiter;                /* web/limit.h; NULL: nothing is limited              */
+    struct marks   *marks;                  /* web/marks.h: which sessions and tokens were used   */
     /* GET, or POST of a form where body is not empty; https, or http on loopback; at most 10 seconds.  authorization: a header, or empty. */
     enum err      (*fetch)(struct arena *a, Str url, Str body, Str authorization, struct fetched *out, Message *why);
     /* Sign-in by OpenID Connect; issuer empty: not offered. */

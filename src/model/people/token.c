@@ -43,12 +43,12 @@ enum err token_find(struct work *w, Str token, struct token *out, struct actor *
     return e == ERR_DENIED ? ERR_MISSING : e;
 }
 
-enum err token_used(struct work *w, int64_t token)
+enum err token_used(struct work *w, int64_t token, int64_t times)
 {
     TRY(db_exec(w->db, w->a, SQL("UPDATE token SET used = $1 WHERE id = $2"), ARGS(v_int(time_now()), v_int(token))));
-    return db_exec(w->db, w->a, SQL("INSERT INTO token_use (token, day, count) VALUES ($1, $2, 1)"
-                                    " ON CONFLICT (token, day) DO UPDATE SET count = token_use.count + 1"),
-                   ARGS(v_int(token), today(w)));
+    return db_exec(w->db, w->a, SQL("INSERT INTO token_use (token, day, count) VALUES ($1, $2, $3)"
+                                    " ON CONFLICT (token, day) DO UPDATE SET count = token_use.count + excluded.count"),
+                   ARGS(v_int(token), today(w), v_int(times)));
 }
 
 enum err token_end(struct work *w, int64_t account, int64_t token)

@@ -20,7 +20,7 @@ struct tokens { struct token *p; size_t n, cap; };
 enum err token_make(struct work *w, int64_t account, Str name, unsigned verbs, Str lists, Str ends, Str *token) MUST_USE;
 /* ERR_MISSING: none, over, or of an account no longer active.  Reads only; `used` and `uses` are not filled. */
 enum err token_find(struct work *w, Str token, struct token *out, struct actor *actor) MUST_USE;
-enum err token_used(struct work *w, int64_t token) MUST_USE;            /* inside a write: counts by day */
+enum err token_used(struct work *w, int64_t token, int64_t times) MUST_USE;     /* inside a write: counts by day */
 enum err token_end(struct work *w, int64_t account, int64_t token) MUST_USE;    /* inside a write     */
 enum err tokens_of(struct work *w, int64_t account, struct tokens *out) MUST_USE;
 
