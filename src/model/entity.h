@@ -95,7 +95,8 @@ enum {
     COMMAS   = 1 << 14,                     /* KEY of children: in sheets short ones also stand between commas */
     OWNER    = 1 << 15,                     /* its owner may read and write it too, but not the public */
     FIXED    = 1 << 16,                     /* set when the record is made, then never by a form  */
-    CONFIRM  = 1 << 17,                     /* said to be still right from time to time (A10)     */
+    CONFIRM  = 1 << 17,                     /* said to be still right from time to time: freshness.h */
+    INTERNAL = 1 << 18,                     /* the program's own: kept and logged as any, but neither shown to people nor written by them */
 };
 
 /* The states of a workflow are choices too: how many working days one may last (0: no deadline), and whether nothing is to be done in it. */
@@ -147,6 +148,7 @@ struct entity {
     /* Import: the key under which spellings of one name meet, and a field that must agree if both have it. */
     Str                (*name_key)(struct arena *a, Str name);
     int                  place;
+    int                  confirmations;     /* the field freshness.h keeps its dates in; 0: none  */
     const char          *about;             /* N_(): one sentence for the data catalogue          */
 };
 

@@ -59,6 +59,7 @@ static void entity_must(const struct entity *e)
         used |= f->is;
     }
     MUST(used & LISTED);
+    MUST(!(used & CONFIRM) == !e->confirmations && (!e->confirmations || e->fields[e->confirmations].is & INTERNAL));
 }
 
 /* ---- shapes --------------------------------------------------------------------------------- */

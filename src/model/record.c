@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "model/change.h"
+#include "model/freshness.h"
 
 #include <string.h>
 
@@ -245,6 +246,7 @@ enum err record_save(struct work *w, const struct record *was, struct record *no
 {
     MUST(db_in_write(w->db) && !now->e->parent && (!was || was->id == now->id));
     if (now->e->compute) now->e->compute(w, now);
+    freshness_follow(w, was, now);
     TRY(give_ids(w, now));
     Str delta = delta_make(w, was, now);
     *changed = delta.n > 0;

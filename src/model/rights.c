@@ -166,7 +166,7 @@ bool record_listed(const struct work *w, const struct record *r)
 
 bool field_seen(const struct field *f, enum depth depth)
 {
-    if (f->is & COMPUTED) return false;
+    if (f->is & (COMPUTED | INTERNAL)) return false;
     if (depth == ALL_FIELDS || (f->is & PUBLIC && !(f->is & PERSONAL))) return true;
     return depth == OWN_FIELDS && f->is & (PERSONAL | OWNER);
 }

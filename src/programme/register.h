@@ -17,8 +17,9 @@ enum enterprise_field {
     ENTERPRISE_CONTACT_PHONE, ENTERPRISE_CONTACT_EMAIL, ENTERPRISE_FIELDS, ENTERPRISE_INDUSTRIES, ENTERPRISE_GROUPS,
     ENTERPRISE_VSIC, ENTERPRISE_STATED_FIELD, ENTERPRISE_DESCRIPTION_VI, ENTERPRISE_DESCRIPTION_EN, ENTERPRISE_ASSOCIATIONS, ENTERPRISE_VISIBILITY,
     ENTERPRISE_SOURCE_NOTE, ENTERPRISE_NOTE, ENTERPRISE_SITES, ENTERPRISE_PRODUCTS, ENTERPRISE_PROCESSES,
-    ENTERPRISE_EQUIPMENT, ENTERPRISE_CERTIFICATES, ENTERPRISE_FIGURES, ENTERPRISE_CUSTOMERS, ENTERPRISE_NAME_KEY,
-    ENTERPRISE_SIZE_CLASS, ENTERPRISE_INTERNATIONAL, ENTERPRISE_COMPLETENESS, ENTERPRISE_FIELD_COUNT,
+    ENTERPRISE_EQUIPMENT, ENTERPRISE_CERTIFICATES, ENTERPRISE_FIGURES, ENTERPRISE_CUSTOMERS, ENTERPRISE_VERIFIED_ON,
+    ENTERPRISE_VERIFIED_BY, ENTERPRISE_CONFIRMATIONS, ENTERPRISE_NAME_KEY, ENTERPRISE_SIZE_CLASS, ENTERPRISE_INTERNATIONAL,
+    ENTERPRISE_COMPLETENESS, ENTERPRISE_CONFIRMED_SINCE, ENTERPRISE_FIELD_COUNT,
 };
 enum certificate_field {
     CERTIFICATE_STANDARD, CERTIFICATE_NUMBER, CERTIFICATE_SCOPE, CERTIFICATE_ISSUER, CERTIFICATE_ISSUED_ON,
@@ -49,6 +50,9 @@ enum certificate_state certificate_state(const struct work *w, const struct reco
 struct completeness { int percent, missing[3]; };
 struct completeness completeness(const struct record *enterprise);
 Val completeness_percent(const struct work *w, const struct record *enterprise);
+
+/* The oldest of the days on which its key facts were last said to be right (freshness.h); null: none of them is there. */
+Val enterprise_confirmed(const struct work *w, const struct record *enterprise);
 
 /*
  * The key under which spellings of one name meet (D06): "CTCP Đúc A", "Công ty Cổ phần đúc A" and "Duc A JSC" have one.  Company

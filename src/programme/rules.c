@@ -2,6 +2,7 @@
 #include "programme/register.h"
 
 #include "base/date.h"
+#include "model/freshness.h"
 #include "model/type.h"
 
 static const struct record *latest_with_employees(const struct record *r)
@@ -86,3 +87,9 @@ struct completeness completeness(const struct record *r)
 }
 
 Val completeness_percent(const struct work *w, const struct record *r) { return v_int(completeness(r).percent); }
+
+Val enterprise_confirmed(const struct work *w, const struct record *r)
+{
+    struct date since = confirmed_since(r);
+    return since.year ? v_text(date_iso(w->a, since)) : v_null();
+}

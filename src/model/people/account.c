@@ -101,6 +101,13 @@ enum err accounts_with(struct work *w, Roles who, struct records *out)
     return OK;
 }
 
+enum err accounts_of(struct work *w, int64_t organisation, struct records *out)
+{
+    struct buf b = buf_make(w->a);
+    put_f(&b, "%s WHERE organisation = $1 AND state = $2 ORDER BY id", shape_of(w->m, &account_entity)->select_list.text);
+    return records_query(w, &account_entity, sql_of(&b), ARGS(v_int(organisation), v_text(S("active"))), false, out);
+}
+
 Str account_name(const struct work *w, int64_t account)
 {
     Str name = S("?");

@@ -28,6 +28,8 @@ enum err account_with_email(struct work *w, Str email, struct record **out) MUST
 enum err actor_load(struct work *w, int64_t account, struct actor *out) MUST_USE;
 /* Active accounts with one of the roles, in the order of numbers. */
 enum err accounts_with(struct work *w, Roles roles, struct records *out) MUST_USE;
+/* The active accounts that work for this organisation, in the order of numbers. */
+enum err accounts_of(struct work *w, int64_t organisation, struct records *out) MUST_USE;
 /* Name, or e-mail where none; "?" for none.  One query. */
 Str      account_name(const struct work *w, int64_t account);
 
