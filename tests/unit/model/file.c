@@ -1,0 +1,192 @@
+/* Files people upload: what they are is told by their bytes, and each content is kept once. */
+#include "fixture.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "model/desk/file.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <zip.h>
+
+static Str folder(struct arena *a) { return str_f(a, "%s/files", test_dir()); }
+
+static enum err store(struct work *w, Str name, Str bytes, struct upload *out, Message *why);
+struct storing { Str name, bytes; struct upload *out; Message *why; };
+static enum err store_inside(struct work *w, void *arg)
+{
+    const struct storing *s = arg;
+    return file_store(w, folder(w->a), s->name, s->bytes, s->out, s->why);
+}
+
+static enum err store(struct work *w, Str name, Str bytes, struct upload *out, Message *why)
+{
+    return work_write(w, store_inside, &(struct storing){ name, bytes, out, why });
+}
+
+/* A zip with these parts; sizes: of zeros instead of a text. */
+struct in_zip { const char *name, *text; size_t zeros; };
+static Str zip_of(struct arena *a, const struct in_zip *parts, size_t n)
+{
+    const char *path = str_z(a, str_f(a, "%s/made.zip", test_dir()));
+    Str bytes;
+    zip_t *z = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+    CHECK(z);
+    for (size_t i = 0; i < n; i++) {
+        size_t size = parts[i].zeros ? parts[i].zeros : strlen(parts[i].text);
+        const char *text = parts[i].zeros ? NEW_ARRAY(a, char, size) : parts[i].text;
+        CHECK(zip_file_add(z, parts[i].name, zip_source_buffer(z, text, size, 0), 0) >= 0);
+    }
+    CHECK_INT(zip_close(z), 0);
+    CHECK_INT(file_read(a, path, 64 << 20, &bytes), OK);
+    return bytes;
+}
+#define ZIP_OF(a, ...) zip_of(a, (const struct in_zip[]){ __VA_ARGS__ }, sizeof((const struct in_zip[]){ __VA_ARGS__ }) / sizeof(struct in_zip))
+#define CONTENT_TYPES { "[Content_Types].xml", "<Types/>", 0 }
+
+TEST(the_kind_of_a_file_is_told_by_its_bytes)
+{
+    static const struct { Str bytes; const char *extension; } want[] = {
+        { S_("%PDF-1.7 ..."), "pdf" },          { S_("\x89PNG\r\n\x1A\n...."), "png" }, { S_("\xFF\xD8\xFF\xE0...."), "jpg" },
+        { S_("RIFF\x01\x02\x03\x04WEBPVP8 "), "webp" }, { S_("AC1032\0\0\0"), "dwg" }, { S_("  0\r\nSECTION\r\n  2\r\nHEADER"), "dxf" },
+        { S_("ISO-10303-21;\nHEADER;"), "step" }, { S_("MST;Tên\n0100,Á"), "txt" }, { S_("\xFF\xFEM\0S\0"), "txt" },
+    };
+    Message why;
+    for (size_t i = 0; i < COUNT(want); i++) {
+        const struct file_kind *k = file_sniff(a, want[i].bytes, &why);
+        CHECK(k);
+        CHECK_STR(str_of(k->extension), str_of(want[i].extension));
+    }
+    const struct file_kind *word = file_sniff(a, ZIP_OF(a, CONTENT_TYPES, { "word/document.xml", "<w/>", 0 }), &why);
+    const struct file_kind *book = file_sniff(a, ZIP_OF(a, CONTENT_TYPES, { "xl/workbook.xml", "<x/>", 0 }), &why);
+    CHECK(word && str_is(S("docx"), word->extension));
+    CHECK(book && str_is(S("xlsx"), book->extension));
+}
+
+TEST(what_is_not_one_of_the_kinds_is_refused_with_a_sentence)
+{
+    Str zip = ZIP_OF(a, CONTENT_TYPES, { "word/document.xml", "<w/>", 0 });
+    const struct { Str bytes; const char *says; } want[] = {
+        { S(""), "empty" },
+        { S("MZ\x90\0\3\0"), "program" }, { S("\x7F" "ELF\2\1\1\0"), "program" }, { S("#!/bin/sh\nrm -rf /\n"), "program" },
+        { S("\0\1\2\3"), "kind that is not taken" }, { S("GIF89a\1\0"), "kind that is not taken" },
+        { S("PK\3\4 and no more"), "damaged" }, { str_sub(zip, 0, zip.n / 2), "damaged" },
+        { ZIP_OF(a, { "setup.exe", "MZ", 0 }), "zip archive" },
+        { ZIP_OF(a, CONTENT_TYPES, { "ppt/presentation.xml", "<p/>", 0 }), "neither" },
+        { ZIP_OF(a, CONTENT_TYPES, { "xl/workbook.xml", "<x/>", 0 }, { "xl/vbaProject.bin", "x", 0 }), "macros" },
+        { ZIP_OF(a, CONTENT_TYPES, { "word/document.xml", NULL, 64 << 20 }), "unpacks" },
+        { (Str){ NEW_ARRAY(a, char, UPLOAD_MAX + 1), UPLOAD_MAX + 1 }, "larger than 32 MB" },
+    };
+    for (size_t i = 0; i < COUNT(want); i++) {
+        Message why = NO_MESSAGE;
+        CHECK(!file_sniff(a, want[i].bytes, &why));
+        Str said = message_str(a, EN, why);
+        if (!str_has(said, str_of(want[i].says))) test_fail(__FILE__, __LINE__, "%zu: %.*s", i, FMT(said));
+    }
+}
+
+TEST_MODEL(a_name_is_for_people_and_says_what_the_file_is)
+{
+    static const struct { const char *given, *kept; } want[] = {
+        { "Chứng nhận ISO.pdf", "Chứng nhận ISO.pdf" },
+        { "C:\\Users\\An\\scan.PDF", "scan.PDF" },
+        { "../../etc/passwd", "passwd.pdf" },
+        { "invoice.pdf.exe", "invoice.pdf.exe.pdf" },
+        { "", "file.pdf" }, { "...", "file.pdf" }, { ".pdf", "pdf.pdf" },
+        { "a\nb<c>:d|e?.pdf", "a_b_c__d_e_.pdf" },
+        { "\xE2\x80\xAEgpj.pdf", "gpj.pdf" },
+        { "\xFF\xFE", "file.pdf" },
+    };
+    for (size_t i = 0; i < COUNT(want); i++) {
+        struct upload u;
+        Message why;
+        CHECK_INT(store(w, str_of(want[i].given), S("%PDF-1.4"), &u, &why), OK);
+        CHECK_STR(u.name, str_of(want[i].kept));
+    }
+}
+
+TEST_MODEL(a_name_too_long_is_cut_between_letters)
+{
+    struct buf b = buf_make(a);
+    struct upload u, again;
+    Message why;
+    for (int i = 0; i < 100; i++) put_z(&b, "ế");
+    put_z(&b, ".pdf");
+    CHECK_INT(store(w, buf_str(&b), S("%PDF-1.4"), &u, &why), OK);
+    CHECK(u.name.n <= 120 && str_ends(u.name, S("ế.pdf")));
+    CHECK(upload_read(upload_text(a, u), &again));
+    CHECK_STR(again.name, u.name);
+    CHECK_STR(again.hash, u.hash);
+}
+
+TEST_MODEL(the_same_content_is_kept_once_and_opens_again)
+{
+    struct upload one, other;
+    Message why;
+    FILE *f;
+    const struct file_kind *kind;
+    int64_t size;
+    Str bytes;
+    CHECK_INT(store(w, S("a.pdf"), S("%PDF-1.4 x"), &one, &why), OK);
+    w->actor.account = 7;
+    CHECK_INT(store(w, S("b.pdf"), S("%PDF-1.4 x"), &other, &why), OK);
+    CHECK_STR(one.hash, other.hash);
+    CHECK_STR(one.hash, sha256_hex(a, S("%PDF-1.4 x")));
+    CHECK_INT(count_sql(w, "SELECT count(*) FROM file"), 2);        /* by two people               */
+    CHECK_INT(file_open_stored(w, folder(a), one.hash, &f, &kind, &size), OK);
+    CHECK_INT(size, 10);
+    CHECK_STR(str_of(kind->media_type), S("application/pdf"));
+    fclose(f);
+    CHECK_INT(file_map_stored(w, folder(a), one.hash, &bytes), OK);
+    CHECK_STR(bytes, S("%PDF-1.4 x"));
+    file_unmap(bytes);
+}
+
+TEST_MODEL(a_file_that_was_lost_half_way_is_written_again)
+{
+    struct upload u;
+    Message why;
+    Str bytes;
+    CHECK_INT(store(w, S("a.pdf"), S("%PDF-1.4 whole"), &u, &why), OK);
+    CHECK_INT(file_write(str_z(a, str_f(a, "%.*s/%.*s", FMT(folder(a)), FMT(u.hash))), S("%PDF")), OK);
+    CHECK_INT(store(w, S("a.pdf"), S("%PDF-1.4 whole"), &u, &why), OK);
+    CHECK_INT(file_map_stored(w, folder(a), u.hash, &bytes), OK);
+    CHECK_STR(bytes, S("%PDF-1.4 whole"));
+    file_unmap(bytes);
+}
+
+TEST_MODEL(only_what_was_stored_is_found_and_no_name_is_a_path)
+{
+    static const char *const wrong[] = { "", "..", "../made.zip", "0000000000000000000000000000000000000000000000000000000000000000" };
+    FILE *f;
+    const struct file_kind *kind;
+    int64_t size;
+    for (size_t i = 0; i < COUNT(wrong); i++) CHECK_INT(file_open_stored(w, folder(a), str_of(wrong[i]), &f, &kind, &size), ERR_MISSING);
+}
+
+TEST_MODEL(whose_a_file_is_is_known)
+{
+    struct upload u;
+    Message why;
+    bool mine;
+    w->actor.account = 7;
+    CHECK_INT(store(w, S("a.pdf"), S("%PDF-1.4"), &u, &why), OK);
+    CHECK_INT(file_is_mine(w, u.hash, &mine), OK);
+    CHECK(mine);
+    w->actor.account = 8;
+    CHECK_INT(file_is_mine(w, u.hash, &mine), OK);
+    CHECK(!mine);
+}
+
+TEST(a_field_of_a_file_is_its_hash_and_its_name)
+{
+    struct upload u;
+    Str hash = sha256_hex(a, S("x"));
+    CHECK(upload_read(str_f(a, "%.*s a b.pdf", FMT(hash)), &u));
+    CHECK_STR(u.name, S("a b.pdf"));
+    CHECK(!upload_read(hash, &u));
+    CHECK(!upload_read(str_f(a, "%.*s ", FMT(hash)), &u));
+    CHECK(!upload_read(str_f(a, "%.*s ../a", FMT(hash)), &u));
+    CHECK(!upload_read(str_f(a, "%.*s/a.pdf", FMT(hash)), &u));
+    CHECK(!upload_read(str_f(a, "X%.*s a.pdf", FMT(str_sub(hash, 1, 63))), &u));
+}
