@@ -82,7 +82,7 @@ $(GEN)/version.h: FORCE
 
 define unit_program
 $(BUILD)/test_$(1): $(BUILD)/tests/test.o $(if $(findstring store,$(BELOW_$(1))),$(BUILD)/tests/database.o) \
-                    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c)) \
+                    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c $(if $(findstring model,$(BELOW_$(1))),tests/made_up/*.c))) \
                     $(call obj,$(BELOW_$(1))) $(GEN)/embedded.o
 	$$(call run,link)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lexpat -lcmocka
 endef

@@ -97,6 +97,7 @@ enum {
     FIXED    = 1 << 16,                     /* set when the record is made, then never by a form  */
     CONFIRM  = 1 << 17,                     /* said to be still right from time to time: freshness.h */
     INTERNAL = 1 << 18,                     /* the program's own: kept and logged as any, but neither shown to people nor written by them */
+    STEPPED  = 1 << 19,                     /* a workflow's deadline: set by its steps alone, as the state is */
 };
 
 /* The states of a workflow are choices too: how many working days one may last (0: no deadline), and whether nothing is to be done in it. */
@@ -158,6 +159,7 @@ struct entity {
 #define EACH_FIELD(f, i, e) \
     (int i = 0; i < (e)->n; i++) for (const struct field *f = &(e)->fields[i]; f; f = NULL)
 
+static inline bool is_stepped(const struct field *f) { return f->type == &state_type || f->is & STEPPED; }
 static inline bool has_column(const struct field *f) { return f->type->stored != V_NULL && !(f->is & DERIVED); }
 int  field_index(const struct entity *e, Str name);         /* -1: no such field                  */
 int  key_field(const struct entity *e);                     /* that is KEY, else the title        */

@@ -47,7 +47,7 @@ static struct target target_of(const struct entity *e, int field, int child)
 {
     const struct field *f = child < 0 ? &e->fields[field] : &e->fields[field].to->fields[child];
     if (f->type == &file_type) return (struct target){ .kind = TARGET_IGNORED, .field = -1, .child = -1, .scale = 1 };
-    bool ours = f->is & (COMPUTED | DERIVED | INTERNAL);
+    bool ours = f->is & (COMPUTED | DERIVED | INTERNAL) || is_stepped(f);
     return (struct target){ .kind = ours ? TARGET_IGNORED : TARGET_FIELD, .field = field, .child = child, .scale = 1 };
 }
 
@@ -285,7 +285,8 @@ static bool read_target(const struct entity *e, Str s, struct target *out)
         return false;
     }
     if (out->year && !(out->child >= 0 && by_year(f->to))) return false;
-    return !(field_of(e, out)->is & (DERIVED | COMPUTED | INTERNAL)) && field_of(e, out)->type != &file_type;
+    const struct field *meant = field_of(e, out);
+    return !(meant->is & (DERIVED | COMPUTED | INTERNAL)) && !is_stepped(meant) && meant->type != &file_type;
 }
 
 enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message *why)

@@ -1,6 +1,7 @@
 #include "model/model.h"
 
 #include "model/change.h"
+#include "model/flow/workflow.h"
 #include "model/people/account.h"
 
 #include <string.h>
@@ -59,6 +60,7 @@ static void entity_must(const struct entity *e)
         used |= f->is;
     }
     MUST(used & LISTED);
+    if (e->workflow) workflow_must(e);
     MUST(!(used & CONFIRM) == !e->confirmations && (!e->confirmations || e->fields[e->confirmations].is & INTERNAL));
 }
 
@@ -136,7 +138,7 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
 
 struct model *model_make(struct arena *a, const struct entity *const *entities)
 {
-    static const struct entity *const own[] = { &code_list_entity, &code_entity, &setting_entity, &account_entity };
+    static const struct entity *const own[] = { &code_list_entity, &code_entity, &setting_entity, &account_entity, &step_taken_entity };
     struct model *m = NEW(a, struct model);
     int n = 0;
     while (entities[n]) n++;

@@ -53,6 +53,7 @@ struct writing {                            /* what a transaction keeps between 
     int64_t  appended;                      /* entries of this transaction                        */
     char     hash[65];                      /* and its hash                                       */
     int64_t  at;                            /* one instant for the whole transaction              */
+    const struct record *stepping;          /* whose state a step is changing; else states stay as they are */
 };
 
 /* On whose behalf: what scopes of rights compare with.  account.h makes one of an account. */

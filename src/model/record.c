@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "model/change.h"
+#include "model/flow/workflow.h"
 #include "model/freshness.h"
 
 #include <string.h>
@@ -245,6 +246,7 @@ static enum err log_change(struct work *w, const struct record *was, const struc
 enum err record_save(struct work *w, const struct record *was, struct record *now, bool *changed)
 {
     MUST(db_in_write(w->db) && !now->e->parent && (!was || was->id == now->id));
+    workflow_keep(w, was, now);
     if (now->e->compute) now->e->compute(w, now);
     freshness_follow(w, was, now);
     TRY(give_ids(w, now));

@@ -42,7 +42,7 @@ enum err record_find(struct work *w, const struct entity *e, int field, Val v, i
 
 /*
  * Inside db_write.  Saves what differs from `was` (NULL: a new record) and logs it; children are told apart by id, those
- * missing from `now` are removed.  Nothing differs: nothing is written, *changed = false.  Sets ids and seq in now.
+ * missing from `now` are removed; a workflow sees to its state and deadline (flow/workflow.h).  Nothing differs: nothing is written, *changed = false.  Sets ids and seq in now.
  * ERR_CONFLICT: a unique value is taken.
  */
 enum err record_save(struct work *w, const struct record *was, struct record *now, bool *changed) MUST_USE;

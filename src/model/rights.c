@@ -179,7 +179,7 @@ bool field_listed(const struct work *w, const struct field *f, const struct enti
 
 bool field_written(const struct work *w, const struct field *f, struct reach reach, bool fresh)
 {
-    if (f->is & (COMPUTED | DERIVED) || f->type == &state_type || !field_seen(f, reach.writes)) return false;
+    if (f->is & (COMPUTED | DERIVED) || is_stepped(f) || !field_seen(f, reach.writes)) return false;
     if (f->writers && !(w->actor.roles & (f->writers | SYSTEM))) return false;
     return fresh || !(f->is & FIXED);
 }

@@ -1,10 +1,11 @@
 /*
  * verify.c - whether the database is what its log says.  Three walks, each in pages of bounded memory: the chain in its
- * order; the log by record, folded into a state and held against the row; the references and codes of the rows.
+ * order; the log by record, folded into a state and held against the row; the states, references and codes of the rows.
  */
 #include "model/log.h"
 
 #include "base/hash.h"
+#include "model/flow/workflow.h"
 
 #include <string.h>
 
@@ -146,6 +147,20 @@ static enum err check_entity(struct work *w, struct arena *page, const struct en
     return OK;
 }
 
+/* ---- states of workflows --------------------------------------------------------------------- */
+
+static enum err check_states(struct work *w, const struct entity *e, struct findings *out)
+{
+    const char *state = e->fields[e->workflow->state].name;
+    struct buf b = buf_make(w->a);
+    put_f(&b, "SELECT min(id), %s FROM %s WHERE %s IS NOT NULL GROUP BY %s ORDER BY 1", state, e->name, state, state);
+    struct rows r = db_query(w->db, w->a, sql_of(&b), NO_ARGS);
+    while (rows_next(&r))
+        if (!state_named(e, row_text(&r, 1)))
+            found(w, out, 0, e, row_int(&r, 0), MSG(N_("“{1}” is no state of “{2}”."), row_text(&r, 1), str_of(e->name)));
+    return rows_end(&r);
+}
+
 /* ---- references and codes ------------------------------------------------------------------- */
 
 static enum err check_reference(struct work *w, const struct entity *e, const struct field *f, struct findings *out)
@@ -184,6 +199,7 @@ static enum err verify(struct db *db, void *arg)
     for (int i = 0; i < m->n; i++) {
         const struct entity *e = m->entities[i];
         if (!e->parent) TRY(check_entity(v->w, &v->page, e, v->out));
+        if (e->workflow) TRY(check_states(v->w, e, v->out));
         for EACH_FIELD(f, k, e) {
             if (f->type == &reference_type && reference_to(v->w->m, f)) TRY(check_reference(v->w, e, f, v->out));
             else if (f->list && has_column(f)) TRY(check_codes(v->w, e, f, v->out));

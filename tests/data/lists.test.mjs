@@ -29,7 +29,7 @@ const EXTRA = {
   machine: { process: ['process', '2026'], specs: /^[a-z0-9_]+$/, also: /./ },
   size_class: { employees: /^\d+$/, revenue: /^\d+$/, capital: /^\d+$/ },
   unit: { quantity: /^[a-z ]+$/, factor: /^\d+(\.\d+)?$/, base: ['unit', '2026'], also: /./ },
-  holiday: { kind: /^(statutory|in_lieu)$/ },
+  holiday: { kind: /^(statutory|in_lieu|swapped|worked)$/ },
 };
 
 const COUNTS = {

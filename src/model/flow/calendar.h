@@ -1,7 +1,7 @@
 /*
  * calendar.h - Vietnamese working days: Monday to Friday except public holidays with their days in lieu, and Saturdays that are
- * worked in exchange, as the list `holiday` has them year by year (the Prime Minister's yearly decision).  Beyond the last
- * year of the list only the fixed days of the Labour Code count (1 January, 30 April, 1 May, 2 September).
+ * worked in exchange (kind=worked), as the list `holiday` has them year by year (the Prime Minister's yearly decision).  Beyond
+ * the last year of the list only the fixed days of the Labour Code count (1 January, 30 April, 1 May, 2 September).
  */
 #ifndef MODEL_FLOW_CALENDAR_H
 #define MODEL_FLOW_CALENDAR_H

@@ -9,9 +9,10 @@
  *     };
  *     const struct workflow claim_flow = { CLAIM_STATE, CLAIM_DUE, STEPS(steps) };
  *
- * The first choice of the state field is where a record begins.  A step and all that follows from it (effect, notices, mails,
- * the entry in step_taken) is one transaction; a step somebody else has taken first is ERR_CONFLICT.  Deadlines count Vietnamese
- * working days (Labour Code 45/2019/QH14, Articles 111 and 112; the list holiday).
+ * The first choice of the state field is where a record begins: saving a new one sees to it, and saving an old one never changes
+ * its state or deadline.  Only a step does.  A step and all that follows from it (effect, notices, mails, the entry in step_taken)
+ * is one transaction; a step somebody else has taken first is ERR_CONFLICT.  Deadlines count Vietnamese working days (Labour Code
+ * 45/2019/QH14, Articles 111 and 112; the list holiday).
  */
 #ifndef MODEL_FLOW_WORKFLOW_H
 #define MODEL_FLOW_WORKFLOW_H
@@ -21,10 +22,11 @@
 enum { STEP_NOTE = 1 << 0,                  /* a note is needed                                   */
        STEP_BAD  = 1 << 1,                  /* refuses or ends: shown as such                     */
        STEP_AUTO = 1 << 2 };                /* taken by the program only (SYSTEM)                 */
+enum { NOTE_MOST = 4000 };                  /* bytes                                              */
 
 struct step {
     const char *name, *label;               /* "accept"; N_("Accept")                             */
-    const char *from, *to;                  /* states; from: '|' between several, "*": any        */
+    const char *from, *to;                  /* states; from: '|' between several, "*": any but `to` */
     Roles       who;
     enum scope  rows;                       /* of which records; ROWS_PUBLISHED (0) stands for all that `who` may read */
     int         field;
@@ -38,36 +40,47 @@ struct step {
 };
 
 struct workflow {
-    int                state, due;          /* fields: state_type; date_type or -1                */
+    int                state, due;          /* fields: state_type, INDEXED; date_type, STEPPED, or -1 */
     const struct step *steps;
     int                n;
 };
 #define STEPS(table) .steps = table, .n = (int)COUNT(table)
+#define EACH_STEP(s, flow) (const struct step *s = (flow)->steps; s < (flow)->steps + (flow)->n; s++)
 
-/* Stops the program where a table makes no sense: an unknown state, one that cannot be reached or left, a step twice. */
+/* What makes no sense in the table: an unknown state, one that cannot be reached or left, a step twice ...  NULL: nothing. */
+const char *workflow_wrong(const struct entity *e);
+/* Stops the program where there is something. */
 void     workflow_must(const struct entity *e);
 
-/* Gives a new record its first state and deadline; where an entity has a workflow, saving a new one goes through this. */
-void     workflow_begin(const struct work *w, struct record *r);
-const struct choice *state_of(const struct record *r);      /* NULL: a code that is no state      */
+/* For record_save alone: gives a new record its first state and deadline, and keeps those of an old one unless a step is taken. */
+void     workflow_keep(const struct work *w, const struct record *was, struct record *now);
+const struct choice *state_named(const struct entity *e, Str code);     /* NULL: no such            */
+const struct choice *state_of(const struct record *r);      /* not yet set: the first; NULL: a code that is no state */
+struct date due_of(const struct record *r);                 /* year 0: no deadline                */
 
+bool     step_leaves(const struct step *s, Str state);      /* whether it can be taken from there */
+/* Whether it is the actor's to take on this record, in whichever state. */
+bool     step_theirs(const struct work *w, const struct record *r, const struct step *s);
 /* Whether the actor may take it now; *why (may be NULL): what hinders it although the step is theirs. */
 bool     step_open(const struct work *w, const struct record *r, const struct step *s, Message *why);
 const struct step *step_named(const struct entity *e, Str name);        /* NULL: none             */
 
 /*
- * Takes the step in a transaction of its own.  seq: the version the person saw (0: whichever).  ERR_DENIED: not theirs, or not from this state;
- * ERR_CONFLICT: somebody was first; ERR_INVALID: a note is needed, the guard or the effect refuses; *why says it.
+ * Takes the step in a transaction of its own.  seq: the version the person saw (0: whichever).  ERR_DENIED: not theirs; ERR_CONFLICT: somebody was
+ * first, with this step or another; ERR_INVALID: a note is needed, the guard or the effect refuses; *why says it.
  */
 enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t seq, const struct step *s, Str note, Message *why) MUST_USE;
-/* The same inside a transaction. */
-enum err step_inside(struct work *w, struct record *was, const struct step *s, Str note, Message *why) MUST_USE;
+/* The same inside a transaction, of the record as it is in the database. */
+enum err step_inside(struct work *w, const struct record *was, const struct step *s, Str note, Message *why) MUST_USE;
 
 /* What has been done on a record: the entity step_taken, newest first. */
 extern const struct entity step_taken_entity;
-struct taken { int64_t at; Str actor, note; const struct step *step; Str from, to; };
+struct taken { int64_t at; Str actor, note; const struct step *step; Str from, to; };   /* step: NULL: there is no such any more */
 struct takens { struct taken *p; size_t n, cap; };
 enum err steps_taken(struct work *w, const struct record *r, struct takens *out) MUST_USE;
+
+/* Where a record is worked on, without language: "/workspace/claims/YC-000001-2". */
+Str      workspace_path(struct arena *a, const struct entity *e, int64_t id);
 
 /* The states and steps drawn, as SVG, and the same as a table; in w->lang. */
 Html     workflow_html(struct work *w, const struct entity *e);

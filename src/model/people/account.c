@@ -65,6 +65,12 @@ Roles account_roles(const struct record *a)
     return who;
 }
 
+enum lang account_lang(const struct record *account)
+{
+    enum lang l;
+    return lang_from(v_str(account->v[ACCOUNT_LANGUAGE]), &l) ? l : VI;
+}
+
 struct actor actor_of(const struct record *a)
 {
     return (struct actor){

@@ -20,6 +20,7 @@ extern const struct entity account_entity;
 /* States: "invited" (has not yet chosen a password), "unconfirmed" (signed up, e-mail not yet proved), "active", "disabled". */
 bool     account_active(const struct record *account);
 Roles    account_roles(const struct record *account);
+enum lang account_lang(const struct record *account);       /* Vietnamese where it says nothing   */
 struct actor actor_of(const struct record *account);        /* texts borrowed from the record     */
 
 /* ERR_MISSING: none.  The address is compared without regard to case: it is stored in small letters. */

@@ -1,5 +1,5 @@
 /*
- * fixture.h - what tests of the model work on: two entities of no programme, on either database, with the real code lists.
+ * fixture.h - what tests of the model work on: entities of no programme, on either database, with the real code lists.
  *
  *     TEST_MODEL(a_thing_is_saved) { struct record *r = thing(w, "Bánh răng"); ... }
  *
@@ -9,11 +9,11 @@
 #define FIXTURE_H
 
 #include "database.h"
+#include "made_up/made_up.h"
 #include "model/change.h"
 #include "model/list.h"
 #include "model/record.h"
 
-extern const struct entity fair, stand;     /* made_up.c: short enough to walk through            */
 extern const struct entity thing, part, reading;            /* things.c: every kind of field       */
 extern const struct entity *const fixture_entities[];
 

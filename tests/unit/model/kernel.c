@@ -1,4 +1,4 @@
-/* kernel.c - that the one table in made_up.c is enough: everything an entity can do, on both databases. */
+/* kernel.c - that the one table in tests/made_up/fair.c is enough: everything an entity can do, on both databases. */
 #include "fixture.h"
 
 #include "model/check.h"

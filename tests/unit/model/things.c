@@ -87,4 +87,4 @@ const struct entity thing = {
     .published = published,
 };
 
-const struct entity *const fixture_entities[] = { &fair, &stand, &thing, &part, &reading, NULL };
+const struct entity *const fixture_entities[] = { &fair, &stand, &stand_request, &thing, &part, &reading, NULL };
