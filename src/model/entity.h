@@ -36,7 +36,7 @@ enum { MAY_READ = 1 << 0, MAY_CREATE = 1 << 1, MAY_CHANGE = 1 << 2, MAY_DELETE =
        MAY_PROPOSE = 1 << 4,                /* changes that somebody else then accepts field by field */
        MAY_BULK    = 1 << 5,                /* import, edit many, take batches back, merge        */
        MAY_ALL     = (1 << 6) - 1 };
-enum depth { PUBLIC_FIELDS, OWN_FIELDS, ALL_FIELDS };       /* PUBLIC; also PERSONAL and OWNER; every one */
+enum depth { NO_FIELDS, PUBLIC_FIELDS, OWN_FIELDS, ALL_FIELDS };    /* PUBLIC; also PERSONAL and OWNER; every one */
 enum scope {
     ROWS_PUBLISHED,                         /* those entity.published lets through                */
     ROWS_ALL,

@@ -40,7 +40,7 @@ const struct word verb_words[] = {
     { 0 },
 };
 const char *const depth_labels[] = {
-    [PUBLIC_FIELDS] = N_("public fields"), [OWN_FIELDS] = N_("public fields and those for the owner"), [ALL_FIELDS] = N_("all fields"),
+    [NO_FIELDS] = N_("no fields"), [PUBLIC_FIELDS] = N_("public fields"), [OWN_FIELDS] = N_("public fields and those for the owner"), [ALL_FIELDS] = N_("all fields"),
 };
 const char *const rows_labels[] = {
     [ROWS_PUBLISHED] = N_("published records"),          [ROWS_ALL] = N_("all records"),
@@ -80,6 +80,20 @@ static Val compared(const struct work *w, enum scope rows)
     return v_null();
 }
 
+static bool is_everything(const struct right *right) { return right->rows == ROWS_ALL || right->rows == ROWS_PUBLISHED; }
+
+static bool is_many(const struct entity *e, const struct right *right)
+{
+    return right->field != ID_ITSELF && e->fields[right->field].type->many;
+}
+
+/* The value of the field in a record of the actor's rows; where it has several, it is among them. */
+static Val mark(const struct work *w, const struct entity *e, const struct right *right)
+{
+    Val v = compared(w, right->rows);
+    return is_many(e, right) ? v_text(str_f(w->a, ";%.*s;", FMT(v.s))) : v;
+}
+
 bool among_rows(const struct work *w, const struct record *r, enum scope rows, int field)
 {
     if (w->actor.roles & SYSTEM || rows == ROWS_ALL) return true;
@@ -90,7 +104,10 @@ bool among_rows(const struct work *w, const struct record *r, enum scope rows, i
     return r->e->fields[field].type->many ? many_has(r->v[field], v_str(want)) : val_eq(r->v[field], want);
 }
 
-bool right_applies(const struct work *w, const struct right *right) { return (right->who & w->actor.roles) != 0; }
+bool right_applies(const struct work *w, const struct right *right)
+{
+    return right->who & w->actor.roles && (is_everything(right) || v_is(compared(w, right->rows)));
+}
 
 bool right_holds(const struct work *w, const struct right *right, const struct record *r)
 {
@@ -99,20 +116,31 @@ bool right_holds(const struct work *w, const struct right *right, const struct r
 
 /* ---- reach ---------------------------------------------------------------------------------- */
 
-static const struct reach everything = { MAY_ALL, ALL_FIELDS, ALL_FIELDS };
+static const struct reach everything = { MAY_ALL, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS };
 
+/* Each verb by itself: who reads all and proposes for public fields does not propose for all. */
 static void widen(struct reach *reach, const struct right *right)
 {
-    if (right->may & MAY_READ && right->fields > reach->reads) reach->reads = right->fields;
-    if (right->may & ~(unsigned)MAY_READ && right->fields > reach->writes) reach->writes = right->fields;
+    const struct { unsigned verb; enum depth *depth; } each[] = {
+        { MAY_READ, &reach->reads }, { MAY_CREATE, &reach->makes }, { MAY_CHANGE, &reach->changes }, { MAY_PROPOSE, &reach->proposes },
+    };
+    for (size_t i = 0; i < COUNT(each); i++)
+        if (right->may & each[i].verb && right->fields > *each[i].depth) *each[i].depth = right->fields;
     reach->may |= right->may;
+}
+
+/* A child's rights are those of the record it belongs to. */
+static const struct record *whose(const struct record *r)
+{
+    while (r && r->e->parent) r = r->owner;
+    return r;
 }
 
 struct reach reach_of(const struct work *w, const struct record *r)
 {
     struct reach reach = { 0 };
     if (w->actor.roles & SYSTEM) return everything;
-    while (r && r->e->parent) r = r->owner;
+    r = whose(r);
     for (const struct right *right = r ? r->e->rights : NULL; right && right->who; right++)
         if (right_holds(w, right, r)) widen(&reach, right);
     return reach;
@@ -120,27 +148,46 @@ struct reach reach_of(const struct work *w, const struct record *r)
 
 static const struct entity *family(const struct entity *e) { return e->parent ? e->parent : e; }
 
+static bool reads(const struct work *w, const struct right *right) { return right->may & MAY_READ && right_applies(w, right); }
+
 /* Whether this right says what stands in lists: published rows only where there is nothing else. */
 static bool lists(const struct work *w, const struct entity *e, const struct right *right)
 {
-    if (!right_applies(w, right) || !(right->may & MAY_READ)) return false;
-    if (right->rows != ROWS_PUBLISHED) return true;
-    for (const struct right *other = e->rights; other->who; other++)
-        if (right_applies(w, other) && other->may & MAY_READ && other->rows != ROWS_PUBLISHED) return false;
+    if (!reads(w, right)) return false;
+    for (const struct right *other = e->rights; right->rows == ROWS_PUBLISHED && other->who; other++)
+        if (reads(w, other) && other->rows != ROWS_PUBLISHED) return false;
     return true;
+}
+
+/* What is seen of each row that this right lists, whichever other rights list it too. */
+static enum depth depth_of_rows(const struct work *w, const struct entity *e, const struct right *right)
+{
+    enum depth depth = NO_FIELDS;
+    for (const struct right *other = e->rights; other->who; other++) {
+        bool covers = other->rows == ROWS_ALL || (other->rows == right->rows && other->field == right->field);
+        if (covers && lists(w, e, other) && other->fields > depth) depth = other->fields;
+    }
+    return depth;
+}
+
+static enum depth depth_of_list(const struct work *w, const struct entity *e)
+{
+    enum depth least = NO_FIELDS;
+    for (const struct right *right = e->rights; right->who; right++) {
+        enum depth depth = lists(w, e, right) ? depth_of_rows(w, e, right) : NO_FIELDS;
+        if (depth && (!least || depth < least)) least = depth;
+    }
+    return least;
 }
 
 struct reach reach_at_all(const struct work *w, const struct entity *e)
 {
     struct reach reach = { 0 };
-    enum depth reads = ALL_FIELDS;
     if (w->actor.roles & SYSTEM) return everything;
     e = family(e);
-    for (const struct right *right = e->rights; right->who; right++) {
+    for (const struct right *right = e->rights; right->who; right++)
         if (right_applies(w, right)) widen(&reach, right);
-        if (lists(w, e, right) && right->fields < reads) reads = right->fields;
-    }
-    reach.reads = reads;
+    reach.reads = depth_of_list(w, e);
     return reach;
 }
 
@@ -156,7 +203,7 @@ bool record_visible(const struct work *w, const struct record *r) { return reach
 bool record_listed(const struct work *w, const struct record *r)
 {
     if (w->actor.roles & SYSTEM) return true;
-    while (r && r->e->parent) r = r->owner;
+    r = whose(r);
     for (const struct right *right = r ? r->e->rights : NULL; right && right->who; right++)
         if (lists(w, r->e, right) && among_rows(w, r, right->rows, right->field)) return true;
     return false;
@@ -166,32 +213,103 @@ bool record_listed(const struct work *w, const struct record *r)
 
 bool field_seen(const struct field *f, enum depth depth)
 {
-    if (f->is & (COMPUTED | INTERNAL)) return false;
+    if (f->is & (COMPUTED | INTERNAL) || depth == NO_FIELDS) return false;
     if (depth == ALL_FIELDS || (f->is & PUBLIC && !(f->is & PERSONAL))) return true;
     return depth == OWN_FIELDS && f->is & (PERSONAL | OWNER);
 }
 
 bool field_listed(const struct work *w, const struct field *f, const struct entity *e)
 {
-    struct reach reach = reach_at_all(w, e);
-    return reach.may & MAY_READ && field_seen(f, reach.reads);
+    enum depth depth = reach_at_all(w, e).reads;
+    return field_seen(f, depth) && (!e->parent || field_seen(field_in_parent(e), depth));
 }
 
 bool field_written(const struct work *w, const struct field *f, struct reach reach, bool fresh)
 {
-    if (f->is & (COMPUTED | DERIVED) || is_stepped(f) || !field_seen(f, reach.writes)) return false;
+    enum depth writes = fresh ? reach.makes : reach.may & MAY_CHANGE ? reach.changes : reach.proposes;
+    if (f->is & (COMPUTED | DERIVED) || is_stepped(f) || !field_seen(f, writes)) return false;
     if (f->writers && !(w->actor.roles & (f->writers | SYSTEM))) return false;
-    return fresh || !(f->is & FIXED);
+    return fresh || (field_seen(f, reach.reads) && !(f->is & FIXED));
+}
+
+/* ---- saving --------------------------------------------------------------------------------- */
+
+/* What puts a new record among its maker's rows is not for the maker to choose, so it needs no right to the field. */
+static bool is_own_mark(const struct work *w, const struct record *r, int field)
+{
+    for (const struct right *right = r->e->rights; right && right->who; right++)
+        if (right->field == field && right->may & MAY_CREATE && v_is(compared(w, right->rows)) && right_holds(w, right, r)) return true;
+    return false;
+}
+
+static const struct field *not_theirs(const struct work *w, struct reach reach, const struct record *was, const struct record *now, bool fresh);
+
+static const struct field *child_not_theirs(const struct work *w, struct reach reach, const struct record *was, const struct record *now,
+                                            int field, bool fresh)
+{
+    const struct field *f = &now->e->fields[field], *blamed = NULL;
+    const struct records *before = was ? &was->children[field] : &(struct records){ 0 }, *after = &now->children[field];
+    bool theirs = field_written(w, f, reach, fresh);
+    if (!theirs) reach = (struct reach){ 0 };
+    for (size_t i = 0; i < before->n; i++)
+        if (!theirs && !child_with_id(after, before->p[i]->id)) return f;
+    for (size_t i = 0; i < after->n && !blamed; i++)
+        blamed = not_theirs(w, reach, child_with_id(before, after->p[i]->id), after->p[i], fresh);
+    return blamed;
+}
+
+/* The first field in which the two differ although it is not the actor's to write. */
+static const struct field *not_theirs(const struct work *w, struct reach reach, const struct record *was, const struct record *now, bool fresh)
+{
+    for EACH_FIELD(f, i, now->e) {
+        const struct field *blamed = f->type == &children_type ? child_not_theirs(w, reach, was, now, i, fresh) : NULL;
+        if (blamed) return blamed;
+        if (!has_column(f) || f->is & COMPUTED || val_eq(was ? was->v[i] : v_null(), now->v[i])) continue;
+        if (!field_written(w, f, reach, fresh) && !(fresh && is_own_mark(w, now, i))) return f;
+    }
+    return NULL;
+}
+
+enum err may_save(const struct work *w, const struct record *was, const struct record *now, const struct field **field)
+{
+    const struct field *blamed = NULL;
+    unsigned verb = !was ? MAY_CREATE : !now ? MAY_DELETE : MAY_CHANGE;
+    struct reach reach = reach_of(w, was ? was : now);
+    bool theirs = reach.may & verb && (!now || reach_of(w, now).may & verb);
+    if (field) *field = NULL;
+    if (w->actor.roles & SYSTEM) return OK;
+    if (theirs && now) blamed = not_theirs(w, reach, was, now, !was);
+    if (field) *field = blamed;
+    return theirs && !blamed ? OK : ERR_DENIED;
+}
+
+void rows_fill(const struct work *w, struct record *r)
+{
+    const struct right *own = NULL;
+    for (const struct right *right = r->e->rights; right->who; right++) {
+        if (!(right->may & MAY_CREATE) || !right_applies(w, right)) continue;
+        if (among_rows(w, r, right->rows, right->field)) return;
+        if (!own && right->field != ID_ITSELF && v_is(compared(w, right->rows)) && !v_is(r->v[right->field])) own = right;
+    }
+    if (own) r->v[own->field] = mark(w, r->e, own);
 }
 
 /* ---- SQL ------------------------------------------------------------------------------------ */
 
+bool rows_in_c(const struct work *w, const struct entity *e)
+{
+    e = family(e);
+    if (w->actor.roles & SYSTEM || !e->published) return false;
+    for (const struct right *right = e->rights; right->who; right++)
+        if (right->rows == ROWS_PUBLISHED && lists(w, e, right)) return true;
+    return false;
+}
+
 static void put_condition(struct buf *b, const struct entity *e, const struct right *right, bool sqlite, int argument)
 {
     const char *column = right->field == ID_ITSELF ? "id" : e->fields[right->field].name;
-    bool many = right->field != ID_ITSELF && e->fields[right->field].type->many;
-    if (many) put_f(b, sqlite ? "instr(%s, $%d) > 0" : "strpos(%s, $%d) > 0", column, argument);
-    else put_f(b, "%s = $%d", column, argument);
+    if (!is_many(e, right)) put_f(b, "%s = $%d", column, argument);
+    else put_f(b, sqlite ? "instr(%s, $%d) > 0" : "strpos(%s, $%d) > 0", column, argument);
 }
 
 void put_rows(struct buf *b, const struct work *w, const struct entity *e, Val *args, int *n)
@@ -201,17 +319,41 @@ void put_rows(struct buf *b, const struct work *w, const struct entity *e, Val *
     const struct entity *of = family(e);
     if (w->actor.roles & SYSTEM) return;
     for (const struct right *right = of->rights; right->who; right++)
-        if (lists(w, of, right) && (right->rows == ROWS_ALL || right->rows == ROWS_PUBLISHED)) return;
+        if (is_everything(right) && lists(w, of, right)) return;
     put_z(b, e->parent ? " AND " : " AND (");
     if (e->parent) put_f(b, "%s IN (SELECT id FROM %s WHERE ", of->name, of->name);
     for (const struct right *right = of->rights; right->who; right++) {
-        Val v = compared(w, right->rows);
-        if (!lists(w, of, right) || !v_is(v)) continue;
-        bool many = right->field != ID_ITSELF && of->fields[right->field].type->many;
+        if (!lists(w, of, right)) continue;
         put_z(b, between);
-        args[(*n)++] = many ? v_text(str_f(w->a, ";%.*s;", FMT(v.s))) : v;
+        args[(*n)++] = mark(w, of, right);
         put_condition(b, of, right, sqlite, *n);
         between = " OR ";
     }
     put_f(b, "%s)", *between ? "" : "1 = 0");
+}
+
+/* ---- a table of rights must make sense ------------------------------------------------------ */
+
+static bool can_mark(enum scope rows, const struct type *t)
+{
+    switch (rows) {
+    case ROWS_OWN:     return t == &reference_type;
+    case ROWS_MINE:    return t == &account_type;
+    case ROWS_WARD:
+    case ROWS_MEMBERS: return t == &code_type || t == &codes_type;
+    case ROWS_ALL:
+    case ROWS_PUBLISHED: break;
+    }
+    return true;
+}
+
+void rights_must(const struct entity *e)
+{
+    int n = 0;
+    for (const struct right *right = e->rights; right->who; right++) {
+        if (is_everything(right)) continue;
+        MUST(++n <= ROWS_ARGS && right->field < e->n);
+        if (right->field == ID_ITSELF) MUST(right->rows == ROWS_MINE || (right->rows == ROWS_OWN && e->organisation));
+        else MUST(can_mark(right->rows, e->fields[right->field].type));
+    }
 }

@@ -14,8 +14,10 @@
 
 #include "model/record.h"
 
-struct reach { unsigned may; enum depth reads, writes; };
+/* Which fields an actor reads, enters in a record being made, changes at once, or proposes to change. */
+struct reach { unsigned may; enum depth reads, makes, changes, proposes; };
 
+/* Of a record; nothing where the owner of a child is not loaded. */
 struct reach reach_of(const struct work *w, const struct record *r);
 /* On no record in particular: what the actor may on at least some, or in making a new one; reads: of each row of a list. */
 struct reach reach_at_all(const struct work *w, const struct entity *e);
@@ -28,17 +30,28 @@ bool         record_visible(const struct work *w, const struct record *r);
 
 bool         field_seen(const struct field *f, enum depth depth);
 bool         field_listed(const struct work *w, const struct field *f, const struct entity *e);   /* in lists, filters, exports */
-/* In a form or through the API; fresh: the record is being made. */
+/* In a form or through the API; fresh: the record is being made.  What may not be read may not be overwritten either. */
 bool         field_written(const struct work *w, const struct field *f, struct reach reach, bool fresh);
+
+/*
+ * The last question before what somebody made (was NULL), changed, or deletes (now NULL) is saved in their name.  Each field that differs
+ * must be theirs to write, and the record among their rows before and after, so that nobody makes a record for another
+ * or moves one away.  ERR_DENIED: *field (may be NULL) is the one that is not theirs, NULL: the record is not.
+ */
+enum err     may_save(const struct work *w, const struct record *was, const struct record *now, const struct field **field) MUST_USE;
+/* Puts a record being made among the maker's rows, where it is not yet: the maker's organisation, ward, association or account. */
+void         rows_fill(const struct work *w, struct record *fresh);
 
 /* Whether the record is among these rows for the actor; what flows and rights have in common. */
 bool         among_rows(const struct work *w, const struct record *r, enum scope rows, int field);
+/* The actor has one of its roles, and an organisation, ward, association or account where its rows ask for one. */
 bool         right_applies(const struct work *w, const struct right *right);
 bool         right_holds(const struct work *w, const struct right *right, const struct record *r);
 
-/* The rows of lists as SQL, " AND (...)", or nothing where every row is listed or it takes C to tell (entity.published).
+/* The rows of lists as SQL, " AND (...)", or nothing where every row is listed or it takes C to tell (rows_in_c).
  * Values go to args from *n on. */
 void         put_rows(struct buf *b, const struct work *w, const struct entity *e, Val *args, int *n);
+bool         rows_in_c(const struct work *w, const struct entity *e);      /* record_listed() must be asked of each row */
 enum { ROWS_ARGS = 8 };                     /* at most so many values                             */
 
 /* What tables of rights are made of, for people: N_() labels, NULL at the end of each. */
@@ -47,6 +60,8 @@ extern const struct word role_words[], verb_words[];
 extern const char *const depth_labels[], *const rows_labels[];
 Str          role_names(struct arena *a, enum lang l, Roles roles);     /* "officer, ward" in words */
 Roles        role_from(Str code);                                       /* 0: no such role        */
+
+void         rights_must(const struct entity *e);           /* stops the program where a table makes no sense */
 
 /* Common tables. */
 extern const struct right rights_of_register[];     /* everybody reads what is published, staff all, officers write */
