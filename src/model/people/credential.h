@@ -1,32 +1,31 @@
 /*
- * credential.h - what proves that somebody is the holder of an account: a password (argon2id by libsodium), a one-time code
- * (TOTP, RFC 6238, by liboath), recovery codes.  Kept in a table of its own that no entity, list, export or log shows.
- *
- * Failures are counted per account and per address, in the database: after 5 the next attempt must wait, twice as long each time up to 15 minutes.
- * What the caller is told is the same whether the account exists or not, and takes as long: an unknown e-mail is checked against a made-up hash.
+ * credential.h - the password of an account, kept as argon2id (RFC 9106, by libsodium: 2 passes over 64 MB, about
+ * 100 ms of one core) in a table of its own that no entity, list, export or log shows.
  */
 #ifndef MODEL_PEOPLE_CREDENTIAL_H
 #define MODEL_PEOPLE_CREDENTIAL_H
 
 #include "model/people/account.h"
 
-enum { PASSWORD_LEAST = 10, PASSWORD_MOST = 200, RECOVERY_CODES = 10 };
+enum { PASSWORD_LEAST = 10, PASSWORD_MOST = 200 };         /* characters; bytes                  */
 
-/* What is wrong with a new password: too short, too common (data/common_passwords.txt), or the e-mail itself. */
-Message  password_check(const struct work *w, Str email, Str password);
-enum err password_set(struct work *w, int64_t account, Str password) MUST_USE;      /* inside work_write */
-
-enum sign_in { SIGN_IN_OK, SIGN_IN_WRONG, SIGN_IN_WAIT, SIGN_IN_CODE };     /* WAIT: too many failures; CODE: a one-time code is asked for */
 /*
- * Not inside a transaction: counts the failure in one of its own.  code: empty, or a one-time or recovery code.  The account is given only with SIGN_IN_OK.
- * wait: seconds until the next attempt, with SIGN_IN_WAIT.
+ * What is wrong with a new password: too short, too long, one that everybody tries (data/common_passwords.txt), or the e-mail.  A common one
+ * stays common with another case, without accents, and with up to six digits or signs behind it.
  */
-enum err sign_in(struct work *w, Str email, Str password, Str code, Str address, enum sign_in *out, struct record **account, int *wait) MUST_USE;
+Message  password_check(const struct work *w, Str email, Str password);
 
-/* One-time codes.  A secret is proposed, and counts once a code of it was shown.  otpauth:// for a QR code or by hand. */
-bool     totp_is_on(struct work *w, int64_t account);
-enum err totp_propose(struct work *w, int64_t account, Str *secret_base32, Str *uri) MUST_USE;      /* inside work_write; overwrites one not yet confirmed */
-enum err totp_confirm(struct work *w, int64_t account, Str code, Str recovery[RECOVERY_CODES], Message *why) MUST_USE;
-enum err totp_off(struct work *w, int64_t account) MUST_USE;
+typedef struct { Str hash; } Password;                      /* as it is kept                      */
+
+/* Outside a write, since it takes so long.  ERR_BUSY: there is no memory for it now. */
+enum err password_make(struct arena *a, Str password, Password *out) MUST_USE;
+/* Inside work_write.  Every session of the account ends. */
+enum err password_set(struct work *w, int64_t account, Password password) MUST_USE;
+
+enum password { PASSWORD_WRONG, PASSWORD_RIGHT, PASSWORD_STALE };       /* STALE: right, but kept in a way of before */
+/* Reads only.  Account 0, or one without a password: WRONG, after as long as for any other. */
+enum err password_is(struct work *w, int64_t account, Str password, enum password *out) MUST_USE;
+/* A STALE one kept in today's way; inside work_write.  Sessions stay. */
+enum err password_renew(struct work *w, int64_t account, Password password) MUST_USE;
 
 #endif
