@@ -65,7 +65,7 @@ static const struct table own[] = {
                   { "text", V_TEXT, " NOT NULL" }, { "path", V_TEXT, " NOT NULL" }, { "seen", V_INT, " NOT NULL" },
                   { "mailed", V_INT, " NOT NULL" } } },
     { "mail", { { "id", V_INT, " PRIMARY KEY" }, { "made", V_INT, " NOT NULL" }, { "recipient", V_TEXT, " NOT NULL" },
-                { "subject", V_TEXT, " NOT NULL" }, { "body", V_TEXT, "" }, { "tries", V_INT, " NOT NULL" },
+                { "subject", V_TEXT, " NOT NULL" }, { "body", V_TEXT, "" }, { "fewer", V_TEXT, "" }, { "tries", V_INT, " NOT NULL" },
                 { "next_try", V_INT, "" }, { "sent_at", V_INT, "" }, { "error", V_TEXT, "" } } },
     { "job", { { "id", V_INT, " PRIMARY KEY" }, { "kind", V_TEXT, " NOT NULL" }, { "account", V_INT, " NOT NULL" },
                { "input", V_TEXT, " NOT NULL" }, { "state", V_INT, " NOT NULL" }, { "result", V_TEXT, "" },

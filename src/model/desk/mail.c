@@ -2,35 +2,47 @@
 
 #include "base/date.h"
 
+#include <string.h>
+
 #define MINUTE ((int64_t)60 * 1000000)
 #define DAY    (1440 * MINUTE)
 
-/* An address or subject with a line's end in it would begin a header of its own. */
-static bool one_line(Str s)
+/* A line's end in an address or subject would begin a header of its own, a '>' end the address. */
+static bool is_line(Str s)
 {
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7F) return false;
     return s.n > 0;
 }
 
-enum err mail_put(struct work *w, Str to, Str subject, Str text)
+bool mail_is_address(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] <= ' ' || s.p[i] > '~' || strchr("<>,;\"\\", s.p[i])) return false;
+    return s.n > 2 && memchr(s.p, '@', s.n);
+}
+
+enum err mail_put_unasked(struct work *w, Str to, Str subject, Str text, Str fewer)
 {
     int64_t id, now = time_now();
     MUST(db_in_write(w->db));
-    if (!one_line(to) || !one_line(subject)) return ERR_INVALID;
+    if (!mail_is_address(to) || !is_line(subject)) return ERR_INVALID;
     TRY(work_take_number(w, S("mail"), &id));
-    return db_exec(w->db, w->a, SQL("INSERT INTO mail (id, made, recipient, subject, body, tries, next_try) VALUES ($1, $2, $3, $4, $5, 0, $2)"),
-                   ARGS(v_int(id), v_int(now), v_text(to), v_text(subject), v_text(text)));
+    return db_exec(w->db, w->a, SQL("INSERT INTO mail (id, made, recipient, subject, body, fewer, tries, next_try)"
+                                    " VALUES ($1, $2, $3, $4, $5, $6, 0, $2)"),
+                   ARGS(v_int(id), v_int(now), v_text(to), v_text(subject), v_text(text), v_text(fewer)));
 }
+
+enum err mail_put(struct work *w, Str to, Str subject, Str text) { return mail_put_unasked(w, to, subject, text, (Str){ 0 }); }
 
 enum err mail_next(struct work *w, struct mail *out)
 {
     *out = (struct mail){ 0 };
-    struct rows r = db_query(w->db, w->a, SQL("SELECT id, made, recipient, subject, body, tries FROM mail WHERE next_try <= $1"
+    struct rows r = db_query(w->db, w->a, SQL("SELECT id, made, recipient, subject, body, tries, fewer FROM mail WHERE next_try <= $1"
                                               " ORDER BY next_try, id LIMIT 1"), ARGS(v_int(time_now())));
     if (rows_next(&r))
         *out = (struct mail){ .id = row_int(&r, 0), .made = row_int(&r, 1), .to = row_text(&r, 2), .subject = row_text(&r, 3),
-                              .text = row_text(&r, 4), .tries = (int)row_int(&r, 5) };
+                              .text = row_text(&r, 4), .tries = (int)row_int(&r, 5), .fewer = row_text(&r, 6) };
     return rows_end(&r);
 }
 

@@ -17,11 +17,14 @@ enum {
     MAIL_KEPT_DAYS = 366,                   /* how long it is known what was sent                 */
 };
 
-struct mail { int64_t id, made, next_try; Str to, subject, text, error; int tries; };      /* next_try 0: failed for ever */
+/* next_try 0: failed for ever; fewer: where its reader chooses to get fewer such mails, after "{base}"; empty: they asked for it. */
+struct mail { int64_t id, made, next_try; Str to, subject, text, error, fewer; int tries; };
 struct mails { struct mail *p; size_t n, cap; };
 
-/* Inside a write, as all that change something.  A line's end in to or subject is refused (ERR_INVALID): a header cannot be forged. */
+bool     mail_is_address(Str s);                            /* name@host, ASCII, nothing that ends it */
+/* Inside a write, as all that change something.  ERR_INVALID: to is no address, or subject no line: a header cannot be forged. */
 enum err mail_put(struct work *w, Str to, Str subject, Str text) MUST_USE;
+enum err mail_put_unasked(struct work *w, Str to, Str subject, Str text, Str fewer) MUST_USE;
 /* The next that is due; id 0: none. */
 enum err mail_next(struct work *w, struct mail *out) MUST_USE;
 enum err mail_sent(struct work *w, int64_t id) MUST_USE;

@@ -44,13 +44,13 @@ static void put_greeting(struct buf *b, enum lang l, const struct record *accoun
     put_z(b, "\n\n");
 }
 
+static Str where_to_get_fewer(enum lang l) { return l == EN ? S("/en/account") : S("/account"); }
+
 static void put_how_to_get_fewer(struct buf *b, enum lang l)
 {
     put_z(b, "-- \n");
     put_message(b, l, MSG(N_("You are sent this because your account asks for notices by e-mail. How often, or never, is chosen here:")));
-    put_c(b, '\n');
-    put_address(b, l, S("/account"));
-    put_c(b, '\n');
+    put_f(b, "\n{base}%.*s\n", FMT(where_to_get_fewer(l)));
 }
 
 static enum err mail_notice(struct work *w, const struct record *account, Str text, Str path)
@@ -63,7 +63,7 @@ static enum err mail_notice(struct work *w, const struct record *account, Str te
     put_address(&b, l, path);
     put_z(&b, "\n\n");
     put_how_to_get_fewer(&b, l);
-    return mail_put(w, v_str(account->v[ACCOUNT_EMAIL]), subject_of(w->a, text), buf_str(&b));
+    return mail_put_unasked(w, v_str(account->v[ACCOUNT_EMAIL]), subject_of(w->a, text), buf_str(&b), where_to_get_fewer(l));
 }
 
 /* ---- telling ----------------------------------------------------------------------------------- */
@@ -134,7 +134,8 @@ static enum err mail_digest(struct work *w, const struct record *account, int64_
         put_z(&b, "\n\n");
     }
     put_how_to_get_fewer(&b, l);
-    return mail_put(w, v_str(account->v[ACCOUNT_EMAIL]), message_str(w->a, l, MSG(N_("New notices: {1}"), count)), buf_str(&b));
+    Str subject = message_str(w->a, l, MSG(N_("New notices: {1}"), count));
+    return mail_put_unasked(w, v_str(account->v[ACCOUNT_EMAIL]), subject, buf_str(&b), where_to_get_fewer(l));
 }
 
 struct untold { int64_t account, count; };

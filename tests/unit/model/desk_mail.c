@@ -83,6 +83,7 @@ TEST_MODEL(a_notice_is_on_the_page_and_in_a_mail_that_says_where_and_how_to_get_
     CHECK(str_has(m.text, S("Dear Nguyễn Thị Hoà,")));
     CHECK(str_has(m.text, S("\n{base}/en/workspace/things/T-1\n")));
     CHECK(str_has(m.text, S("\n{base}/en/account\n")));
+    CHECK_STR(m.fewer, S("/en/account"));
 }
 
 TEST_MODEL(a_notice_is_in_the_language_of_who_is_told)
@@ -187,10 +188,12 @@ TEST_MODEL(a_mail_waits_until_it_is_sent_and_then_its_text_is_gone)
     CHECK_INT(s.oldest, time_now());
 }
 
-TEST_MODEL(an_address_or_subject_of_two_lines_is_refused)
+TEST_MODEL(what_could_forge_a_header_or_a_recipient_is_refused)
 {
     static const Str bad[][2] = { { S_("a@example.vn\r\nBcc: b@example.vn"), S_("x") }, { S_("a@example.vn"), S_("x\nBcc: b@example.vn") },
-                                  { S_("a@example.vn\rX"), S_("x") }, { S_(""), S_("x") }, { S_("a@example.vn"), S_("a\0b") } };
+                                  { S_("a@example.vn\rX"), S_("x") }, { S_(""), S_("x") }, { S_("a@example.vn"), S_("a\0b") },
+                                  { S_("a@example.vn> <b@example.vn"), S_("x") }, { S_("a@example.vn,b@example.vn"), S_("x") },
+                                  { S_("nowhere"), S_("x") } };
     for (size_t i = 0; i < COUNT(bad); i++)
         CHECK_INT(work_write(w, put_one, (Str[]){ bad[i][0], bad[i][1], S("text") }), ERR_INVALID);
     CHECK_INT(next(w).id, 0);
