@@ -12,11 +12,11 @@ enum { UNUSABLE = 2 };                                      /* the exit code of 
 
 /* ---- progress: on a terminal one line that is written over, else a line now and then -------------- */
 
-static void progress(void *to, int64_t rows)
+static bool progress(void *to, int64_t rows)
 {
     const struct cli *c = to;
     bool terminal = isatty(STDERR_FILENO);
-    if (!terminal && rows % 20000) return;
+    if (!terminal && rows % 20000) return true;
     struct arena a = arena_make(1 << 16, NULL);
     struct buf b = buf_make(&a);
     if (terminal) put_c(&b, '\r');
@@ -24,6 +24,7 @@ static void progress(void *to, int64_t rows)
     if (!terminal) put_c(&b, '\n');
     fwrite(b.p, 1, b.n, stderr);
     arena_free(&a);
+    return true;
 }
 
 static int print_report(struct cli *c, const struct import_report *r, bool json, const char *rejected)

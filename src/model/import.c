@@ -143,6 +143,7 @@ static enum err save(struct importing *in, const struct record *was, struct reco
     if (!w->batch) TRY(batch_open(w, S("import"), w->source.file));
     TRY(record_save(w, was, now, &changed));
     ++*(was ? &in->report->changed : &in->report->added);
+    if (was && in->o->changes) changes_note(in, was, now);
     matcher_add(in, now);
     return OK;
 }
@@ -183,6 +184,19 @@ static enum err import_row(struct importing *in, struct row *row)
     return m.match == MATCH_UNSURE ? set_aside(in, row, &m) : save(in, m.was, now);
 }
 
+/* Whether to go on. */
+static bool tell(struct importing *in)
+{
+    if (in->o->progress && in->report->read % IMPORT_PROGRESS == 0) in->stopped = !in->o->progress(in->o->to, in->report->read);
+    return !in->stopped;
+}
+
+static enum err stopped(struct importing *in)
+{
+    *in->why = MSG(N_("The import was stopped. Nothing of it was kept."));
+    return ERR_CONFLICT;
+}
+
 /* ---- the whole ----------------------------------------------------------------------------------------- */
 
 static enum err each_row(struct importing *in)
@@ -198,7 +212,7 @@ static enum err each_row(struct importing *in)
         fill(in, from, &row);
         if (row_kind(in, &row) == ROW_LEFT_OUT) in->report->left_out++;
         else TRY(import_row(in, &row));
-        if (in->o->progress && in->report->read % IMPORT_PROGRESS == 0) in->o->progress(in->o->to, in->report->read);
+        if (!tell(in)) return stopped(in);
     }
 }
 
@@ -210,6 +224,15 @@ static void begin_again(struct importing *in, const struct import_report *start)
     in->meanings.n = in->meanings.cap = 0;
     *in->report = *start;
     in->w->batch = 0;
+    in->stopped = false;
+}
+
+/* The workbook is complete before the commit, and in its place after it. */
+static enum err end(struct importing *in)
+{
+    const char *rejected = rejects_complete(in);
+    if (in->o->dry_run || !in->o->finish) return OK;
+    return in->o->finish(in->o->to, in->w, in->report, rejected);
 }
 
 struct attempt { struct importing *in; struct import_report start; bool rolled_back; };
@@ -225,9 +248,10 @@ static enum err attempt(struct work *w, void *arg)
     if (!err) err = matcher_load(in);
     if (!err) err = each_row(in);
     if (!err) err = db_settle(w->db);                       /* a trial run does not come to the commit */
+    in->report->batch = w->batch;
+    if (!err) err = end(in);
     w->a = outer;
     arena_free(&scratch);
-    in->report->batch = w->batch;
     if (!err && in->o->dry_run) return t->rolled_back = true, ERR_CONFLICT;
     return err;
 }
@@ -242,6 +266,14 @@ static void report_to(struct arena *a, struct import_report *r)      /* texts ou
     }
     r->problems.p = p;
     r->problems.cap = r->problems.n;
+    struct import_change *c = NEW_ARRAY(a, struct import_change, r->changes.n + 1);
+    for (size_t i = 0; i < r->changes.n; i++) {
+        const struct import_change *from = &r->changes.p[i];
+        c[i] = (struct import_change){ from->row, str_dup(a, from->record), str_dup(a, from->title), str_dup(a, from->field),
+                                       str_dup(a, from->was), str_dup(a, from->now) };
+    }
+    r->changes.p = c;
+    r->changes.cap = r->changes.n;
 }
 
 /* What follows the last '/', fit to be kept and shown: one line of UTF-8. */
@@ -287,8 +319,9 @@ static enum err take_sheet(struct importing *in, const struct headings *h, size_
     return understand(in, h);
 }
 
-/* The sheet that is asked for, else the first with a header of such records: before it may stand a cover or a guide. */
-static enum err find_sheet(struct importing *in)
+/* The sheet that is asked for, else the first with a header of such records: before it may stand a cover or a guide.  ERR_MISSING:
+ * no such sheet, or none with a header. */
+static enum err choose_sheet(struct importing *in)
 {
     size_t n;
     const struct sheet_info *list = sheet_list(in->in, &n);
@@ -306,17 +339,60 @@ static enum err find_sheet(struct importing *in)
     return ERR_MISSING;
 }
 
-enum err import_file(struct work *w, const struct entity *e, Str bytes, const struct import_options *o,
-                     struct import_report *out, Message *why)
+static enum err find_sheet(struct importing *in)
+{
+    enum err err = choose_sheet(in);
+    return err == ERR_MISSING ? ERR_INVALID : err;
+}
+
+/* ---- looking, and the import itself --------------------------------------------------------------------- */
+
+static enum err count_rows(struct importing *in, size_t index, int64_t *left, struct import_sheet *out)
+{
+    const struct sheet_row *row;
+    TRY(sheet_choose(in->in, index, in->why));
+    while (!out->more) {
+        TRY(sheet_next(in->in, &row, in->why));
+        if (!row) return OK;
+        if (*left > 0) --*left, out->rows++;
+        else out->more = true;
+    }
+    return OK;
+}
+
+static enum err look(struct importing *in, struct import_sheets *out)
+{
+    size_t n;
+    int64_t left = SHEETS_ROWS;
+    const struct sheet_info *list = sheet_list(in->in, &n);
+    *out = (struct import_sheets){ .chosen = -1 };
+    for (size_t i = 0; i < n; i++) {
+        struct import_sheet *s = GROW(in->w->a, *out);
+        *s = (struct import_sheet){ .name = str_dup(in->w->a, list[i].name), .hidden = list[i].hidden };
+        TRY(count_rows(in, i, &left, s));
+    }
+    TRY(find_sheet(in));
+    out->chosen = (int)in->sheet;
+    return OK;
+}
+
+static enum err import(struct importing *in, struct import_sheets *unused)
+{
+    TRY(find_sheet(in));
+    return run(in);
+}
+
+typedef enum err import_fn(struct importing *in, struct import_sheets *sheets);
+
+static enum err on_file(struct work *w, const struct entity *e, Str bytes, const struct import_options *o, import_fn *fn,
+                        struct import_sheets *sheets, struct import_report *out, Message *why)
 {
     struct arena keep = arena_make(ROOM_KEEP, w->a->full), sheet = arena_make(ROOM_SHEET, w->a->full);
     struct importing in = { .w = w, .e = e, .o = o, .report = out, .keep = &keep, .why = why };
     *out = (struct import_report){ 0 };
     *why = NO_MESSAGE;
     enum err err = sheet_open(&sheet, bytes, &in.in, why);
-    if (!err) err = find_sheet(&in);
-    if (err == ERR_MISSING) err = ERR_INVALID;              /* no such sheet, or none with a header */
-    if (!err) err = run(&in);
+    if (!err) err = fn(&in, sheets);
     rejects_drop(&in);
     report_to(w->a, out);
     *why = message_dup(w->a, *why);
@@ -324,4 +400,16 @@ enum err import_file(struct work *w, const struct entity *e, Str bytes, const st
     arena_free(&sheet);
     arena_free(&keep);
     return err;
+}
+
+enum err import_look(struct work *w, const struct entity *e, Str bytes, const struct import_options *o, struct import_sheets *sheets,
+                     struct import_report *out, Message *why)
+{
+    return on_file(w, e, bytes, o, look, sheets, out, why);
+}
+
+enum err import_file(struct work *w, const struct entity *e, Str bytes, const struct import_options *o,
+                     struct import_report *out, Message *why)
+{
+    return on_file(w, e, bytes, o, import, NULL, out, why);
 }

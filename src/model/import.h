@@ -19,7 +19,9 @@
 
 #include "model/record.h"
 
-enum { IMPORT_PROBLEMS = 50, IMPORT_PROGRESS = 1000 };      /* problems kept; rows between two calls */
+enum { IMPORT_PROBLEMS = 50, IMPORT_CHANGES = 50, IMPORT_PROGRESS = 1000 };  /* kept of each; rows between two calls */
+
+struct import_report;
 
 struct import_options {
     Str         file_name;                  /* for provenance; only what follows the last '/'     */
@@ -32,8 +34,15 @@ struct import_options {
      */
     Str         mapping;
     bool        dry_run;                    /* the same report, and nothing is written            */
+    bool        changes;                    /* the first changed cells are reported, old and new  */
     const char *rejected_path;              /* NULL: no workbook of rejected rows                 */
-    void      (*progress)(void *to, int64_t rows);          /* NULL: none                         */
+    /* NULL: none.  False: stop; nothing is written, and the answer is ERR_CONFLICT. */
+    bool      (*progress)(void *to, int64_t rows);
+    /*
+     * NULL: none.  Runs when all rows are through, inside the same transaction (not in a trial): what it writes is committed with them or not at
+     * all.  rejected: the workbook of rejected rows, complete but not yet in its place; NULL: none.
+     */
+    enum err  (*finish)(void *to, struct work *w, const struct import_report *r, const char *rejected);
     void       *to;
 };
 
@@ -49,6 +58,8 @@ struct import_column {
 /* rejected: the row was not taken for it; else it was, without what the problem names. */
 struct import_problem { int64_t row; Str column, heading; Message what; bool rejected; };
 
+struct import_change { int64_t row; Str record, title, field, was, now; };   /* in w->lang; record: its number; field: its label */
+
 struct import_report {
     int64_t read, added, changed, same, unsure, rejected, left_out;     /* read: rows after the header */
     int64_t batch;                          /* 0: nothing was written                             */
@@ -57,8 +68,14 @@ struct import_report {
     Str     sheet;
     struct { struct import_column *p; size_t n, cap; } columns;
     struct { struct import_problem *p; size_t n, cap; } problems;       /* the first ones          */
+    struct { struct import_change *p; size_t n, cap; } changes;         /* the first ones          */
     struct { Message *p; size_t n, cap; } notes;
 };
+
+/* What a workbook holds; rows: at most SHEETS_ROWS are counted of all sheets together, more: there are more. */
+enum { SHEETS_ROWS = 100000 };
+struct import_sheet { Str name; bool hidden, more; int64_t rows; };
+struct import_sheets { struct import_sheet *p; size_t n, cap; int chosen; };        /* chosen: from 0; -1: none */
 
 /*
  * Rows are committed unless it is a dry run.  Texts of the report live in w->a.  ERR_INVALID (and the errors of format/sheet.h): the file
@@ -66,6 +83,18 @@ struct import_report {
  */
 enum err import_file(struct work *w, const struct entity *e, Str bytes, const struct import_options *o,
                      struct import_report *out, Message *why) MUST_USE;
+
+/*
+ * Looks before an import: the sheets, and of the chosen one (see options.sheet) its header: sheet, header_row, columns and notes of *out.
+ * ERR_INVALID: no header was found, or the file is unusable (then no sheets are known).
+ */
+enum err import_look(struct work *w, const struct entity *e, Str bytes, const struct import_options *o, struct import_sheets *sheets,
+                     struct import_report *out, Message *why) MUST_USE;
+
+/* What a column may be said to hold, in the order of the table: "tax_code", "figures.revenue". */
+struct import_target { Str target; const struct field *list, *f; };         /* list: the field that holds the children, or NULL */
+struct import_targets { struct import_target *p; size_t n, cap; };
+void import_targets(struct work *w, const struct entity *e, struct import_targets *out);
 
 void put_import_report(struct buf *b, struct work *w, const struct import_report *r);        /* in w->lang */
 void put_import_json(struct buf *b, struct work *w, const struct import_report *r);

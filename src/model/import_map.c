@@ -233,6 +233,17 @@ static struct target finish(const struct headings *h, struct arena *a, const str
     return t;
 }
 
+/* What the mapping does not say, the heading may: its unit and year. */
+static struct target as_told(const struct headings *h, struct arena *a, struct target t, Str whole)
+{
+    int64_t year;
+    if (t.kind != TARGET_FIELD) return t;
+    without_year(a, text_slug(a, whole), &year);
+    if (!t.scale && !(numeric(field_of(h->e, &t)) && number_scale(a, whole, &t.scale))) t.scale = 1;
+    if (!t.year && t.child >= 0 && by_year(h->e->fields[t.field].to)) t.year = year;
+    return t;
+}
+
 struct target heading_target(const struct headings *h, struct arena *a, Str parent, Str heading, bool near)
 {
     size_t at;
@@ -243,7 +254,7 @@ struct target heading_target(const struct headings *h, struct arena *a, Str pare
     Str whole = parent.n ? str_f(a, "%.*s / %.*s", FMT(parent), FMT(heading)) : heading;
     Str told = text_slug(a, whole), own = text_slug(a, heading);
     for (size_t i = 0; i < h->told.n; i++)
-        if (str_eq(h->told.p[i].slug, told) || str_eq(h->told.p[i].slug, own)) return h->told.p[i].target;
+        if (str_eq(h->told.p[i].slug, told) || str_eq(h->told.p[i].slug, own)) return as_told(h, a, h->told.p[i].target, whole);
     int64_t year, none;
     Str bare = text_slug(a, without_brackets(a, heading));
     Str whole_slug = without_year(a, told, &year);
@@ -263,11 +274,16 @@ struct target heading_target(const struct headings *h, struct arena *a, Str pare
 
 /* ---- --map -------------------------------------------------------------------------------------- */
 
+bool may_be_target(const struct field *f)
+{
+    return f->type != &children_type && f->type != &file_type && !(f->is & (DERIVED | COMPUTED | INTERNAL)) && !is_stepped(f);
+}
+
 static bool read_target(const struct entity *e, Str s, struct target *out)
 {
     Str path, scale, year, list, name;
-    *out = (struct target){ .kind = TARGET_FIELD, .child = -1, .scale = 1 };
-    if (str_is(s, "-")) return out->kind = TARGET_IGNORED, out->field = -1, true;
+    *out = (struct target){ .kind = TARGET_FIELD, .child = -1 };
+    if (str_is(s, "-")) return *out = (struct target){ .kind = TARGET_IGNORED, .field = -1, .child = -1, .scale = 1 }, true;
     if (str_cut(s, '*', &path, &scale) && !(str_to_f64(str_trim(scale), &out->scale) && out->scale > 0)) return false;
     path = str_trim(path);
     if (str_ends(path, S("]"))) {
@@ -285,8 +301,7 @@ static bool read_target(const struct entity *e, Str s, struct target *out)
         return false;
     }
     if (out->year && !(out->child >= 0 && by_year(f->to))) return false;
-    const struct field *meant = field_of(e, out);
-    return !(meant->is & (DERIVED | COMPUTED | INTERNAL)) && !is_stepped(meant) && meant->type != &file_type;
+    return may_be_target(field_of(e, out));
 }
 
 enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message *why)

@@ -1,4 +1,7 @@
-/* import_rejected.c - the rows that were not taken, as they came, with the reasons in Vietnamese in front and the wrong cells coloured. */
+/*
+ * import_rejected.c - the rows that were not taken, as they came, with the reasons in Vietnamese in front; the wrong cells are coloured
+ * and say what is wrong in a note.
+ */
 #include "model/importing.h"
 
 #include <stdio.h>
@@ -9,7 +12,7 @@
  * path: until it is complete.  book NULL: it cannot be written (a read-only folder, a full disk); the rows that are right
  * are imported all the same, and the report says so.
  */
-struct rejects { struct xlsx_writer *book; const char *path; };
+struct rejects { struct xlsx_writer *book; const char *path; bool complete; };
 
 static void give_up(struct rejects *r)
 {
@@ -31,10 +34,21 @@ static void begin(struct importing *in)
     if (xlsx_write_sheet(r->book, &sheet)) give_up(r);
 }
 
+/* A line for each problem of the column. */
+static Str reasons_at(struct importing *in, const struct row *row, int column)
+{
+    struct buf b = buf_make(in->w->a);
+    for (size_t i = 0; i < row->problems.n; i++) {
+        if (row->problems.p[i].column != column) continue;
+        if (b.n) put_c(&b, '\n');
+        put_message(&b, VI, row->problems.p[i].what);
+    }
+    return buf_str(&b);
+}
+
 static Str reasons(struct importing *in, const struct row *row)
 {
-    struct arena *a = in->w->a;
-    struct buf b = buf_make(a);
+    struct buf b = buf_make(in->w->a);
     for (size_t i = 0; i < row->problems.n; i++) {
         const struct problem_at *p = &row->problems.p[i];
         if (i) put_c(&b, '\n');
@@ -53,10 +67,10 @@ static Str fitting(Str s)
     return str_sub(s, 0, n);
 }
 
-static struct xlsx_cell cell_of(struct value v, bool bad)
+static struct xlsx_cell cell_of(struct value v, Str wrong)
 {
     Str text = fitting(v.text);
-    struct xlsx_cell out = { .type = text.n ? XLSX_TEXT : XLSX_EMPTY, .text = text, .fill = bad ? XLSX_BAD : XLSX_PLAIN };
+    struct xlsx_cell out = { .type = text.n ? XLSX_TEXT : XLSX_EMPTY, .text = text, .fill = wrong.n ? XLSX_BAD : XLSX_PLAIN, .comment = wrong };
     if (v.text.n && v.cell->type == CELL_NUMBER && v.text.p[0] != '0') out.type = XLSX_NUMBER, out.number = v.cell->number;
     if (v.text.n && v.cell->type == CELL_DATE && v.text.n == 10) out.type = XLSX_DATE;
     return out;
@@ -70,28 +84,31 @@ void rejects_add(struct importing *in, const struct row *row)
     size_t n = (size_t)in->header.n + 1;
     struct xlsx_cell *cells = NEW_ARRAY(in->w->a, struct xlsx_cell, n);
     cells[0] = (struct xlsx_cell){ .type = XLSX_TEXT, .text = fitting(reasons(in, row)) };
-    for (size_t c = 1; c < n; c++) {
-        bool bad = false;
-        for (size_t i = 0; i < row->problems.n; i++) bad |= row->problems.p[i].column == (int)c;
-        cells[c] = cell_of(row->value[c - 1], bad);
-    }
+    for (size_t c = 1; c < n; c++) cells[c] = cell_of(row->value[c - 1], reasons_at(in, row, (int)c));
     if (xlsx_write_row(in->rejects->book, cells, n)) give_up(in->rejects);
+}
+
+const char *rejects_complete(struct importing *in)
+{
+    struct rejects *r = in->rejects;
+    if (!r || !r->book) return NULL;
+    struct xlsx_writer *book = r->book;
+    r->book = NULL;
+    r->complete = !xlsx_write_close(book, NULL);
+    return r->complete ? r->path : NULL;
 }
 
 bool rejects_done(struct importing *in)
 {
     struct rejects *r = in->rejects;
-    if (!r) return true;
-    struct xlsx_writer *book = r->book;
-    r->book = NULL;
-    return book && !xlsx_write_close(book, NULL) && !rename(r->path, in->o->rejected_path);
+    return !r || (r->complete && !rename(r->path, in->o->rejected_path));
 }
 
 void rejects_drop(struct importing *in)
 {
     struct rejects *r = in->rejects;
     if (!r) return;
-    if (r->book) xlsx_write_drop(r->book);
+    if (r->book) give_up(r);
     unlink(r->path);
     in->rejects = NULL;
 }

@@ -34,6 +34,7 @@ struct target heading_target(const struct headings *h, struct arena *a, Str pare
 
 size_t edit_distance(Str a, Str b);         /* Levenshtein, of the first 80 bytes             */
 bool by_year(const struct entity *e);       /* whose KEY is a year                                */
+bool may_be_target(const struct field *f);  /* whether --map may name it                          */
 
 /* ---- import_header.c: where the header is ------------------------------------------------------- */
 
@@ -72,6 +73,7 @@ struct importing {
     struct map                   codes;     /* "ward|P. Láng" -> meanings[]                       */
     struct { Val *p; size_t n, cap; } meanings;
     Message                     *why;
+    bool                         stopped;   /* by o->progress                                     */
 };
 
 Str  import_clean(struct arena *a, enum legacy legacy, Str raw);   /* Unicode, NFC, trimmed        */
@@ -129,8 +131,14 @@ enum err aside_put(struct work *w, const struct record *row, const struct matche
 
 /* ---- import_rejected.c --------------------------------------------------------------------------------- */
 
-void     rejects_add(struct importing *in, const struct row *row);
-bool     rejects_done(struct importing *in);                /* the workbook takes its place; false: it could not be written */
-void     rejects_drop(struct importing *in);
+void        rejects_add(struct importing *in, const struct row *row);
+const char *rejects_complete(struct importing *in);         /* the workbook, not yet in its place; NULL: none, or it could not be written */
+bool        rejects_done(struct importing *in);             /* it takes its place; false: it could not be written */
+void        rejects_drop(struct importing *in);
+
+/* ---- import_change.c ------------------------------------------------------------------------------------ */
+
+/* Keeps the cells that the row changes, while there are fewer than IMPORT_CHANGES. */
+void changes_note(struct importing *in, const struct record *was, const struct record *now);
 
 #endif
