@@ -1,45 +1,10 @@
-#include "model/list.h"
+#include "model/listing.h"
 
 #include "model/type.h"
 
 #include <string.h>
 
 /* ---- reading what is asked ------------------------------------------------------------------ */
-
-static Message add_filter(struct list_query *q, int field, enum filter_op op, Val v)
-{
-    if (q->filters == FILTERS_MAX) return MSG(N_("Too many filters."));
-    if (v_is(v)) q->filter[q->filters++] = (struct filter){ field, op, v };
-    return NO_MESSAGE;
-}
-
-/* ";a;b;" asks for any of the two. */
-static Message add_each(const struct work *w, struct list_query *q, int field, Val v)
-{
-    Str rest = v_str(v), item;
-    Message m = NO_MESSAGE;
-    while (!m.id && many_next(&rest, &item)) m = add_filter(q, field, FILTER_HAS, v_text(str_f(w->a, ";%.*s;", FMT(item))));
-    return m;
-}
-
-Message list_read_filter(const struct work *w, const struct entity *e, Str name, Str value, struct list_query *q)
-{
-    Str field = name, bound;
-    enum filter_op op = FILTER_EQUAL;
-    if (str_cut(name, '.', &field, &bound)) {
-        if (!str_is(bound, "min") && !str_is(bound, "max")) return MSG(N_("{1} is not a filter: say .min or .max."), name);
-        op = str_is(bound, "min") ? FILTER_MIN : FILTER_MAX;
-    }
-    int i = field_index(e, field);
-    const struct field *f = i >= 0 ? &e->fields[i] : NULL;
-    if (!f || !has_column(f) || !field_listed(w, f, e))
-        return MSG(N_("There is no field {1} to filter by."), field);
-    if (op != FILTER_EQUAL && f->type->stored == V_TEXT && f->type != &date_type)
-        return MSG(N_("{1} has no order: filter it by its value."), field);
-    Val v = v_null();
-    Message m = f->type->read(w, f, SPELT_PLAIN, value, &v);
-    return m.id ? m : f->type->many ? add_each(w, q, i, v) : add_filter(q, i, op, v);
-}
 
 static Message read_sort(const struct work *w, const struct entity *e, Str value, struct list_query *q)
 {
@@ -66,6 +31,19 @@ static Message read_cursor(struct list_query *q, const struct entity *e, Str cur
     return good ? NO_MESSAGE : MSG(N_("The page you ask for is not written as a link of ours."));
 }
 
+static Message read_columns(const struct work *w, const struct entity *e, Str names, struct list_query *q)
+{
+    int *fields = NEW_ARRAY(w->a, int, (size_t)e->n);
+    Str name;
+    q->columns = fields;
+    while (str_next(&names, ',', &name)) {
+        int i = field_index(e, str_trim(name));
+        if (i < 0 || q->columns_n == (size_t)e->n || !field_listed(w, &e->fields[i], e)) return MSG(N_("There is no field {1} to show."), name);
+        fields[q->columns_n++] = i;
+    }
+    return NO_MESSAGE;
+}
+
 bool asked_among(const char *names, Str name)
 {
     Str rest = str_of(names), one;
@@ -86,6 +64,7 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
         if (asked_among(others, name) || !value.n) continue;
         if (str_is(name, "after")) cursor = value;
         else if (str_is(name, "sort")) *why = read_sort(w, e, value, q);
+        else if (str_is(name, "columns")) *why = read_columns(w, e, value, q);
         else if (!str_is(name, "limit")) *why = list_read_filter(w, e, name, value, q);
         else if (!str_to_i64(value, &limit) || limit < 1 || limit > LIST_LIMIT_MAX)
             *why = MSG(N_("A page has 1 to 1,000 records; {1} is not such a number."), value);
@@ -96,44 +75,6 @@ enum err list_read(const struct work *w, const struct entity *e, const struct as
 }
 
 /* ---- SQL ------------------------------------------------------------------------------------ */
-
-struct bound { Val v[FILTERS_MAX + 5 + ROWS_ARGS]; int n; };
-
-static int bind(struct bound *b, Val v)
-{
-    b->v[b->n] = v;
-    return ++b->n;
-}
-
-static void put_one(struct buf *b, const struct work *w, const struct entity *e, const struct filter *f, struct bound *args)
-{
-    static const char *const op[] = { [FILTER_EQUAL] = "=", [FILTER_MIN] = ">=", [FILTER_MAX] = "<=" };
-    const char *column = e->fields[f->field].name;
-    if (f->op != FILTER_HAS) {
-        put_f(b, "%s %s $%d", column, op[f->op], bind(args, f->v));
-        return;
-    }
-    /* What is asked, ";a;", lies in what is stored, ";a;b;". */
-    put_f(b, db_dialect(w->db) == SQLITE ? "instr(%s, $%d) > 0" : "strpos(%s, $%d) > 0", column, bind(args, f->v));
-}
-
-/* Filters of one field and kind are alternatives; between fields all must hold. */
-static void put_filters(struct buf *b, const struct work *w, const struct entity *e, const struct list_query *q,
-                        struct bound *args)
-{
-    bool done[FILTERS_MAX] = { 0 };
-    for (int i = 0; i < q->filters; i++) {
-        if (done[i]) continue;
-        put_z(b, " AND (");
-        for (int k = i; k < q->filters; k++) {
-            if (q->filter[k].field != q->filter[i].field || q->filter[k].op != q->filter[i].op) continue;
-            if (k > i) put_z(b, " OR ");
-            put_one(b, w, e, &q->filter[k], args);
-            done[k] = true;
-        }
-        put_c(b, ')');
-    }
-}
 
 /* As one JSON text, so that the statement stays the same for any number of them. */
 static void put_among(struct buf *b, const struct work *w, const struct list_query *q, struct bound *args)
@@ -149,35 +90,40 @@ static void put_among(struct buf *b, const struct work *w, const struct list_que
           bind(args, v_text(buf_str(&ids))));
 }
 
-static void put_after(struct buf *b, const struct entity *e, const struct list_query *q, struct bound *args)
+/*
+ * A sorted list is two one after the other, of records that have the value and of those that lack it, since neither database
+ * goes through an index with what is missing last in both directions.  Each goes along the index on (field, id).
+ */
+static void put_order(struct buf *b, const struct entity *e, const struct list_query *q, bool missing, struct bound *args)
 {
-    if (!q->after) return;
-    if (q->sort < 0) {
-        put_f(b, " AND id > $%d", bind(args, v_int(q->after)));
-        return;
+    const char *column = q->sort >= 0 ? e->fields[q->sort].name : NULL, *way = q->descending ? " DESC" : "", *beyond = q->descending ? "<" : ">";
+    if (column) put_f(b, " AND %s IS %sNULL", column, missing ? "" : "NOT ");
+    if (q->after && column && !missing) {
+        int v = bind(args, q->after_value), id = bind(args, v_int(q->after));
+        put_f(b, " AND (%s, id) %s ($%d, $%d)", column, beyond, v, id);
+    } else if (q->after) {
+        put_f(b, " AND id %s $%d", beyond, bind(args, v_int(q->after)));
     }
-    const char *column = e->fields[q->sort].name;
-    int id = bind(args, v_int(q->after));
-    if (!v_is(q->after_value)) {
-        put_f(b, " AND (%s IS NULL AND id > $%d)", column, id);
-        return;
-    }
-    int v = bind(args, q->after_value);
-    put_f(b, " AND (%s %s $%d OR (%s = $%d AND id > $%d) OR %s IS NULL)", column, q->descending ? "<" : ">", v, column, v, id,
-          column);
+    put_z(b, " ORDER BY ");
+    if (column) put_f(b, "%s%s, ", column, way);
+    put_f(b, "id%s", way);
 }
 
-static Sql list_sql(const struct work *w, const struct entity *e, const struct list_query *q, int limit, struct bound *args)
+static void put_where(struct buf *b, const struct work *w, const struct entity *e, const struct list_query *q, struct bound *args)
+{
+    put_z(b, " WHERE 1 = 1");
+    put_filters(b, w, e, q, args);
+    put_among(b, w, q, args);
+    put_rows(b, w, e, args->v, &args->n);
+}
+
+static Sql list_sql(const struct work *w, const struct entity *e, const struct list_query *q, bool missing, size_t limit, struct bound *args)
 {
     struct buf b = buf_make(w->a);
-    put_f(&b, "%s WHERE 1 = 1", shape_of(w->m, e)->select_list.text);
-    put_filters(&b, w, e, q, args);
-    put_among(&b, w, q, args);
-    put_rows(&b, w, e, args->v, &args->n);
-    put_after(&b, e, q, args);
-    if (q->sort < 0) put_z(&b, " ORDER BY id");
-    else put_f(&b, " ORDER BY %s IS NULL, %s%s, id", e->fields[q->sort].name, e->fields[q->sort].name, q->descending ? " DESC" : "");
-    put_f(&b, " LIMIT $%d", bind(args, v_int(limit)));
+    put_z(&b, shape_of(w->m, e)->select_list.text);
+    put_where(&b, w, e, q, args);
+    put_order(&b, e, q, missing, args);
+    put_f(&b, " LIMIT $%d", bind(args, v_int((int64_t)limit)));
     return sql_of(&b);
 }
 
@@ -212,17 +158,25 @@ static enum err load_owners(struct work *w, const struct entity *e, const struct
     return OK;
 }
 
+static enum err load_page(struct work *w, const struct entity *e, const struct list_query *q, bool missing, size_t limit, bool children,
+                          struct records *page)
+{
+    struct bound args = { .n = 0 };
+    Sql sql = list_sql(w, e, q, missing, limit, &args);
+    TRY(records_query(w, e, sql, (Args){ args.v, args.n }, children, page));
+    return e->parent ? load_owners(w, e, page) : OK;
+}
+
 enum err list_load(struct work *w, const struct entity *e, const struct list_query *asked, bool children, struct list *out)
 {
     struct list_query q = *asked;
+    bool missing = q.sort >= 0 && q.after && !v_is(q.after_value);
     *out = (struct list){ 0 };
     if (!may_list(w, e)) return ERR_DENIED;
     for (;;) {                                              /* again while the unpublished were many */
-        struct bound args = { .n = 0 };
         struct records page;
-        Sql sql = list_sql(w, e, &q, q.limit + 1, &args);
-        TRY(records_query(w, e, sql, (Args){ args.v, args.n }, children, &page));
-        if (e->parent) TRY(load_owners(w, e, &page));
+        size_t limit = (size_t)q.limit + 1 - out->records.n;
+        TRY(load_page(w, e, &q, missing, limit, children, &page));
         for (size_t i = 0; i < page.n; i++) {
             if (!record_listed(w, page.p[i])) continue;
             if (out->records.n == (size_t)asked->limit) {
@@ -232,10 +186,52 @@ enum err list_load(struct work *w, const struct entity *e, const struct list_que
             }
             *GROW(w->a, out->records) = page.p[i];
         }
-        if (page.n <= (size_t)q.limit) return OK;
-        q.after = page.p[page.n - 1]->id;
-        q.after_value = q.sort < 0 ? v_null() : page.p[page.n - 1]->v[q.sort];
+        if (page.n == limit) {
+            q.after = page.p[page.n - 1]->id;
+            q.after_value = q.sort < 0 ? v_null() : page.p[page.n - 1]->v[q.sort];
+        } else if (q.sort < 0 || missing) {
+            return OK;
+        } else {
+            missing = true;
+            q.after = 0;
+        }
     }
+}
+
+/* ---- the whole of it ------------------------------------------------------------------------ */
+
+/* Where it takes C to tell, page by page in an arena of its own. */
+static enum err count_each(struct work *outer, const struct entity *e, const struct list_query *asked, int64_t *n)
+{
+    struct arena scratch = arena_make((size_t)64 << 20, outer->a->full);
+    struct work w = *outer;
+    struct list_query q = *asked;
+    struct list page = { .more = true };
+    enum err err = OK;
+    w.a = &scratch;
+    q.sort = -1;
+    q.descending = false;
+    q.after = 0;
+    q.limit = LIST_LIMIT_MAX;
+    for (*n = 0; !err && page.more; arena_reset(&scratch)) {
+        err = list_load(&w, e, &q, false, &page);
+        *n += (int64_t)page.records.n;
+        if (page.more) q.after = page.records.p[page.records.n - 1]->id;
+    }
+    arena_free(&scratch);
+    return err;
+}
+
+enum err list_count(struct work *w, const struct entity *e, const struct list_query *q, int64_t *n)
+{
+    struct bound args = { .n = 0 };
+    struct buf b = buf_make(w->a);
+    if (!may_list(w, e)) return ERR_DENIED;
+    if (rows_in_c(w, e)) return count_each(w, e, q, n);
+    put_f(&b, "SELECT COUNT(*) FROM %s", e->name);
+    put_where(&b, w, e, q, &args);
+    *n = 0;
+    return db_one_int(w->db, w->a, sql_of(&b), (Args){ args.v, args.n }, n);
 }
 
 enum err list_ids(struct work *w, const struct entity *e, const struct list_query *q, const int64_t **ids, size_t *n)
@@ -243,8 +239,9 @@ enum err list_ids(struct work *w, const struct entity *e, const struct list_quer
     struct { int64_t *p; size_t n, cap; } found = { NEW_ARRAY(w->a, int64_t, 1), 0, 1 };    /* not NULL, though there be none */
     struct bound args = { .n = 0 };
     struct buf b = buf_make(w->a);
-    put_f(&b, "SELECT id FROM %s WHERE 1 = 1", e->name);
-    put_filters(&b, w, e, q, &args);
+    if (!may_list(w, e)) return ERR_DENIED;
+    put_f(&b, "SELECT id FROM %s", e->name);
+    put_where(&b, w, e, q, &args);
     put_z(&b, " ORDER BY id");
     struct rows rows = db_query(w->db, w->a, sql_of(&b), (Args){ args.v, args.n });
     while (rows_next(&rows)) *GROW(w->a, found) = row_int(&rows, 0);

@@ -1,7 +1,8 @@
 #include "model/model.h"
 
 #include "model/change.h"
-#include "model/flow/workflow.h"
+#include "model/flow/proposal.h"
+#include "model/list.h"
 #include "model/people/account.h"
 
 #include <string.h>
@@ -34,6 +35,14 @@ const char *entity_path(const struct entity *e) { return e->parent ? field_in_pa
 
 /* ---- a table of fields must make sense ------------------------------------------------------ */
 
+/* Whoever sees the one sees the other. */
+static bool seen_with(const struct field *f, const struct field *other)
+{
+    for (enum depth depth = PUBLIC_FIELDS; depth < ALL_FIELDS; depth++)
+        if (field_seen(f, depth) && !field_seen(other, depth)) return false;
+    return true;
+}
+
 static void field_must(const struct entity *e, const struct field *f)
 {
     const struct type *t = f->type;
@@ -45,8 +54,10 @@ static void field_must(const struct entity *e, const struct field *f)
     MUST(!(f->is & PERSONAL) || !(f->is & PUBLIC));
     MUST(!(f->is & SEARCHED) || (f->weight >= 1 && f->weight <= 16));
     MUST(t != &children_type || (f->to->parent == e && !e->parent));
-    if (f->is & PAIR) MUST(f + 1 < e->fields + e->n && f[1].type == f->type);
-    if (f->unit_by) MUST(field_index(e, str_of(f->unit_by)) >= 0);
+    if (f->is & PAIR) MUST(f + 1 < e->fields + e->n && f[1].type == f->type && seen_with(f, f + 1));
+    if (f->unit_by) MUST(field_index(e, str_of(f->unit_by)) >= 0 && seen_with(f, &e->fields[field_index(e, str_of(f->unit_by))]));
+    MUST(seen_with(f, &e->fields[e->title]));               /* what names a record stands beside all of it */
+    MUST(!asked_among("after columns limit match sort", str_of(f->name)));       /* words of list.h         */
     for (const struct field *g = e->fields; g < f; g++) MUST(strcmp(f->name, g->name));
 }
 
@@ -60,6 +71,7 @@ static void entity_must(const struct entity *e)
         used |= f->is;
     }
     MUST(used & LISTED);
+    if (e->rights) rights_must(e);
     if (e->workflow) workflow_must(e);
     MUST(!(used & CONFIRM) == !e->confirmations && (!e->confirmations || e->fields[e->confirmations].is & INTERNAL));
 }
@@ -138,15 +150,16 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
 
 struct model *model_make(struct arena *a, const struct entity *const *entities)
 {
-    static const struct entity *const own[] = { &code_list_entity, &code_entity, &setting_entity, &account_entity, &step_taken_entity };
+    static const struct entity *const lists[] = { &code_list_entity, &code_entity, &setting_entity };
+    static const struct entity *const people[] = { &account_entity, &step_taken_entity, &proposal_entity };      /* may name an organisation */
     struct model *m = NEW(a, struct model);
-    int n = 0;
+    size_t n = 0;
     while (entities[n]) n++;
     m->a = a;
-    m->n = n + (int)COUNT(own);
-    const struct entity **all = NEW_ARRAY(a, const struct entity *, (size_t)m->n + 1);
-    for (size_t i = 0; i < COUNT(own); i++) all[i] = own[i];
-    for (int i = 0; i < n; i++) all[COUNT(own) + (size_t)i] = entities[i];
+    const struct entity **all = NEW_ARRAY(a, const struct entity *, COUNT(lists) + n + COUNT(people) + 1);
+    for (size_t i = 0; i < COUNT(lists); i++) all[m->n++] = lists[i];
+    for (size_t i = 0; i < n; i++) all[m->n++] = entities[i];
+    for (size_t i = 0; i < COUNT(people); i++) all[m->n++] = people[i];
     m->entities = all;
     m->shapes = NEW_ARRAY(a, struct shape, (size_t)m->n);
     for (int i = 0; i < m->n; i++) {

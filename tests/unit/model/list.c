@@ -77,7 +77,7 @@ TEST_MODEL(what_a_list_does_not_understand_is_refused_with_a_sentence)
         { "name_key", "x", "There is no field name_key" }, { "total", "1", "There is no field total" }, { "sort", "nothing", "There is no field nothing to sort by." },
         { "sort", "-parts", "There is no field -parts to sort by." }, { "sort", "note", "to sort by" }, { "limit", "0", "1 to 1,000" }, { "limit", "1001", "1 to 1,000" },
         { "limit", "many", "1 to 1,000" }, { "after", "x", "not written as a link of ours" }, { "after", "-1", "not written as a link of ours" },
-        { "after", "1:x", "not written as a link of ours" }, { "count", "many", "is not a number" }, { "count.least", "1", "say .min or .max" },
+        { "after", "1:x", "not written as a link of ours" }, { "count", "many", "is not a number" }, { "count.least", "1", "say .min, .max, .not, .like or .empty" },
         { "name_vi.min", "a", "has no order" }, { "ward", "nowhere", "is not in the list" },
     };
     for (size_t i = 0; i < COUNT(wrong); i++) {
