@@ -36,7 +36,7 @@ struct model {
 
 /*
  * Checks every table (a wrong one stops the program: it cannot be a user's fault) and works out the shapes.
- * The kernel's own entities (code lists) are added in front.
+ * The kernel's own entities are added: code lists in front, accounts behind.
  */
 struct model        *model_make(struct arena *forever, const struct entity *const *entities);
 const struct shape  *shape_of(const struct model *m, const struct entity *e);

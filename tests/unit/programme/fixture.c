@@ -106,3 +106,33 @@ int64_t count_of(struct work *w, const char *table)
     CHECK_INT(db_one_int(w->db, w->a, (Sql){ str_z(w->a, str_f(w->a, "SELECT count(*) FROM %s", table)) }, NO_ARGS, &n), OK);
     return n;
 }
+
+/* ---- people ------------------------------------------------------------------------------------ */
+
+static enum err save_account(struct work *w, void *arg)
+{
+    bool changed;
+    return record_save(w, NULL, arg, &changed);
+}
+
+struct work *someone(struct work *w, const char *email, const char *role, int64_t organisation, const char *ward)
+{
+    struct record *r = record_make(w->a, &account_entity);
+    struct work *theirs = NEW(w->a, struct work);
+    r->v[ACCOUNT_EMAIL] = r->v[ACCOUNT_NAME] = v_text(str_of(email));
+    r->v[ACCOUNT_ROLES] = v_text(str_f(w->a, ";%s;", role));
+    r->v[ACCOUNT_STATE] = v_text(S("active"));
+    if (organisation) r->v[ACCOUNT_ORGANISATION] = v_int(organisation);
+    if (ward) r->v[ACCOUNT_WARD] = v_text(str_of(ward));
+    CHECK_INT(work_write(w, save_account, r), OK);
+    *theirs = *w;
+    theirs->actor = actor_of(r);
+    return theirs;
+}
+
+Str last_notice(struct work *w)
+{
+    struct notices list;
+    CHECK_INT(notices_of(w, 0, 1, &list), OK);
+    return list.n ? list.p[0].text : S("");
+}

@@ -7,8 +7,10 @@
 #define PROGRAMME_FIXTURE_H
 
 #include "database.h"
+#include "model/desk/desk.h"
 #include "model/export.h"
 #include "model/import.h"
+#include "model/people/account.h"
 #include "programme/register.h"
 
 struct work *register_on(struct arena *a, struct db *db);   /* tables, lists; 22 November 2026    */
@@ -40,5 +42,9 @@ struct record *enterprise_at(struct work *w, int64_t id);
 Str            field_text(struct work *w, const struct record *r, int field);
 Str            exported(struct work *w, const char *format);
 int64_t        count_of(struct work *w, const char *table);
+
+/* A new active account, and what is done in its name; role: "ward"; organisation 0, ward NULL: none. */
+struct work   *someone(struct work *w, const char *email, const char *role, int64_t organisation, const char *ward);
+Str            last_notice(struct work *w);                 /* of the actor; empty: none           */
 
 #endif
