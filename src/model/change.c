@@ -34,7 +34,7 @@ static bool put_values(struct json_writer *j, const struct entity *e, const stru
     return any;
 }
 
-static bool same_values(const struct record *a, const struct record *b)
+bool same_values(const struct record *a, const struct record *b)
 {
     for EACH_FIELD(f, i, a->e)
         if (has_column(f) && !(f->is & COMPUTED) && !val_eq(a->v[i], b->v[i])) return false;
@@ -203,7 +203,7 @@ enum err changes_since(struct work *w, int64_t seq, int limit, struct changes *o
 
 /* ---- folding deltas ------------------------------------------------------------------------- */
 
-static Val val_of(const struct json_t *v, const struct field *f, struct arena *a)
+Val delta_val(const struct json_t *v, const struct field *f, struct arena *a)
 {
     int64_t i;
     double d;
@@ -214,15 +214,15 @@ static Val val_of(const struct json_t *v, const struct field *f, struct arena *a
 }
 
 /* Fields the entity does not have any more are passed over: a dropped column leaves its history behind. */
-static void apply_values(struct arena *a, struct record *r, const struct json_t *delta, enum side side)
+void delta_apply_values(struct arena *a, struct record *r, const struct json_t *delta, enum side side)
 {
     for EACH_FIELD(f, i, r->e) {
         const struct json_t *pair = has_column(f) ? json_member(delta, f->name) : NULL;
-        if (pair) r->v[i] = val_of(json_item(pair, side), f, a);
+        if (pair) r->v[i] = delta_val(json_item(pair, side), f, a);
     }
 }
 
-static void remove_child(struct records *list, int64_t id)
+void records_drop(struct records *list, int64_t id)
 {
     size_t k = 0;
     for (size_t i = 0; i < list->n; i++)
@@ -230,7 +230,7 @@ static void remove_child(struct records *list, int64_t id)
     list->n = k;
 }
 
-static struct record *child_for(struct arena *a, struct record *r, int field, int64_t id)
+struct record *delta_child(struct arena *a, struct record *r, int field, int64_t id)
 {
     struct records *list = &r->children[field];
     struct record *child = child_with_id(list, id);
@@ -244,7 +244,7 @@ static struct record *child_for(struct arena *a, struct record *r, int field, in
 
 void delta_apply(struct arena *a, struct record *r, const struct json_t *delta, enum side side)
 {
-    apply_values(a, r, delta, side);
+    delta_apply_values(a, r, delta, side);
     for EACH_FIELD(f, i, r->e) {
         const struct json_t *list = f->type == &children_type ? json_member(delta, f->name) : NULL, *child;
         void *at = NULL;
@@ -253,13 +253,13 @@ void delta_apply(struct arena *a, struct record *r, const struct json_t *delta, 
         while (list && json_each(list, &at, &key, &child)) {
             if (!str_to_i64(key, &id)) continue;
             bool gone = json_member(child, side == IS ? "-" : "+") != NULL;
-            if (gone) remove_child(&r->children[i], id);
-            else apply_values(a, child_for(a, r, i, id), child, side);
+            if (gone) records_drop(&r->children[i], id);
+            else delta_apply_values(a, delta_child(a, r, i, id), child, side);
         }
     }
 }
 
-static enum err read_delta(struct work *w, const struct change *c, const struct json_t **out)
+enum err delta_read(struct work *w, const struct change *c, const struct json_t **out)
 {
     Message why;
     return json_read(w->a, c->delta, out, &why) ? ERR_BROKEN : OK;
@@ -274,7 +274,7 @@ enum err record_before(struct work *w, const struct entity *e, int64_t id, int64
     TRY(changes_of(w, e, id, 0, INT32_MAX, &log));
     for (size_t i = 0; i < log.n && log.p[i].seq >= seq; i++) {
         const struct json_t *delta;
-        TRY(read_delta(w, &log.p[i], &delta));
+        TRY(delta_read(w, &log.p[i], &delta));
         if (log.p[i].kind == CHANGE_INSERT) {
             r = NULL;
             continue;
@@ -321,168 +321,4 @@ enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n)
     *out = list.p;
     *n = list.n;
     return rows_end(&r);
-}
-
-/* Sets back what the change set, where it still stands; says whether everything could be. */
-static bool take_back_values(struct arena *a, struct record *r, const struct json_t *delta)
-{
-    bool whole = true;
-    for EACH_FIELD(f, i, r->e) {
-        const struct json_t *pair = has_column(f) ? json_member(delta, f->name) : NULL;
-        if (!pair) continue;
-        if (val_eq(r->v[i], val_of(json_item(pair, IS), f, a))) r->v[i] = val_of(json_item(pair, WAS), f, a);
-        else whole = false;
-    }
-    return whole;
-}
-
-static bool take_back_child(struct arena *a, struct record *r, int field, int64_t id, const struct json_t *delta)
-{
-    struct record *mine = child_with_id(&r->children[field], id);
-    if (json_member(delta, "-")) return apply_values(a, child_for(a, r, field, id), delta, WAS), true;
-    if (!json_member(delta, "+")) return mine && take_back_values(a, mine, delta);
-    struct record *added = record_make(a, r->e->fields[field].to);
-    apply_values(a, added, delta, IS);
-    if (mine && !same_values(mine, added)) return false;
-    remove_child(&r->children[field], id);
-    return true;
-}
-
-static bool take_back(struct arena *a, struct record *r, const struct json_t *delta)
-{
-    bool whole = take_back_values(a, r, delta);
-    for EACH_FIELD(f, i, r->e) {
-        const struct json_t *list = f->type == &children_type ? json_member(delta, f->name) : NULL, *child;
-        void *at = NULL;
-        Str key;
-        int64_t id;
-        while (list && json_each(list, &at, &key, &child))
-            whole &= str_to_i64(key, &id) && take_back_child(a, r, i, id, child);
-    }
-    return whole;
-}
-
-/* Whether another record has come to hold a unique value of this one. */
-static enum err is_taken(struct work *w, const struct record *r, bool *taken)
-{
-    *taken = false;
-    for EACH_FIELD(f, i, r->e) {
-        int64_t holder = 0;
-        if (!(f->is & UNIQUE) || !v_is(r->v[i])) continue;
-        TRY(record_find(w, r->e, i, r->v[i], &holder));
-        *taken |= holder && holder != r->id;
-    }
-    return OK;
-}
-
-/* Children of a record that is to come back which belong to another by now, and stay there; says whether there were none. */
-static enum err leave_moved_children(struct work *w, struct record *then, bool *none)
-{
-    *none = true;
-    for EACH_FIELD(f, i, then->e) {
-        struct records *list = &then->children[i];
-        size_t k = 0;
-        for (size_t c = 0; c < list->n; c++) {
-            struct record *there;
-            enum err e = record_load(w, f->to, list->p[c]->id, &there);
-            if (e == ERR_MISSING) list->p[k++] = list->p[c];
-            else if (e) return e;
-        }
-        *none &= k == list->n;
-        list->n = k;
-    }
-    return OK;
-}
-
-/* A merge's mark ends when the record comes back. */
-static enum err forget_redirect(struct work *w, const struct record *r)
-{
-    return db_exec(w->db, w->a, SQL("DELETE FROM redirect WHERE entity = $1 AND from_id = $2"),
-                   ARGS(v_text(str_of(r->e->name)), v_int(r->id)));
-}
-
-/* now: NULL where the record is to come back; whole: nothing of the change is left. */
-static enum err put_back(struct work *w, const struct record *now, struct record *then, bool whole, struct undone *out)
-{
-    bool taken, changed;
-    TRY(is_taken(w, then, &taken));
-    if (taken) return out->kept++, OK;
-    if (whole) out->undone++;
-    else out->kept++;
-    if (!now) TRY(forget_redirect(w, then));
-    return record_save(w, now, then, &changed);
-}
-
-static enum err undo_one(struct work *w, const struct change *c, struct undone *out)
-{
-    const struct entity *e = entity_named(w->m, c->entity);
-    const struct json_t *delta;
-    struct record *now = NULL;
-    if (!e) return OK;
-    TRY(read_delta(w, c, &delta));
-    enum err err = record_load(w, e, c->record, &now);
-    if (err && err != ERR_MISSING) return err;
-    struct record *then = now ? record_copy(w->a, now) : record_make(w->a, e);
-    then->id = c->record;
-    if (c->kind == CHANGE_INSERT) {
-        if (!now) return OK;
-        struct record *inserted = record_make(w->a, e);
-        delta_apply(w->a, inserted, delta, IS);
-        if (delta_make(w, inserted, now).n) return out->kept++, OK;
-        out->undone++;
-        return record_delete(w, now);
-    }
-    if (!now == (c->kind == CHANGE_UPDATE)) return out->kept++, OK;     /* gone since, or back again */
-    if (now) return put_back(w, now, then, take_back(w->a, then, delta), out);
-    bool whole;
-    delta_apply(w->a, then, delta, WAS);
-    TRY(leave_moved_children(w, then, &whole));
-    return put_back(w, NULL, then, whole, out);
-}
-
-struct undo { int64_t batch; struct undone *out; };
-
-/* The entries of a batch are among first <= seq < end: nobody else writes in the same transaction. */
-static enum err find_batch(struct work *w, int64_t id, int64_t *first, int64_t *end)
-{
-    struct rows r = db_query(w->db, w->a, SQL("SELECT first_seq, last_seq, undone_by FROM batch WHERE id = $1"), ARGS(v_int(id)));
-    bool found = rows_next(&r), undone = found && row_int(&r, 2);
-    if (found) *first = row_int(&r, 0), *end = row_int(&r, 1) + 1;
-    TRY(rows_end(&r));
-    return !found ? ERR_MISSING : undone ? ERR_CONFLICT : OK;
-}
-
-/* The order newest first leaves each record at the state an older entry of the batch expects to find. */
-static enum err undo(struct work *w, void *arg)
-{
-    struct undo *u = arg;
-    struct arena *outer = w->a, scratch = arena_make((size_t)64 << 20, outer->full);
-    int64_t first = 0, before = 0;
-    TRY(find_batch(w, u->batch, &first, &before));
-    *u->out = (struct undone){ 0 };
-    TRY(batch_open(w, S("undo"), (Str){ 0 }));
-    u->out->batch = w->batch;
-    TRY(db_exec(w->db, w->a, SQL("UPDATE batch SET undone_by = $2 WHERE id = $1"), ARGS(v_int(u->batch), v_int(w->batch))));
-    enum err e = OK;
-    for (struct changes page = { .n = 1 }; !e && page.n;) {
-        arena_reset(&scratch);
-        w->a = &scratch;
-        e = changes_read(w, SQL(CHANGE_COLUMNS " WHERE seq >= $1 AND seq < $2 AND batch = $3 ORDER BY seq DESC LIMIT $4"),
-                         ARGS(v_int(first), v_int(before), v_int(u->batch), v_int(500)), &page);
-        for (size_t i = 0; !e && i < page.n; i++) {
-            before = page.p[i].seq;
-            e = undo_one(w, &page.p[i], u->out);
-        }
-    }
-    w->a = outer;
-    arena_free(&scratch);
-    return e;
-}
-
-enum err batch_undo(struct work *w, int64_t batch, struct undone *out)
-{
-    struct undo u = { batch, out };
-    enum err err = work_write(w, undo, &u);
-    w->batch = 0;
-    return err;
 }

@@ -37,12 +37,22 @@ enum err changes_since(struct work *w, int64_t seq, int limit, struct changes *o
 /* The record as it was just before a log entry (ERR_MISSING: it did not exist then). */
 enum err record_before(struct work *w, const struct entity *e, int64_t id, int64_t seq, struct record **out) MUST_USE;
 
+/*
+ * Takes one entry back, in the actor's name and as a new entry: an edit, where the fields it set still stand; a new record; a deletion,
+ * which brings the record back under its own number.  ERR_CONFLICT: *why says what stands against it; ERR_DENIED.
+ */
+enum err change_undo(struct work *w, int64_t seq, struct change *entry, Message *why) MUST_USE;
+
 /* ---- batches: an import, a bulk edit, an undo --------------------------------------------- */
 
 struct batch { int64_t id, at, undone_by; Str kind, actor, file; int64_t changes; };
 enum err batch_open(struct work *w, Str kind, Str file) MUST_USE;       /* inside db_write; sets w->batch */
 enum err batch_note(struct work *w) MUST_USE;               /* for work_write alone: how far the batch reaches */
 enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n) MUST_USE;
+
+/* Which entities a batch has changed. */
+struct changed_entities { const struct entity **p; size_t n, cap; };
+enum err batch_entities(struct work *w, int64_t batch, struct changed_entities *out) MUST_USE;
 
 struct undone { int64_t batch, undone, kept; }; /* its own batch; records put back; edited since and left */
 /* Puts back every change of the batch, newest first, but keeps later edits.  ERR_MISSING: no such batch;

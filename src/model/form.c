@@ -1,41 +1,13 @@
-#include "model/form.h"
+#include "model/form_inside.h"
 
+#include "model/reference.h"
 #include "model/type.h"
 
 #include <string.h>
 
-/* What the actor may write of a record, or of a new one. */
-struct pen { struct reach reach; bool fresh; };
-
-static struct pen pen_for(struct work *w, const struct entity *e, const struct record *r)
-{
-    bool fresh = !r || !r->id;
-    return (struct pen){ fresh ? reach_at_all(w, e) : reach_of(w, r), fresh };
-}
-
-static bool writable(const struct work *w, const struct pen *pen, const struct field *f) { return field_written(w, f, pen->reach, pen->fresh); }
+enum { BOXES_MAX = 12, OFFERS_MAX = 300 };  /* so many choices are boxes; so many records are offered */
 
 /* ---- what is in an input -------------------------------------------------------------------- */
-
-static bool typed_value(const struct asked *typed, size_t n, Str name, Str *value)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(typed[i].name, name)) return *value = typed[i].value, true;
-    return false;
-}
-
-/* A select of several sends its name once for each. */
-static Str all_values(struct work *w, const struct field *f, const struct asked *typed, size_t n, Str name)
-{
-    struct buf b = buf_make(w->a);
-    for (size_t i = 0; i < n; i++) {
-        if (!str_eq(typed[i].name, name)) continue;
-        if (b.n) put_c(&b, ';');
-        put(&b, typed[i].value);
-        if (!f->type->many) break;
-    }
-    return str_trim(buf_str(&b));
-}
 
 static bool is_select(const struct field *f) { return f->list || f->choices || f->type == &boolean_type; }
 
@@ -45,8 +17,9 @@ static Str value_for(struct work *w, const struct field *f, const struct record 
 {
     Str any;
     struct buf b = buf_make(w->a);
-    if (typed_value(typed, n, name, &any)) return all_values(w, f, typed, n, name);
+    if (typed_value(typed, n, name, &any)) return typed_all(w, f, typed, n, name);
     if (!r || !v_is(r->v[i])) return (Str){ 0 };
+    if (reference_of(w, f)) return reference_input(w, f, r->v[i]);
     if (!is_select(f)) put_spelt(&b, w, f, r->v[i]);
     else if (r->v[i].type == V_INT) put_i(&b, r->v[i].i);
     else put(&b, v_str(r->v[i]));
@@ -64,24 +37,53 @@ static const struct form_problem *problem_of(const struct form_problems *wrong, 
 
 struct input { struct work *w; struct html *h; const struct field *f; Str name, value; const struct form_problem *wrong; };
 
+/* What describes it: its help, and what is wrong with it. */
+static void described(const struct input *in)
+{
+    struct buf b = buf_make(in->w->a);
+    if (in->wrong) put_f(&b, "%.*s-wrong", FMT(in->name));
+    if (in->f->help) put_f(&b, "%s%.*s-help", b.n ? " " : "", FMT(in->name));
+    if (b.n) html_attr(in->h, "aria-describedby", buf_str(&b));
+    if (in->wrong) html_attr(in->h, "aria-invalid", S("true"));
+}
+
 static void common(const struct input *in, const char *class)
 {
     html_class(in->h, class);
     html_attr(in->h, "id", in->name);
     html_attr(in->h, "name", in->name);
     html_flag(in->h, "required", in->f->is & REQUIRED);
-    if (in->f->help || in->wrong) html_attr_f(in->h, "aria-describedby", "%.*s-help", FMT(in->name));
-    if (in->wrong) html_attr(in->h, "aria-invalid", S("true"));
+    described(in);
+}
+
+static bool is_chosen(const struct input *in, Str value)
+{
+    return in->f->type->many ? many_has(v_text(in->value), value) : str_eq(in->value, value);
 }
 
 static void option(const struct input *in, Str value, Str label)
 {
     html_open(in->h, "option");
     html_attr(in->h, "value", value);
-    html_flag(in->h, "selected", in->f->type->many ? many_has(v_text(in->value), value) : str_eq(in->value, value));
+    html_flag(in->h, "selected", is_chosen(in, value));
     html_text(in->h, label);
     html_close(in->h, "option");
 }
+
+static void box(const struct input *in, Str value, Str label)
+{
+    html_open(in->h, "label");
+    html_class(in->h, "form-box");
+    html_open(in->h, "input");
+    html_attr(in->h, "type", S("checkbox"));
+    html_attr(in->h, "name", in->name);
+    html_attr(in->h, "value", value);
+    html_flag(in->h, "checked", is_chosen(in, value));
+    html_text(in->h, label);
+    html_close(in->h, "label");
+}
+
+typedef void put_choice(const struct input *in, Str value, Str label);
 
 static bool is_offered(const struct input *in, Str value)
 {
@@ -93,142 +95,281 @@ static bool is_offered(const struct input *in, Str value)
 }
 
 /* A value that is not on offer, such as a code of an older list, must not be lost by opening the form. */
-static void other_options(const struct input *in)
+static void other_choices(const struct input *in, put_choice *put_one)
 {
     Str rest = in->value, item;
     while (many_next(&rest, &item)) {
         if (is_offered(in, item)) continue;
         struct buf b = buf_make(in->w->a);
         if (in->f->list) in->f->type->show(&b, in->w, in->f, v_text(item));
-        option(in, item, b.n ? buf_str(&b) : item);
+        put_one(in, item, b.n ? buf_str(&b) : item);
     }
+}
+
+static void put_choices(const struct input *in, put_choice *put_one)
+{
+    struct work *w = in->w;
+    size_t n = 0;
+    const struct code *const *codes = in->f->list ? codes_of(w->codes, str_of(in->f->list), &n) : NULL;
+    for (size_t i = 0; i < n; i++) put_one(in, codes[i]->key, codes[i]->name[w->lang]);
+    for (const struct choice *c = in->f->choices; c && c->code; c++) put_one(in, str_of(c->code), tr(w->lang, c->label));
+    if (in->f->type == &boolean_type) put_one(in, S("1"), tr(w->lang, N_("Yes"))), put_one(in, S("0"), tr(w->lang, N_("No")));
+    other_choices(in, put_one);
+}
+
+static bool has_boxes(const struct work *w, const struct field *f)
+{
+    size_t n = 0;
+    if (!f->type->many) return false;
+    if (f->list) codes_of(w->codes, str_of(f->list), &n);
+    for (const struct choice *c = f->choices; c && c->code; c++) n++;
+    return n <= BOXES_MAX;
+}
+
+static void put_hidden(struct html *h, Str name, Str value)
+{
+    html_open(h, "input");
+    html_attr(h, "type", S("hidden"));
+    html_attr(h, "name", name);
+    html_attr(h, "value", value);
 }
 
 static void select_input(const struct input *in)
 {
-    struct work *w = in->w;
-    size_t n = 0;
+    if (in->f->type->many) put_hidden(in->h, in->name, (Str){ 0 });     /* none chosen sends the name too */
+    if (has_boxes(in->w, in->f)) {
+        put_choices(in, box);
+        return;
+    }
     html_open(in->h, "select");
     common(in, "form-select");
     html_flag(in->h, "multiple", in->f->type->many);
     if (!in->f->type->many) option(in, (Str){ 0 }, (Str){ 0 });
-    const struct code *const *codes = in->f->list ? codes_of(w->codes, str_of(in->f->list), &n) : NULL;
-    for (size_t i = 0; i < n; i++) option(in, codes[i]->key, codes[i]->name[w->lang]);
-    for (const struct choice *c = in->f->choices; c && c->code; c++) option(in, str_of(c->code), tr(w->lang, c->label));
-    if (in->f->type == &boolean_type) option(in, S("1"), tr(w->lang, N_("Yes"))), option(in, S("0"), tr(w->lang, N_("No")));
-    other_options(in);
+    put_choices(in, option);
     html_close(in->h, "select");
+}
+
+static void area_input(const struct input *in)
+{
+    html_open(in->h, "textarea");
+    common(in, "form-control");
+    html_attr(in->h, "rows", S("4"));
+    html_text(in->h, in->value);
+    html_close(in->h, "textarea");
+}
+
+/* What is stored stays unless another is chosen or the box is ticked. */
+static void file_input(const struct input *in)
+{
+    struct buf shown = buf_make(in->w->a);
+    put_hidden(in->h, in->name, in->value);
+    if (in->value.n) {
+        in->f->type->show(&shown, in->w, in->f, v_text(in->value));
+        html_open(in->h, "p");
+        html_class(in->h, "form-file");
+        html_text(in->h, buf_str(&shown));
+        html_close(in->h, "p");
+    }
+    html_open(in->h, "input");
+    html_class(in->h, "form-control");
+    html_attr(in->h, "type", S("file"));
+    html_attr(in->h, "id", in->name);
+    html_attr(in->h, "name", str_f(in->w->a, "%.*s.file", FMT(in->name)));
+    described(in);
+}
+
+static void offers(const struct input *in)
+{
+    struct records few;
+    if (reference_offers(in->w, in->f, OFFERS_MAX, &few)) return;
+    html_open(in->h, "datalist");
+    html_attr_f(in->h, "id", "%.*s-offers", FMT(in->name));
+    for (size_t i = 0; i < few.n; i++) {
+        html_open(in->h, "option");
+        html_attr(in->h, "value", reference_text(in->w, few.p[i]));
+        html_close(in->h, "option");
+    }
+    html_close(in->h, "datalist");
 }
 
 static void text_input(const struct input *in)
 {
-    if (!in->f->type->input) {
-        html_open(in->h, "textarea");
-        common(in, "form-control");
-        html_attr(in->h, "rows", S("4"));
-        html_text(in->h, in->value);
-        html_close(in->h, "textarea");
-        return;
-    }
+    bool refers = reference_of(in->w, in->f) != NULL;
     html_open(in->h, "input");
     common(in, "form-control");
-    html_attr(in->h, "type", str_of(in->f->type->input));
+    html_attr(in->h, "type", in->f->type == &date_type ? S("text") : str_of(in->f->type->input));
     html_attr(in->h, "value", in->value);
     if (in->f->max) html_attr_f(in->h, "maxlength", "%d", in->f->max);
+    if (in->f->type == &date_type) html_attr(in->h, "placeholder", tr(in->w->lang, N_("day/month/year")));
+    if (refers) html_attr_f(in->h, "list", "%.*s-offers", FMT(in->name));
+    if (refers) offers(in);
 }
 
 static void put_input(const struct input *in)
 {
     if (is_select(in->f)) select_input(in);
-    else text_input(in);
+    else if (in->f->type == &file_type) file_input(in);
+    else if (in->f->type->input) text_input(in);
+    else area_input(in);
 }
 
-static void help(const struct input *in)
+static void put_note(const struct input *in, const char *class, const char *suffix, Str text)
 {
-    if (!in->f->help && !in->wrong) return;
     html_open(in->h, "div");
-    html_class(in->h, in->wrong ? "invalid-feedback" : "form-hint");
-    html_attr_f(in->h, "id", "%.*s-help", FMT(in->name));
-    html_text(in->h, in->wrong ? message_str(in->w->a, in->w->lang, in->wrong->what) : tr(in->w->lang, in->f->help));
+    html_class(in->h, class);
+    html_attr_f(in->h, "id", "%.*s-%s", FMT(in->name), suffix);
+    html_text(in->h, text);
     html_close(in->h, "div");
 }
 
+static void put_notes(const struct input *in)
+{
+    struct work *w = in->w;
+    if (in->wrong) put_note(in, "invalid-feedback", "wrong", message_str(w->a, w->lang, in->wrong->what));
+    if (in->f->help) put_note(in, "form-hint", "help", tr(w->lang, in->f->help));
+}
+
+static Str label_of(const struct input *in)
+{
+    Str label = tr(in->w->lang, in->f->label);
+    return in->f->unit ? str_f(in->w->a, "%.*s (%.*s)", FMT(label), FMT(tr(in->w->lang, in->f->unit))) : label;
+}
+
+/* Boxes are a group, named by its legend; every other input has a label. */
 static void one_field(const struct input *in)
 {
-    html_open(in->h, "div");
-    html_class(in->h, "form-field");
-    html_open(in->h, "label");
-    html_attr(in->h, "for", in->name);
+    bool boxes = has_boxes(in->w, in->f);
+    html_open(in->h, boxes ? "fieldset" : "div");
+    html_class(in->h, boxes ? "form-field form-boxes" : "form-field");
+    if (boxes) html_attr(in->h, "id", in->name), described(in);
+    html_open(in->h, boxes ? "legend" : "label");
+    if (!boxes) html_attr(in->h, "for", in->name);
     html_class(in->h, in->f->is & REQUIRED ? "form-label required" : "form-label");
-    html_text(in->h, tr(in->w->lang, in->f->label));
-    html_close(in->h, "label");
+    html_text(in->h, label_of(in));
+    html_close(in->h, boxes ? "legend" : "label");
     put_input(in);
-    help(in);
-    html_close(in->h, "div");
+    put_notes(in);
+    html_close(in->h, boxes ? "fieldset" : "div");
+}
+
+Html form_field_html(struct work *w, const struct field *f, Str name, Str value, const struct form_problem *wrong)
+{
+    struct html h = html_make(w->a);
+    one_field(&(struct input){ w, &h, f, name, value, wrong });
+    return html_done(&h);
+}
+
+/* What was set when the record was made. */
+static void fixed_field(struct html *h, struct work *w, const struct record *r, int i)
+{
+    html_open(h, "div");
+    html_class(h, "form-field");
+    html_open(h, "span");
+    html_class(h, "form-label");
+    html_text(h, tr(w->lang, r->e->fields[i].label));
+    html_close(h, "span");
+    html_open(h, "p");
+    html_class(h, "form-fixed");
+    html_text(h, record_text(w, r, i));
+    html_close(h, "p");
+    html_close(h, "div");
 }
 
 /* ---- children ------------------------------------------------------------------------------- */
 
-enum { ROWS_MAX = 1000, PROBLEMS_MAX = 100 };            /* of children; told at once            */
+struct form {
+    struct work                *w;
+    struct html                *h;
+    struct pen                  pen;
+    const struct record        *r;                          /* NULL: nothing to fill it from       */
+    const struct asked         *typed;
+    size_t                      n;
+    const struct form_problems *wrong;
+};
 
-static Str child_name(struct arena *a, const struct field *list, size_t row, const struct field *f)
+static void put_child_id(const struct form *m, Str name, const struct record *child)
 {
-    return str_f(a, "%s.%zu.%s", list->name, row, f ? f->name : "id");
+    Str id = child ? str_f(m->w->a, "%lld", (long long)child->id) : (Str){ 0 };
+    typed_value(m->typed, m->n, name, &id);
+    put_hidden(m->h, name, id);
 }
 
-/* As many rows as there are children or as something was typed in. */
-static size_t rows_of(struct arena *a, const struct field *list, const struct record *r, int i, const struct asked *typed, size_t n)
+static void put_remove_box(const struct form *m, const struct field *list, size_t row)
 {
-    size_t rows = r ? r->children[i].n : 0;
-    Str prefix = str_f(a, "%s.", list->name);
-    for (size_t k = 0; k < n; k++) {
-        Str row, rest;
-        int64_t number;
-        if (!str_starts(typed[k].name, prefix)) continue;
-        str_cut(str_sub(typed[k].name, prefix.n, typed[k].name.n), '.', &row, &rest);
-        if (str_to_i64(row, &number) && number >= 0 && number < ROWS_MAX && typed[k].value.n && !str_is(rest, "id")
-            && (size_t)number + 1 > rows) rows = (size_t)number + 1;
+    Str name = remove_name(m->w->a, list, row), value;
+    html_open(m->h, "label");
+    html_class(m->h, "form-box form-remove");
+    html_open(m->h, "input");
+    html_attr(m->h, "type", S("checkbox"));
+    html_attr(m->h, "name", name);
+    html_attr(m->h, "value", S("1"));
+    html_flag(m->h, "checked", typed_value(m->typed, m->n, name, &value) && value.n);
+    html_text(m->h, tr(m->w->lang, N_("Remove this row")));
+    html_close(m->h, "label");
+}
+
+static void child_inputs(const struct form *m, const struct field *list, size_t row, const struct record *child)
+{
+    html_open(m->h, "div");
+    html_class(m->h, "form-cells");
+    put_child_id(m, child_name(m->w->a, list, row, NULL), child);
+    for EACH_FIELD(f, k, list->to) {
+        if (!writable(m->w, &m->pen, f)) continue;
+        struct field optional = *f;                         /* an empty row is no child            */
+        Str name = child_name(m->w->a, list, row, f);
+        optional.is &= ~(unsigned)REQUIRED;
+        one_field(&(struct input){ m->w, m->h, &optional, name, value_for(m->w, f, child, k, m->typed, m->n, name), problem_of(m->wrong, name) });
     }
-    return rows;
+    html_close(m->h, "div");
 }
 
-static void put_hidden_id(struct work *w, struct html *h, Str name, const struct record *child, const struct asked *typed, size_t n)
+static bool row_is_wrong(const struct form *m, const struct field *list, size_t row)
 {
-    Str id = child ? str_f(w->a, "%lld", (long long)child->id) : (Str){ 0 };
-    typed_value(typed, n, name, &id);
-    html_open(h, "input");
-    html_attr(h, "type", S("hidden"));
-    html_attr(h, "name", name);
-    html_attr(h, "value", id);
+    Str prefix = str_f(m->w->a, "%s.%zu.", list->name, row);
+    for (size_t i = 0; m->wrong && i < m->wrong->n; i++)
+        if (str_starts(m->wrong->p[i].input, prefix)) return true;
+    return false;
 }
 
-static void child_rows(struct work *w, struct html *h, const struct pen *pen, const struct field *list, const struct record *r, int i,
-                       const struct asked *typed, size_t n, const struct form_problems *wrong)
+/* Rows that are there are folded under their titles; what is new or wrong stands open. */
+static void child_row(const struct form *m, const struct field *list, size_t row, const struct record *child)
 {
-    size_t rows = rows_of(w->a, list, r, i, typed, n) + 1;
-    html_open(h, "fieldset");
-    html_class(h, "form-children");
-    html_attr(h, "id", str_of(list->name));
-    html_leaf(h, "legend", tr(w->lang, list->label));
-    for (size_t row = 0; row < rows; row++) {
-        const struct record *child = r && row < r->children[i].n ? r->children[i].p[row] : NULL;
-        html_open(h, "div");
-        html_class(h, "form-row");
-        put_hidden_id(w, h, child_name(w->a, list, row, NULL), child, typed, n);
-        for EACH_FIELD(f, k, list->to) {
-            if (!writable(w, pen, f)) continue;
-            struct input in = { w, h, f, child_name(w->a, list, row, f), { 0 }, NULL };
-            struct field optional = *f;                     /* an empty row is no child            */
-            optional.is &= ~(unsigned)REQUIRED;
-            in.f = &optional;
-            in.value = value_for(w, f, child, k, typed, n, in.name);
-            in.wrong = problem_of(wrong, in.name);
-            one_field(&in);
-        }
-        html_close(h, "div");
-    }
-    html_close(h, "fieldset");
+    html_open(m->h, "details");
+    html_class(m->h, child ? "form-row" : "form-row form-row-new");
+    html_flag(m->h, "open", !child || row_is_wrong(m, list, row));
+    html_leaf(m->h, "summary", child ? record_title(m->w, child) : str_f(m->w->a, "+ %.*s", FMT(tr(m->w->lang, list->to->one))));
+    child_inputs(m, list, row, child);
+    if (child) put_remove_box(m, list, row);
+    html_close(m->h, "details");
 }
+
+static void put_more(const struct form *m, const struct field *list)
+{
+    html_open(m->h, "button");
+    html_attr(m->h, "type", S("submit"));
+    html_attr(m->h, "name", S("more"));
+    html_attr(m->h, "value", str_of(list->name));
+    html_flag(m->h, "formnovalidate", true);
+    html_class(m->h, "button button-quiet form-more");
+    html_text(m->h, tr(m->w->lang, N_("One more row")));
+    html_close(m->h, "button");
+}
+
+static void child_rows(const struct form *m, int i)
+{
+    const struct field *list = &m->r->e->fields[i];
+    size_t rows = rows_of(m->w->a, list, m->r, i, m->typed, m->n) + 1;
+    html_open(m->h, "fieldset");
+    html_class(m->h, "form-children");
+    html_attr(m->h, "id", str_of(list->name));
+    html_leaf(m->h, "legend", tr(m->w->lang, list->label));
+    for (size_t row = 0; row < rows; row++)
+        child_row(m, list, row, row < m->r->children[i].n ? m->r->children[i].p[row] : NULL);
+    put_more(m, list);
+    html_close(m->h, "fieldset");
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static Str problem_text(struct work *w, const struct form_problem *p)
 {
@@ -236,13 +377,16 @@ static Str problem_text(struct work *w, const struct form_problem *p)
     return p->sentence ? what : str_f(w->a, "%.*s: %.*s", FMT(tr(w->lang, p->f->label)), FMT(what));
 }
 
+/* Takes the focus when the page comes, so that who does not see it hears it. */
 static void summary(struct work *w, struct html *h, const struct form_problems *wrong)
 {
     if (!wrong || !wrong->n) return;
     html_open(h, "div");
     html_class(h, "alert alert-danger");
+    html_attr(h, "id", S("problems"));
     html_attr(h, "role", S("alert"));
     html_attr(h, "tabindex", S("-1"));
+    html_flag(h, "autofocus", true);
     html_leaf(h, "p", tr(w->lang, N_("Please correct the following; what you typed is kept.")));
     html_open(h, "ul");
     for (size_t i = 0; i < wrong->n; i++) {
@@ -257,117 +401,52 @@ static void summary(struct work *w, struct html *h, const struct form_problems *
     html_close(h, "div");
 }
 
+/* A section begins at the first field that is shown of it. */
+static bool begin_section(const struct form *m, const struct field *f, const char **waiting, bool open)
+{
+    if (f->section) *waiting = f->section;
+    if (!*waiting) return open;
+    if (open) html_close(m->h, "section");
+    html_open(m->h, "section");
+    html_class(m->h, "form-section");
+    html_leaf(m->h, "h2", tr(m->w->lang, *waiting));
+    *waiting = NULL;
+    return true;
+}
+
+static void put_field(const struct form *m, int i)
+{
+    const struct field *f = &m->r->e->fields[i];
+    Str name = str_of(f->name);
+    if (f->type == &children_type) child_rows(m, i);
+    else one_field(&(struct input){ m->w, m->h, f, name, value_for(m->w, f, m->r, i, m->typed, m->n, name), problem_of(m->wrong, name) });
+}
+
 Html form_html(struct work *w, const struct entity *e, const struct record *r, const struct asked *typed, size_t n,
                const struct form_problems *wrong)
 {
     struct html h = html_make(w->a);
-    struct pen pen = pen_for(w, e, r);
+    struct form m = { w, &h, pen_for(w, e, r), r ? r : record_make(w->a, e), typed, n, wrong };
+    const char *section = NULL;
+    bool open = false;
     summary(w, &h, wrong);
     for EACH_FIELD(f, i, e) {
-        if (!writable(w, &pen, f)) continue;
-        if (f->type == &children_type) {
-            child_rows(w, &h, &pen, f, r, i, typed, n, wrong);
+        bool fixed = !m.pen.fresh && f->is & FIXED && field_seen(f, m.pen.reach.reads) && v_is(m.r->v[i]);
+        if (!fixed && !writable(w, &m.pen, f)) {
+            if (f->section) section = f->section;
             continue;
         }
-        struct input in = { w, &h, f, str_of(f->name), { 0 }, NULL };
-        in.value = value_for(w, f, r, i, typed, n, in.name);
-        in.wrong = problem_of(wrong, in.name);
-        one_field(&in);
+        open = begin_section(&m, f, &section, open);
+        if (fixed) fixed_field(&h, w, m.r, i);
+        else put_field(&m, i);
     }
+    if (open) html_close(&h, "section");
     return html_done(&h);
 }
 
-/* ---- reading -------------------------------------------------------------------------------- */
-
-static void wrong_here(struct work *w, struct form_problems *wrong, Str input, const struct field *f, Message what, bool sentence)
+bool form_has_files(const struct entity *e)
 {
-    *GROW(w->a, *wrong) = (struct form_problem){ input, f, what, sentence };
-}
-
-static void read_field(struct work *w, const struct field *f, Str name, const struct asked *typed, size_t n, Val *out,
-                       struct form_problems *wrong)
-{
-    Str value, any;
-    if (!typed_value(typed, n, name, &any)) return;         /* not on the form: left as it was     */
-    value = all_values(w, f, typed, n, name);
-    *out = v_null();
-    if (!value.n) return;
-    Message m = f->type->read(w, f, w->lang == EN ? SPELT_EN : SPELT_VI, value, out);
-    if (m.id) wrong_here(w, wrong, name, f, m, false);
-}
-
-static bool row_is_empty(struct work *w, const struct field *list, size_t row, const struct asked *typed, size_t n)
-{
-    for EACH_FIELD(f, k, list->to) {
-        Str value;
-        if (typed_value(typed, n, child_name(w->a, list, row, f), &value) && str_trim(value).n) return false;
-    }
-    return true;
-}
-
-/* The row that was read into the child with this number, counted from 0. */
-static size_t row_of(struct work *w, const struct field *list, int child, const struct asked *typed, size_t n)
-{
-    size_t row = 0;
-    for (; row < ROWS_MAX; row++)
-        if (!row_is_empty(w, list, row, typed, n) && !child--) break;
-    return row;
-}
-
-/* A number is only believed when the record really has such a child, and once. */
-static void take_id(struct record *child, Str typed, const struct records *were, const struct records *taken)
-{
-    int64_t id;
-    const struct record *was = str_to_i64(typed, &id) ? child_with_id(were, id) : NULL;
-    if (!was || child_with_id(taken, id)) return;
-    child->id = id;
-    memcpy(child->v, was->v, (size_t)child->e->n * sizeof *child->v);
-}
-
-static void read_children(struct work *w, const struct pen *pen, struct record *r, int field, const struct record *was, const struct asked *typed, size_t n,
-                          struct form_problems *wrong)
-{
-    const struct field *list = &r->e->fields[field];
-    size_t rows = rows_of(w->a, list, NULL, field, typed, n);
-    Str id;
-    if (!typed_value(typed, n, child_name(w->a, list, 0, NULL), &id)) return;
-    r->children[field] = (struct records){ 0 };
-    for (size_t row = 0; row < rows; row++) {
-        if (row_is_empty(w, list, row, typed, n)) continue;
-        struct record *child = record_add(w->a, r, field);
-        if (was && typed_value(typed, n, child_name(w->a, list, row, NULL), &id))
-            take_id(child, id, &was->children[field], &r->children[field]);
-        for EACH_FIELD(f, k, list->to)
-            if (writable(w, pen, f)) read_field(w, f, child_name(w->a, list, row, f), typed, n, &child->v[k], wrong);
-    }
-}
-
-static Str input_of(struct work *w, const struct entity *e, const struct problem *p, const struct asked *typed, size_t n)
-{
-    const struct field *f = &p->e->fields[p->field];
-    for EACH_FIELD(list, i, e)
-        if (p->child >= 0 && list->to == p->e && list->type == &children_type)
-            return child_name(w->a, list, row_of(w, list, p->child, typed, n), f);
-    return str_of(f->name);
-}
-
-enum err form_read(struct work *w, const struct entity *e, const struct record *was, const struct asked *typed, size_t n,
-                   struct record **out, struct form_problems *wrong)
-{
-    struct record *r = was ? record_copy(w->a, was) : record_make(w->a, e);
-    struct problems problems = { 0 };
-    struct pen pen = pen_for(w, e, was);
-    *out = r;
-    if (!(pen.reach.may & (pen.fresh ? MAY_CREATE : MAY_CHANGE | MAY_PROPOSE))) return ERR_DENIED;
-    for EACH_FIELD(f, i, e) {
-        if (!writable(w, &pen, f)) continue;
-        if (f->type == &children_type) read_children(w, &pen, r, i, was, typed, n, wrong);
-        else read_field(w, f, str_of(f->name), typed, n, &r->v[i], wrong);
-    }
-    if (!wrong->n) record_check(w, r, &problems);
-    for (size_t i = 0; i < problems.n && wrong->n < PROBLEMS_MAX; i++) {
-        const struct problem *p = &problems.p[i];
-        wrong_here(w, wrong, input_of(w, e, p, typed, n), &p->e->fields[p->field], p->what, p->sentence);
-    }
-    return wrong->n ? ERR_INVALID : OK;
+    for EACH_FIELD(f, i, e)
+        if (f->type == &file_type || (f->type == &children_type && form_has_files(f->to))) return true;
+    return false;
 }

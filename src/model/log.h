@@ -16,5 +16,12 @@ Str change_hash(struct arena *a, Str before, const struct change *c);
 enum side { WAS, IS };
 /* IS brings a record forward over the delta, WAS takes it back. */
 void delta_apply(struct arena *a, struct record *r, const struct json_t *delta, enum side side);
+/* Its pieces: an entry's delta, one value of it, the values of one record without its children, and the child with an id. */
+enum err delta_read(struct work *w, const struct change *c, const struct json_t **out) MUST_USE;
+Val  delta_val(const struct json_t *v, const struct field *f, struct arena *a);
+void delta_apply_values(struct arena *a, struct record *r, const struct json_t *delta, enum side side);
+struct record *delta_child(struct arena *a, struct record *r, int field, int64_t id);       /* made where there is none */
+void records_drop(struct records *list, int64_t id);
+bool same_values(const struct record *a, const struct record *b);   /* but for computed ones       */
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "format/json.h"
+#include "model/reference.h"
 #include "model/type.h"
 
 static bool is_numeric(const struct field *f)
@@ -53,6 +54,22 @@ static void put_words(struct html *h, struct work *w, const struct field *f, Str
     if (foreign) html_close(h, "span");
 }
 
+static void put_badge(struct html *h, Str text, const char *class)
+{
+    html_open(h, "span");
+    html_class(h, class);
+    html_text(h, text);
+    html_close(h, "span");
+}
+
+/* Whether nothing is to be done any more in the state. */
+static bool is_done(const struct record *r, int i)
+{
+    for (const struct choice *c = r->e->fields[i].choices; c && c->code; c++)
+        if (str_is(v_str(r->v[i]), c->code)) return c->done;
+    return false;
+}
+
 static void put_value(struct html *h, struct work *w, const struct record *r, int i)
 {
     const struct field *f = &r->e->fields[i];
@@ -60,9 +77,10 @@ static void put_value(struct html *h, struct work *w, const struct record *r, in
         put_pair(h, w, r, i);
         return;
     }
-    Str text = record_text(w, r, i);
+    Str text = reference_of(w, f) ? reference_input(w, f, r->v[i]) : record_text(w, r, i);
     if (!text.n) return;
-    if (f->type == &url_type) put_link(h, text, text, true);
+    if (f->type == &state_type) put_badge(h, text, is_done(r, i) ? "badge badge-quiet" : "badge");
+    else if (f->type == &url_type) put_link(h, text, text, true);
     else if (f->type == &email_type) put_link(h, str_f(w->a, "mailto:%.*s", FMT(text)), text, false);
     else put_words(h, w, f, text);
 }
@@ -75,29 +93,56 @@ static bool has_value(const struct work *w, const struct record *r, int i)
 /* ---- tables --------------------------------------------------------------------------------- */
 
 struct columns {
-    bool *shown;                                            /* by field                            */
-    Str   base;                                             /* where records have their own page; empty: they have none */
-    bool  state;                                            /* whether each is in force            */
+    const struct list_look *look;
+    int   *field;                                           /* in the order they stand             */
+    size_t n;
+    bool   state;                                           /* whether each is in force            */
 };
 
-/* Columns in which nothing stands are left out of the tables of a record; a list keeps them from page to page. */
-static struct columns columns_of(struct work *w, const struct entity *e, enum depth depth, const struct records *list, Str base)
+static void add_column(struct columns *c, const struct entity *e, enum depth depth, int i)
 {
-    struct columns c = { NEW_ARRAY(w->a, bool, (size_t)e->n), base, e->in_force != NULL };
+    if (field_seen(&e->fields[i], depth) && !is_second(e, i)) c->field[c->n++] = i;
+}
+
+/* Columns in which nothing stands are left out of the tables of a record; a list keeps them from page to page. */
+static struct columns columns_of(struct work *w, const struct entity *e, enum depth depth, const struct records *list, const struct list_look *look)
+{
+    struct columns c = { look, NEW_ARRAY(w->a, int, (size_t)e->n + look->n), 0, e->in_force != NULL };
+    for (size_t i = 0; i < look->n; i++) add_column(&c, e, depth, look->columns[i]);
     for EACH_FIELD(f, i, e) {
-        bool filled = base.n > 0;
+        bool filled = look->base.n > 0;
         for (size_t k = 0; k < list->n && !filled; k++) filled = f->type != &children_type && has_value(w, list->p[k], i);
-        c.shown[i] = filled && f->is & LISTED && field_seen(f, depth) && !is_second(e, i);
+        if (!look->n && filled && f->is & LISTED) add_column(&c, e, depth, i);
     }
     return c;
 }
 
-static void put_heading(struct html *h, Str text, bool number)
+static void open_heading(struct html *h, bool number)
 {
     html_open(h, "th");
     html_attr(h, "scope", S("col"));
     if (number) html_class(h, "number");
+}
+
+static void put_heading(struct html *h, Str text, bool number)
+{
+    open_heading(h, number);
     html_text(h, text);
+    html_close(h, "th");
+}
+
+/* The heading of a column that the list can be ordered by leads to that order, and from it to its reverse. */
+static void put_column_heading(struct html *h, struct work *w, const struct field *f, const struct list_look *look)
+{
+    bool descending = str_starts(look->order, S("-"));
+    bool ordered = str_is(str_sub(look->order, descending, look->order.n), f->name);
+    if (!look->order_url.n || !has_column(f) || f->type == &long_text_type) {
+        put_heading(h, heading(w, f), is_numeric(f));
+        return;
+    }
+    open_heading(h, is_numeric(f));
+    if (ordered) html_attr(h, "aria-sort", descending ? S("descending") : S("ascending"));
+    put_link(h, str_f(w->a, "%.*s%s%s", FMT(look->order_url), ordered && !descending ? "-" : "", f->name), heading(w, f), false);
     html_close(h, "th");
 }
 
@@ -106,11 +151,13 @@ static bool has_number(const struct entity *e) { return e->id_prefix || !e->pare
 
 static void put_head(struct html *h, struct work *w, const struct entity *e, const struct columns *c)
 {
+    bool linked = c->look->base.n > 0;
     html_open(h, "thead");
     html_open(h, "tr");
-    if (c->base.n && has_number(e)) put_heading(h, tr(w->lang, N_("ID")), false);
-    if (c->base.n && e->parent) put_heading(h, tr(w->lang, e->parent->one), false);
-    for EACH_FIELD(f, i, e) if (c->shown[i]) put_heading(h, heading(w, f), is_numeric(f));
+    if (c->look->select) put_heading(h, tr(w->lang, N_("Chosen")), false);
+    if (linked && has_number(e)) put_heading(h, tr(w->lang, N_("ID")), false);
+    if (linked && e->parent) put_heading(h, tr(w->lang, e->parent->one), false);
+    for (size_t i = 0; i < c->n; i++) put_column_heading(h, w, &e->fields[c->field[i]], c->look);
     if (c->state) put_heading(h, tr(w->lang, N_("State")), false);
     html_close(h, "tr");
     html_close(h, "thead");
@@ -128,10 +175,7 @@ static void put_state(struct html *h, struct work *w, const struct record *r)
 {
     bool in_force = r->e->in_force(w, r);
     open_cell(h, w, NULL, tr(w->lang, N_("State")));
-    html_open(h, "span");
-    html_class(h, in_force ? "badge badge-good" : "badge badge-bad");
-    html_text(h, tr(w->lang, in_force ? N_("In force") : N_("Expired")));
-    html_close(h, "span");
+    put_badge(h, tr(w->lang, in_force ? N_("In force") : N_("Expired")), in_force ? "badge badge-good" : "badge badge-bad");
     html_close(h, "td");
 }
 
@@ -142,16 +186,37 @@ static void put_link_cell(struct html *h, struct work *w, Str label, Str url, St
     html_close(h, "td");
 }
 
+static void put_box_cell(struct html *h, struct work *w, const struct record *r, Str id)
+{
+    open_cell(h, w, NULL, tr(w->lang, N_("Chosen")));
+    html_open(h, "input");
+    html_attr(h, "type", S("checkbox"));
+    html_attr(h, "name", S("id"));
+    html_attr(h, "value", id);
+    html_attr(h, "aria-label", record_title(w, r));
+    html_close(h, "td");
+}
+
+/* In a list to work on, the title leads to the record. */
+static void put_cell_value(struct html *h, struct work *w, const struct record *r, int i, const struct columns *c, Str url)
+{
+    Str title = i == r->e->title && c->look->order_url.n ? record_title(w, r) : (Str){ 0 };
+    if (title.n) put_link(h, url, title, false);
+    else put_value(h, w, r, i);
+}
+
 static void put_row(struct html *h, struct work *w, const struct record *r, const struct columns *c)
 {
+    bool linked = c->look->base.n > 0;
     html_open(h, "tr");
-    Str id = public_id(w->a, r->e, r->id), url = str_f(w->a, "%.*s/%.*s", FMT(c->base), FMT(id));
-    if (c->base.n && has_number(r->e)) put_link_cell(h, w, tr(w->lang, N_("ID")), url, id);
-    if (c->base.n && r->owner) put_link_cell(h, w, tr(w->lang, r->owner->e->one), url, record_title(w, r->owner));
-    for EACH_FIELD(f, i, r->e) {
-        if (!c->shown[i]) continue;
+    Str id = public_id(w->a, r->e, r->id), url = str_f(w->a, "%.*s/%.*s", FMT(c->look->base), FMT(id));
+    if (c->look->select) put_box_cell(h, w, r, id);
+    if (linked && has_number(r->e)) put_link_cell(h, w, tr(w->lang, N_("ID")), url, id);
+    if (linked && r->owner) put_link_cell(h, w, tr(w->lang, r->owner->e->one), url, record_title(w, r->owner));
+    for (size_t i = 0; i < c->n; i++) {
+        const struct field *f = &r->e->fields[c->field[i]];
         open_cell(h, w, f, heading(w, f));
-        put_value(h, w, r, i);
+        put_cell_value(h, w, r, c->field[i], c, url);
         html_close(h, "td");
     }
     if (c->state) put_state(h, w, r);
@@ -159,7 +224,7 @@ static void put_row(struct html *h, struct work *w, const struct record *r, cons
 }
 
 /* A table may be wider than the screen: its frame scrolls, by keyboard too. */
-static void open_table(struct html *h, Str label)
+void table_open(struct html *h, Str label)
 {
     html_open(h, "div");
     html_class(h, "table-responsive");
@@ -170,28 +235,35 @@ static void open_table(struct html *h, Str label)
     html_class(h, "record-table");
 }
 
-static void close_table(struct html *h)
+void table_close(struct html *h)
 {
     html_close(h, "table");
     html_close(h, "div");
 }
 
-static void put_table(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct records *list, Str base)
+static void put_table(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct records *list, const struct list_look *look)
 {
-    struct columns c = columns_of(w, e, depth, list, base);
-    open_table(h, tr(w->lang, e->many));
+    struct columns c = columns_of(w, e, depth, list, look);
+    table_open(h, tr(w->lang, e->many));
     put_head(h, w, e, &c);
     html_open(h, "tbody");
     for (size_t i = 0; i < list->n; i++) put_row(h, w, list->p[i], &c);
     html_close(h, "tbody");
-    close_table(h);
+    table_close(h);
+}
+
+Html list_table_html(struct work *w, const struct entity *e, const struct records *list, const struct list_look *look)
+{
+    struct html h = html_make(w->a);
+    put_table(&h, w, e, reach_at_all(w, e).reads, list, look);
+    return html_done(&h);
 }
 
 Html list_html(struct work *w, const struct entity *e, const struct records *list, Str base)
 {
     struct html h = html_make(w->a);
     if (list->n) {
-        put_table(&h, w, e, reach_at_all(w, e).reads, list, base);
+        put_table(&h, w, e, reach_at_all(w, e).reads, list, &(struct list_look){ .base = base });
     } else {
         html_open(&h, "p");
         html_class(&h, "empty");
@@ -223,7 +295,7 @@ static void put_section(struct html *h, struct work *w, const struct record *r, 
     html_class(h, "record-section");
     html_attr(h, "id", str_of(f->name));
     html_leaf(h, "h2", tr(w->lang, f->label));
-    put_table(h, w, f->to, reach_of(w, r).reads, &r->children[i], (Str){ 0 });
+    put_table(h, w, f->to, reach_of(w, r).reads, &r->children[i], &(struct list_look){ .n = 0 });
     html_close(h, "section");
 }
 
@@ -278,40 +350,53 @@ static Str json_text(struct work *w, const struct field *f, const struct json_t 
     return b.n ? buf_str(&b) : S("–");
 }
 
-static void put_difference(struct html *h, struct work *w, const struct field *f, const struct json_t *pair)
+struct log_view { struct work *w; enum depth depth; const struct history_look *look; int64_t seq; };
+
+/* A field of the record itself can be put back to what it was before the entry. */
+static void put_back_link(struct html *h, const struct log_view *v, const struct entity *e, int i)
 {
+    if (!v->look || e != v->look->e || !v->look->back[i]) return;
+    html_text(h, S(" "));
+    put_link(h, str_f(v->w->a, "%.*s?field=%s&seq=%lld", FMT(v->look->back_url), e->fields[i].name, (long long)v->seq), tr(v->w->lang, N_("put back")), false);
+}
+
+static void put_difference(struct html *h, const struct log_view *v, const struct entity *e, int i, const struct json_t *pair)
+{
+    struct work *w = v->w;
+    const struct field *f = &e->fields[i];
     const struct json_t *before = json_item(pair, 0);
     html_open(h, "li");
     html_leaf(h, "strong", tr(w->lang, f->label));
     html_text(h, S(": "));
     if (!json_is_missing(before)) html_leaf(h, "del", json_text(w, f, before)), html_text(h, S(" → "));
     html_leaf(h, "ins", json_text(w, f, json_item(pair, 1)));
+    if (!json_is_missing(before)) put_back_link(h, v, e, i);
     html_close(h, "li");
 }
 
-static void put_differences(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct json_t *delta);
+static void put_differences(struct html *h, const struct log_view *v, const struct entity *e, const struct json_t *delta);
 
-static void put_children(struct html *h, struct work *w, const struct field *f, enum depth depth, const struct json_t *children)
+static void put_children(struct html *h, const struct log_view *v, const struct field *f, const struct json_t *children)
 {
     void *at = NULL;
     Str key;
     const struct json_t *child;
     while (json_each(children, &at, &key, &child)) {
         html_open(h, "li");
-        html_leaf(h, "strong", tr(w->lang, f->to->one));
-        put_differences(h, w, f->to, depth, child);
+        html_leaf(h, "strong", tr(v->w->lang, f->to->one));
+        put_differences(h, v, f->to, child);
         html_close(h, "li");
     }
 }
 
-static void put_differences(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct json_t *delta)
+static void put_differences(struct html *h, const struct log_view *v, const struct entity *e, const struct json_t *delta)
 {
     html_open(h, "ul");
     for EACH_FIELD(f, i, e) {
         const struct json_t *change = json_member(delta, f->name);
-        if (!change || !field_seen(f, depth)) continue;
-        if (f->type == &children_type) put_children(h, w, f, depth, change);
-        else put_difference(h, w, f, change);
+        if (!change || !field_seen(f, v->depth)) continue;
+        if (f->type == &children_type) put_children(h, v, f, change);
+        else put_difference(h, v, e, i, change);
     }
     html_close(h, "ul");
 }
@@ -338,28 +423,32 @@ static void put_source(struct html *h, struct work *w, const struct change *c)
     html_close(h, "span");
 }
 
-Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log)
+static void put_entry(struct html *h, struct log_view *v, const struct entity *e, const struct change *c)
 {
     static const char *const what[] = { [CHANGE_INSERT] = N_("Entered"), [CHANGE_UPDATE] = N_("Changed"), [CHANGE_DELETE] = N_("Deleted") };
+    const struct json_t *delta;
+    Message why;
+    v->seq = c->seq;
+    html_open(h, "li");
+    html_open(h, "p");
+    put_time(h, v->w, c->at);
+    html_text(h, S(" "));
+    html_leaf(h, "strong", tr(v->w->lang, what[c->kind]));
+    if (v->depth == ALL_FIELDS) html_text(h, str_f(v->w->a, " · %.*s", FMT(c->actor)));
+    html_text(h, S(" "));
+    put_source(h, v->w, c);
+    html_close(h, "p");
+    if (!json_read(v->w->a, c->delta, &delta, &why)) put_differences(h, v, e, delta);
+    html_close(h, "li");
+}
+
+Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log, const struct history_look *look)
+{
     struct html h = html_make(w->a);
+    struct log_view v = { w, depth, look, 0 };
     html_open(&h, "ol");
     html_class(&h, "history");
-    for (size_t i = 0; i < log->n; i++) {
-        const struct change *c = &log->p[i];
-        const struct json_t *delta;
-        Message why;
-        html_open(&h, "li");
-        html_open(&h, "p");
-        put_time(&h, w, c->at);
-        html_text(&h, S(" "));
-        html_leaf(&h, "strong", tr(w->lang, what[c->kind]));
-        if (depth == ALL_FIELDS) html_text(&h, str_f(w->a, " · %.*s", FMT(c->actor)));
-        html_text(&h, S(" "));
-        put_source(&h, w, c);
-        html_close(&h, "p");
-        if (!json_read(w->a, c->delta, &delta, &why)) put_differences(&h, w, e, depth, delta);
-        html_close(&h, "li");
-    }
+    for (size_t i = 0; i < log->n; i++) put_entry(&h, &v, e, &log->p[i]);
     html_close(&h, "ol");
     return html_done(&h);
 }
@@ -432,7 +521,7 @@ static void put_entity(struct html *h, struct work *w, const struct entity *e, S
     html_leaf(h, "code", str_of(e->name));
     html_close(h, "h2");
     if (e->about) html_leaf(h, "p", tr(w->lang, e->about));
-    open_table(h, tr(w->lang, e->many));
+    table_open(h, tr(w->lang, e->many));
     html_open(h, "thead");
     html_open(h, "tr");
     for (size_t i = 0; i < COUNT(columns); i++) put_heading(h, tr(w->lang, columns[i]), false);
@@ -441,7 +530,7 @@ static void put_entity(struct html *h, struct work *w, const struct entity *e, S
     html_open(h, "tbody");
     for EACH_FIELD(f, i, e) if (field_listed(w, f, e)) put_field_row(h, w, f, base);
     html_close(h, "tbody");
-    close_table(h);
+    table_close(h);
     html_close(h, "section");
 }
 

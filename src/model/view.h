@@ -14,12 +14,27 @@
 
 /* Where a record's own page is: base is "/en/data/enterprises"; base/ID is the record. */
 Html list_html(struct work *w, const struct entity *e, const struct records *list, Str base);
+/* A list to work on, as its reader wants it. */
+struct list_look {
+    Str        base;                        /* as above; empty: its records have no page          */
+    const int *columns;                     /* fields in this order; n 0: those that are LISTED   */
+    size_t     n;
+    bool       select;                      /* a box named "id" before each row                   */
+    Str        order_url;                   /* headings lead to this followed by "FIELD" or "-FIELD"; empty: they do not */
+    Str        order;                       /* what it is ordered by now                          */
+};
+Html list_table_html(struct work *w, const struct entity *e, const struct records *list, const struct list_look *look);
 Html detail_html(struct work *w, const struct record *r);               /* all of both following   */
+/* Around the rows of any table like these: cells need data-label. */
+void table_open(struct html *h, Str label);
+void table_close(struct html *h);
 /* Its own fields, or a table of each list of children: the n fields named, in that order; NULL: all, in the order of the table. */
 Html facts_html(struct work *w, const struct record *r, const int *fields, size_t n);
 Html sections_html(struct work *w, const struct record *r, const int *fields, size_t n);
-/* depth: how much of the record its reader sees (rights.h). */
-Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log);
+/* Where a field can be put back to what it was before an entry: back_url?field=NAME&seq=ENTRY, for the fields of e that `back` says. */
+struct history_look { const struct entity *e; Str back_url; const bool *back; };
+/* depth: how much of the record its reader sees (rights.h).  look: NULL: it is only read. */
+Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log, const struct history_look *look);
 /* Every entity with its fields, kinds, bounds, lists and who may read; and the reference lists with their versions. */
 Html dictionary_html(struct work *w, Str base);
 

@@ -86,13 +86,12 @@ static enum err as_file(struct request *q, struct reply *r, struct work *w, cons
     return ERR_BROKEN;
 }
 
-enum err list_as_data(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query)
+enum err list_as_data(struct request *q, struct reply *r, struct work *w, const struct entity *e, const struct list_query *query)
 {
-    struct work w = page_work(q);
     struct list list;
-    if (q->as != AS_JSON) return as_file(q, r, &w, e, query);
-    TRY(list_load(&w, e, query, true, &list));
-    return list_as_json(q, r, &w, &list);
+    if (q->as != AS_JSON) return as_file(q, r, w, e, query);
+    TRY(list_load(w, e, query, true, &list));
+    return list_as_json(q, r, w, &list);
 }
 
 static void put_next_link(struct html *h, struct request *q, const struct list *list)
@@ -138,7 +137,7 @@ enum err data_list(struct request *q, struct reply *r)
     const struct finder *finder = page_snapshot(q)->finder;
     enum err err = finder_read_list(&w, finder->e == e ? finder : NULL, e, asked, n, &query, &why);
     if (err) return reply_fail(r, err, why);
-    if (q->as != AS_PAGE) return list_as_data(q, r, e, &query);
+    if (q->as != AS_PAGE) return list_as_data(q, r, &w, e, &query);
     TRY(list_load(&w, e, &query, true, &list));
     struct html h = html_make(q->a);
     put_format_links(&h, q, AS_CSV | AS_XLSX | AS_JSON | AS_NDJSON);
@@ -256,7 +255,7 @@ enum err history_page(struct request *q, struct reply *r, const struct entity *e
     struct crumb back = { request_link(q, str_sub(q->path, 0, q->path.n - strlen("/history"))), record_title(&w, record) };
     struct html h = html_make(q->a);
     put_format_links(&h, q, AS_JSON);
-    html_raw(&h, history_html(&w, e, PUBLIC_FIELDS, &log));
+    html_raw(&h, history_html(&w, e, PUBLIC_FIELDS, &log, NULL));
     p.content = titled(q, &back, p.title, tr(q->lang, N_("What was entered or changed, when, and from which file.")), html_done(&h));
     return shell_reply(q, r, &p);
 }

@@ -54,7 +54,7 @@ Str desk_form_token(struct request *q, struct reply *r)
     r->cache = CACHE_NEVER;
     if (!q->form_secret.n) {
         q->form_secret = random_token(q->a);
-        reply_header(r, "Set-Cookie", str_f(q->a, "__Host-form=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax", FMT(q->form_secret)));
+        reply_header(r, "Set-Cookie", str_f(q->a, FORM_COOKIE "=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax", FMT(q->form_secret)));
     }
     return form_token(q->a, q->form_secret);
 }
@@ -109,6 +109,8 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "same",       N_("Nothing was changed.") },
     { "made",       N_("The record was made.") },
     { "deleted",    N_("The record was deleted.") },
+    { "merged",     N_("Saved, together with what somebody else changed meanwhile.") },
+    { "undone-but", N_("Taken back, but for {1} records that have been changed since.") },
     { "undone",     N_("Taken back: everything is as it was before.") },
     { "reverted",   N_("The field is as it was.") },
     { "proposed",   N_("Your changes were sent; an officer decides on them.") },
@@ -119,6 +121,11 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "confirmed",  N_("Thank you: this is marked as still right.") },
     { "sent",       N_("Sent. If this address is known to us, a mail is on its way.") },
     { "signed-out", N_("You are signed out.") },
+    { "signed-up",  N_("Thank you. A mail is on its way to you: open it and follow its link to confirm your address.") },
+    { "password",   N_("The new password counts from now on; you are signed out everywhere else.") },
+    { "sessions",   N_("Signed out there.") },
+    { "revoked",    N_("The token is revoked: no program comes in with it any more.") },
+    { "codes-off",  N_("One-time codes are no longer asked for.") },
     { "view",       N_("The view is kept.") },
     { "gone",       N_("Removed.") },
     { "cancelled",  N_("Cancelled.") },
@@ -144,7 +151,7 @@ enum err desk_done(struct request *q, struct reply *r, Str path, const char *sai
 }
 
 /* What has just been done, with the button that takes it back. */
-static void put_said(struct html *h, struct request *q, struct reply *r)
+void desk_said(struct html *h, struct request *q, struct reply *r)
 {
     const char *sentence = saying(params_get(&q->query, "said"));
     Str change = params_get(&q->query, "change"), batch = params_get(&q->query, "batch");
@@ -203,6 +210,7 @@ static const struct { enum desk_place place; const char *path, *label; Roles who
     { DESK_NOTICES, "/workspace/notices", N_("Notices"),         SIGNED_IN },
     { DESK_MAIL,    "/workspace/mail",    N_("Mail"),            ADMIN },
     { DESK_RIGHTS,  "/workspace/rights",  N_("What I may do"),   SIGNED_IN },
+    { DESK_ACCOUNT, "/account",           N_("My account"),      SIGNED_IN },
 };
 
 static void put_menu_item(struct html *h, Str url, Str label, bool here)
@@ -250,7 +258,7 @@ enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *
     html_class(&h, "desk-page");
     put_crumbs(&h, q, p);
     put_head(&h, p);
-    put_said(&h, q, r);
+    desk_said(&h, q, r);
     html_raw(&h, p->content);
     html_close(&h, "div");
     html_close(&h, "div");

@@ -301,5 +301,6 @@ enum err directory(struct request *q, struct reply *r)
     if (q->as == AS_PAGE) return show(q, r, &a);
     if (q->as == AS_JSON) return as_json(q, r, &a);
     struct list_query query = { .sort = -1, .only = ids_of(q->a, &a.found), .only_n = a.found.hits };
-    return list_as_data(q, r, &enterprise, &query);
+    struct work w = page_work(q);
+    return list_as_data(q, r, &w, &enterprise, &query);
 }

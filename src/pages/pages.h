@@ -34,6 +34,6 @@ enum err find_record(struct request *q, struct reply *r, const struct entity *e,
 enum err record_as_json(struct request *q, struct reply *r, const struct record *record) MUST_USE;
 enum err history_page(struct request *q, struct reply *r, const struct entity *e, enum section section) MUST_USE;
 /* As q->as says: CSV, XLSX, NDJSON (the whole list) or JSON (a page of it). */
-enum err list_as_data(struct request *q, struct reply *r, const struct entity *e, const struct list_query *query) MUST_USE;
+enum err list_as_data(struct request *q, struct reply *r, struct work *w, const struct entity *e, const struct list_query *query) MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 #include "pages/site.h"
 
 #include "pages/pages.h"
+#include "pages/workspace/workspace.h"
 
 #define TABLES (AS_JSON | AS_CSV | AS_XLSX)
 #define FILES  (TABLES | AS_NDJSON)
@@ -19,6 +20,28 @@ static const struct route routes[] = {
     { GET, "/data/{list}",               AS_PAGE | FILES,   ANYONE, data_list,       CACHE_VERSION },
     { GET, "/data/{list}/{id}",          AS_PAGE | AS_JSON, ANYONE, data_record,     CACHE_VERSION },
     { GET, "/data/{list}/{id}/history",  AS_PAGE | AS_JSON, ANYONE, data_history,    CACHE_VERSION },
+    { GET,  "/workspace",                          AS_PAGE, SIGNED_IN, workspace_home },
+    { POST, "/workspace/drafts",                   AS_PAGE, SIGNED_IN, workspace_draft },
+    { POST, "/workspace/drafts/drop",              AS_PAGE, SIGNED_IN, workspace_draft_drop },
+    { POST, "/workspace/undo",                     AS_PAGE, SIGNED_IN, workspace_undo },
+    { GET,  "/workspace/{list}",                   AS_PAGE | FILES, SIGNED_IN, workspace_list },
+    { GET,  "/workspace/{list}/new",               AS_PAGE, SIGNED_IN, workspace_new },
+    { POST, "/workspace/{list}/new",               AS_PAGE, SIGNED_IN, workspace_make, .is = ROUTE_FILES },
+    { GET,  "/workspace/{list}/filter",            AS_PAGE, SIGNED_IN, workspace_filter },
+    { GET,  "/workspace/{list}/columns",           AS_PAGE, SIGNED_IN, workspace_columns },
+    { POST, "/workspace/{list}/columns",           AS_PAGE, SIGNED_IN, workspace_columns_set },
+    { POST, "/workspace/{list}/views",             AS_PAGE, SIGNED_IN, workspace_view_keep },
+    { POST, "/workspace/{list}/views/drop",        AS_PAGE, SIGNED_IN, workspace_view_drop },
+    { GET,  "/workspace/{list}/{id}",              AS_PAGE, SIGNED_IN, workspace_record },
+    { GET,  "/workspace/{list}/{id}/edit",         AS_PAGE, SIGNED_IN, workspace_edit },
+    { POST, "/workspace/{list}/{id}/edit",         AS_PAGE, SIGNED_IN, workspace_save, .is = ROUTE_FILES },
+    { GET,  "/workspace/{list}/{id}/delete",       AS_PAGE, SIGNED_IN, workspace_delete },
+    { POST, "/workspace/{list}/{id}/delete",       AS_PAGE, SIGNED_IN, workspace_delete_now },
+    { GET,  "/workspace/{list}/{id}/history",      AS_PAGE, SIGNED_IN, workspace_history },
+    { GET,  "/workspace/{list}/{id}/history/revert", AS_PAGE, SIGNED_IN, workspace_revert },
+    { POST, "/workspace/{list}/{id}/history/revert", AS_PAGE, SIGNED_IN, workspace_revert },
+    { GET,  "/workspace/{list}/{id}/steps/{step}", AS_PAGE, SIGNED_IN, workspace_step },
+    { POST, "/workspace/{list}/{id}/steps/{step}", AS_PAGE, SIGNED_IN, workspace_step_take },
     { GET, "/sitemap.xml",               AS_PAGE,           ANYONE, sitemap,         CACHE_VERSION },
     { GET, "/robots.txt",                AS_PAGE,           ANYONE, robots,          CACHE_VERSION },
 };

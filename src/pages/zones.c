@@ -97,7 +97,7 @@ static enum err as_data(struct request *q, struct reply *r, struct work *w)
     struct list_query query;
     Message why;
     MUST(!list_read(w, &code_entity, of_list, COUNT(of_list), "", &query, &why));
-    return list_as_data(q, r, &code_entity, &query);
+    return list_as_data(q, r, w, &code_entity, &query);
 }
 
 enum err zones(struct request *q, struct reply *r)
@@ -130,7 +130,7 @@ static enum err tenants_as_data(struct request *q, struct reply *r, struct work 
     struct list_query query;
     Message why;
     enum err err = list_read(w, &enterprise, of_zone, COUNT(of_zone), "", &query, &why);
-    return err ? reply_fail(r, err, why) : list_as_data(q, r, &enterprise, &query);
+    return err ? reply_fail(r, err, why) : list_as_data(q, r, w, &enterprise, &query);
 }
 
 enum err zone(struct request *q, struct reply *r)

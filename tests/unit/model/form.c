@@ -5,7 +5,10 @@ static struct asked asked(const char *name, const char *value) { return (struct 
 
 static struct work *officer(struct arena *a)
 {
-    struct work *w = work_on(a, NULL);
+    struct db *db;
+    CHECK_INT(db_open(test_db_url(a, SQLITE), DB_CREATE, &db), OK);
+    struct work *w = work_on(a, db);
+    work_tables(w);
     w->codes = real_codes();
     w->lang = EN;
     return w;
@@ -41,7 +44,8 @@ static struct asked *sent(struct arena *a, Html form, size_t *n)
         if (str_find(tag, S(" name=\""), &from)) name = str_sub(tag, from + 7, SIZE_MAX), str_cut(name, '"', &name, &(Str){ 0 });
         if (str_find(tag, S(" value=\""), &from)) value = str_sub(tag, from + 8, SIZE_MAX), str_cut(value, '"', &value, &(Str){ 0 });
         if (area && str_find(rest, S("<"), &to)) value = str_sub(rest, 0, to);
-        if (area || str_starts(tag, S("input")) || (option && str_has(tag, S(" selected"))))
+        bool box = str_has(tag, S("\"checkbox\"")), file = str_has(tag, S("\"file\""));
+        if (area || (str_starts(tag, S("input")) && !file && (!box || str_has(tag, S(" checked")))) || (option && str_has(tag, S(" selected"))))
             *GROW(a, out) = (struct asked){ name, value };
     }
     *n = out.n;

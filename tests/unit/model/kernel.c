@@ -83,8 +83,8 @@ TEST_MODEL(a_made_up_entity_has_pages_in_both_languages)
     HAS(list_html(en, &fair, &list, S("/en/data/fairs")).s, "Supporting industry show", "1 Dec 2026", "Ba Dinh Ward", "/en/data/fairs/HC-000001-");
     HAS(detail_html(vi, now).s, "Triển lãm", "Có", "Chị Lan", "A1", "36,5");
     HAS(detail_html(en, now).s, "Supporting industry show", "Yes", "Suppliers show", "A2", "36.5");
-    HAS(history_html(vi, &fair, ALL_FIELDS, &log).s, "an officer", "1.500.000.000");
-    HAS(history_html(en, &fair, ALL_FIELDS, &log).s, "an officer", "1,500,000,000", "Budget");
+    HAS(history_html(vi, &fair, ALL_FIELDS, &log, NULL).s, "an officer", "1.500.000.000");
+    HAS(history_html(en, &fair, ALL_FIELDS, &log, NULL).s, "an officer", "1,500,000,000", "Budget");
     HAS(dictionary_html(en, S("/en/data")).s, "Trade fairs", "closes", "Kind of fair", "si_industry");
 }
 

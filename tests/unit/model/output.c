@@ -37,7 +37,7 @@ static const struct json_t *parsed(struct arena *a, Str text)
 static Str openapi(struct work *w)
 {
     struct buf b = buf_make(w->a);
-    put_openapi(&b, w, S("https://matxich.example"));
+    put_openapi_data(&b, w, S("https://matxich.example"));
     return buf_str(&b);
 }
 
@@ -292,7 +292,7 @@ TEST_MODEL(what_is_not_public_is_in_nothing_that_a_visitor_gets)
     check_unmarked("list", list_html(visitor, &thing, &l.records, S("/data/things")).s);
     check_unmarked("record", detail_html(visitor, l.records.p[0]).s);
     CHECK_INT(changes_of(w, &thing, 1, 0, 100, &log), OK);
-    check_unmarked("history", history_html(visitor, &thing, PUBLIC_FIELDS, &log).s);
+    check_unmarked("history", history_html(visitor, &thing, PUBLIC_FIELDS, &log, NULL).s);
     CHECK_INT(finder_build(visitor, a, &thing, NULL, NULL, &f), OK);
     CHECK_INT(search_find(f->index, a, &(struct search_query){ .words = S("MARKED98765432123"), .limit = 9 }).total, 0);
     CHECK_INT(search_find(f->index, a, &(struct search_query){ .words = S("shown"), .limit = 9 }).total, 1);

@@ -1,0 +1,78 @@
+/* step.c - a step of a workflow: what it does and who is told, with the note it asks for; then it is taken. */
+#include "pages/workspace/workspace.h"
+
+#include "model/flow/workflow.h"
+
+static enum err step_at(struct request *q, struct reply *r, struct at *at, const struct step **step)
+{
+    TRY(at_record(q, r, MAY_READ, at));
+    *step = at->e->workflow ? step_named(at->e, request_capture(q, "step")) : NULL;
+    return *step ? OK : reply_fail(r, ERR_MISSING, MSG(N_("There is no step “{1}” here."), request_capture(q, "step")));
+}
+
+static Str state_label(struct at *at, Str code)
+{
+    for (const struct choice *c = at->e->fields[at->e->workflow->state].choices; c->code; c++)
+        if (str_is(code, c->code)) return at_tr(at, c->label);
+    return code;
+}
+
+static void put_explained(struct at *at, const struct step *s)
+{
+    Str to = state_label(at, str_of(s->to));
+    put_para(&at->h, NULL, at_say(at, MSG(N_("The state becomes “{1}”."), to)));
+    if (s->tell) put_para(&at->h, NULL, at_say(at, MSG(N_("Told of it: {1}."), role_names(at->q->a, at->q->lang, s->tell))));
+}
+
+static enum err step_page(struct at *at, const struct step *s, Message wrong)
+{
+    struct html *h = &at->h;
+    bool needs = s->is & STEP_NOTE;
+    if (wrong.id) {
+        html_open(h, "div");
+        html_class(h, "alert alert-danger");
+        html_attr(h, "role", S("alert"));
+        html_text(h, at_say(at, wrong));
+        html_close(h, "div");
+    }
+    desk_form_open(h, at->q, at->r, request_link(at->q, at->q->path), "card desk-form", false);
+    put_explained(at, s);
+    desk_hidden(h, "version", str_f(at->q->a, "%lld", (long long)at->record->seq));
+    put_area(h, "note", at_tr(at, needs ? N_("Note (needed)") : N_("Note")), at_tr(at, N_("It is kept with the step and shown to those who see the record.")),
+             params_get(&at->q->form, "note"), needs);
+    html_open(h, "div");
+    html_class(h, "buttons");
+    desk_submit(h, at->q, s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
+    desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
+    html_close(h, "div");
+    html_close(h, "form");
+    return at_reply(at, str_f(at->q->a, "%.*s: %.*s", FMT(at_tr(at, s->label)), FMT(record_title(&at->w, at->record))), (Str){ 0 }, (Html){ { 0 } });
+}
+
+enum err workspace_step(struct request *q, struct reply *r)
+{
+    struct at at;
+    const struct step *s;
+    Message why = NO_MESSAGE;
+    TRY(step_at(q, r, &at, &s));
+    if (step_open(&at.w, at.record, s, &why)) return step_page(&at, s, NO_MESSAGE);
+    return reply_fail(r, ERR_CONFLICT, why.id ? why : MSG(N_("This step cannot be taken now; somebody may have taken another. Open the record again.")));
+}
+
+enum err workspace_step_take(struct request *q, struct reply *r)
+{
+    struct at at;
+    const struct step *s;
+    int64_t version = 0;
+    Message why = NO_MESSAGE;
+    TRY(step_at(q, r, &at, &s));
+    if (!str_to_i64(params_get(&q->form, "version"), &version)) version = 0;
+    enum err err = step_take(&at.w, at.e, at.record->id, version, s, str_trim(params_get(&q->form, "note")), &why);
+    if (err == ERR_INVALID) {
+        r->status = 422;
+        return step_page(&at, s, why);
+    }
+    if (err && why.id) return reply_fail(r, err, why);
+    TRY(err);
+    return desk_done(q, r, at_path(&at, NULL), "step", 0, 0, 0);
+}

@@ -1,0 +1,48 @@
+/* undo.c - taking back what has just been done: one entry of the log, or a whole batch. */
+#include "pages/workspace/workspace.h"
+
+static enum err one_entry(struct at *at, int64_t seq)
+{
+    struct change entry = { 0 };
+    struct record *there;
+    Message why = NO_MESSAGE;
+    enum err err = change_undo(&at->w, seq, &entry, &why);
+    if (err && why.id) return reply_fail(at->r, err, why);
+    TRY(err);
+    const struct entity *e = entity_named(at->w.m, entry.entity);
+    err = record_load(&at->w, e, entry.record, &there);
+    if (err && err != ERR_MISSING) return err;
+    return desk_done(at->q, at->r, desk_path(at->q->a, e, err ? 0 : entry.record, NULL), "undone", 0, 0, 0);
+}
+
+/* Who may edit many records of an entity may take batches of them back, whoever made them. */
+static enum err may_undo_batch(struct at *at, int64_t batch, const struct entity **first)
+{
+    struct changed_entities changed;
+    TRY(batch_entities(&at->w, batch, &changed));
+    for (size_t i = 0; i < changed.n; i++)
+        if (!may(&at->w, changed.p[i], MAY_BULK)) return ERR_DENIED;
+    *first = changed.n ? changed.p[0] : NULL;
+    return changed.n ? OK : ERR_MISSING;
+}
+
+static enum err whole_batch(struct at *at, int64_t batch)
+{
+    struct undone done;
+    const struct entity *e;
+    enum err err = may_undo_batch(at, batch, &e);
+    if (!err) err = batch_undo(&at->w, batch, &done);
+    if (err == ERR_MISSING) return reply_fail(at->r, err, MSG(N_("There is no such batch.")));
+    if (err == ERR_CONFLICT) return reply_fail(at->r, err, MSG(N_("This has been taken back already.")));
+    TRY(err);
+    return desk_done(at->q, at->r, str_f(at->q->a, "%.*s?view=0", FMT(desk_path(at->q->a, e, 0, NULL))), done.kept ? "undone-but" : "undone", done.kept, 0, 0);
+}
+
+enum err workspace_undo(struct request *q, struct reply *r)
+{
+    struct at at = at_desk(q, r);
+    int64_t number;
+    if (str_to_i64(params_get(&q->form, "change"), &number)) return one_entry(&at, number);
+    if (str_to_i64(params_get(&q->form, "batch"), &number)) return whole_batch(&at, number);
+    return reply_fail(r, ERR_MISSING, MSG(N_("There is nothing to take back.")));
+}

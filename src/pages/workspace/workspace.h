@@ -1,0 +1,86 @@
+/*
+ * workspace.h - the screens of the workspace.  None is made for one entity: each is read from the tables, for any entity of the
+ * model, with what the actor may do on it.
+ *
+ * A handler begins by finding out where it stands (struct at): the list, and the record with the rights it needs.
+ */
+#ifndef PAGES_WORKSPACE_WORKSPACE_H
+#define PAGES_WORKSPACE_WORKSPACE_H
+
+#include "model/desk/desk.h"
+#include "model/save.h"
+#include "model/view.h"
+#include "pages/desk.h"
+
+struct at {
+    struct request      *q;
+    struct reply        *r;
+    struct work          w;                 /* in the actor's name                                */
+    const struct entity *e;                 /* of {list}                                          */
+    struct record       *record;            /* of {id}; NULL: the list                            */
+    struct html          h;                 /* the page's content                                 */
+};
+
+/* at.c */
+struct at at_desk(struct request *q, struct reply *r);
+enum err  at_list(struct request *q, struct reply *r, unsigned verbs, struct at *out) MUST_USE;
+enum err  at_record(struct request *q, struct reply *r, unsigned verbs, struct at *out) MUST_USE;
+unsigned  at_rights(const struct at *at);                   /* on the record                      */
+/* Paths are without language, for desk_done(); urls are links.  rest: "edit", or NULL. */
+Str       at_path(const struct at *at, const char *rest);
+Str       at_url(const struct at *at, const char *rest);
+Str       at_list_url(const struct at *at, const char *rest);
+/* The page of what has been put into at->h; crumbs lead to the list and, on pages of a record, to it. */
+enum err  at_reply(struct at *at, Str title, Str lead, Html actions);
+enum err  at_reply_as(struct at *at, enum desk_place place, Str title, Str lead);   /* a page of no list */
+Str       at_tr(const struct at *at, const char *sentence);
+Str       at_say(const struct at *at, Message m);
+Str       at_time(const struct at *at, int64_t us);         /* 22/11/2026 08:30                   */
+Str       at_day(const struct at *at, struct date day);       /* 22/11/2026                         */
+int64_t   day_ends(struct date day);                        /* the last instant of it, in Hà Nội  */
+const struct asked *at_typed(const struct at *at, size_t *n);       /* the form                   */
+
+/* parts.c: what several of them show */
+void put_para(struct html *h, const char *class, Str text);
+void put_heading(struct html *h, const char *tag, const char *id, Str text);
+void put_select_option(struct html *h, Str value, Str label, bool selected);
+void put_text_input(struct html *h, const char *type, const char *name, Str label, Str value);
+void put_check(struct html *h, const char *type, const char *name, Str value, Str label, bool checked);    /* checkbox or radio */
+void put_area(struct html *h, const char *name, Str label, Str hint, Str value, bool required);
+/* In a table of view.h. */
+void put_plain_cell(struct html *h, Str label, Str text);
+void put_columns_head(struct html *h, enum lang l, const char *const *labels, size_t n);
+
+handler workspace_home;                                     /* home.c                             */
+handler workspace_tasks, workspace_notices, workspace_notices_seen;     /* tasks.c, notices.c      */
+handler workspace_jump, workspace_shortcuts;                /* jump.c                             */
+handler workspace_list;                                     /* list.c                             */
+handler workspace_filter;                                   /* filter.c                           */
+handler workspace_columns, workspace_columns_set;           /* columns.c                          */
+handler workspace_view_keep, workspace_view_drop;           /* views.c                            */
+handler workspace_bulk, workspace_bulk_save;                /* bulk.c                             */
+handler workspace_record;                                   /* record.c                           */
+handler workspace_new, workspace_make, workspace_edit, workspace_save;  /* form.c                 */
+handler workspace_draft, workspace_draft_drop;              /* drafts.c                           */
+handler workspace_delete, workspace_delete_now;             /* delete.c                           */
+handler workspace_history, workspace_revert;                /* history.c                          */
+handler workspace_step, workspace_step_take;                /* step.c                             */
+handler workspace_merge, workspace_merge_now;               /* merge.c                            */
+handler workspace_proposal, workspace_proposal_decide;      /* proposal.c                         */
+handler workspace_undo;                                     /* undo.c                             */
+
+/* columns.c: what the actor chose for lists of the entity, or those that are LISTED. */
+enum err columns_chosen(struct at *at, const int **fields, size_t *n) MUST_USE;
+/* views.c: the menu of saved views, and the form that keeps this one. */
+enum err put_views(struct at *at, const struct views *views) MUST_USE;
+/* filter.c: what the list is narrowed to, each with a link that takes it away; and the form that adds one. */
+void put_filters(struct at *at);
+/* The state of the list as hidden inputs, but for what is named `but` (NULL: all) and what belongs to one look at it. */
+void put_list_state(struct at *at, const char *but);
+/* conflict.c: what several people changed at once, to be decided field by field; posts to the page's own address. */
+enum err conflict_page(struct at *at, const struct saving *s);
+void conflict_picks(struct at *at, struct saving *s);
+/* form.c: saves what was made of at->record elsewhere than in a form, or proposes it where the actor may only do that. */
+enum err keep_or_propose(struct at *at, const struct record *was, struct record *now, const char *said) MUST_USE;
+
+#endif
