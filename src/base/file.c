@@ -5,6 +5,7 @@
 #include <libgen.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -103,4 +104,15 @@ enum err file_map(const char *path, Str *out)
 void file_unmap(Str s)
 {
     if (s.n) munmap((void *)(uintptr_t)s.p, s.n);
+}
+
+/* On a disk: /tmp is often memory. */
+FILE *file_nameless(void)
+{
+    const char *dir = getenv("TMPDIR");
+    int fd = open(dir ? dir : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0) return tmpfile();               /* a file system without nameless files          */
+    FILE *f = fdopen(fd, "w+");
+    if (!f) close(fd);
+    return f;
 }

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
+
 /* Reads all of it into the arena.  ERR_MISSING; ERR_DENIED; ERR_INVALID: a directory; ERR_TOO_BIG over max; ERR_BROKEN. */
 enum err file_read(struct arena *a, const char *path, size_t max, Str *out) MUST_USE;
 /* Writes beside it, syncs, then renames: the old file or the new one is there, never half of it. */
@@ -11,5 +13,8 @@ enum err file_write(const char *path, Str text) MUST_USE;
 /* Maps it read-only for as long as the process lives (or until file_unmap).  ERR_INVALID also for pipes and devices. */
 enum err file_map(const char *path, Str *out) MUST_USE;
 void     file_unmap(Str s);
+
+/* Without a name, gone with the process; in $TMPDIR, else in /var/tmp.  NULL: no room for one. */
+FILE    *file_nameless(void);
 
 #endif

@@ -37,6 +37,12 @@ static const struct option {
       N_("megabytes of finished pages to keep") },
     { "timeout", "MATXICH_TIMEOUT", "15", PLACE(timeout), NUMBER, 1, 3600,
       N_("seconds of silence after which a connection is closed") },
+    { "rate", "MATXICH_RATE", "600", PLACE(rate), NUMBER, 0, 1000000,
+      N_("requests a minute from one address, and other limits in proportion; 0: none") },
+    { "proxy", "MATXICH_PROXY", "", PLACE(proxy), TEXT, 0, 0,
+      N_("address of the proxy in front, whose X-Forwarded-For is believed; none: one on this machine, with https") },
+    { "files", "MATXICH_FILES", "", PLACE(files), TEXT, 0, 0,
+      N_("folder of uploaded files; none: beside the database") },
     { "smtp", "MATXICH_SMTP", "", PLACE(smtp), TEXT, 0, 0,
       N_("mail server, smtp://HOST:PORT or smtps://HOST:PORT; none: mails wait") },
     { "smtp-user", "MATXICH_SMTP_USER", "", PLACE(smtp_user), TEXT, 0, 0,
@@ -126,6 +132,14 @@ static enum err from_word(struct arena *a, struct config *c, int argc, char **ar
     return set(a, c, o, joined ? value : str_of(argv[++*at]), why);
 }
 
+/* "sqlite:var/matxich.db" -> "var/files" */
+static Str beside(struct arena *a, Str db)
+{
+    Str path = str_starts(db, S("sqlite:")) ? str_sub(db, 7, db.n) : S("var/");
+    while (path.n && path.p[path.n - 1] != '/') path.n--;
+    return str_f(a, "%.*sfiles", FMT(path));
+}
+
 enum err config_read(struct arena *a, int *argc, char **argv, struct config *out, Message *why)
 {
     int kept = 1;
@@ -140,6 +154,7 @@ enum err config_read(struct arena *a, int *argc, char **argv, struct config *out
     *argc = kept;
     if (!out->base_url.n) out->base_url = str_f(a, "http://%.*s", FMT(out->listen));
     if (str_ends(out->base_url, S("/"))) out->base_url.n--;
+    if (!out->files.n) out->files = beside(a, out->db);
     return OK;
 }
 

@@ -21,6 +21,9 @@ struct config {
     int64_t slots;                  /* --slots         MATXICH_SLOTS         pages rendered at once */
     int64_t cache_mb;               /* --cache-mb      MATXICH_CACHE_MB      finished pages, 64 MB */
     int64_t timeout;                /* --timeout       MATXICH_TIMEOUT       seconds of silence, 15 */
+    int64_t rate;                   /* --rate          MATXICH_RATE          requests a minute of one address; 0: no limits */
+    Str     proxy;                  /* --proxy         MATXICH_PROXY         see host/client.h     */
+    Str     files;                  /* --files         MATXICH_FILES         folder of uploads; beside the database */
     Str     smtp;                   /* --smtp          MATXICH_SMTP          smtp://HOST:PORT; empty: mails wait */
     Str     smtp_user;              /* --smtp-user     MATXICH_SMTP_USER     empty: no sign-in     */
     Str     smtp_password;          /* --smtp-password-file FILE, or MATXICH_SMTP_PASSWORD          */

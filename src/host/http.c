@@ -9,15 +9,18 @@
 #include "host/server.h"
 
 #include "base/date.h"
+#include "host/body.h"
+#include "host/client.h"
 #include "host/log.h"
+#include "host/mask.h"
 #include "host/workers.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,9 +28,9 @@
 enum {
     POLLERS     = 8,
     DOWNLOADS   = 2,                /* whole tables made at once                                 */
+    WRITERS     = 2,                /* requests that may change something, at once; they take turns in the database */
     STACK       = 512 << 10,
     CONNECTION  = 48 << 10,         /* bytes for its headers and parameters (64 for each): 431 beyond */
-    BODY_ROOM   = 16 * BODY_MAX,    /* of an arena in which a body grows by doubling             */
     FAREWELL_MS = 5000,             /* how long running answers may take when told to stop       */
 };
 
@@ -36,20 +39,23 @@ struct exchange {                           /* one request and its answer       
     struct server         *server;
     struct MHD_Connection *connection;
     struct exchange       *next_free;
-    struct arena           arena;           /* of the body                                       */
-    struct buf             body;
+    struct body            body;
     int64_t                began;           /* ticks                                             */
     bool                   heard;           /* its headers are read                              */
     int                    status;          /* that was sent; 0: none                            */
+    char                   address[ADDRESS_ROOM];
     char                   target[TARGET_MAX + 1];
 };
 
+enum pool { PAGES, WHOLE_TABLES, CHANGES, POOLS };  /* however many ask for one, the others go on */
+
 struct server {
     const struct application *app;
+    struct config             config;
     struct MHD_Daemon        *daemon;
-    struct workers           *workers;      /* of pages                                          */
-    struct workers           *downloads;    /* of whole tables: however many ask, pages go on    */
+    struct workers           *workers[POOLS];
     struct page_cache        *cache;
+    struct bodies             bodies;       /* that arrive                                       */
     struct page             **asset_pages;  /* [asset][encoding]; NULL: not made                 */
     bool                      tls;          /* in front of us                                    */
     atomic_bool               stopping;
@@ -63,12 +69,14 @@ struct server {
 /* ---- pages as libmicrohttpd has them --------------------------------------------------------- */
 
 static const struct { const char *name, *value; } every_reply[] = {
-    { "Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-                                 "frame-ancestors 'none'" },
+    { "Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; "
+                                 "base-uri 'self'; form-action 'self'; frame-ancestors 'none'" },
     { "X-Content-Type-Options", "nosniff" },
+    { "X-Frame-Options", "DENY" },                  /* browsers that do not know frame-ancestors */
     { "Referrer-Policy", "strict-origin-when-cross-origin" },
     { "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
 };
 
 static const char *const cache_control[] = {
@@ -93,7 +101,7 @@ static void add_headers(const struct server *s, struct MHD_Response *response, c
     if (s->tls) add_header(response, "Strict-Transport-Security", S("max-age=31536000"));
     add_header(response, "Cache-Control", str_of(cache_control[p->cache]));
     if (p->etag[0]) add_header(response, "ETag", str_of(p->etag));
-    if (!p->file) add_header(response, "Vary", S("Accept-Encoding"));
+    if (!p->file) add_header(response, "Vary", p->cache == CACHE_FOREVER ? S("Accept-Encoding") : S("Accept-Encoding, Cookie"));
     for (size_t i = 0; i < p->header_n; i++) add_header(response, p->headers[i].name, p->headers[i].value);
 }
 
@@ -178,29 +186,23 @@ static void *begin(void *context, const char *target, UNUSED struct MHD_Connecti
     return x;
 }
 
-static void log_exchange(const struct exchange *x, struct MHD_Connection *connection)
+static void log_exchange(const struct exchange *x)
 {
-    char address[INET6_ADDRSTRLEN] = "";
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *a = info ? info->client_addr : NULL;
-    if (a && a->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr, address, sizeof address);
-    else if (a && a->sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, address, sizeof address);
-    LOG(LOG_INFO, "request", F_TEXT("address", str_of(address)),
-        F_TEXT("method", str_of(method_name(x->work.head.method))), F_NUMBER("status", x->status),
-        F_NUMBER("us", time_ticks() - x->began), F_TEXT("target", x->work.head.target));
+    char target[512];
+    LOG(LOG_INFO, "request", F_TEXT("address", x->work.head.address), F_TEXT("method", str_of(method_name(x->work.head.method))),
+        F_NUMBER("status", x->status), F_NUMBER("us", time_ticks() - x->began),
+        F_TEXT("target", target_masked(x->work.head.target, target, sizeof target)));
 }
 
-static void end(void *context, struct MHD_Connection *connection, void **state,
+static void end(void *context, UNUSED struct MHD_Connection *connection, void **state,
                 UNUSED enum MHD_RequestTerminationCode code)
 {
     struct server *s = context;
     struct exchange *x = *state;
     if (!x) return;
-    if (log_wants(LOG_INFO)) log_exchange(x, connection);
+    if (log_wants(LOG_INFO)) log_exchange(x);
     if (x->work.page) page_release(s->cache, x->work.page);
-    arena_free(&x->arena);
+    body_drop(&x->body);
     pthread_mutex_lock(&s->lock);
     x->next_free = s->free;
     s->free = x;
@@ -216,18 +218,40 @@ static Str header(struct MHD_Connection *connection, const char *name)
     return (Str){ value, value ? n : 0 };
 }
 
+static enum MHD_Result keep_last(void *context, UNUSED enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    if (!strcasecmp(name, "X-Forwarded-For")) *(Str *)context = str_of(value);
+    return MHD_YES;
+}
+
+static Str address_of(struct exchange *x)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    Str forwarded = { 0 };
+    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, keep_last, &forwarded);
+    return client_address(&x->server->config, info ? info->client_addr : NULL, forwarded, x->address);
+}
+
 static void read_head(struct exchange *x, struct MHD_Connection *connection, const char *method)
 {
+    static const struct { const char *name; size_t place; } read[] = {
+#define PLACE(member) offsetof(struct request_head, member)
+        { MHD_HTTP_HEADER_ACCEPT_ENCODING, PLACE(accept_encoding) }, { MHD_HTTP_HEADER_IF_NONE_MATCH, PLACE(if_none_match) },
+        { MHD_HTTP_HEADER_COOKIE, PLACE(cookie) },                   { MHD_HTTP_HEADER_CONTENT_TYPE, PLACE(content_type) },
+        { MHD_HTTP_HEADER_HOST, PLACE(host) },                       { MHD_HTTP_HEADER_AUTHORIZATION, PLACE(authorization) },
+        { "Origin", PLACE(origin) },                                 { "Sec-Fetch-Site", PLACE(fetch_site) },
+        { MHD_HTTP_HEADER_IF_MATCH, PLACE(if_match) },               { "Idempotency-Key", PLACE(idempotency_key) },
+        { MHD_HTTP_HEADER_USER_AGENT, PLACE(user_agent) },           { MHD_HTTP_HEADER_ACCEPT_LANGUAGE, PLACE(accept_language) },
+#undef PLACE
+    };
     struct request_head *h = &x->work.head;
     if (!method_from(str_of(method), &h->method)) h->method = 0;    /* no route has it: 405      */
-    h->accept_encoding = header(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING);
-    h->if_none_match = header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
-    h->cookie = header(connection, MHD_HTTP_HEADER_COOKIE);
-    h->content_type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
-    h->host = header(connection, MHD_HTTP_HEADER_HOST);
+    for (size_t i = 0; i < COUNT(read); i++) {
+        Str value = header(connection, read[i].name);
+        memcpy((char *)h + read[i].place, &value, sizeof value);
+    }
     x->connection = connection;
-    x->arena = arena_make(BODY_ROOM, NULL);
-    x->body = buf_make(&x->arena);
+    h->address = address_of(x);
     x->heard = true;
 }
 
@@ -241,21 +265,29 @@ static enum MHD_Result send_page(struct exchange *x, const struct page *p)
 }
 
 /* An error of the server's own, made here and now: too large, too busy. */
-static struct page *page_without_slot(struct server *s, const struct request_head *head)
+static struct page *page_without_slot(struct server *s, const struct request_head *head, int status)
 {
     const struct site plain = { 0 };
     struct arena arena = arena_make(1 << 20, NULL);
-    struct request q = { .a = &arena, .head = *head };
+    struct request q = { .a = &arena, .head = *head, .base_url = s->config.base_url };
     struct reply r = { 0 };
     Message why = NO_MESSAGE;
-    int status;
-    if (!request_read(&q, &status, &why)) status = 503;
+    int broken;
+    if (request_read(&q, &broken, &why)) status = broken;
+    if (status == 413) why = MSG(N_("What was sent is larger than {1} MB."), str_f(&arena, "%zu", route_body_max(&s->app->site, head) >> 20));
     route_error(&plain, &q, &r, status, why);
     if (status == 503) reply_header(&r, "Retry-After", S("5"));
     struct page *p = page_make(&r, head->target, r.body, PLAIN);
     prepare(s, p);
     arena_free(&arena);
     return p;
+}
+
+/* The answer to what failed on its way in; its body is not kept. */
+static enum MHD_Result send_refusal(struct exchange *x, int status)
+{
+    x->work.page = page_without_slot(x->server, &x->work.head, status);
+    return send_page(x, x->work.page);
 }
 
 /* A whole table takes seconds where a page takes none. */
@@ -269,22 +301,27 @@ static bool is_download(Str target)
     return false;
 }
 
+static enum pool pool_for(const struct request_head *head)
+{
+    return request_changes(head) ? CHANGES : is_download(head->target) ? WHOLE_TABLES : PAGES;
+}
+
 static enum MHD_Result answer(struct exchange *x)
 {
     struct server *s = x->server;
     struct request_head *head = &x->work.head;
     unsigned accepted = encodings_accepted(head->accept_encoding);
+    x->work.asked = encoding_choose(1u << PLAIN | 1u << GZIP, accepted);
     if (head->method == GET || head->method == HEAD) {
         const struct page *asset = asset_page(s, head->target, accepted);
         if (asset) return send_page(x, asset);
-        x->work.asked = encoding_choose(1u << PLAIN | 1u << GZIP, accepted);
-        x->work.page = page_cache_find(s->cache, head->target, x->work.asked, s->app->version(s->app->state));
+        if (!request_personal(head)) x->work.page = page_cache_find(s->cache, head->target, x->work.asked, s->app->version(s->app->state));
         if (x->work.page) return send_page(x, x->work.page);
     }
-    head->body = buf_str(&x->body);
+    if (!body_end(&x->body, &head->body)) return send_refusal(x, x->body.failed);
     MHD_suspend_connection(x->connection);
-    if (!workers_give(is_download(head->target) ? s->downloads : s->workers, &x->work)) {
-        x->work.page = page_without_slot(s, head);
+    if (!workers_give(s->workers[pool_for(head)], &x->work)) {
+        x->work.page = page_without_slot(s, head, 503);
         MHD_resume_connection(x->connection);
     }
     return MHD_YES;
@@ -295,15 +332,16 @@ static void made(UNUSED void *context, struct errand *w)
     MHD_resume_connection(((struct exchange *)w)->connection);
 }
 
+/* What cannot be taken is refused before it is read, and before "100 Continue" asks for it. */
 static enum MHD_Result start_reading(struct exchange *x, struct MHD_Connection *connection, const char *method)
 {
-    int64_t length;
+    int64_t length = 0;
+    size_t most = BODY_MAX;
     read_head(x, connection, method);
     bool said = str_to_i64(header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH), &length);
-    if (!said || length <= BODY_MAX) return MHD_YES;
-    x->work.head.body.n = (size_t)length;           /* refused before it is read                 */
-    x->work.page = page_without_slot(x->server, &x->work.head);
-    return send_page(x, x->work.page);
+    if (said && header(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).n) return send_refusal(x, 400);  /* two lengths: one is a lie */
+    if (length > BODY_MAX) most = route_body_max(&x->server->app->site, &x->work.head);
+    return body_begin(&x->body, &x->server->bodies, said ? (size_t)length : 0, most) ? MHD_YES : send_refusal(x, x->body.failed);
 }
 
 /* Called with the headers, then for each piece of the body, then at its end, then again when a page was made. */
@@ -315,13 +353,10 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     struct exchange *x = *state;
     if (!x || (!x->heard && atomic_load(&s->stopping))) return MHD_NO;      /* closes the connection */
     if (!x->heard) return start_reading(x, connection, method);
-    if (*n) {
-        if (x->body.n + *n > BODY_MAX) return MHD_NO;               /* it had not said how long  */
-        put(&x->body, (Str){ data, *n });
-        *n = 0;
-        return MHD_YES;
-    }
-    return x->work.page ? send_page(x, x->work.page) : answer(x);
+    if (!*n) return x->work.page ? send_page(x, x->work.page) : answer(x);
+    body_add(&x->body, (Str){ data, *n }, time_ticks());
+    *n = 0;
+    return x->body.failed == 413 ? MHD_NO : MHD_YES;                        /* it had not said how long */
 }
 
 /* ---- starting and stopping ------------------------------------------------------------------- */
@@ -382,12 +417,17 @@ enum err server_start(const struct config *c, const struct application *app, str
         return ERR_INVALID;
     }
     s->app = app;
+    s->config = *c;
     s->tls = str_starts(c->base_url, S("https://"));
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->idle, NULL);
     s->cache = page_cache_open((size_t)c->cache_mb << 20, drop);
-    s->workers = workers_start(c, app, s->cache, (struct workers_hooks){ prepare, made, s }, (size_t)c->slots);
-    s->downloads = workers_start(c, app, s->cache, (struct workers_hooks){ prepare, made, s }, DOWNLOADS);
+    static const struct { size_t n; unsigned access; } pools[POOLS] = {
+        [PAGES] = { 0, DB_READ }, [WHOLE_TABLES] = { DOWNLOADS, DB_READ }, [CHANGES] = { WRITERS, 0 },
+    };
+    struct workers_hooks hooks = { prepare, made, s };
+    for (enum pool i = 0; i < POOLS; i++)
+        s->workers[i] = workers_start(c, app, s->cache, hooks, pools[i].n ? pools[i].n : (size_t)c->slots, pools[i].access);
     make_asset_pages(s);
     s->daemon = start_daemon(s, c, at);
     freeaddrinfo(at);
@@ -399,8 +439,8 @@ enum err server_start(const struct config *c, const struct application *app, str
     if (str_ends(c->base_url, S(":0"))) {           /* any free port: known only now                */
         Str host = str_sub(c->base_url, 0, c->base_url.n - 1);
         Str base = str_f(&s->arena, "%.*s%d", FMT(host), server_port(s));
-        workers_set_base_url(s->workers, base);
-        workers_set_base_url(s->downloads, base);
+        s->config.base_url = base;
+        for (enum pool i = 0; i < POOLS; i++) workers_set_base_url(s->workers[i], base);
     }
     *out = s;
     return OK;
@@ -430,8 +470,7 @@ void server_stop(struct server *s)
         atomic_store(&s->stopping, true);
         wait_until_idle(s);
     }
-    workers_stop(s->workers);                       /* wakes every connection that sleeps        */
-    workers_stop(s->downloads);
+    for (enum pool i = 0; i < POOLS; i++) workers_stop(s->workers[i]);      /* wakes every connection that sleeps */
     if (s->daemon) MHD_stop_daemon(s->daemon);
     for (size_t i = 0; i < s->app->assets.n * ENCODINGS; i++)
         if (s->asset_pages[i]) page_release(s->cache, s->asset_pages[i]);

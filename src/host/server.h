@@ -2,8 +2,9 @@
  * server.h - serves a site over HTTP until SIGTERM or SIGINT.
  *
  * A page whose data have not changed is rendered once: the application gives a version number (the last change
- * it has seen), and a finished page is kept with it.  A page that must be rendered borrows a slot (a read-only
- * database handle and an arena) and gives it back before the first byte is sent.
+ * it has seen), and a finished page is kept with it.  A page that must be rendered borrows a slot (a database handle, which
+ * may write only where the request's method may change something, and an arena) and gives it back before the first byte is
+ * sent.  What is asked with a session or a token is made for that one reader and never kept.
  */
 #ifndef HOST_SERVER_H
 #define HOST_SERVER_H
@@ -15,6 +16,7 @@
 struct application {
     struct site         site;
     struct assets       assets;
+    const struct instance *instance;
     void               *state;
     /*
      * What a page depends on, as one number: the last change of the data that is served (and the date, if pages show

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "host/log.h"
+#include "host/mask.h"
 
 #include <pthread.h>
 
@@ -19,6 +20,7 @@ struct workers {
     struct page_cache        *cache;
     struct workers_hooks      hooks;
     const char               *db_url;
+    unsigned                  access;
     Str                       base_url;
     pthread_mutex_t           lock;
     pthread_cond_t            more;
@@ -39,14 +41,23 @@ static bool compresses(Str type)
 
 static void log_failure(const struct slot *s, const struct errand *w, int status)
 {
-    LOG(LOG_ERROR, "failed", F_NUMBER("status", status),
-        F_TEXT("why", str_of(db_why(s->db))), F_TEXT("target", w->head.target));
+    char target[512];
+    LOG(LOG_ERROR, "failed", F_NUMBER("status", status), F_TEXT("why", str_of(db_why(s->db))),
+        F_TEXT("target", target_masked(w->head.target, target, sizeof target)));
+}
+
+static void log_refusal(const struct request *q, const struct reply *r)
+{
+    char target[512];
+    LOG(LOG_INFO, "refused", F_TEXT("why", str_of(r->refused)), F_NUMBER("status", r->status), F_TEXT("address", q->head.address),
+        F_NUMBER("account", q->actor.account), F_TEXT("origin", q->head.origin),
+        F_TEXT("target", target_masked(q->head.target, target, sizeof target)));
 }
 
 /* Without a database even the error page is made from the request alone. */
 static bool open_slot(struct slot *s, struct request *q, struct reply *r)
 {
-    if (s->db || !db_open(s->all->db_url, DB_READ, &s->db)) return true;
+    if (s->db || !db_open(s->all->db_url, s->all->access, &s->db)) return true;
     const struct site plain = { 0 };
     int status;
     Message why = NO_MESSAGE;
@@ -57,7 +68,7 @@ static bool open_slot(struct slot *s, struct request *q, struct reply *r)
 
 static struct page *finish(struct slot *s, struct errand *w, struct reply *r, uint64_t version)
 {
-    bool keep = r->status == 200 && r->cache == CACHE_VERSION && !r->file;
+    bool keep = r->status == 200 && r->cache == CACHE_VERSION && !r->file && !request_personal(&w->head);
     Str packed = { 0 };
     if (w->asked == GZIP && compresses(r->type)) packed = gzipped(&s->packed, r->body, keep ? 6 : 1);
     struct page *p = page_make(r, w->head.target, packed.n ? packed : r->body, packed.n ? GZIP : PLAIN);
@@ -70,14 +81,15 @@ static struct page *make_page(struct slot *s, struct errand *w, const void *snap
 {
     struct reply r = { 0 };
     struct request q = {
-        .a = &s->arena, .app = snapshot, .version = version, .actor = VISITING, .now = time_now(),
-        .base_url = s->all->base_url, .head = w->head,
+        .a = &s->arena, .app = snapshot, .version = version, .instance = s->all->app->instance, .actor = VISITING, .now = time_now(),
+        .ticks = time_ticks(), .base_url = s->all->base_url, .head = w->head,
     };
     if (open_slot(s, &q, &r)) {
         q.db = s->db;
         route_run(&s->all->app->site, &q, &r);
     }
     if (r.status >= 500) log_failure(s, w, r.status);
+    else if (r.refused) log_refusal(&q, &r);
     struct page *p = finish(s, w, &r, version);
     if (r.status >= 500 && s->db) {                 /* a lost connection is opened anew          */
         db_close(s->db);
@@ -97,8 +109,8 @@ static void do_work(struct slot *s, struct errand *w)
     const struct application *app = s->all->app;
     uint64_t version;
     const void *snapshot = app->acquire(app->state, &version);
-    bool reads = w->head.method == GET || w->head.method == HEAD;
-    if (reads) w->page = page_cache_find(s->all->cache, w->head.target, w->asked, version);
+    bool shared = (w->head.method == GET || w->head.method == HEAD) && !request_personal(&w->head);
+    if (shared) w->page = page_cache_find(s->all->cache, w->head.target, w->asked, version);
     if (!w->page) w->page = make_page(s, w, snapshot, version);   /* nobody made it while it waited */
     app->release(app->state, snapshot);
     clear(&s->arena);
@@ -151,7 +163,7 @@ static void *run(void *arg)
 }
 
 struct workers *workers_start(const struct config *c, const struct application *app, struct page_cache *cache,
-                              struct workers_hooks hooks, size_t n)
+                              struct workers_hooks hooks, size_t n, unsigned access)
 {
     struct arena arena = arena_make(1 << 20, NULL);
     struct workers *all = NEW(&arena, struct workers);
@@ -161,6 +173,7 @@ struct workers *workers_start(const struct config *c, const struct application *
     all->hooks = hooks;
     all->last = &all->first;
     all->n = n;
+    all->access = access;
     all->slots = NEW_ARRAY(&arena, struct slot, all->n);
     all->db_url = str_z(&arena, c->db);
     all->base_url = c->base_url;

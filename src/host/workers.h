@@ -1,6 +1,6 @@
 /*
- * workers.h - the threads that make pages.  Each owns a slot, a read-only database handle (opened when first
- * needed) and a bounded arena; what leaves it is a finished page, so that no reader, however slow, holds a
+ * workers.h - the threads that make pages.  Each owns a slot, a database handle (opened when first
+ * needed; read-only, but for those that answer what may change something) and a bounded arena; what leaves it is a finished page, so that no reader, however slow, holds a
  * slot.
  */
 #ifndef HOST_WORKERS_H
@@ -28,9 +28,9 @@ struct workers_hooks {
 };
 
 struct workers;
-/* n of them. */
+/* n of them; access: as for db_open: DB_READ, or 0 to write. */
 struct workers *workers_start(const struct config *c, const struct application *app, struct page_cache *cache,
-                              struct workers_hooks hooks, size_t n);
+                              struct workers_hooks hooks, size_t n, unsigned access);
 /* What absolute addresses begin with, where the port is known only now; before the first request. */
 void            workers_set_base_url(struct workers *w, Str url);
 bool            workers_give(struct workers *w, struct errand *work);     /* false: too many wait  */

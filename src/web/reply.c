@@ -1,10 +1,6 @@
 #include "web/reply.h"
 
-#include "base/unicode.h"
-
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "base/file.h"
 
 enum err reply_body(struct reply *r, Str type, Str body)
 {
@@ -18,6 +14,7 @@ void reply_header(struct reply *r, const char *name, Str value)
     MUST(r->header_n < COUNT(r->headers));
     for (size_t i = 0; i < value.n; i++) MUST((unsigned char)value.p[i] >= ' ');    /* no second header */
     r->headers[r->header_n++] = (struct header){ name, value };
+    if (!strcmp(name, "Set-Cookie")) r->cache = CACHE_NEVER;
 }
 
 enum err reply_redirect(struct reply *r, int status, Str location)
@@ -48,21 +45,10 @@ void reply_attachment(struct request *q, struct reply *r, Str name)
     reply_header(r, "Content-Disposition", buf_str(&b));
 }
 
-/* On a disk: /tmp is often memory. */
-static FILE *nameless_file(void)
-{
-    const char *dir = getenv("TMPDIR");
-    int fd = open(dir ? dir : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0) return tmpfile();               /* a file system without nameless files          */
-    FILE *f = fdopen(fd, "w+");
-    if (!f) close(fd);
-    return f;
-}
-
 enum err reply_download(struct request *q, struct reply *r, Str type, Str name, FILE **out)
 {
     MUST(!r->file);
-    r->file = nameless_file();
+    r->file = file_nameless();
     if (!r->file) return ERR_BROKEN;
     r->type = type;
     reply_attachment(q, r, name);

@@ -30,6 +30,7 @@ struct reply {
     Message          problem;           /* why it failed, for the reader                        */
     int              refusal;           /* the status of a failure, where it is not the error's own: 412, 429 */
     struct json_problems wrong;         /* what is wrong where in the JSON that was sent         */
+    const char      *refused;           /* for the log: at which gate (gate.h); NULL: at none    */
 };
 
 #define TYPE_HTML   S("text/html; charset=utf-8")
@@ -46,6 +47,7 @@ enum err reply_redirect(struct reply *r, int status, Str location);         /* 3
 /* Why it failed: `return reply_fail(r, ERR_MISSING, MSG(N_("There is no enterprise {1}."), id));` */
 enum err reply_fail(struct reply *r, enum err e, Message why);
 
+/* With Set-Cookie the reply is for one person: it becomes CACHE_NEVER. */
 void     reply_header(struct reply *r, const char *name, Str value);
 /* Content-Disposition: the browser saves it under this name (any Unicode). */
 void     reply_attachment(struct request *q, struct reply *r, Str name);

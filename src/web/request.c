@@ -1,10 +1,11 @@
 #include "web/request.h"
 
 #include "base/unicode.h"
+#include "web/multipart.h"
 
 static const struct { enum method method; const char *name; } methods[] = {
-    { GET, "GET" },       { POST, "POST" }, { PUT, "PUT" },
-    { DELETE, "DELETE" }, { HEAD, "HEAD" }, { OPTIONS, "OPTIONS" },
+    { GET, "GET" },   { POST, "POST" },       { PUT, "PUT" },     { DELETE, "DELETE" },
+    { HEAD, "HEAD" }, { OPTIONS, "OPTIONS" }, { PATCH, "PATCH" },
 };
 
 const char *method_name(enum method m)
@@ -20,6 +21,8 @@ bool method_from(Str name, enum method *m)
         if (str_is(name, methods[i].name)) return *m = methods[i].method, true;
     return false;
 }
+
+bool request_changes(const struct request_head *h) { return h->method & (POST | PUT | PATCH | DELETE); }
 
 static const struct { enum as as; const char *suffix; } suffixes[] = {
     { AS_JSON, ".json" }, { AS_CSV, ".csv" }, { AS_XLSX, ".xlsx" }, { AS_NDJSON, ".ndjson" },
@@ -48,6 +51,7 @@ static void split_path(struct request *q, Str path)
         path.n -= suffix.n;
         break;
     }
+    if (q->as == AS_PAGE && str_starts(path, S("/api/"))) q->as = AS_JSON;
     q->path = path.n ? path : S("/");
 }
 
@@ -77,35 +81,16 @@ static int read_segments(struct request *q, Message *why)
     return 0;
 }
 
-static enum err read_form(struct request *q, int *status, Message *why)
-{
-    if (!q->head.body.n) return OK;
-    Str type, parameters;
-    str_cut(q->head.content_type, ';', &type, &parameters);
-    if (!str_is(str_lower_ascii(q->a, str_trim(type)), "application/x-www-form-urlencoded")) {
-        *why = MSG(N_("This address takes only a form."));
-        *status = 415;
-        return ERR_INVALID;
-    }
-    enum err e = params_read(q->a, q->head.body, PARAMS_FORM, &q->form, why);
-    *status = e == ERR_TOO_BIG ? 413 : 400;
-    return e;
-}
-
 enum err request_read(struct request *q, int *status, Message *why)
 {
     Str path, query;
     str_cut(q->head.target, '?', &path, &query);
     split_path(q, path);
     q->query = q->form = (struct params){ 0 };
+    q->files_n = 0;
     if (q->head.target.n > TARGET_MAX) {
         *why = MSG(N_("The address is too long. Choose fewer filters."));
         *status = 414;
-        return ERR_TOO_BIG;
-    }
-    if (q->head.body.n > BODY_MAX) {
-        *why = MSG(N_("What was sent is larger than {1} MB."), str_f(q->a, "%d", BODY_MAX >> 20));
-        *status = 413;
         return ERR_TOO_BIG;
     }
     bool whole_server = q->head.method == OPTIONS && str_is(path, "*");
@@ -113,8 +98,53 @@ enum err request_read(struct request *q, int *status, Message *why)
     if (*status) return *status == 404 ? ERR_MISSING : ERR_INVALID;
     enum err e = params_read(q->a, query, PARAMS_QUERY, &q->query, why);
     *status = e == ERR_TOO_BIG ? 414 : 400;
-    TRY(e);
-    return read_form(q, status, why);
+    return e;
+}
+
+/* ---- the body -------------------------------------------------------------------------------- */
+
+static enum err read_form(struct request *q, Message *why) { return params_read(q->a, q->head.body, PARAMS_FORM, &q->form, why); }
+
+static enum err read_files(struct request *q, Message *why)
+{
+    struct multipart read;
+    TRY(multipart_read(q->a, q->head.content_type, q->head.body, &read, why));
+    q->form = read.params;
+    q->files = read.files;
+    q->files_n = read.files_n;
+    return OK;
+}
+
+static const struct {
+    const char *type;
+    unsigned    body;
+    enum err  (*read)(struct request *q, Message *why);     /* NULL: left as it is                 */
+} bodies[] = {
+    { "application/x-www-form-urlencoded", BODY_FORM,  read_form },
+    { "multipart/form-data",               BODY_FILES, read_files },
+    { "application/json",                  BODY_JSON,  NULL },
+    { "application/merge-patch+json",      BODY_JSON,  NULL },
+};
+
+enum err request_read_body(struct request *q, unsigned taken, int *status, Message *why)
+{
+    Str type, parameters;
+    if (!q->head.body.n) return OK;
+    *status = 413;
+    *why = MSG(N_("What was sent is larger than {1} MB."), str_f(q->a, "%d", BODY_MAX >> 20));
+    if (q->head.body.n > BODY_MAX && !(taken & BODY_FILES)) return ERR_TOO_BIG;
+    *why = NO_MESSAGE;
+    str_cut(q->head.content_type, ';', &type, &parameters);
+    type = str_lower_ascii(q->a, str_trim(type));
+    for (size_t i = 0; i < COUNT(bodies); i++) {
+        if (!(taken & bodies[i].body) || !str_is(type, bodies[i].type)) continue;
+        enum err e = bodies[i].read ? bodies[i].read(q, why) : OK;
+        *status = e == ERR_TOO_BIG ? 413 : 400;
+        return e;
+    }
+    *why = taken & BODY_JSON ? MSG(N_("This address takes only JSON: Content-Type: application/json.")) : NO_MESSAGE;
+    *status = 415;
+    return ERR_INVALID;
 }
 
 Str request_capture(const struct request *q, const char *name)
@@ -132,6 +162,12 @@ Str request_cookie(const struct request *q, const char *name)
         if (str_is(key, name)) return value;
     }
     return (Str){ 0 };
+}
+
+bool request_personal(const struct request_head *h)
+{
+    const struct request q = { .head = *h };
+    return h->authorization.n || request_cookie(&q, SESSION_COOKIE).n;
 }
 
 Str url_of(struct arena *a, enum lang lang, Str path, enum as as, const struct params *query)

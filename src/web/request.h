@@ -53,6 +53,7 @@ struct request {
     struct token        token;      /* id 0: none                                                */
     Str                 form_secret;    /* what the tokens of forms are made from; empty: none yet */
     int64_t             now;        /* microseconds UTC                                          */
+    int64_t             ticks;      /* microseconds of a steady clock                            */
     Str                 base_url;   /* "https://example.vn", no final '/'; for absolute links    */
     struct request_head head;
     enum lang           lang;
@@ -68,10 +69,20 @@ struct request {
 };
 
 /*
- * Fills lang, as, path, segments, query and form from head.  Not OK: *status (400, 404, 413, 414, 415) and *why
- * for the reader; lang and as are set even then, so that the answer can be in the right language and form.
+ * Fills lang, as, path, segments and query from head.  Not OK: *status (400, 404, 414) and *why for the reader;
+ * lang and as are set even then, so that the answer can be in the right language and form.  What is under /api/ is
+ * AS_JSON without a suffix.
  */
 enum err request_read(struct request *q, int *status, Message *why) MUST_USE;
+
+enum { BODY_FORM = 1 << 0, BODY_FILES = 1 << 1, BODY_JSON = 1 << 2 };     /* JSON stays as it is in head.body */
+/* Reads the body as its content type says, which must be one of those taken.  Not OK: *status (400, 413, 415) and *why. */
+enum err request_read_body(struct request *q, unsigned taken, int *status, Message *why) MUST_USE;
+
+bool request_changes(const struct request_head *h);         /* POST, PUT, PATCH, DELETE           */
+/* Brings what says who asks (a session's cookie, a token): its answer is nobody else's. */
+bool request_personal(const struct request_head *h);
+#define SESSION_COOKIE "__Host-session"
 
 Str request_capture(const struct request *q, const char *name);     /* empty: no such capture    */
 Str request_cookie(const struct request *q, const char *name);      /* empty: none               */

@@ -2,22 +2,28 @@
 
 #include "format/html.h"
 #include "format/json.h"
+#include "model/rights.h"
+#include "web/gate.h"
 
-/* What a status is called, and what is said when nothing better is known. */
-static const struct { int status; const char *title, *said; } statuses[] = {
-    { 400, N_("Bad request"),        N_("The address of this page is broken. Follow a link, or begin at the home page.") },
-    { 403, N_("Not allowed"),        N_("You may not see this page.") },
-    { 404, N_("Not found"),          N_("There is no page at this address. Search for it, or begin at the home page.") },
-    { 405, N_("Method not allowed"), N_("This address cannot be used in this way.") },
-    { 409, N_("Conflict"),           N_("Somebody else has changed this in the meantime. Look at it again.") },
-    { 412, N_("Changed meanwhile"),  N_("Somebody else has changed this in the meantime. Look at it again.") },
-    { 413, N_("Too large"),          N_("This page is too large. Narrow it with a filter, or download the data.") },
-    { 414, N_("Address too long"),   N_("The address is too long. Choose fewer filters.") },
-    { 415, N_("Wrong content type"), N_("This address takes only a form.") },
-    { 422, N_("Not valid"),          N_("What was sent is not valid. Check it and send it again.") },
-    { 500, N_("Server error"),       N_("The server has failed; the reason is in its log. Try again later.") },
-    { 507, N_("Disk full"),          N_("The disk of the server is full, so nothing was written. Tell its administrator.") },
-    { 503, N_("Busy"),               N_("The server is busy. Try again in a minute.") },
+/* What a status is called, what is said when nothing better is known, and its type for programs (NULL: the status says all). */
+static const struct { int status; const char *title, *said, *type; } statuses[] = {
+    { 400, N_("Bad request"),        N_("The address of this page is broken. Follow a link, or begin at the home page."), NULL },
+    { 401, N_("Not signed in"),      N_("Sign in first."), "not-signed-in" },
+    { 403, N_("Not allowed"),        N_("You may not see this page."), "not-allowed" },
+    { 404, N_("Not found"),          N_("There is no page at this address. Search for it, or begin at the home page."), NULL },
+    { 405, N_("Method not allowed"), N_("This address cannot be used in this way."), NULL },
+    { 408, N_("Too slow"),           N_("What was sent came too slowly. Try again on a better connection."), NULL },
+    { 409, N_("Conflict"),           N_("Somebody else has changed this in the meantime. Look at it again."), "conflict" },
+    { 412, N_("Changed meanwhile"),  N_("Somebody else has changed this since you read it. Read it again."), "changed-meanwhile" },
+    { 413, N_("Too large"),          N_("This page is too large. Narrow it with a filter, or download the data."), NULL },
+    { 414, N_("Address too long"),   N_("The address is too long. Choose fewer filters."), NULL },
+    { 415, N_("Wrong content type"), N_("This address takes only a form."), NULL },
+    { 422, N_("Not valid"),          N_("What was sent is not valid. Check it and send it again."), "not-valid" },
+    { 428, N_("Version not given"),  N_("Say which version you change: send If-Match with the ETag you have read."), "version-not-given" },
+    { 429, N_("Too many requests"),  N_("Too many requests came in a short time. Try again in a minute."), "too-many-requests" },
+    { 500, N_("Server error"),       N_("The server has failed; the reason is in its log. Try again later."), NULL },
+    { 503, N_("Busy"),               N_("The server is busy. Try again in a minute."), NULL },
+    { 507, N_("Disk full"),          N_("The disk of the server is full, so nothing was written. Tell its administrator."), NULL },
 };
 
 static size_t row_of(int status)
@@ -74,14 +80,20 @@ static void put_wrong(struct json_writer *w, struct request *q, const struct jso
     json_write_end(w);
 }
 
-/* RFC 9457. */
+#define PROBLEMS "/api/v1/problems/"
+
 static void problem_details(struct request *q, struct reply *r, Message why, const struct json_problems *wrong)
 {
     struct buf b = buf_make(q->a);
     struct json_writer w = json_write_to(&b);
+    size_t row = row_of(r->status);
     json_write_object(&w);
+    if (statuses[row].type) {
+        json_write_key(&w, S("type"));
+        json_write_string(&w, str_f(q->a, "%.*s" PROBLEMS "%s", FMT(q->base_url), statuses[row].type));
+    }
     json_write_key(&w, S("title"));
-    json_write_string(&w, tr(q->lang, statuses[row_of(r->status)].title));
+    json_write_string(&w, tr(q->lang, statuses[row].title));
     json_write_key(&w, S("status"));
     json_write_int(&w, r->status);
     json_write_key(&w, S("detail"));
@@ -90,6 +102,19 @@ static void problem_details(struct request *q, struct reply *r, Message why, con
     json_write_end(&w);
     json_write_done(&w);
     reply_body(r, S("application/problem+json; charset=utf-8"), buf_str(&b));
+}
+
+enum err route_problem(struct request *q, struct reply *r)
+{
+    Str type = request_capture(q, "type");
+    for (size_t i = 0; i < COUNT(statuses); i++) {
+        if (!statuses[i].type || !str_is(type, statuses[i].type)) continue;
+        r->status = statuses[i].status;
+        problem_details(q, r, MSG(statuses[i].said), &r->wrong);
+        r->status = 200;
+        return reply_body(r, TYPE_JSON, r->body);
+    }
+    return ERR_MISSING;
 }
 
 static void forget(struct reply *r)
@@ -141,7 +166,7 @@ static unsigned methods_here(const struct site *site, struct request *q)
 static void put_methods(struct buf *b, unsigned methods)
 {
     const char *between = "";
-    for (unsigned m = GET; m <= OPTIONS; m <<= 1) {
+    for (unsigned m = GET; m <= PATCH; m <<= 1) {
         if (!(methods & m)) continue;
         put_f(b, "%s%s", between, method_name((enum method)m));
         between = ", ";
@@ -165,7 +190,7 @@ static const struct route *find(const struct site *site, struct request *q)
 
 /* ---- answering ------------------------------------------------------------------------------- */
 
-static void no_route(const struct site *site, struct request *q, struct reply *r)
+void route_none(const struct site *site, struct request *q, struct reply *r)
 {
     unsigned methods = methods_here(site, q);
     if (q->head.method == OPTIONS && (methods || str_is(q->head.target, "*"))) {
@@ -186,6 +211,7 @@ static void run(const struct site *site, const struct route *route, struct reque
     enum err e = route->run(q, r);
     if (!e && r->file && (fflush(r->file) || ferror(r->file))) e = ERR_BROKEN;
     if (e) route_error(site, q, r, r->refusal ? r->refusal : err_status(e), r->problem);
+    if (q->actor.account) r->cache = CACHE_NEVER;
 }
 
 static void answer(const struct site *site, struct request *q, struct reply *r)
@@ -197,17 +223,18 @@ static void answer(const struct site *site, struct request *q, struct reply *r)
         return;
     }
     const struct route *route = find(site, q);
-    bool slash = q->path.n > 1 && str_ends(q->path, S("/"));
-    if (!route)
-        no_route(site, q, r);
-    else if (!(route->as & q->as))
-        route_error(site, q, r, 404, MSG(N_("This page is not offered as {1}."), str_of(as_suffix(q->as))));
-    else if (!(route->who & q->actor.roles))
-        route_error(site, q, r, 403, NO_MESSAGE);
-    else if (slash)                                             /* one page, one address         */
-        reply_redirect(r, 308, url_of(q->a, q->lang, str_sub(q->path, 0, q->path.n - 1), q->as, &q->query));
-    else
-        run(site, route, q, r);
+    if (gates_pass(site, route, q, r)) run(site, route, q, r);
+}
+
+size_t route_body_max(const struct site *site, const struct request_head *head)
+{
+    struct arena a = arena_make(1 << 20, NULL);
+    struct request q = { .a = &a, .head = *head };
+    int status;
+    Message why;
+    const struct route *route = request_read(&q, &status, &why) ? NULL : find(site, &q);
+    arena_free(&a);
+    return route && route->is & ROUTE_FILES ? UPLOAD_BODY_MAX : BODY_MAX;
 }
 
 /* All that was in the arena is gone; what is left of the request are values and the wire's bytes. */
@@ -215,8 +242,9 @@ static void escaped(const struct site *site, struct request *q, struct reply *r)
 {
     arena_reset(q->a);
     q->query = q->form = (struct params){ 0 };
-    q->segments = q->captures = 0;
+    q->segments = q->captures = q->files_n = 0;
     r->header_n = 0;
+    r->wrong = (struct json_problems){ 0 };
     route_error(site, q, r, 413, NO_MESSAGE);
 }
 
@@ -237,16 +265,32 @@ void route_run(const struct site *site, struct request *q, struct reply *r)
 
 /* ---- the table as text ----------------------------------------------------------------------- */
 
+static void put_who(struct buf *b, Roles who)
+{
+    if (who == ANYONE) put_z(b, " anyone");
+    for (const struct word *role = role_words; who != ANYONE && role->code; role++)
+        if (who & role->bit) put_f(b, " %s", role->code);
+}
+
 void put_routes(struct buf *b, const struct site *site)
 {
     static const struct { enum as as; const char *name; } forms[] = {
         { AS_PAGE, "page" }, { AS_JSON, "json" }, { AS_CSV, "csv" }, { AS_XLSX, "xlsx" }, { AS_NDJSON, "ndjson" },
+    };
+    static const struct { unsigned is; const char *name; } marks[] = {
+        { ROUTE_API, "api" }, { ROUTE_FILES, "files" }, { ROUTE_STRONG, "strong" }, { ROUTE_LIMIT, "limited" },
     };
     for (size_t i = 0; i < site->n; i++) {
         const struct route *r = &site->routes[i];
         put_f(b, "%-7s %-32s", method_name(r->method), r->pattern);
         for (size_t f = 0; f < COUNT(forms); f++)
             if (r->as & forms[f].as) put_f(b, " %s", forms[f].name);
-        put_z(b, r->cache == CACHE_VERSION ? " cached\n" : "\n");
+        put_z(b, " |");
+        put_who(b, r->who);
+        put_z(b, r->cache == CACHE_VERSION || r->is ? " |" : "");
+        if (r->cache == CACHE_VERSION) put_z(b, " cached");
+        for (size_t m = 0; m < COUNT(marks); m++)
+            if (r->is & marks[m].is) put_f(b, " %s", marks[m].name);
+        put_c(b, '\n');
     }
 }

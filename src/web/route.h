@@ -51,13 +51,21 @@ struct site {
 /*
  * Reads the request and answers it: *r is complete and its memory in q->a or r->file.  This is the boundary of
  * the request: when the arena runs out inside, everything is forgotten and the answer is 413.  q has a, db,
- * app, version, role, now, base_url and head set.
+ * app, version, instance, actor, now, ticks, base_url and head set.  What somebody signed in sees is CACHE_NEVER.
  */
 void route_run(const struct site *site, struct request *q, struct reply *r);
 /* The error answer itself: a page, or problem details. */
 void route_error(const struct site *site, struct request *q, struct reply *r, int status, Message why);
+/* Nothing is at the address: 404, or 405 with the methods that are, or the answer to OPTIONS. */
+void route_none(const struct site *site, struct request *q, struct reply *r);
 
-/* The table as text, a line each: method, pattern, forms, cache. */
+/* How many bytes the address takes: UPLOAD_BODY_MAX where a route takes files, else BODY_MAX. */
+size_t route_body_max(const struct site *site, const struct request_head *head);
+
+/* What a status is called in problem details, as a page: GET /api/v1/problems/{type}. */
+handler route_problem;
+
+/* The table as text, a line each: method, pattern, forms, who, what it is. */
 void put_routes(struct buf *b, const struct site *site);
 
 #endif

@@ -27,6 +27,15 @@ TEST(options_are_taken_out_and_the_rest_is_the_commands)
     CHECK_STR(str_of(r.argv[3]), S("--dry-run"));
 }
 
+TEST(files_lie_beside_the_database_if_nothing_else_is_said)
+{
+    CHECK_STR(read_line(a, "matxich").c.files, S("var/files"));
+    CHECK_STR(read_line(a, "matxich --db sqlite:/srv/m/x.db").c.files, S("/srv/m/files"));
+    CHECK_STR(read_line(a, "matxich --db sqlite:x.db").c.files, S("files"));
+    CHECK_STR(read_line(a, "matxich --db postgresql://host/x").c.files, S("var/files"));
+    CHECK_STR(read_line(a, "matxich --files /srv/files").c.files, S("/srv/files"));
+}
+
 TEST(the_command_line_wins_over_the_environment_over_the_default)
 {
     struct read fallback = read_line(a, "matxich");

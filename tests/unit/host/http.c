@@ -1,5 +1,6 @@
 /* The server over real sockets on the loopback. */
 #include "test.h"
+#include "base/hash.h"
 #include "host/log.h"
 #include "host/server.h"
 
@@ -67,7 +68,42 @@ static enum err wait_to_go_on(UNUSED struct request *q, struct reply *r)
     return reply_body(r, TYPE_TEXT, S("finished"));
 }
 
+static enum err size_of_files(struct request *q, struct reply *r)
+{
+    struct buf b = buf_make(q->a);
+    for (size_t i = 0; i < q->files_n; i++)
+        put_f(&b, "%.*s %zu %016llx\n", FMT(q->files[i].file_name), q->files[i].bytes.n, (unsigned long long)str_hash(q->files[i].bytes));
+    return reply_body(r, TYPE_TEXT, buf_str(&b));
+}
+
+static enum err write_a_row(struct request *q, struct reply *r)
+{
+    int64_t n = 0;
+    TRY(db_exec(q->db, q->a, SQL("INSERT INTO t VALUES (1)"), NO_ARGS));
+    TRY(db_one_int(q->db, q->a, SQL("SELECT count(*) FROM t"), NO_ARGS, &n));
+    return reply_body(r, TYPE_TEXT, str_f(q->a, "%lld", (long long)n));
+}
+
+/* What the server understood of who asks. */
+static enum err say_head(struct request *q, struct reply *r)
+{
+    const struct request_head *h = &q->head;
+    rendered++;
+    return reply_body(r, TYPE_TEXT, str_f(q->a, "%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s", FMT(h->address), FMT(h->authorization), FMT(h->origin),
+                                          FMT(h->fetch_site), FMT(h->if_match), FMT(h->idempotency_key), FMT(h->user_agent), FMT(h->accept_language)));
+}
+
+static enum err identify(struct request *q, UNUSED Message *why)
+{
+    q->token.id = q->head.authorization.n > 0;
+    return OK;
+}
+
 static const struct route rows[] = {
+    { GET,  "/head",  AS_PAGE,           ANYONE, say_head,      CACHE_VERSION },
+    { POST, "/row",   AS_PAGE,           ANYONE, write_a_row,   CACHE_NEVER },
+    { GET,  "/row",   AS_PAGE,           ANYONE, write_a_row,   CACHE_NEVER },
+    { POST, "/files", AS_PAGE,           ANYONE, size_of_files, CACHE_NEVER, ROUTE_FILES },
     { GET,  "/wait",  AS_PAGE,           ANYONE, wait_to_go_on, CACHE_NEVER },
     { GET,  "/page",  AS_PAGE | AS_JSON, ANYONE, counted,       CACHE_VERSION },
     { GET,  "/fresh", AS_PAGE,           ANYONE, counted,       CACHE_NEVER },
@@ -80,7 +116,7 @@ static const struct route rows[] = {
 struct running { struct application app; struct server *server; int port; };
 
 static const struct application application = {
-    .site = { rows, COUNT(rows), NULL }, .version = version_now, .acquire = acquire, .release = release,
+    .site = { rows, COUNT(rows), NULL, identify }, .version = version_now, .acquire = acquire, .release = release,
 };
 
 static struct config config_for(const char *db)
@@ -228,7 +264,7 @@ TEST(a_page_is_packed_for_who_can_unpack_it)
     for (int i = 0; i < 2; i++) {
         Str packed = ask(a, &r, "GET /page", "Accept-Encoding: gzip\r\n"), plain = ask(a, &r, "GET /page", "");
         CHECK_STR(header_of(a, packed, "Content-Encoding"), S("gzip"));
-        CHECK_STR(header_of(a, packed, "Vary"), S("Accept-Encoding"));
+        CHECK_STR(header_of(a, packed, "Vary"), S("Accept-Encoding, Cookie"));
         CHECK_STR(header_of(a, plain, "Content-Encoding"), S(""));
         CHECK(body_of(packed).n < body_of(plain).n / 2);
         CHECK(!str_eq(header_of(a, packed, "ETag"), header_of(a, plain, "ETag")));
@@ -242,8 +278,9 @@ TEST(every_answer_carries_the_security_headers)
     struct running r = start(a);
     static const char *const lines[] = { "GET /page", "GET /nothing", "GET /assets/app.12345678.css", "GET /all.csv" };
     static const struct { const char *name; Str value; } wanted[] = {
-        { "Content-Security-Policy", S_("default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-                                        "frame-ancestors 'none'") },
+        { "Content-Security-Policy", S_("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; "
+                                        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'") },
+        { "X-Frame-Options", S_("DENY") },
         { "X-Content-Type-Options", S_("nosniff") },
         { "Referrer-Policy", S_("strict-origin-when-cross-origin") },
         { "Cross-Origin-Opener-Policy", S_("same-origin") },
@@ -306,18 +343,124 @@ TEST(without_a_database_the_answer_is_a_sentence)
     server_stop(r.server);
 }
 
+static Str post(struct arena *a, const struct running *r, const char *path, const char *headers, Str body)
+{
+    struct buf b = buf_make(a);
+    put_f(&b, "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer x\r\n%sContent-Length: %zu\r\n\r\n", path, headers, body.n);
+    put(&b, body);
+    return raw(a, r, buf_str(&b));
+}
+
+#define FORM_TYPE "Content-Type: application/x-www-form-urlencoded\r\n"
+
 TEST(a_form_arrives_and_one_too_large_is_refused_before_it_is_read)
 {
     struct running r = start(a);
-    const char *type = "Content-Type: application/x-www-form-urlencoded\r\n";
-    Str sent = raw(a, &r, str_f(a, "POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s"
-                                   "Content-Length: 16\r\n\r\nname=H%%C3%%A0+N%%C3", type));
-    CHECK_INT(status_of(sent), 400);                /* 16 bytes end inside a letter               */
-    sent = raw(a, &r, str_f(a, "POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s"
-                               "Content-Length: 12\r\n\r\nname=H%%C3%%A0&", type));
-    CHECK_STR(body_of(sent), S("Hà"));
-    sent = raw(a, &r, str_f(a, "POST /form HTTP/1.1\r\nHost: x\r\n%sContent-Length: 9000000000\r\n\r\n", type));
+    CHECK_INT(status_of(post(a, &r, "/form", FORM_TYPE, S("name=H%C3%A0+N%C3"))), 400);
+    CHECK_STR(body_of(post(a, &r, "/form", FORM_TYPE, S("name=H%C3%A0&"))), S("Hà"));
+    Str sent = raw(a, &r, S("POST /form HTTP/1.1\r\nHost: x\r\n" FORM_TYPE "Content-Length: 9000000000\r\nExpect: 100-continue\r\n\r\n"));
     CHECK_INT(status_of(sent), 413);
+    CHECK(!str_has(sent, S("100 Continue")));
+    server_stop(r.server);
+}
+
+static Str form_with_a_file(struct arena *a, size_t n)
+{
+    struct buf b = buf_make(a);
+    put_z(&b, "--xyz\r\nContent-Disposition: form-data; name=\"drawing\"; filename=\"part.step\"\r\n\r\n");
+    for (size_t i = 0; i < n; i++) put_c(&b, (char)(i * i >> 8));
+    put_z(&b, "\r\n--xyz--\r\n");
+    return buf_str(&b);
+}
+
+#define FILES_TYPE "Content-Type: multipart/form-data; boundary=xyz\r\n"
+
+TEST(a_file_arrives_whole_where_files_are_taken)
+{
+    struct running r = start(a);
+    static const size_t sizes[] = { 0, 10, BODY_MAX - 200, BODY_MAX + 1, 30 << 20 };
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        Str form = form_with_a_file(a, sizes[i]);
+        Str bytes = str_sub(form, form.n - sizes[i] - 11, sizes[i]);
+        Str answer = post(a, &r, "/files", FILES_TYPE, form);
+        CHECK_STR(body_of(answer), str_f(a, "part.step %zu %016llx\n", sizes[i], (unsigned long long)str_hash(bytes)));
+    }
+    CHECK_INT(status_of(post(a, &r, "/form", FILES_TYPE, form_with_a_file(a, BODY_MAX))), 413);
+    server_stop(r.server);
+}
+
+TEST(a_form_with_files_over_the_limit_is_refused_before_it_is_read)
+{
+    struct running r = start(a);
+    Str sent = raw(a, &r, str_f(a, "POST /en/files HTTP/1.1\r\nHost: x\r\n" FILES_TYPE "Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", UPLOAD_BODY_MAX + 1));
+    CHECK_INT(status_of(sent), 413);
+    CHECK(str_has(sent, S("larger than 40 MB")));
+    server_stop(r.server);
+}
+
+TEST(only_so_many_large_bodies_arrive_at_once_and_one_that_is_cut_off_makes_room)
+{
+    struct running r = start(a);
+    int held[8];
+    char answer[25];
+    const char *begin = "POST /files HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" FILES_TYPE "Content-Length: 5000000\r\nExpect: 100-continue\r\n\r\n";
+    for (size_t i = 0; i < COUNT(held); i++) {
+        held[i] = connect_to(r.port);
+        send_all(held[i], str_of(begin));
+        CHECK_INT(recv(held[i], answer, sizeof answer, MSG_WAITALL), sizeof answer);
+        CHECK(str_starts((Str){ answer, sizeof answer }, S("HTTP/1.1 100 Continue")));
+    }
+    Str refused = raw(a, &r, str_of(begin));
+    CHECK_INT(status_of(refused), 503);
+    CHECK_STR(header_of(a, refused, "Retry-After"), S("5"));
+    shutdown(held[0], SHUT_RDWR);                           /* cut off: nothing is answered, its place is free */
+    CHECK_STR(read_all(a, held[0]), S(""));
+    Str taken;
+    do taken = post(a, &r, "/files", FILES_TYPE, form_with_a_file(a, 2 << 20));
+    while (status_of(taken) == 503);                        /* until the server has seen it      */
+    CHECK_INT(status_of(taken), 200);
+    for (size_t i = 1; i < COUNT(held); i++) close(held[i]);
+    server_stop(r.server);
+}
+
+TEST(two_lengths_of_one_body_are_refused)
+{
+    struct running r = start(a);
+    Str sent = raw(a, &r, S("POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" FORM_TYPE "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
+    CHECK_INT(status_of(sent), 400);
+    server_stop(r.server);
+}
+
+TEST(only_a_method_that_may_change_something_can_write)
+{
+    struct running r = start(a);
+    CHECK_INT(status_of(post(a, &r, "/row", FORM_TYPE, S(""))), 200);
+    CHECK_INT(status_of(ask(a, &r, "GET /row", "")), 403);  /* the handle itself refuses         */
+    CHECK_INT(status_of(post(a, &r, "/row", FORM_TYPE, S(""))), 200);
+    server_stop(r.server);
+}
+
+TEST(the_server_tells_who_asks)
+{
+    struct running r = start(a);
+    Str answer = ask(a, &r, "GET /head", "Authorization: Bearer t\r\nOrigin: https://o\r\nSec-Fetch-Site: none\r\nIf-Match: \"1\"\r\nIdempotency-Key: k\r\n"
+                                         "User-Agent: u\r\nAccept-Language: vi\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7, 203.0.113.9\r\n");
+    CHECK_STR(body_of(answer), S("203.0.113.9|Bearer t|https://o|none|\"1\"|k|u|vi"));
+    server_stop(r.server);
+}
+
+TEST(what_is_asked_with_a_session_or_a_token_is_made_anew_and_kept_for_nobody)
+{
+    struct running r = start(a);
+    static const char *const personal[] = { "Cookie: a=b; __Host-session=s\r\n", "Authorization: Bearer x\r\n" };
+    for (int i = 0; i < 2; i++) ask(a, &r, "GET /page", "");
+    CHECK_INT(rendered, 1);
+    for (size_t i = 0; i < COUNT(personal); i++)
+        for (int k = 0; k < 2; k++) ask(a, &r, "GET /page", personal[i]);
+    CHECK_INT(rendered, 5);
+    ask(a, &r, "GET /head", "Authorization: Bearer x\r\n");
+    CHECK(!str_has(ask(a, &r, "GET /head", ""), S("Bearer")));
+    CHECK_STR(header_of(a, ask(a, &r, "GET /assets/app.12345678.css", personal[0]), "Vary"), S("Accept-Encoding"));
     server_stop(r.server);
 }
 

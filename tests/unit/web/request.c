@@ -105,21 +105,58 @@ static struct request form_of(struct arena *a, const char *type, Str body)
     return q;
 }
 
+static int body_status(struct request q, unsigned taken)
+{
+    int status = 200;
+    Message why = NO_MESSAGE;
+    CHECK_INT(request_read(&q, &status, &why), OK);
+    return request_read_body(&q, taken, &status, &why) ? status : 200;
+}
+
 TEST(a_form_is_read)
 {
     struct request q = form_of(a, "application/x-www-form-urlencoded; charset=UTF-8", S("name=B%C3%B9i&note=1%0D%0A2"));
     int status;
     Message why;
-    CHECK_INT(request_read(&q, &status, &why), OK);
+    CHECK_INT(request_read_body(&q, BODY_FORM, &status, &why), OK);
     CHECK_STR(params_get(&q.form, "name"), S("Bùi"));
     CHECK_STR(params_get(&q.form, "note"), S("1\n2"));
 }
 
-TEST(a_form_that_is_none_is_refused)
+TEST(a_form_with_files_is_read)
 {
-    CHECK_INT(bad(form_of(a, "text/plain", S("a=1"))), 415);
-    CHECK_INT(bad(form_of(a, "application/x-www-form-urlencoded", S("a=%FF"))), 400);
-    CHECK_INT(bad(form_of(a, "application/x-www-form-urlencoded", (Str){ "", BODY_MAX + 1 })), 413);
+    struct request q = form_of(a, "multipart/form-data; boundary=x", S("--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nHà\r\n"
+        "--x\r\nContent-Disposition: form-data; name=\"drawing\"; filename=\"a.pdf\"\r\n\r\n%PDF-\0\r\n--x--\r\n"));
+    int status;
+    Message why;
+    CHECK_INT(request_read_body(&q, BODY_FORM | BODY_FILES, &status, &why), OK);
+    CHECK_STR(params_get(&q.form, "note"), S("Hà"));
+    CHECK_INT(q.files_n, 1);
+    CHECK_STR(q.files[0].file_name, S("a.pdf"));
+    CHECK_STR(q.files[0].bytes, S("%PDF-\0"));
+}
+
+TEST(a_body_is_taken_only_as_what_the_address_takes)
+{
+    static const struct { const char *type; unsigned taken; int status; } cases[] = {
+        { "application/x-www-form-urlencoded", BODY_FORM, 200 },  { "Application/X-WWW-Form-Urlencoded ; charset=utf-8", BODY_FORM, 200 },
+        { "application/json",                  BODY_FORM, 415 },  { "application/json",                   BODY_JSON, 200 },
+        { "application/merge-patch+json",      BODY_JSON, 200 },  { "text/plain",                         BODY_JSON, 415 },
+        { "application/x-www-form-urlencoded", BODY_JSON, 415 },  { "",                                   BODY_FORM, 415 },
+        { "multipart/form-data; boundary=x",   BODY_FORM, 415 },  { "multipart/form-data; boundary=x",    BODY_FILES, 400 },
+        { "multipart/form-data",               BODY_FILES, 400 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) CHECK_INT(body_status(form_of(a, cases[i].type, S("a=1")), cases[i].taken), cases[i].status);
+    CHECK_INT(body_status(form_of(a, "text/plain", S("")), BODY_FORM), 200);
+    CHECK_INT(body_status(form_of(a, "application/x-www-form-urlencoded", S("a=%FF")), BODY_FORM), 400);
+    CHECK_INT(body_status(form_of(a, "application/x-www-form-urlencoded", (Str){ "", BODY_MAX + 1 }), BODY_FORM), 413);
+}
+
+TEST(a_cookie_of_a_session_or_a_token_makes_the_answer_personal)
+{
+    CHECK(!request_personal(&(struct request_head){ .cookie = S("__Host-form=x; theme=dark") }));
+    CHECK(request_personal(&(struct request_head){ .cookie = S("theme=dark; __Host-session=x") }));
+    CHECK(request_personal(&(struct request_head){ .authorization = S("Bearer mx_1") }));
 }
 
 TEST(cookies_are_found_by_their_whole_name)

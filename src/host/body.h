@@ -1,0 +1,41 @@
+/*
+ * body.h - the body of a request while it arrives: in memory up to BODY_MAX, in a nameless file beyond, where the address takes
+ * files.  All that arrive at once are bounded too, and one that comes too slowly is given up, so that nobody can fill memory,
+ * disk or places with bodies that never end.
+ */
+#ifndef HOST_BODY_H
+#define HOST_BODY_H
+
+#include "web/request.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+
+enum {
+    BODIES_ROOM = 64 << 20,         /* bytes of all bodies in memory: 503 beyond                 */
+    UPLOADS     = 8,                /* in files at once: 503 beyond                              */
+    PATIENCE_S  = 30,               /* after so long ...                                         */
+    PACE        = 8 << 10,          /* ... so many bytes a second must have come: 408 otherwise  */
+};
+
+struct bodies { atomic_size_t in_memory, in_files; };       /* of a server                       */
+
+struct body {
+    struct bodies *all;
+    struct arena   arena;
+    struct buf     buf;
+    FILE          *file;            /* instead of buf                                            */
+    size_t         n, most;
+    int64_t        began;           /* ticks                                                     */
+    Str            mapped;
+    int            failed;          /* a status: what follows is not kept                        */
+};
+
+/* length: as the client says, 0 where it does not; most: what the address takes.  False: b->failed is 413, 503 or 507. */
+bool body_begin(struct body *b, struct bodies *all, size_t length, size_t most);
+void body_add(struct body *b, Str piece, int64_t ticks);
+/* All of it, as long as b lives.  False: b->failed says why. */
+bool body_end(struct body *b, Str *out);
+void body_drop(struct body *b);
+
+#endif

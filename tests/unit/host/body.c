@@ -1,0 +1,81 @@
+#include "test.h"
+#include "base/date.h"
+#include "host/body.h"
+
+static Str piece_of(struct arena *a, size_t n)
+{
+    char *p = NEW_ARRAY(a, char, n);
+    memset(p, 'x', n);
+    return (Str){ p, n };
+}
+
+TEST(a_body_is_the_pieces_it_came_in)
+{
+    struct bodies all = { 0 };
+    struct body b;
+    Str got;
+    CHECK(body_begin(&b, &all, 0, BODY_MAX));
+    body_add(&b, S("name="), b.began);
+    body_add(&b, S("Hà"), b.began);
+    CHECK(body_end(&b, &got));
+    CHECK_STR(got, S("name=Hà"));
+    CHECK_INT(all.in_memory, 8);
+    body_drop(&b);
+    CHECK_INT(all.in_memory, 0);
+}
+
+TEST(a_large_body_takes_a_file_and_no_memory)
+{
+    struct bodies all = { 0 };
+    struct body b;
+    Str piece = piece_of(a, 1 << 20), got;
+    CHECK(body_begin(&b, &all, 30 << 20, UPLOAD_BODY_MAX));
+    for (int i = 0; i < 30; i++) body_add(&b, piece, b.began);
+    CHECK(body_end(&b, &got));
+    CHECK_INT(got.n, 30 << 20);
+    CHECK(got.p[0] == 'x' && got.p[got.n - 1] == 'x');
+    CHECK_INT(arena_used(&b.arena), 0);
+    CHECK_INT(all.in_files, 1);
+    body_drop(&b);
+    CHECK_INT(all.in_files, 0);
+}
+
+static int status_after(struct body *b, struct bodies *all, size_t length, size_t most, Str piece, int64_t seconds)
+{
+    Str got;
+    if (body_begin(b, all, length, most)) {
+        body_add(b, piece, b->began + seconds * SECONDS);
+        body_add(b, piece, b->began + seconds * SECONDS);
+        if (body_end(b, &got)) return 200;
+    }
+    return b->failed;
+}
+
+TEST(what_is_too_large_or_too_slow_is_given_up)
+{
+    struct bodies all = { 0 };
+    struct body b;
+    const struct { size_t length, most, piece; int64_t seconds; int status; } cases[] = {
+        { 20, BODY_MAX, 10, 0, 200 },                 { BODY_MAX + 1, BODY_MAX, 1, 0, 413 },
+        { UPLOAD_BODY_MAX + 1, UPLOAD_BODY_MAX, 1, 0, 413 }, { 0, UPLOAD_BODY_MAX, BODY_MAX, 0, 413 },
+        { 20, BODY_MAX, 10, PATIENCE_S, 200 },        { 20, BODY_MAX, 10, PATIENCE_S + 1, 408 },
+        { BODY_MAX, BODY_MAX, BODY_MAX / 2, PATIENCE_S + 1, 200 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CHECK_INT(status_after(&b, &all, cases[i].length, cases[i].most, piece_of(a, cases[i].piece), cases[i].seconds), cases[i].status);
+        body_drop(&b);
+        CHECK_INT(all.in_memory + all.in_files, 0);
+    }
+}
+
+TEST(all_bodies_together_have_so_much_room)
+{
+    struct bodies all = { 0 };
+    struct body b[BODIES_ROOM / BODY_MAX + 1];
+    Str piece = piece_of(a, BODY_MAX / 2);
+    for (size_t i = 0; i < COUNT(b); i++) CHECK_INT(status_after(&b[i], &all, BODY_MAX, BODY_MAX, piece, 0), i + 1 < COUNT(b) ? 200 : 503);
+    for (size_t i = 0; i < COUNT(b); i++) body_drop(&b[i]);
+    CHECK_INT(status_after(&b[0], &all, BODY_MAX, BODY_MAX, piece, 0), 200);
+    body_drop(&b[0]);
+    CHECK_INT(all.in_memory, 0);
+}
