@@ -93,6 +93,18 @@ static void json_problem(struct json_writer *j, struct work *w, const struct imp
     json_write_end(j);
 }
 
+static void json_change(struct json_writer *j, const struct import_change *c)
+{
+    json_write_object(j);
+    json_number(j, "row", c->row);
+    json_text(j, "record", c->record);
+    json_text(j, "title", c->title);
+    json_text(j, "field", c->field);
+    json_text(j, "was", c->was);
+    json_text(j, "now", c->now);
+    json_write_end(j);
+}
+
 void put_import_json(struct buf *b, struct work *w, const struct import_report *r)
 {
     struct json_writer j = json_write_to(b);
@@ -115,6 +127,9 @@ void put_import_json(struct buf *b, struct work *w, const struct import_report *
     json_write_array(&j);
     for (size_t i = 0; i < r->problems.n; i++) json_problem(&j, w, &r->problems.p[i]);
     json_write_end(&j);
+    if (r->changes.n) json_write_key(&j, S("changes")), json_write_array(&j);
+    for (size_t i = 0; i < r->changes.n; i++) json_change(&j, &r->changes.p[i]);
+    if (r->changes.n) json_write_end(&j);
     json_write_end(&j);
     json_write_done(&j);
 }

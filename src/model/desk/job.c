@@ -8,29 +8,14 @@ void board_open(struct board *b)
 {
     *b = (struct board){ .stopping = false };
     pthread_mutex_init(&b->lock, NULL);
-    pthread_cond_init(&b->wake, NULL);
 }
 
-void board_close(struct board *b)
-{
-    pthread_cond_destroy(&b->wake);
-    pthread_mutex_destroy(&b->lock);
-}
-
-void board_wake(struct board *b)
-{
-    if (!b) return;
-    pthread_mutex_lock(&b->lock);
-    b->woken = true;
-    pthread_cond_signal(&b->wake);
-    pthread_mutex_unlock(&b->lock);
-}
+void board_close(struct board *b) { pthread_mutex_destroy(&b->lock); }
 
 void board_stop(struct board *b)
 {
     pthread_mutex_lock(&b->lock);
     b->stopping = true;
-    pthread_cond_broadcast(&b->wake);
     pthread_mutex_unlock(&b->lock);
 }
 
@@ -138,11 +123,11 @@ enum err jobs_of(struct work *w, int limit, struct job_list *out)
 
 /* ---- taking ----------------------------------------------------------------------------------- */
 
-struct take { struct work *w; const struct job_kind *kinds; size_t n; struct job *out; };
+struct take { struct work *w; const struct job_kind *const *kinds; struct job *out; };
 
 static const struct job_kind *kind_named(const struct take *t, Str name)
 {
-    for (size_t i = 0; i < t->n; i++) if (str_is(name, t->kinds[i].name)) return &t->kinds[i];
+    for (const struct job_kind *const *k = t->kinds; *k; k++) if (str_is(name, (*k)->name)) return *k;
     return NULL;
 }
 
@@ -179,9 +164,9 @@ static enum err take(struct db *db, void *arg)
 }
 
 /* Asked often and mostly in vain: a write is begun only when something waits. */
-enum err job_take(struct work *w, const struct job_kind *kinds, size_t n, struct job *out)
+enum err job_take(struct work *w, const struct job_kind *const *kinds, struct job *out)
 {
-    struct take t = { w, kinds, n, out };
+    struct take t = { w, kinds, out };
     int64_t waiting = 0;
     *out = (struct job){ 0 };
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM job WHERE state = $1"), ARGS(v_int(JOB_WAITING)), &waiting));

@@ -14,7 +14,7 @@
 enum job_state { JOB_WAITING, JOB_RUNNING, JOB_DONE, JOB_FAILED, JOB_CANCELLED };
 struct job {
     int64_t        id, account, made, began, ended;
-    Str            kind, input, result;     /* JSON texts; result also after a failure: {"problem": "..."} */
+    Str            kind, input, result;     /* JSON texts; result after a failure: {"problem": {"vi": "...", "en": "..."}} */
     enum job_state state;
 };
 struct job_list { struct job *p; size_t n, cap; };
@@ -25,13 +25,11 @@ enum { BOARD_JOBS = 8 };                    /* at most that many runners        
 struct board_place { int64_t id, done, total; bool cancel; };               /* id 0: free          */
 struct board {
     pthread_mutex_t    lock;
-    pthread_cond_t     wake;                /* signalled when a job is put: the runner need not wait */
-    bool               woken, stopping;
+    bool               stopping;            /* the server                                         */
     struct board_place running[BOARD_JOBS];
 };
 void board_open(struct board *b);
 void board_close(struct board *b);
-void board_wake(struct board *b);           /* NULL is let pass: nothing runs in this process     */
 void board_stop(struct board *b);
 /* For the runner.  end: whether somebody cancelled it. */
 void board_begin(struct board *b, int64_t job);
@@ -58,8 +56,8 @@ struct job_kind {
 enum err job_put(struct work *w, Str kind, Str input, int64_t *id) MUST_USE;        /* inside a write; for w->actor */
 enum err job_load(struct work *w, int64_t id, struct job *out) MUST_USE;            /* ERR_MISSING; ERR_DENIED: another's (admins see all) */
 enum err jobs_of(struct work *w, int limit, struct job_list *out) MUST_USE;         /* newest first; admins: everybody's */
-/* The oldest that may run now, marked as running; id 0: none.  Each of the following is a write of its own, but for job_done. */
-enum err job_take(struct work *w, const struct job_kind *kinds, size_t n, struct job *out) MUST_USE;
+/* The oldest of these kinds that may run now, marked as running; id 0: none.  Each of the following is a write of its own, but for job_done. */
+enum err job_take(struct work *w, const struct job_kind *const *kinds, struct job *out) MUST_USE;      /* kinds: NULL at the end */
 enum err job_done(struct work *w, int64_t id, Str result) MUST_USE;                 /* inside a write; ERR_CONFLICT: it does not run (any more) */
 enum err job_failed(struct work *w, int64_t id, bool cancelled, Str result) MUST_USE;
 enum err job_cancel(struct work *w, int64_t id) MUST_USE;   /* one that waits (else ERR_CONFLICT); board_cancel() for one that runs */

@@ -1,0 +1,11 @@
+#include "programme/jobs.h"
+
+#include "model/desk/import_job.h"
+
+const struct job_kind *const job_kinds[] = { &import_job, NULL };
+
+const struct job_kind *job_kind_named(Str name)
+{
+    for (const struct job_kind *const *k = job_kinds; *k; k++) if (str_is(name, (*k)->name)) return *k;
+    return NULL;
+}
