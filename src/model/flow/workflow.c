@@ -245,7 +245,7 @@ static enum err was_first(struct work *w, const struct record *r, Message *why)
     return ERR_CONFLICT;
 }
 
-static enum err changed_since(struct work *w, const struct record *r, Message *why)
+enum err record_changed_since(struct work *w, const struct record *r, Message *why)
 {
     struct changes log;
     TRY(changes_of(w, r->e, r->id, 0, 1, &log));
@@ -262,22 +262,22 @@ Str workspace_path(struct arena *a, const struct entity *e, int64_t id)
     return str_f(a, "/workspace/%s/%.*s", e->path, FMT(public_id(a, e, id)));
 }
 
-static enum err tell_one(struct work *w, const struct record *account, const struct record *r, const struct step *s)
+static enum err tell_one(struct work *w, const struct record *account, const struct record *r, const char *told, const char *label)
 {
     struct work reader = *w;
     reader.actor = actor_of(account);
     reader.lang = account_lang(account);
     if (account->id == w->actor.account || !record_visible(&reader, r)) return OK;
-    Message text = s->told ? MSG(s->told, record_title(&reader, r)) : MSG(N_("{1}: {2}"), record_title(&reader, r), tr(reader.lang, s->label));
+    Message text = MSG(told, record_title(&reader, r), label ? tr(reader.lang, label) : (Str){ 0 });
     return notify(w, account, text, workspace_path(w->a, r->e, r->id));
 }
 
-static enum err tell(struct work *w, const struct record *r, const struct step *s)
+enum err record_tell(struct work *w, const struct record *r, Roles who, const char *told, const char *label)
 {
     struct records accounts;
-    if (!s->tell) return OK;
-    TRY(accounts_with(w, s->tell, &accounts));
-    for (size_t i = 0; i < accounts.n; i++) TRY(tell_one(w, accounts.p[i], r, s));
+    if (!who) return OK;
+    TRY(accounts_with(w, who, &accounts));
+    for (size_t i = 0; i < accounts.n; i++) TRY(tell_one(w, accounts.p[i], r, told, label));
     return OK;
 }
 
@@ -318,7 +318,7 @@ enum err step_inside(struct work *w, const struct record *was, const struct step
     if (!step_open(w, was, s, why)) return ERR_INVALID;
     TRY(save_step(w, was, now, s, note, why));
     TRY(note_taken(w, was, now, s, note));
-    return tell(w, now, s);
+    return record_tell(w, now, s->tell, s->told ? s->told : N_("{1}: {2}"), s->label);
 }
 
 struct taking { const struct entity *e; int64_t id, seq; const struct step *s; Str note; Message *why; };
@@ -328,7 +328,7 @@ static enum err take(struct work *w, void *arg)
     const struct taking *t = arg;
     struct record *was;
     TRY(record_load(w, t->e, t->id, &was));
-    if (t->seq && t->seq != was->seq && step_open(w, was, t->s, NULL)) return changed_since(w, was, t->why);
+    if (t->seq && t->seq != was->seq && step_open(w, was, t->s, NULL)) return record_changed_since(w, was, t->why);
     return step_inside(w, was, t->s, t->note, t->why);
 }
 

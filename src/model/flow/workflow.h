@@ -79,6 +79,11 @@ struct taken { int64_t at; Str actor, note; const struct step *step; Str from, t
 struct takens { struct taken *p; size_t n, cap; };
 enum err steps_taken(struct work *w, const struct record *r, struct takens *out) MUST_USE;
 
+/* ERR_CONFLICT, and says who changed the record when: for whoever decides on another version of it. */
+enum err record_changed_since(struct work *w, const struct record *r, Message *why) MUST_USE;
+
+/* Inside a write: tells the accounts with one of these roles that may see the record, but the actor.  told: N_(), "{1}" is the record's title, "{2}" the label. */
+enum err record_tell(struct work *w, const struct record *r, Roles who, const char *told, const char *label) MUST_USE;
 /* Where a record is worked on, without language: "/workspace/claims/YC-000001-2". */
 Str      workspace_path(struct arena *a, const struct entity *e, int64_t id);
 
