@@ -12,7 +12,7 @@ trap stop EXIT
 # Starts the server with these options; its address is put into `address`.
 serve() {
     local said="$dir/said.${#started[@]}"
-    "$program" serve --db "sqlite:$dir/demo.db" --listen 127.0.0.1:0 --log-level 0 "$@" >"$said" &
+    "$program" serve --db "sqlite:$dir/demo.db" --listen 127.0.0.1:0 --rate 0 --log-level 0 "$@" >"$said" &
     started+=($!)
     until address=$(grep -o 'http://[0-9.:]*' "$said"); do kill -0 $!; sleep 0.01; done
 }

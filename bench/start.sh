@@ -10,7 +10,7 @@ now() { date +%s%N; }
 once() {
     local began said server
     began=$(now)
-    exec {said}< <(exec "$program" serve --db "sqlite:$dir/demo.db" --listen 127.0.0.1:0 --log-level 0)
+    exec {said}< <(exec "$program" serve --db "sqlite:$dir/demo.db" --listen 127.0.0.1:0 --rate 0 --log-level 0)
     server=$!
     read -r _ address <&"$said"
     curl -sf -o "$dir/page" "$address/"

@@ -1,11 +1,12 @@
 /*
  * command_serve.c - the portal as a running program: one thread follows the change log and keeps the snapshot that all pages are
- * made from up to date; http.c does the rest.
+ * made from up to date; services.c has the other threads, http.c does the rest.
  */
 #include "host/cli.h"
 
 #include "host/log.h"
 #include "host/server.h"
+#include "host/services.h"
 #include "model/change.h"
 #include "pages/site.h"
 #include "pages/snapshot.h"
@@ -109,10 +110,10 @@ static void *follow(void *arg)
     return NULL;
 }
 
-static enum err serve(struct cli *c, struct follower *f, Message *why)
+static enum err serve(struct cli *c, struct follower *f, const struct instance *instance, Message *why)
 {
     struct application app = {
-        .site = portal, .assets = assets_embedded(c->a), .state = f, .version = version, .acquire = acquire, .release = release,
+        .site = portal, .assets = assets_embedded(c->a), .instance = instance, .state = f, .version = version, .acquire = acquire, .release = release,
     };
     portal_prepare(c->a);
     if (pthread_create(&f->thread, NULL, follow, f)) {
@@ -142,6 +143,7 @@ static enum err first_snapshot(const struct cli *c, struct snapshot **out)
 int command_serve(struct cli *c)
 {
     struct follower f = { .cli = c, .lock = PTHREAD_MUTEX_INITIALIZER };
+    struct services services;
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     if (log_open(c->config->log, (enum log_level)c->config->log_level))
         return cli_fail(c, ERR_BROKEN, MSG(N_("The log {1} cannot be written."), c->config->log));
@@ -150,7 +152,9 @@ int command_serve(struct cli *c)
     if (e) return cli_done(c, e);
     f.version = f.now->version;
     Message why = NO_MESSAGE;
-    e = serve(c, &f, &why);
+    e = services_start(c, &services, &why);
+    if (!e) e = serve(c, &f, &services.instance, &why);
+    services_stop(&services);
     snapshot_release(f.now);
     return e && why.id ? cli_fail(c, e, why) : cli_done(c, e);
 }

@@ -1,6 +1,7 @@
 #include "pages/snapshot.h"
 
 #include "model/change.h"
+#include "model/rights.h"
 #include "model/schema.h"
 #include "programme/demo.h"
 #include "programme/register.h"
@@ -124,6 +125,12 @@ static struct work visitor(const struct work *w)
     return v;
 }
 
+static struct arena *add_part(struct snapshot *s)
+{
+    s->parts[s->parts_n++] = part_make();
+    return &s->parts[s->parts_n - 1]->a;
+}
+
 static struct snapshot *begin(const struct work *w, int64_t seq)
 {
     struct snapshot *s = calloc(1, sizeof *s);
@@ -133,7 +140,6 @@ static struct snapshot *begin(const struct work *w, int64_t seq)
     s->today = w->today;
     s->m = w->m;
     s->version = (uint64_t)seq << 20 | ((uint64_t)date_days(w->today) & 0xFFFFF);
-    s->parts[s->parts_n++] = part_make();
     return s;
 }
 
@@ -143,7 +149,7 @@ enum err snapshot_make(struct work *outer, struct snapshot **out)
     int64_t seq;
     TRY(change_last(&w, &seq));
     struct snapshot *s = begin(&w, seq);
-    struct filing to = { s, &s->parts[0]->a };
+    struct filing to = { s, add_part(s) };
     enum err e = codes_load(&w, to.keep, &s->codes);
     w.codes = s->codes;
     if (!e) e = demo_is(&w, &s->demo);
@@ -157,19 +163,31 @@ enum err snapshot_make(struct work *outer, struct snapshot **out)
     return e;
 }
 
-struct ids { int64_t *p; size_t n, cap; };
+/* What the portal shows of an entity: the more, the more must be made again after a change of it. */
+enum shown { NOWHERE, ON_PAGES, ON_CARDS, EVERYWHERE };
 
-/* The enterprises changed since; *anew: a list or setting changed, or too much at once. */
-static enum err changed_since(struct work *w, int64_t seq, struct ids *out, bool *anew)
+static enum shown shown_of(const struct work *w, Str entity)
+{
+    const struct entity *e = entity_named(w->m, entity);
+    if (!e || e == &code_entity || e == &code_list_entity || e == &setting_entity) return EVERYWHERE;
+    if (e == &enterprise) return ON_CARDS;
+    return may(w, e, MAY_READ) ? ON_PAGES : NOWHERE;
+}
+
+struct ids { int64_t *p; size_t n, cap; };
+struct since { struct ids cards; enum shown most; };        /* of a visitor's view                */
+
+static enum err changed_since(struct work *w, int64_t seq, struct since *out)
 {
     struct changes log;
     TRY(changes_since(w, seq, FEW + 1, &log));
-    *anew = log.n > FEW;
-    for (size_t i = 0; i < log.n && !*anew; i++) {
-        *anew = !str_is(log.p[i].entity, enterprise.name);
-        bool seen = false;
-        for (size_t k = 0; k < out->n; k++) seen |= out->p[k] == log.p[i].record;
-        if (!seen) *GROW(w->a, *out) = log.p[i].record;
+    if (log.n > FEW) out->most = EVERYWHERE;
+    for (size_t i = 0; i < log.n && out->most < EVERYWHERE; i++) {
+        enum shown shown = shown_of(w, log.p[i].entity);
+        bool seen = shown != ON_CARDS;
+        if (shown > out->most) out->most = shown;
+        for (size_t k = 0; k < out->cards.n; k++) seen |= out->cards.p[k] == log.p[i].record;
+        if (!seen) *GROW(w->a, out->cards) = log.p[i].record;
     }
     return OK;
 }
@@ -177,11 +195,11 @@ static enum err changed_since(struct work *w, int64_t seq, struct ids *out, bool
 static enum err follow(struct work *w, struct snapshot *old, const struct ids *ids, int64_t seq, struct snapshot **out)
 {
     struct snapshot *s = begin(w, seq);
-    struct filing to = { s, &s->parts[0]->a };
     for (size_t i = 0; i < old->parts_n; i++) {
         __atomic_add_fetch(&old->parts[i]->holders, 1, __ATOMIC_RELAXED);
         s->parts[s->parts_n++] = old->parts[i];
     }
+    struct filing to = { s, ids->n ? add_part(s) : &s->parts[s->parts_n - 1]->a };
     s->codes = old->codes;
     s->demo = old->demo;
     s->cards = malloc(old->cards_n * sizeof *s->cards + 1);
@@ -202,17 +220,18 @@ static enum err follow(struct work *w, struct snapshot *old, const struct ids *i
 enum err snapshot_follow(struct work *outer, struct snapshot *old, struct snapshot **out)
 {
     struct work w = visitor(outer);
-    struct ids ids = { 0 };
-    bool anew = false;
+    struct since since = { .most = NOWHERE };
     int64_t seq;
     TRY(change_last(&w, &seq));
     bool same_day = date_days(w.today) == date_days(old->today);
-    if (seq == old->seq && same_day) {
+    if (seq >= old->seq && same_day) TRY(changed_since(&w, old->seq, &since));
+    else since.most = EVERYWHERE;
+    if (since.most == NOWHERE) {                            /* claims, tasks, accounts: no page of the portal has them */
+        old->seq = seq;
         *out = snapshot_keep(old);
         return OK;
     }
-    TRY(changed_since(&w, old->seq, &ids, &anew));
-    if (anew || !same_day || old->parts_n == SNAPSHOT_PARTS || seq < old->seq) return snapshot_make(outer, out);
+    if (since.most == EVERYWHERE || old->parts_n == SNAPSHOT_PARTS) return snapshot_make(outer, out);
     w.codes = old->codes;
-    return follow(&w, old, &ids, seq, out);
+    return follow(&w, old, &since.cards, seq, out);
 }

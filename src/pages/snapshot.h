@@ -1,6 +1,7 @@
 /*
  * snapshot.h - what the portal shows at one moment: code lists, search index and a card of each published enterprise, in memory.
- * It never changes; a change of the data makes the next one beside it, cheap for a few records.  Handlers find it as q->app.
+ * It never changes; a change of the data makes the next one beside it, cheap for a few records.  A change of what no visitor sees
+ * (a claim, an account) makes none, so that pages stay as they are.  Handlers find it as q->app.
  */
 #ifndef PAGES_SNAPSHOT_H
 #define PAGES_SNAPSHOT_H
@@ -20,7 +21,7 @@ struct part;                                /* memory shared by the snapshots th
 struct snapshot {
     int                  holders;
     uint64_t             version;           /* of the last change and the day                     */
-    int64_t              seq;               /* the last change it has seen                        */
+    int64_t              seq;               /* the last change looked at; only for who follows    */
     struct date          today;
     const struct model  *m;
     const struct codes  *codes;
@@ -34,7 +35,7 @@ struct snapshot {
 
 /* w: database, model, an arena for the making. */
 enum err snapshot_make(struct work *w, struct snapshot **out) MUST_USE;
-/* The next after old; the same one (held once more) when nothing changed. */
+/* The next after old; the same one (held once more) when nothing changed that it shows.  One thread follows. */
 enum err snapshot_follow(struct work *w, struct snapshot *old, struct snapshot **out) MUST_USE;
 struct snapshot *snapshot_keep(struct snapshot *s);
 void             snapshot_release(struct snapshot *s);

@@ -191,7 +191,7 @@ test('a server that is killed: the next one starts clean and serves the same', a
   const db = `sqlite:${join(temporaryDirectory(t), 'test.db')}`;
   await matxich(importing(db, file(t, enterprises(50))));
   for (let round = 0; round < 3; round++) {
-    const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', '--rate', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [said] = await once(child.stdout, 'data');
     const url = String(said).match(/http:\S+/)[0];
     const asked = fetch(`${url}/enterprises.json`).catch(() => null);

@@ -16,7 +16,7 @@ let url, server, log;
 before(async () => {
   const db = await demoDatabase(forever);
   log = join(temporaryDirectory(forever), 'log');
-  server = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', '--log', log, '--timeout', '3'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  server = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', '--rate', '0', '--log', log, '--timeout', '3'], { stdio: ['ignore', 'pipe', 'inherit'] });
   url = String((await once(server.stdout, 'data'))[0]).match(/http:\S+/)[0];
 });
 after(async () => {

@@ -18,7 +18,7 @@ const residentMegabytes = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'u
 onBothDatabases(`${MINUTES} minutes of imports, readers and rude clients`, async (t, db) => {
   const directory = temporaryDirectory(t), end = performance.now() + MINUTES * 60_000;
   assert.equal((await matxich(['init', '--db', db])).code, 0);
-  const server = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', '--log-level', '0', '--cache-mb', '8'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', '--rate', '0', '--log-level', '0', '--cache-mb', '8'], { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => server.kill('SIGKILL'));
   const url = String((await once(server.stdout, 'data'))[0]).match(/http:\S+/)[0];
 

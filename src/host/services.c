@@ -1,0 +1,62 @@
+#include "host/services.h"
+
+#include "host/fetch.h"
+#include "host/jobs.h"
+#include "host/post.h"
+#include "host/routine.h"
+#include "programme/jobs.h"
+#include "web/limit.h"
+#include "web/marks.h"
+#include "web/oidc.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+enum { MARK_EVERY_MS = 5000 };
+
+static enum err write_marks(struct routine *r, struct work *w, void *marks, bool *more) { return marks_write(marks, w); }
+
+static const struct routine_kind marking = { "marks", MARK_EVERY_MS, write_marks };
+
+static struct instance instance_of(const struct config *c)
+{
+    return (struct instance){
+        .files = c->files, .fetch = fetch, .mail = c->smtp.n > 0, .limiter = c->rate ? limiter_open(c->rate) : NULL,
+        .openid_issuer = c->openid_issuer, .openid_client = c->openid_client, .openid_secret = c->openid_secret, .openid_label = c->openid_label,
+        .oidc = c->openid_issuer.n ? oidc_open() : NULL,
+    };
+}
+
+static enum err make_folder(struct cli *c, Str path, Message *why)
+{
+    if (!mkdir(str_z(c->a, path), 0700) || errno == EEXIST) return OK;
+    *why = MSG(N_("The folder for uploaded files, {1}, cannot be made. Name another with --files."), path);
+    return errno == EACCES ? ERR_DENIED : ERR_BROKEN;
+}
+
+static enum err start_threads(struct cli *c, struct services *s)
+{
+    TRY(routine_start(c->config, &c->w, &marking, s->instance.marks, &s->marking));
+    return jobs_start(c->config, &c->w, job_kinds, &s->jobs);
+}
+
+enum err services_start(struct cli *c, struct services *s, Message *why)
+{
+    *s = (struct services){ .instance = instance_of(c->config) };
+    s->instance.marks = marks_open(c->a);
+    TRY(make_folder(c, c->config->files, why));
+    TRY(post_start(c->config, &c->w, c->config->base_url, &s->post, why));
+    enum err e = start_threads(c, s);
+    if (e) *why = MSG(N_("The system gives no more threads."));
+    else s->instance.board = jobs_board(s->jobs);
+    return e;
+}
+
+void services_stop(struct services *s)
+{
+    jobs_stop(s->jobs);
+    post_stop(s->post);
+    routine_stop(s->marking);
+    if (s->instance.limiter) limiter_close(s->instance.limiter);
+    if (s->instance.oidc) oidc_close(s->instance.oidc);
+}

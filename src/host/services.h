@@ -1,0 +1,22 @@
+/*
+ * services.h - what a running server has beside the answering of requests: the threads that send mails, do jobs and note who was
+ * there, and the instance through which handlers reach them.
+ */
+#ifndef HOST_SERVICES_H
+#define HOST_SERVICES_H
+
+#include "host/cli.h"
+#include "web/instance.h"
+
+struct services {
+    struct instance instance;
+    struct jobs    *jobs;
+    struct post    *post;
+    struct routine *marking;
+};
+
+/* Not OK: *why says what is missing; what was started runs until services_stop(). */
+enum err services_start(struct cli *c, struct services *s, Message *why) MUST_USE;
+void     services_stop(struct services *s);
+
+#endif
