@@ -27,6 +27,8 @@ enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *
 
 /* ---- forms ---------------------------------------------------------------------------------- */
 
+#define FORM_COOKIE "__Host-form"                           /* a visitor's secret, before there is a session */
+
 /* The token of the request's forms; sets the visitor's cookie where there is none yet, and makes the reply uncached. */
 Str  desk_form_token(struct request *q, struct reply *r);
 /* <form method="post"> with the token in it; files: multipart.  html_close(h, "form") ends it. */
@@ -42,6 +44,7 @@ void desk_link(struct html *h, Str url, const char *class, Str label);
 
 /* A table of codes: path gets ?said=CODE[&n=NUMBER], and desk_reply shows the sentence on top of the page that follows ({1}: the number).
  * change: the log entry to be offered "Undo" for, batch: the batch; 0: none.  path is without language. */
+void desk_said(struct html *h, struct request *q, struct reply *r);        /* for a page in another frame */
 enum err desk_done(struct request *q, struct reply *r, Str path, const char *said, int64_t number, int64_t change, int64_t batch);
 
 /* ---- addresses (without language: request_link() adds it) ------------------------------------- */
