@@ -70,18 +70,20 @@ static void option(const struct input *in, Str value, Str label)
     html_close(in->h, "option");
 }
 
-static void box(const struct input *in, Str value, Str label)
+static void put_box(struct html *h, Str name, Str value, Str label, bool checked)
 {
-    html_open(in->h, "label");
-    html_class(in->h, "form-box");
-    html_open(in->h, "input");
-    html_attr(in->h, "type", S("checkbox"));
-    html_attr(in->h, "name", in->name);
-    html_attr(in->h, "value", value);
-    html_flag(in->h, "checked", is_chosen(in, value));
-    html_text(in->h, label);
-    html_close(in->h, "label");
+    html_open(h, "label");
+    html_class(h, "form-box");
+    html_open(h, "input");
+    html_attr(h, "type", S("checkbox"));
+    html_attr(h, "name", name);
+    html_attr(h, "value", value);
+    html_flag(h, "checked", checked);
+    html_text(h, label);
+    html_close(h, "label");
 }
+
+static void box(const struct input *in, Str value, Str label) { put_box(in->h, in->name, value, label, is_chosen(in, value)); }
 
 typedef void put_choice(const struct input *in, Str value, Str label);
 
@@ -169,6 +171,7 @@ static void file_input(const struct input *in)
         html_class(in->h, "form-file");
         html_text(in->h, buf_str(&shown));
         html_close(in->h, "p");
+        put_box(in->h, str_f(in->w->a, "%.*s.remove", FMT(in->name)), S("1"), tr(in->w->lang, N_("Remove this file")), false);
     }
     html_open(in->h, "input");
     html_class(in->h, "form-control");

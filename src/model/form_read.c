@@ -1,6 +1,7 @@
 /* form_read.c - what came back of a form, laid over the record it was filled from. */
 #include "model/form_inside.h"
 
+#include "model/desk/file.h"
 #include "model/reference.h"
 
 #include <string.h>
@@ -69,12 +70,22 @@ Message form_read_value(struct work *w, const struct field *f, Str typed, Val *o
     return f->type->read(w, f, w->lang == EN ? SPELT_EN : SPELT_VI, typed, out);
 }
 
+/* The box beside it takes a file away, unless another was chosen. */
+static Message read_file(struct work *w, Str name, const struct asked *typed, size_t n, Str was, Val *out)
+{
+    Str remove;
+    bool ticked = typed_value(typed, n, str_f(w->a, "%.*s.remove", FMT(name)), &remove) && remove.n;
+    if (ticked && str_eq(v_str(*out), was)) *out = v_null();
+    return file_wrong(w, was, v_str(*out));
+}
+
 static void read_field(struct work *w, const struct field *f, Str name, const struct asked *typed, size_t n, Val *out,
                        struct form_problems *wrong)
 {
-    Str any;
+    Str any, was = v_str(*out);
     if (!typed_value(typed, n, name, &any)) return;         /* not on the form: left as it was     */
     Message m = form_read_value(w, f, typed_all(w, f, typed, n, name), out);
+    if (!m.id && f->type == &file_type) m = read_file(w, name, typed, n, was, out);
     if (m.id) wrong_here(w, wrong, name, f, m, false);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "model/check.h"
+#include "model/desk/file.h"
 #include "model/type.h"
 
 #include <string.h>
@@ -76,6 +77,7 @@ static void read_value(struct reading *in, const struct field *f, const struct j
     }
     text = str_trim(text);
     Message m = text.n ? f->type->read(in->w, f, SPELT_PLAIN, text, &read) : NO_MESSAGE;
+    if (!m.id && f->type == &file_type) m = file_wrong(in->w, v_str(*out), v_str(read));
     if (m.id) wrong_at(in, at, m);
     else *out = read;
 }

@@ -237,12 +237,15 @@ enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct uplo
                         v_int(w->actor.account), v_int(time_now())));
 }
 
-enum err file_is_mine(struct work *w, Str hash, bool *mine)
+Message file_wrong(struct work *w, Str was, Str now)
 {
-    int64_t n = 0;
-    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM file WHERE hash = $1 AND account = $2"), ARGS(v_text(hash), v_int(w->actor.account)), &n));
-    *mine = n > 0;
-    return OK;
+    struct upload before, u;
+    int64_t mine = 0;
+    if (!now.n || (upload_read(was, &before) && upload_read(now, &u) && str_eq(before.hash, u.hash))) return NO_MESSAGE;
+    bool known = upload_read(now, &u)
+              && !db_one_int(w->db, w->a, SQL("SELECT count(*) FROM file WHERE hash = $1 AND account = $2"),
+                             ARGS(v_text(u.hash), v_int(w->actor.account)), &mine);
+    return known && mine ? NO_MESSAGE : MSG(N_("was not sent by you; choose the file again"));
 }
 
 static enum err find(struct work *w, Str hash, const struct file_kind **kind)

@@ -26,10 +26,10 @@ bool upload_read(Str field, struct upload *out);            /* false: not such a
 Str  upload_text(struct arena *a, struct upload u);
 
 /*
- * Whether the actor has stored these very bytes: who only knows the hash of another's file must not get at it by naming it in a
- * field.  What reads a field from outside asks this, unless the field had that file before.
+ * What is wrong with a field that held `was` (empty: nothing) being given `now` from outside: who only knows the hash of another's
+ * file must not get at it by naming it.  It is a file that the actor has stored, or the one of before.
  */
-enum err file_is_mine(struct work *w, Str hash, bool *mine) MUST_USE;
+Message  file_wrong(struct work *w, Str was, Str now);
 
 /* Stores the bytes: written, synced, then named, so that a name is always whole.  Inside a write (its row says who and when). */
 enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct upload *out, Message *why) MUST_USE;

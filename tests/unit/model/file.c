@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "model/desk/file.h"
+#include "model/form.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -164,18 +165,45 @@ TEST_MODEL(only_what_was_stored_is_found_and_no_name_is_a_path)
     for (size_t i = 0; i < COUNT(wrong); i++) CHECK_INT(file_open_stored(w, folder(a), str_of(wrong[i]), &f, &kind, &size), ERR_MISSING);
 }
 
-TEST_MODEL(whose_a_file_is_is_known)
+TEST_MODEL(a_field_takes_a_file_of_ones_own_or_the_one_it_had)
 {
     struct upload u;
     Message why;
-    bool mine;
     w->actor.account = 7;
     CHECK_INT(store(w, S("a.pdf"), S("%PDF-1.4"), &u, &why), OK);
-    CHECK_INT(file_is_mine(w, u.hash, &mine), OK);
-    CHECK(mine);
+    Str field = upload_text(a, u);
+    CHECK(!file_wrong(w, (Str){ 0 }, field).id);
     w->actor.account = 8;
-    CHECK_INT(file_is_mine(w, u.hash, &mine), OK);
-    CHECK(!mine);
+    CHECK(file_wrong(w, (Str){ 0 }, field).id);
+    CHECK(!file_wrong(w, field, field).id);
+    CHECK(!file_wrong(w, field, (Str){ 0 }).id);
+    CHECK(file_wrong(w, field, S("no file")).id);
+}
+
+TEST_MODEL(a_form_keeps_a_file_takes_a_new_one_or_removes_it)
+{
+    struct upload u;
+    Message why;
+    struct record *r = thing_named(w, "Trục"), *out;
+    w->actor.account = 7;
+    CHECK_INT(store(w, S("a.pdf"), S("%PDF-1.4"), &u, &why), OK);
+    r->v[THING_FILE] = v_text(upload_text(a, u));
+    CHECK_INT(save(w, NULL, r), OK);
+    CHECK_INT(store(w, S("b.pdf"), S("%PDF-1.5"), &u, &why), OK);
+    Str old = v_str(r->v[THING_FILE]), new = upload_text(a, u), others = str_f(a, "%.*s x.pdf", FMT(sha256_hex(a, S("another's"))));
+    const struct { struct asked typed[2]; size_t n; Str kept; bool good; } want[] = {
+        { { { S("file"), old } }, 1, old, true },
+        { { { S("file"), new } }, 1, new, true },
+        { { { S("file"), old }, { S("file.remove"), S("1") } }, 2, { 0 }, true },
+        { { { S("file"), new }, { S("file.remove"), S("1") } }, 2, new, true },
+        { { { S("file"), others } }, 1, { 0 }, false },
+    };
+    for (size_t i = 0; i < COUNT(want); i++) {
+        struct form_problems wrong = { 0 };
+        CHECK_INT(form_read(w, &thing, r, want[i].typed, want[i].n, &out, &wrong), want[i].good ? OK : ERR_INVALID);
+        if (want[i].good) CHECK_STR(v_str(out->v[THING_FILE]), want[i].kept);
+        else CHECK_STR(wrong.p[0].input, S("file"));
+    }
 }
 
 TEST(a_field_of_a_file_is_its_hash_and_its_name)
