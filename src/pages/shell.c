@@ -94,10 +94,10 @@ enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
     return reply_body(r, TYPE_HTML, template_render(q->a, frame, q->lang, &d).s);
 }
 
-struct failure { Str status, title, message, search_url, home_url; };
+struct failure { Str status, title, message, search_url, home_url, rights_url, sign_in_url; bool lost; };
 static const struct slot failure_slots[] = {
     SLOT(struct failure, status), SLOT(struct failure, title), SLOT(struct failure, message), SLOT(struct failure, search_url),
-    SLOT(struct failure, home_url), SLOT_END,
+    SLOT(struct failure, home_url), SLOT(struct failure, rights_url), SLOT(struct failure, sign_in_url), SLOT(struct failure, lost), SLOT_END,
 };
 
 void shell_prepare(struct arena *forever)
@@ -112,7 +112,10 @@ void shell_error(struct request *q, struct reply *r, Message why)
     struct failure d = {
         .status = str_f(q->a, "%d", status), .title = tr(q->lang, status == 404 ? N_("Page not found") : N_("This request could not be answered")),
         .message = message_str(q->a, q->lang, why), .search_url = request_link(q, S("/enterprises")), .home_url = request_link(q, S("/")),
+        .lost = status == 404,
     };
+    if (status == 401) d.sign_in_url = request_link(q, S("/sign-in"));
+    if (status == 403 && q->actor.account) d.rights_url = request_link(q, S("/workspace/rights"));
     struct page p = { .title = d.title, .own_search = true, .content = template_render(q->a, failed, q->lang, &d) };
     MUST(!shell_reply(q, r, &p));
     r->status = status;

@@ -53,7 +53,6 @@ static bool ask_to_sign_in(struct request *q, struct reply *r)
     put_z(&b, "?next=");
     put_url(&b, q->head.target);
     reply_redirect(r, 303, buf_str(&b));
-    r->cache = CACHE_NEVER;
     return false;
 }
 
@@ -69,11 +68,14 @@ static bool is_admitted(const struct site *site, const struct route *route, stru
                                           "typed still stands, and send it again.")), "visitor");
 }
 
+/* Who has to give one-time codes and never did is led to where they are set up. */
 static bool is_strong(const struct site *site, const struct route *route, struct request *q, struct reply *r)
 {
     if (!(route->is & ROUTE_STRONG) || q->session.strong) return true;
-    return refuse(site, q, r, 403, MSG(N_("This needs a one-time code. Sign out, and give the code when you sign in again; one-time codes are set up "
-                                          "in your account.")), "code");
+    if (!q->session.id || request_changes(&q->head))
+        return refuse(site, q, r, 403, MSG(N_("This needs a one-time code. Set one up in your account, then sign in with it.")), "code");
+    reply_redirect(r, 303, request_link(q, S("/account/codes")));
+    return false;
 }
 
 /* ---- what is at the address ------------------------------------------------------------------- */

@@ -18,6 +18,7 @@ static const struct route rows[] = {
     { GET,    "/desk/data",   AS_JSON,           SIGNED_IN, run, CACHE_NEVER },
     { GET,    "/admin",       AS_PAGE,           ADMIN,     run, CACHE_NEVER },
     { GET,    "/secret",      AS_PAGE,           SIGNED_IN, run, CACHE_NEVER, ROUTE_STRONG },
+    { POST,   "/secret",      AS_PAGE,           SIGNED_IN, run, CACHE_NEVER, ROUTE_STRONG },
     { POST,   "/report",      AS_PAGE,           ANYONE,    run, CACHE_NEVER, ROUTE_LIMIT },
     { POST,   "/upload",      AS_PAGE,           SIGNED_IN, run, CACHE_NEVER, ROUTE_FILES },
     { GET,    "/table",       AS_CSV,            ANYONE,    run, CACHE_NEVER },
@@ -113,9 +114,12 @@ TEST(somebody_with_another_role_is_refused)
     CHECK_STR(str_of(r.refused), S("role"));
 }
 
-TEST(what_wants_a_one_time_code_wants_it_from_programs_too)
+TEST(who_must_give_a_one_time_code_is_led_to_where_it_is_set_up)
 {
-    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/secret"), .cookie = OFFICER_COOKIE }).status, 403);
+    struct reply r = ask(a, (struct request_head){ .method = GET, .target = S("/en/secret"), .cookie = OFFICER_COOKIE });
+    CHECK_INT(r.status, 303);
+    CHECK_STR(header_of(&r, "Location"), S("/en/account/codes"));
+    CHECK_INT(ask(a, (struct request_head){ .method = POST, .target = S("/secret"), .cookie = OFFICER_COOKIE }).status, 403);
     CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/secret"), .authorization = S("Bearer good") }).status, 403);
     CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/secret"), .cookie = S("__Host-session=strong") }).status, 200);
 }
