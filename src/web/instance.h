@@ -10,6 +10,7 @@
 struct board;
 struct limiter;
 struct marks;
+struct oidc;
 
 struct fetched { int status; Str type, body; };             /* body at most 1 MB                   */
 
@@ -22,6 +23,7 @@ struct instance {
     enum err      (*fetch)(struct arena *a, Str url, Str body, Str authorization, struct fetched *out, Message *why);
     /* Sign-in by OpenID Connect; issuer empty: not offered. */
     Str             openid_issuer, openid_client, openid_secret, openid_label;
+    struct oidc    *oidc;                   /* web/oidc.h: what the issuer said of itself; NULL where none is */
     bool            mail;                   /* mails are sent; else they wait                     */
 };
 
