@@ -22,6 +22,7 @@ struct desk_page {
     struct { Str url, label; } crumbs[4];   /* above the title; url empty at the end              */
     Html                 actions;           /* buttons beside the title                           */
     Html                 content;
+    Str                  refresh;           /* as in struct page                                  */
 };
 enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *p);
 

@@ -3,6 +3,8 @@
 #include "base/date.h"
 #include "base/embedded.h"
 #include "base/number.h"
+#include "model/desk/desk.h"
+#include "pages/desk.h"
 #include "version.h"
 
 #include <stdio.h>
@@ -36,17 +38,17 @@ struct link { Str url, label; bool here; };
 static const struct slot link_slots[] = { SLOT(struct link, url), SLOT(struct link, label), SLOT(struct link, here), SLOT_END };
 
 struct shell {
-    Str  lang, title, description, url, url_vi, url_en, other_url, other_lang, other_label, home_url, search_url, updated, version;
+    Str  lang, title, description, refresh, url, url_vi, url_en, other_url, other_lang, other_label, home_url, search_url, updated, version;
     bool demo, search;
-    Html content, json_ld;
+    Html content, json_ld, person;
     Items nav;
 };
 static const struct slot shell_slots[] = {
-    SLOT(struct shell, lang), SLOT(struct shell, title), SLOT(struct shell, description), SLOT(struct shell, url),
+    SLOT(struct shell, lang), SLOT(struct shell, title), SLOT(struct shell, description), SLOT(struct shell, refresh), SLOT(struct shell, url),
     SLOT(struct shell, url_vi), SLOT(struct shell, url_en), SLOT(struct shell, other_url), SLOT(struct shell, other_lang),
     SLOT(struct shell, other_label), SLOT(struct shell, home_url), SLOT(struct shell, search_url),
     SLOT(struct shell, updated), SLOT(struct shell, version), SLOT(struct shell, demo), SLOT(struct shell, content),
-    SLOT(struct shell, json_ld), SLOT(struct shell, search),
+    SLOT(struct shell, json_ld), SLOT(struct shell, search), SLOT(struct shell, person),
     SLOT_ITEMS(struct shell, nav, struct link, link_slots), SLOT_END,
 };
 
@@ -72,6 +74,37 @@ static Html json_ld_of(struct arena *a, Str json)
     return html_done(&h);
 }
 
+static void put_way(struct html *h, struct request *q, const char *path, Str label)
+{
+    html_open(h, "li");
+    desk_link(h, request_link(q, str_of(path)), NULL, label);
+    html_close(h, "li");
+}
+
+/* Who is signed in, with the ways to their own pages and out; for visitors the way in. */
+static Html person_of(struct request *q, struct reply *r)
+{
+    struct html h = html_make(q->a);
+    struct work w = desk_work(q);
+    int64_t unseen = 0;
+    html_open(&h, "ul");
+    html_class(&h, "person");
+    if (!q->session.id) put_way(&h, q, "/sign-in", tr(q->lang, N_("Sign in")));
+    if (q->actor.account) {
+        if (notices_count(&w, &unseen)) unseen = 0;         /* a page is worth more than its counter */
+        put_way(&h, q, "/account", account_name(&w, q->actor.account));
+        put_way(&h, q, "/workspace", tr(q->lang, N_("Workspace")));
+        if (unseen) put_way(&h, q, "/workspace/notices", message_str(q->a, q->lang, MSG(N_("Notices ({1})"), page_number(&w, unseen))));
+    }
+    if (q->session.id) {
+        html_open(&h, "li");
+        desk_button(&h, q, r, request_link(q, S("/sign-out")), "button-link", tr(q->lang, N_("Sign out")));
+        html_close(&h, "li");
+    }
+    html_close(&h, "ul");
+    return html_done(&h);
+}
+
 static Str absolute(struct request *q, Str url) { return str_f(q->a, "%.*s%.*s", FMT(q->base_url), FMT(url)); }
 
 enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
@@ -83,13 +116,13 @@ enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
     for (size_t i = 0; i < COUNT(nav); i++)
         links[i] = (struct link){ request_link(q, str_of(nav[i].path)), tr(q->lang, nav[i].label), nav[i].section == p->section };
     struct shell d = {
-        .lang = str_of(lang_code(q->lang)), .title = p->title, .description = p->description,
+        .lang = str_of(lang_code(q->lang)), .title = p->title, .description = p->description, .refresh = p->refresh,
         .url = absolute(q, request_url_in(q, q->lang)), .url_vi = absolute(q, request_url_in(q, VI)),
         .url_en = absolute(q, request_url_in(q, EN)), .other_url = request_url_in(q, other),
         .other_lang = str_of(lang_code(other)), .other_label = other == EN ? S("English") : S("Tiếng Việt"),
         .home_url = request_link(q, S("/")), .search_url = request_link(q, S("/enterprises")),
         .updated = s ? page_date(&w, time_now()) : (Str){ 0 }, .version = S(VERSION), .demo = s && s->demo, .search = !p->own_search, .content = p->content,
-        .json_ld = json_ld_of(q->a, p->json_ld), .nav = { links, COUNT(links) },
+        .json_ld = json_ld_of(q->a, p->json_ld), .person = person_of(q, r), .nav = { links, COUNT(links) },
     };
     return reply_body(r, TYPE_HTML, template_render(q->a, frame, q->lang, &d).s);
 }

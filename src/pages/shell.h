@@ -17,6 +17,7 @@ struct page {
     Html         content;
     bool         own_search;                /* the page has a search box itself                   */
     Str          json_ld;                   /* a JSON document (json.h), or empty                 */
+    Str          refresh;                   /* seconds after which it is loaded again where no script does better; or empty */
 };
 
 void     shell_prepare(struct arena *forever);
