@@ -1,10 +1,11 @@
 #include "model/merge.h"
 
 #include "model/change.h"
+#include "model/rights.h"
 
 enum { HOPS_MAX = 100 };                                    /* of merge after merge                */
 
-struct merge { const struct entity *e; int64_t from, into, batch; };
+struct merge { const struct entity *e; int64_t from, into, batch; const bool *theirs; };
 
 /* ---- what the survivor takes ----------------------------------------------------------------- */
 
@@ -52,6 +53,15 @@ static void take(struct arena *a, struct record *into, const struct record *from
             if (!same) *GROW(a, into->children[i]) = record_copy(a, child);
             else if (!contradict(same, child)) fill(same, child);
         }
+}
+
+struct record *record_merged(struct work *w, const struct record *from, const struct record *into, const bool *theirs)
+{
+    struct record *merged = record_copy(w->a, into);
+    for EACH_FIELD(f, i, into->e)
+        if (theirs && theirs[i] && has_column(f)) merged->v[i] = from->v[i];
+    take(w->a, merged, from);
+    return merged;
 }
 
 /* ---- records that refer to the one that goes --------------------------------------------------- */
@@ -105,8 +115,7 @@ static enum err merge(struct work *w, void *arg)
     TRY(point_references(w, m));
     TRY(record_load(w, m->e, m->from, &from));
     TRY(record_load(w, m->e, m->into, &into));
-    struct record *merged = record_copy(w->a, into);
-    take(w->a, merged, from);
+    struct record *merged = record_merged(w, from, into, m->theirs);
     TRY(record_delete(w, from));                            /* first: its unique values are free now */
     TRY(record_save(w, into, merged, &changed));
     return db_exec(w->db, w->a, SQL("INSERT INTO redirect (entity, from_id, to_id) VALUES ($1, $2, $3)"),
@@ -115,7 +124,12 @@ static enum err merge(struct work *w, void *arg)
 
 enum err record_merge(struct work *w, const struct entity *e, int64_t from, int64_t into, int64_t *batch)
 {
-    struct merge m = { .e = e, .from = from, .into = into };
+    return record_merge_choosing(w, e, from, into, NULL, batch);
+}
+
+enum err record_merge_choosing(struct work *w, const struct entity *e, int64_t from, int64_t into, const bool *theirs, int64_t *batch)
+{
+    struct merge m = { .e = e, .from = from, .into = into, .theirs = theirs };
     int64_t before = w->batch;
     if (from == into) return ERR_INVALID;
     enum err err = work_write(w, merge, &m);

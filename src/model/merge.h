@@ -10,6 +10,10 @@
 
 /* In its own transaction; *batch is what undoes it.  ERR_MISSING: one of the two is not there; ERR_INVALID: they are the same. */
 enum err record_merge(struct work *w, const struct entity *e, int64_t from, int64_t into, int64_t *batch) MUST_USE;
+/* The same, where a person chose: theirs says for each field whether the survivor takes the other's value although it has one; NULL: never. */
+enum err record_merge_choosing(struct work *w, const struct entity *e, int64_t from, int64_t into, const bool *theirs, int64_t *batch) MUST_USE;
+/* What the survivor would be; nothing is written. */
+struct record *record_merged(struct work *w, const struct record *from, const struct record *into, const bool *theirs);
 /* Where a number leads, through merge after merge: *to = 0 if its record was not merged, or is parted again. */
 enum err record_redirect(struct work *w, const struct entity *e, int64_t id, int64_t *to) MUST_USE;
 

@@ -110,6 +110,7 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "made",       N_("The record was made.") },
     { "deleted",    N_("The record was deleted.") },
     { "merged",     N_("Saved, together with what somebody else changed meanwhile.") },
+    { "merged-two", N_("The two records are one now.") },
     { "undone-but", N_("Taken back, but for {1} records that have been changed since.") },
     { "undone",     N_("Taken back: everything is as it was before.") },
     { "reverted",   N_("The field is as it was.") },
@@ -262,5 +263,5 @@ enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *
     html_raw(&h, p->content);
     html_close(&h, "div");
     html_close(&h, "div");
-    return shell_reply(q, r, &(struct page){ .title = p->title, .section = SECTION_WORKSPACE, .content = html_done(&h) });
+    return shell_reply(q, r, &(struct page){ .title = p->title, .section = SECTION_WORKSPACE, .content = html_done(&h), .refresh = p->refresh });
 }

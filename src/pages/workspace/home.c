@@ -1,49 +1,55 @@
 /*
- * home.c - what a person comes to: what waits for them, what they left open, what they were told, and what they can begin.
+ * home.c - what a person comes to: what waits for them, what they left open, what they were told, how their own organisation's
+ * profile stands, and what they can begin.
  */
 #include "pages/workspace/workspace.h"
 
-/* ---- what can be begun ------------------------------------------------------------------------------ */
+#include "format/chart.h"
+#include "model/freshness.h"
+#include "programme/register.h"
 
-static bool begins(struct at *at, const struct entity *e)
-{
-    return !e->parent && e->path && may(&at->w, e, MAY_CREATE);
-}
+enum { TASKS_SHOWN = 8, NOTICES_SHOWN = 5 };
 
-static void put_beginnings(struct at *at)
+static void open_card(struct at *at, const char *title)
 {
-    bool any = false;
-    for (int i = 0; i < at->w.m->n; i++) any |= begins(at, at->w.m->entities[i]);
-    if (!any) return;
     html_open(&at->h, "section");
     html_class(&at->h, "card");
-    put_heading(&at->h, "h2", NULL, at_tr(at, N_("Begin")));
-    html_open(&at->h, "p");
-    html_class(&at->h, "buttons");
-    for (int i = 0; i < at->w.m->n; i++) {
-        const struct entity *e = at->w.m->entities[i];
-        if (begins(at, e))
-            desk_link(&at->h, request_link(at->q, desk_path(at->q->a, e, 0, "new")), "button button-quiet", at_say(at, MSG(N_("New: {1}"), at_tr(at, e->one))));
-    }
-    html_close(&at->h, "p");
-    html_close(&at->h, "section");
+    put_heading(&at->h, "h2", NULL, at_tr(at, title));
 }
 
-/* ---- what was left open ------------------------------------------------------------------------------ */
+static void put_more_link(struct at *at, const char *path, const char *label)
+{
+    html_open(&at->h, "p");
+    desk_link(&at->h, request_link(at->q, str_of(path)), NULL, at_tr(at, label));
+    html_close(&at->h, "p");
+}
 
-static enum err put_drafts(struct at *at)
+/* ---- what waits, what was left open, what was told ---------------------------------------------------- */
+
+static enum err put_my_tasks(struct at *at)
+{
+    struct tasks tasks;
+    TRY(tasks_of(&at->w, TASKS_SHOWN, &tasks));
+    open_card(at, N_("My tasks"));
+    if (tasks.n) put_tasks(at, &tasks);
+    else put_para(&at->h, "source", at_tr(at, N_("Nothing waits for you.")));
+    if (tasks.more) put_more_link(at, "/workspace/tasks", N_("All my tasks"));
+    html_close(&at->h, "section");
+    return OK;
+}
+
+static enum err put_my_drafts(struct at *at)
 {
     struct drafteds drafts;
     TRY(drafts_of(&at->w, &drafts));
     if (!drafts.n) return OK;
-    html_open(&at->h, "section");
-    html_class(&at->h, "card");
-    put_heading(&at->h, "h2", NULL, at_tr(at, N_("Drafts left open")));
+    open_card(at, N_("Drafts left open"));
     html_open(&at->h, "ul");
     html_class(&at->h, "entries");
     for (size_t i = 0; i < drafts.n; i++) {
         const struct drafted *d = &drafts.p[i];
-        Str label = d->record ? public_id(at->q->a, d->e, d->record) : at_say(at, MSG(N_("New: {1}"), at_tr(at, d->e->one)));
+        Str label = d->record ? str_f(at->q->a, "%.*s %.*s", FMT(at_tr(at, d->e->one)), FMT(public_id(at->q->a, d->e, d->record)))
+                              : at_say(at, MSG(N_("New: {1}"), at_tr(at, d->e->one)));
         html_open(&at->h, "li");
         desk_link(&at->h, request_link(at->q, desk_path(at->q->a, d->e, d->record, d->record ? "edit" : "new")), NULL, label);
         html_open(&at->h, "span");
@@ -57,12 +63,83 @@ static enum err put_drafts(struct at *at)
     return OK;
 }
 
+static enum err put_my_notices(struct at *at)
+{
+    struct notices all, fresh = { 0 };
+    TRY(notices_of(&at->w, 0, NOTICES_SHOWN, &all));
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.p[i].seen) *GROW(at->q->a, fresh) = all.p[i];
+    if (!fresh.n) return OK;
+    open_card(at, N_("New notices"));
+    put_notices(at, &fresh);
+    put_more_link(at, "/workspace/notices", N_("All notices"));
+    html_close(&at->h, "section");
+    return OK;
+}
+
+/* ---- one's own profile ---------------------------------------------------------------------------------- */
+
+static void put_missing(struct at *at, const struct completeness *c)
+{
+    html_open(&at->h, "ul");
+    for (size_t i = 0; i < COUNT(c->missing); i++)
+        if (c->missing[i] >= 0) html_leaf(&at->h, "li", at_tr(at, enterprise.fields[c->missing[i]].label));
+    html_close(&at->h, "ul");
+}
+
+static enum err put_own_profile(struct at *at)
+{
+    struct record *own;
+    if (!at->w.actor.organisation || at->w.m->organisation != &enterprise) return OK;
+    enum err err = record_load(&at->w, &enterprise, at->w.actor.organisation, &own);
+    if (err == ERR_MISSING || (!err && !record_visible(&at->w, own))) return OK;
+    TRY(err);
+    struct completeness c = completeness(own);
+    Str path = desk_path(at->q->a, own->e, own->id, NULL);
+    open_card(at, N_("Your profile"));
+    html_open(&at->h, "p");
+    desk_link(&at->h, request_link(at->q, path), NULL, record_title(&at->w, own));
+    html_close(&at->h, "p");
+    html_raw(&at->h, chart_progress(at->q->a, at_tr(at, N_("Completeness of the profile")), c.percent, 100, -1));
+    put_para(&at->h, NULL, at_say(at, MSG(N_("Profile {1}% complete"), page_number(&at->w, c.percent))));
+    if (c.percent < 100) {
+        put_para(&at->h, NULL, at_tr(at, N_("These would add most:")));
+        put_missing(at, &c);
+    }
+    html_open(&at->h, "div");
+    html_class(&at->h, "buttons");
+    desk_link(&at->h, request_link(at->q, desk_path(at->q->a, own->e, own->id, "edit")), "button", at_tr(at, N_("Complete it")));
+    if (confirmed_since(own).year)
+        desk_button(&at->h, at->q, at->r, request_link(at->q, desk_path(at->q->a, own->e, own->id, "confirm")), "button button-quiet", at_tr(at, N_("Still correct")));
+    html_close(&at->h, "div");
+    html_close(&at->h, "section");
+    return OK;
+}
+
+/* ---- what can be begun ------------------------------------------------------------------------------------ */
+
+static void put_beginnings(struct at *at)
+{
+    bool any = false;
+    for (int i = 0; i < at->w.m->n; i++) {
+        const struct entity *e = at->w.m->entities[i];
+        if (e->parent || !e->path || !may(&at->w, e, MAY_CREATE)) continue;
+        if (!any) open_card(at, N_("Begin")), html_open(&at->h, "p"), html_class(&at->h, "buttons");
+        any = true;
+        desk_link(&at->h, request_link(at->q, desk_path(at->q->a, e, 0, "new")), "button button-quiet", at_say(at, MSG(N_("New: {1}"), at_tr(at, e->one))));
+    }
+    if (any) html_close(&at->h, "p"), html_close(&at->h, "section");
+}
+
 enum err workspace_home(struct request *q, struct reply *r)
 {
     struct at at = at_desk(q, r);
     html_open(&at.h, "div");
-    html_class(&at.h, "cards");
-    TRY(put_drafts(&at));
+    html_class(&at.h, "cards desk-cards");
+    TRY(put_my_tasks(&at));
+    TRY(put_own_profile(&at));
+    TRY(put_my_drafts(&at));
+    TRY(put_my_notices(&at));
     put_beginnings(&at);
     html_close(&at.h, "div");
     return at_reply_as(&at, DESK_HOME, at_tr(&at, N_("Overview")), (Str){ 0 });

@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "model/flow/calendar.h"
 #include "model/flow/proposal.h"
-#include "model/flow/workflow.h"
+#include "model/freshness.h"
 
 /* ---- where it stands in its workflow -------------------------------------------------------------- */
 
@@ -37,7 +37,7 @@ static void put_step(struct at *at, const struct step *s)
     html_close(&at->h, "li");
 }
 
-static void put_workflow(struct at *at)
+void put_workflow(struct at *at)
 {
     const struct workflow *flow = at->e->workflow;
     if (!flow) return;
@@ -120,6 +120,24 @@ static enum err put_draft(struct at *at)
 
 /* ---- the page ------------------------------------------------------------------------------------------ */
 
+/* When its key facts were last said to be right, and the button that says so again (A10). */
+static void put_freshness(struct at *at)
+{
+    struct date since = confirmed_since(at->record);
+    bool stale = since.year && is_stale(&at->w, since);
+    if (!since.year || !(at_rights(at) & (MAY_CHANGE | MAY_PROPOSE))) return;
+    html_open(&at->h, "div");
+    html_class(&at->h, stale ? "notice freshness" : "freshness");
+    html_open(&at->h, "p");
+    html_open(&at->h, "span");
+    html_class(&at->h, stale ? "badge badge-warn" : "badge badge-good");
+    html_text(&at->h, at_say(at, MSG(N_("Key facts confirmed on {1}"), at_day(at, since))));
+    html_close(&at->h, "span");
+    html_close(&at->h, "p");
+    desk_button(&at->h, at->q, at->r, at_url(at, "confirm"), "button button-quiet", at_tr(at, N_("Still correct")));
+    html_close(&at->h, "div");
+}
+
 static Html record_actions(struct at *at)
 {
     unsigned mine = at_rights(at);
@@ -166,6 +184,7 @@ enum err workspace_record(struct request *q, struct reply *r)
     if (on.n) return as_it_was(&at, on);
     TRY(put_draft(&at));
     put_workflow(&at);
+    put_freshness(&at);
     TRY(put_proposals(&at));
     html_raw(&at.h, detail_html(&at.w, at.record));
     TRY(put_taken(&at));

@@ -8,6 +8,7 @@
 #define PAGES_WORKSPACE_WORKSPACE_H
 
 #include "model/desk/desk.h"
+#include "model/flow/task.h"
 #include "model/save.h"
 #include "model/view.h"
 #include "pages/desk.h"
@@ -69,6 +70,13 @@ handler workspace_merge, workspace_merge_now;               /* merge.c          
 handler workspace_proposal, workspace_proposal_decide;      /* proposal.c                         */
 handler workspace_undo;                                     /* undo.c                             */
 
+handler workspace_confirm;                                  /* confirm.c                          */
+
+/* tasks.c, notices.c */
+void put_tasks(struct at *at, const struct tasks *tasks);
+void put_notices(struct at *at, const struct notices *list);
+/* record.c: the state and the steps that can be taken. */
+void put_workflow(struct at *at);
 /* columns.c: what the actor chose for lists of the entity, or those that are LISTED. */
 enum err columns_chosen(struct at *at, const int **fields, size_t *n) MUST_USE;
 /* views.c: the menu of saved views, and the form that keeps this one. */
