@@ -1,0 +1,135 @@
+/* The portal's snapshot follows the change log, and only what a visitor sees makes another one. */
+#include "database.h"
+#include "model/people/account.h"
+#include "model/schema.h"
+#include "pages/snapshot.h"
+#include "programme/demo.h"
+#include "programme/entities.h"
+#include "programme/register.h"
+
+enum { FEW = 20 };
+
+static enum err fill_lists(struct work *w, UNUSED void *arg) { return codes_init(w); }
+
+static struct work *demo_on(struct arena *a, struct db *db)
+{
+    struct work *w = NEW(a, struct work);
+    *w = (struct work){ .m = model_make(a, entities), .db = db, .a = a, .today = date_today(), .actor = { .roles = SYSTEM, .name = S("test") } };
+    CHECK_INT(schema_grow(w, &(Message){ 0 }), OK);
+    CHECK_INT(work_write(w, fill_lists, NULL), OK);
+    CHECK_INT(codes_load(w, a, &w->codes), OK);
+    CHECK_INT(demo_fill(w, FEW, DEMO_SEED), OK);
+    return w;
+}
+
+struct saving { const struct record *was; struct record *now; };
+
+static enum err save(struct work *w, void *arg)
+{
+    struct saving *s = arg;
+    bool changed;
+    return record_save(w, s->was, s->now, &changed);
+}
+
+static void rename_enterprise(struct work *w, int64_t id, Str name)
+{
+    struct record *was, *now;
+    CHECK_INT(record_load(w, &enterprise, id, &was), OK);
+    CHECK_INT(record_load(w, &enterprise, id, &now), OK);
+    now->v[ENTERPRISE_NAME_VI] = v_text(name);
+    CHECK_INT(work_write(w, save, &(struct saving){ was, now }), OK);
+}
+
+static void add_account(struct work *w, Str email)
+{
+    struct record *r = record_make(w->a, &account_entity);
+    r->v[ACCOUNT_EMAIL] = r->v[ACCOUNT_NAME] = v_text(email);
+    r->v[ACCOUNT_ROLES] = v_text(S(";officer;"));
+    r->v[ACCOUNT_STATE] = v_text(S("active"));
+    CHECK_INT(work_write(w, save, &(struct saving){ NULL, r }), OK);
+}
+
+static struct snapshot *first(struct work *w)
+{
+    struct snapshot *s;
+    CHECK_INT(snapshot_make(w, &s), OK);
+    return s;
+}
+
+static struct snapshot *next(struct work *w, struct snapshot *old)
+{
+    struct snapshot *s;
+    CHECK_INT(snapshot_follow(w, old, &s), OK);
+    snapshot_release(old);
+    return s;
+}
+
+TEST_DB(a_changed_enterprise_is_on_its_card_and_the_rest_is_kept)
+{
+    struct work *w = demo_on(a, db);
+    struct snapshot *s = first(w), *after;
+    const struct codes *codes = s->codes;
+    uint64_t version = s->version;
+    rename_enterprise(w, 1, S("Công ty TNHH Một Tên Khác"));
+    after = next(w, s);
+    CHECK(after->version > version);
+    CHECK(after->codes == codes);
+    CHECK_STR(snapshot_card(after, 1)->name[VI], S("Công ty TNHH Một Tên Khác"));
+    snapshot_release(after);
+}
+
+TEST_DB(what_no_visitor_sees_leaves_the_pages_as_they_are)
+{
+    struct work *w = demo_on(a, db);
+    struct snapshot *s = first(w), *same;
+    for (int i = 0; i < 5; i++) {
+        add_account(w, str_f(a, "officer%d@example.org", i));
+        CHECK_INT(snapshot_follow(w, s, &same), OK);
+        CHECK(same == s);
+        snapshot_release(same);
+    }
+    rename_enterprise(w, 1, S("Công ty TNHH Sau Tài Khoản"));
+    s = next(w, s);
+    CHECK_STR(snapshot_card(s, 1)->name[VI], S("Công ty TNHH Sau Tài Khoản"));
+    snapshot_release(s);
+}
+
+TEST_DB(however_many_small_changes_follow_each_other_all_of_them_are_there)
+{
+    struct work *w = demo_on(a, db);
+    struct snapshot *s = first(w);
+    for (int i = 0; i < 2 * SNAPSHOT_PARTS; i++) {
+        Str name = str_f(a, "Công ty TNHH Lần %d", i);
+        int64_t id = 1 + i % FEW;
+        bool shown = snapshot_card(s, id);                  /* not every enterprise has agreed to be published */
+        rename_enterprise(w, id, name);
+        if (i % 3 == 0) add_account(w, str_f(a, "officer%d@example.org", i));
+        s = next(w, s);
+        CHECK(shown == !!snapshot_card(s, id));
+        if (shown) CHECK_STR(snapshot_card(s, id)->name[VI], name);
+        CHECK(s->parts_n <= SNAPSHOT_PARTS);
+    }
+    snapshot_release(s);
+}
+
+static enum err rename_list(struct work *w, UNUSED void *arg)
+{
+    struct record *was, *now;
+    bool changed;
+    TRY(record_load(w, &code_entity, 1, &was));
+    TRY(record_load(w, &code_entity, 1, &now));
+    now->v[field_index(&code_entity, S("name_vi"))] = v_text(S("Tên mới"));
+    return record_save(w, was, now, &changed);
+}
+
+TEST_DB(a_changed_list_makes_everything_anew)
+{
+    struct work *w = demo_on(a, db);
+    struct snapshot *s = first(w);
+    const struct codes *codes = s->codes;
+    CHECK_INT(work_write(w, rename_list, NULL), OK);
+    s = next(w, s);
+    CHECK(s->codes != codes);
+    CHECK_INT(s->parts_n, 1);
+    snapshot_release(s);
+}
