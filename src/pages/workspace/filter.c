@@ -124,7 +124,7 @@ static void put_field_choice(struct at *at)
     html_close(h, "form");
 }
 
-void put_filters(struct at *at)
+void put_filter_bar(struct at *at)
 {
     html_open(&at->h, "div");
     html_class(&at->h, "filters");

@@ -173,7 +173,7 @@ static enum err list_page(struct at *at, const struct list_query *query, const s
     put_search(at);
     TRY(put_views(at, views));
     html_close(&at->h, "div");
-    put_filters(at);
+    put_filter_bar(at);
     html_open(&at->h, "div");
     html_class(&at->h, "results-head");
     TRY(put_total(at, query));

@@ -82,7 +82,7 @@ enum err columns_chosen(struct at *at, const int **fields, size_t *n) MUST_USE;
 /* views.c: the menu of saved views, and the form that keeps this one. */
 enum err put_views(struct at *at, const struct views *views) MUST_USE;
 /* filter.c: what the list is narrowed to, each with a link that takes it away; and the form that adds one. */
-void put_filters(struct at *at);
+void put_filter_bar(struct at *at);
 /* The state of the list as hidden inputs, but for what is named `but` (NULL: all) and what belongs to one look at it. */
 void put_list_state(struct at *at, const char *but);
 /* conflict.c: what several people changed at once, to be decided field by field; posts to the page's own address. */
