@@ -24,7 +24,7 @@ ifneq ($(filter %clang,$(CC)),)
 CFLAGS += -fsanitize=fuzzer-no-link
 endif
 endif
-LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lz -lcrypto -lsodium -loath -lcurl -licui18n -licuuc -lm
+LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lz -lcrypto -lsodium -loath -lcurl -lqrencode -licui18n -licuuc -lm
 
 FLOORS  = base store format engine model web programme pages host
 SRC    := $(shell find src -name '*.c' | sort)

@@ -72,6 +72,11 @@ enum err session_seen(struct work *w, int64_t session)
     return db_exec(w->db, w->a, SQL("UPDATE session SET seen = $1 WHERE id = $2"), ARGS(v_int(time_now()), v_int(session)));
 }
 
+enum err session_strengthen(struct work *w, int64_t session)
+{
+    return db_exec(w->db, w->a, SQL("UPDATE session SET strong = 1 WHERE id = $1"), ARGS(v_int(session)));
+}
+
 enum err session_end(struct work *w, int64_t account, int64_t session)
 {
     if (!session) return db_exec(w->db, w->a, SQL("DELETE FROM session WHERE account = $1"), ARGS(v_int(account)));

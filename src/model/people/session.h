@@ -21,6 +21,7 @@ enum err session_begin(struct work *w, int64_t account, bool strong, Str address
 /* ERR_MISSING: none, over, or of an account no longer active.  Reads only. */
 enum err session_find(struct work *w, Str token, struct session *out, struct actor *actor) MUST_USE;
 enum err session_seen(struct work *w, int64_t session) MUST_USE;    /* inside a write; at most once a minute matters */
+enum err session_strengthen(struct work *w, int64_t session) MUST_USE;  /* inside a write: a one-time code was given */
 enum err session_end(struct work *w, int64_t account, int64_t session) MUST_USE;   /* inside a write; 0: all of the account */
 enum err sessions_of(struct work *w, int64_t account, struct sessions *out) MUST_USE;  /* those not over; latest seen first */
 

@@ -4,7 +4,8 @@
 #include "base/hash.h"
 #include "base/secret.h"
 
-static const int64_t valid[] = { [TICKET_CONFIRM] = 3 * DAYS, [TICKET_INVITE] = 14 * DAYS, [TICKET_RESET] = 1 * HOURS };
+static const int64_t valid[] = { [TICKET_CONFIRM] = 3 * DAYS, [TICKET_INVITE] = 14 * DAYS, [TICKET_RESET] = 1 * HOURS,
+                                 [TICKET_CODE] = 600 * SECONDS };
 
 enum err ticket_make(struct work *w, enum ticket_kind kind, int64_t account, Str *token)
 {

@@ -1,0 +1,97 @@
+/*
+ * account.c - one's own account: what is known, where its parts are, and a new password.  The facts themselves are changed in the
+ * form every record has.
+ */
+#include "pages/sign/sign.h"
+
+#include "model/people/credential.h"
+#include "model/people/session.h"
+#include "model/people/totp.h"
+#include "model/view.h"
+
+static enum err own_account(struct sheet *s, struct record **out) { return record_load(&s->w, &account_entity, s->q->actor.account, out); }
+
+static const struct { const char *path, *title, *what; } parts[] = {
+    { "/account/password", N_("Password"), N_("Choose another one. You are then signed out everywhere else.") },
+    { "/account/codes", N_("One-time codes"), N_("An app on your telephone shows a code that is asked for beside the password: whoever has only your password does not come in.") },
+    { "/account/sessions", N_("Where you are signed in"), N_("Look for devices that are not yours, and sign out there.") },
+    { "/account/tokens", N_("Tokens for programs"), N_("Let a program of yours read or write in your name, as far as you allow it.") },
+};
+
+static void put_parts(struct sheet *s)
+{
+    struct html *h = &s->h;
+    html_open(h, "dl");
+    html_class(h, "card account-parts");
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        html_open(h, "dt");
+        desk_link(h, request_link(s->q, str_of(parts[i].path)), NULL, sheet_tr(s, parts[i].title));
+        html_close(h, "dt");
+        html_leaf(h, "dd", sheet_tr(s, parts[i].what));
+    }
+    html_close(h, "dl");
+}
+
+enum err account_page(struct request *q, struct reply *r)
+{
+    struct sheet s = sheet_of(q, r);
+    struct record *account;
+    TRY(own_account(&s, &account));
+    html_open(&s.h, "section");
+    html_class(&s.h, "card");
+    html_raw(&s.h, facts_html(&s.w, account, NULL, 0));
+    desk_link(&s.h, request_link(q, desk_path(q->a, &account_entity, account->id, "edit")), "button button-quiet", sheet_tr(&s, N_("Edit")));
+    html_close(&s.h, "section");
+    put_parts(&s);
+    return sheet_desk(&s, N_("My account"));
+}
+
+/* ---- password -------------------------------------------------------------------------------------- */
+
+static enum err show_password(struct sheet *s)
+{
+    sheet_form(s, "/account/password", "card sign-form");
+    sheet_entry(s, &password_entry);
+    sheet_entry(s, &new_password_entry);
+    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Choose this password")));
+    html_close(&s->h, "form");
+    return sheet_desk(s, N_("Password"));
+}
+
+enum err account_password_page(struct request *q, struct reply *r)
+{
+    struct sheet s = sheet_of(q, r);
+    return show_password(&s);
+}
+
+struct choosing { struct sheet *s; int64_t account; Password password; bool strong; Str token; };
+
+/* All sessions end, this one too; another begins in its place. */
+static enum err choose(struct work *w, void *arg)
+{
+    struct choosing *c = arg;
+    const struct request_head *head = &c->s->q->head;
+    TRY(password_set(w, c->account, c->password));
+    return session_begin(w, c->account, c->strong, head->address, head->user_agent, &c->token);
+}
+
+enum err account_password_post(struct request *q, struct reply *r)
+{
+    struct sheet s = sheet_of(q, r);
+    struct choosing c = { .s = &s, .account = q->actor.account };
+    struct record *account;
+    enum sign_in how;
+    int wait;
+    Str chosen = typed_password(&s, "new_password");
+    TRY(own_account(&s, &account));
+    sheet_wrong(&s, "new_password", password_check(&s.w, v_str(account->v[ACCOUNT_EMAIL]), chosen));
+    if (s.wrong_n) return show_password(&s);
+    TRY(sign_in_again(&s.w, account, typed_password(&s, "password"), q->head.address, &how, &wait));
+    if (tell_failure(&s, how, wait, "password", N_("This is not your password."))) return show_password(&s);
+    TRY(totp_is_on(&s.w, c.account, &c.strong));
+    c.strong = c.strong && q->session.strong;
+    TRY(password_make(q->a, chosen, &c.password));
+    TRY(work_write(&s.w, choose, &c));
+    session_cookie(q, r, c.token);
+    return desk_done(q, r, S("/account"), "password", 0, 0, 0);
+}
