@@ -1,6 +1,7 @@
 #include "host/log.h"
 
 #include "base/date.h"
+#include "base/unicode.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -49,15 +50,33 @@ static void add_number(struct line *l, int64_t v)
     add(l, z, (size_t)snprintf(z, sizeof z, "%lld", (long long)v));
 }
 
-static void add_quoted(struct line *l, Str s)
+/* What a terminal or another reader of the log could take for more than a letter: controls, line ends, changes of direction. */
+static bool is_harmless(uint32_t c)
+{
+    return c >= ' ' && !(c >= 0x7F && c < 0xA0) && c != 0xFFFD && !(c >= 0x200B && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202E) &&
+           !(c >= 0x2060 && c <= 0x206F) && c != 0xFEFF;
+}
+
+static void add_escaped(struct line *l, Str bytes)
 {
     static const char hex[] = "0123456789abcdef";
+    for (size_t i = 0; i < bytes.n; i++) {
+        unsigned char c = (unsigned char)bytes.p[i];
+        add(l, (char[]){ '\\', 'x', hex[c >> 4], hex[c & 15] }, 4);
+    }
+}
+
+static void add_quoted(struct line *l, Str s)
+{
+    const char *at = s.p, *end = s.p + s.n;
     add(l, "\"", 1);
-    for (size_t i = 0; i < s.n && !is_full(l); i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\') add(l, (char[]){ '\\', (char)c }, 2);
-        else if (c < ' ' || c == 0x7F) add(l, (char[]){ '\\', 'x', hex[c >> 4], hex[c & 15] }, 4);
-        else add(l, &s.p[i], 1);
+    while (at < end && !is_full(l)) {
+        Str letter = { at, 0 };
+        uint32_t c = utf8_next(&at, end);
+        letter.n = (size_t)(at - letter.p);
+        if (c == '"' || c == '\\') add(l, "\\", 1);
+        if (is_harmless(c)) add(l, letter.p, letter.n);
+        else add_escaped(l, letter);
     }
     add(l, "\"", 1);
 }

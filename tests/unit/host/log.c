@@ -30,6 +30,12 @@ TEST(no_value_can_forge_a_line)
     CHECK(str_ends(line, S("value=\"x\\\"\\x0alevel=error event=\\\"admin\\x0d\\x1b[2J\\x7f\\\\\"\n")));
 }
 
+TEST(what_a_terminal_would_obey_is_escaped_too)
+{
+    Str line = logged(a, "terminal", S("ệ\xC2\x9b\x32J \x9b \xE2\x80\xAE \xE2\x80\xA8 \xEF\xBB\xBF"));
+    CHECK(str_ends(line, S("value=\"ệ\\xc2\\x9b2J \\x9b \\xe2\\x80\\xae \\xe2\\x80\\xa8 \\xef\\xbb\\xbf\"\n")));
+}
+
 TEST(a_long_value_is_cut_and_the_line_still_ends)
 {
     Str line = logged(a, "long", (Str){ NEW_ARRAY(a, char, 100000), 100000 });
