@@ -128,6 +128,7 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "revoked",    N_("The token is revoked: no program comes in with it any more.") },
     { "codes-off",  N_("One-time codes are no longer asked for.") },
     { "view",       N_("The view is kept.") },
+    { "mail-again", N_("It is tried again at once.") },
     { "gone",       N_("Removed.") },
     { "cancelled",  N_("Cancelled.") },
 };

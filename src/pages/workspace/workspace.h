@@ -70,6 +70,7 @@ handler workspace_merge, workspace_merge_now;               /* merge.c          
 handler workspace_proposal, workspace_proposal_decide;      /* proposal.c                         */
 handler workspace_undo;                                     /* undo.c                             */
 
+handler workspace_mail, workspace_mail_again, workspace_mail_drop;          /* mail.c             */
 handler workspace_confirm;                                  /* confirm.c                          */
 
 /* tasks.c, notices.c */
