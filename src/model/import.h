@@ -116,6 +116,7 @@ struct asides { struct aside *p; size_t n, cap; };
 
 /* Open ones, oldest first; those of an import that was undone are not. */
 enum err asides_open(struct work *w, const struct entity *e, int64_t after, int limit, struct asides *out) MUST_USE;
+enum err asides_count(struct work *w, const struct entity *e, int64_t *n) MUST_USE;
 /*
  * The row is the record same_as, or (0) a new one: it is imported now, in a batch of its own, and the answer is kept, so that the pair is never
  * asked about again.  ERR_MISSING: no such open row or record; ERR_INVALID: the row cannot be saved, *why.

@@ -131,6 +131,12 @@ enum err asides_open(struct work *w, const struct entity *e, int64_t after, int 
     return err ? err : end;
 }
 
+enum err asides_count(struct work *w, const struct entity *e, int64_t *n)
+{
+    *n = 0;
+    return db_one_int(w->db, w->a, SQL("SELECT count(*) FROM aside WHERE entity = $1 AND " IS_OPEN), ARGS(v_text(str_of(e->name))), n);
+}
+
 /* ---- deciding ------------------------------------------------------------------------------------------ */
 
 struct decide { int64_t aside, same_as; Message *why; };

@@ -332,6 +332,17 @@ void put_rows(struct buf *b, const struct work *w, const struct entity *e, Val *
     put_f(b, "%s)", *between ? "" : "1 = 0");
 }
 
+bool put_scope(struct buf *b, const struct work *w, const struct entity *e, enum scope rows, int field, Val *args, int *n)
+{
+    const struct right right = { .rows = rows, .field = field };
+    if (w->actor.roles & SYSTEM || is_everything(&right)) return true;
+    if (!v_is(compared(w, rows))) return false;
+    args[(*n)++] = mark(w, e, &right);
+    put_z(b, " AND ");
+    put_condition(b, e, &right, db_dialect(w->db) == SQLITE, *n);
+    return true;
+}
+
 /* ---- a table of rights must make sense ------------------------------------------------------ */
 
 static bool can_mark(enum scope rows, const struct type *t)

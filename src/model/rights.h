@@ -52,6 +52,8 @@ bool         right_holds(const struct work *w, const struct right *right, const 
  * Values go to args from *n on. */
 void         put_rows(struct buf *b, const struct work *w, const struct entity *e, Val *args, int *n);
 bool         rows_in_c(const struct work *w, const struct entity *e);      /* record_listed() must be asked of each row */
+/* The same of one scope, as steps of workflows name it; false: no row is among them for this actor. */
+bool         put_scope(struct buf *b, const struct work *w, const struct entity *e, enum scope rows, int field, Val *args, int *n);
 enum { ROWS_ARGS = 8 };                     /* at most so many values                             */
 
 /* What tables of rights are made of, for people: N_() labels, NULL at the end of each. */

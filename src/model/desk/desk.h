@@ -40,7 +40,7 @@ enum err views_of(struct work *w, const struct entity *e, struct views *out) MUS
 
 /*
  * Something an account should know, with where it is.  Kept for the notice page, and as mail where the account wants that: at once,
- * or in one mail a day.  path: without language: "/workspace/claims/YC-000001-2".
+ * or in one mail a day.  path: without language: "/workspace/claims/YC-000001-3".
  */
 struct notice { int64_t id, at; Str text, path; bool seen; };
 struct notices { struct notice *p; size_t n, cap; };

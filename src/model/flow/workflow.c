@@ -128,12 +128,9 @@ void workflow_keep(const struct work *w, const struct record *was, struct record
 {
     const struct workflow *flow = now->e->workflow;
     if (!flow || w->writing.stepping == now) return;
-    if (!was) {
-        if (!v_is(now->v[flow->state])) enter(w, now, states(now->e));
-        return;
-    }
-    now->v[flow->state] = was->v[flow->state];
-    if (flow->due >= 0) now->v[flow->due] = was->v[flow->due];
+    if (was) now->v[flow->state] = was->v[flow->state];
+    if (was && flow->due >= 0) now->v[flow->due] = was->v[flow->due];
+    if (!v_is(now->v[flow->state])) enter(w, now, states(now->e));
 }
 
 /* ---- who, from where ------------------------------------------------------------------------ */

@@ -20,7 +20,7 @@
 #include "model/rights.h"
 
 enum { STEP_NOTE = 1 << 0,                  /* a note is needed                                   */
-       STEP_BAD  = 1 << 1,                  /* refuses or ends: shown as such                     */
+       STEP_BAD  = 1 << 1,                  /* refuses or ends: shown as such, and by itself no task of anybody */
        STEP_AUTO = 1 << 2 };                /* taken by the program only (SYSTEM)                 */
 enum { NOTE_MOST = 4000 };                  /* bytes                                              */
 
@@ -52,10 +52,13 @@ const char *workflow_wrong(const struct entity *e);
 /* Stops the program where there is something. */
 void     workflow_must(const struct entity *e);
 
-/* For record_save alone: gives a new record its first state and deadline, and keeps those of an old one unless a step is taken. */
+/*
+ * For record_save alone: gives a record that has none (a new one; one from before there was a workflow) its first state and deadline,
+ * and keeps those of any other unless a step is taken.
+ */
 void     workflow_keep(const struct work *w, const struct record *was, struct record *now);
 const struct choice *state_named(const struct entity *e, Str code);     /* NULL: no such            */
-const struct choice *state_of(const struct record *r);      /* not yet set: the first; NULL: a code that is no state */
+const struct choice *state_of(const struct record *r);      /* not yet begun: the first; NULL: a code that is no state */
 struct date due_of(const struct record *r);                 /* year 0: no deadline                */
 
 bool     step_leaves(const struct step *s, Str state);      /* whether it can be taken from there */
@@ -84,7 +87,7 @@ enum err record_changed_since(struct work *w, const struct record *r, Message *w
 
 /* Inside a write: tells the accounts with one of these roles that may see the record, but the actor.  told: N_(), "{1}" is the record's title, "{2}" the label. */
 enum err record_tell(struct work *w, const struct record *r, Roles who, const char *told, const char *label) MUST_USE;
-/* Where a record is worked on, without language: "/workspace/claims/YC-000001-2". */
+/* Where a record is worked on, without language: "/workspace/claims/YC-000001-3". */
 Str      workspace_path(struct arena *a, const struct entity *e, int64_t id);
 
 /* The states and steps drawn, as SVG, and the same as a table; in w->lang. */
