@@ -71,9 +71,9 @@ static bool is_admitted(const struct site *site, const struct route *route, stru
 /* Who has to give one-time codes and never did is led to where they are set up. */
 static bool is_strong(const struct site *site, const struct route *route, struct request *q, struct reply *r)
 {
-    if (!(route->is & ROUTE_STRONG) || q->session.strong) return true;
-    if (!q->session.id || request_changes(&q->head))
-        return refuse(site, q, r, 403, MSG(N_("This needs a one-time code. Set one up in your account, then sign in with it.")), "code");
+    if (route->who & VISITOR || q->token.id || q->session.strong) return true;
+    if (request_changes(&q->head) || is_data(route, q))
+        return refuse(site, q, r, 403, MSG(N_("This needs a one-time code. Set one up in your account, then go on.")), "code");
     reply_redirect(r, 303, request_link(q, S("/account/codes")));
     return false;
 }

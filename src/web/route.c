@@ -267,8 +267,13 @@ void route_run(const struct site *site, struct request *q, struct reply *r)
 
 static void put_who(struct buf *b, Roles who)
 {
-    if (who == ANYONE) put_z(b, " anyone");
-    for (const struct word *role = role_words; who != ANYONE && role->code; role++)
+    static const struct { Roles who; const char *name; } groups[] = { { ANYONE, "anyone" }, { SIGNED_IN, "signed-in" }, { STAFF, "staff" } };
+    for (size_t i = 0; i < COUNT(groups); i++) {
+        if ((who & groups[i].who) != groups[i].who) continue;
+        put_f(b, " %s", groups[i].name);
+        who &= ~groups[i].who;
+    }
+    for (const struct word *role = role_words; role->bit; role++)
         if (who & role->bit) put_f(b, " %s", role->code);
 }
 
@@ -278,7 +283,7 @@ void put_routes(struct buf *b, const struct site *site)
         { AS_PAGE, "page" }, { AS_JSON, "json" }, { AS_CSV, "csv" }, { AS_XLSX, "xlsx" }, { AS_NDJSON, "ndjson" },
     };
     static const struct { unsigned is; const char *name; } marks[] = {
-        { ROUTE_API, "api" }, { ROUTE_FILES, "files" }, { ROUTE_STRONG, "strong" }, { ROUTE_LIMIT, "limited" },
+        { ROUTE_API, "api" }, { ROUTE_FILES, "files" }, { ROUTE_LIMIT, "limited" },
     };
     for (size_t i = 0; i < site->n; i++) {
         const struct route *r = &site->routes[i];

@@ -6,7 +6,8 @@
  * A pattern matches segment by segment; {name} takes any one segment that is not empty.  Language and suffix
  * are no part of it.  What no row matches is 404, another method 405 with Allow, a role not in `who` 403; each
  * answer is a page with a sentence in the reader's language, or JSON problem details (RFC 9457) where .json was
- * asked.  A visitor not in `who` is sent to sign in (303), and comes back after it; a program is told 401.
+ * asked.  A visitor not in `who` is sent to sign in (303), and comes back after it; a program is told 401.  What is not for
+ * visitors is not for a session either that lacks the one-time code its account has to give (session.strong).
  *
  * What may change something (POST, PUT, PATCH, DELETE) is run only when the request comes from our own pages: its Origin is
  * ours, and the form carries the token made from form_secret as "form_token".  With an API token neither is needed, as no browser sends one by itself.
@@ -33,8 +34,7 @@ struct route {
 enum {
     ROUTE_API    = 1 << 0,          /* for programs: JSON in and out, problem details, a token instead of a form's token */
     ROUTE_FILES  = 1 << 1,          /* takes a form with files, up to UPLOAD_BODY_MAX            */
-    ROUTE_STRONG = 1 << 2,          /* asks who must to have given a one-time code               */
-    ROUTE_LIMIT  = 1 << 3,          /* dear or tempting: few in a minute from one address (sign-in, sign-up, reports) */
+    ROUTE_LIMIT  = 1 << 2,          /* dear or tempting: few in a minute from one address (sign-in, sign-up, reports) */
 };
 
 /* How the site shows an error on a page; sets type and body, not the status. */

@@ -17,8 +17,6 @@ static const struct route rows[] = {
     { POST,   "/desk",        AS_PAGE,           SIGNED_IN, run, CACHE_NEVER },
     { GET,    "/desk/data",   AS_JSON,           SIGNED_IN, run, CACHE_NEVER },
     { GET,    "/admin",       AS_PAGE,           ADMIN,     run, CACHE_NEVER },
-    { GET,    "/secret",      AS_PAGE,           SIGNED_IN, run, CACHE_NEVER, ROUTE_STRONG },
-    { POST,   "/secret",      AS_PAGE,           SIGNED_IN, run, CACHE_NEVER, ROUTE_STRONG },
     { POST,   "/report",      AS_PAGE,           ANYONE,    run, CACHE_NEVER, ROUTE_LIMIT },
     { POST,   "/upload",      AS_PAGE,           SIGNED_IN, run, CACHE_NEVER, ROUTE_FILES },
     { GET,    "/table",       AS_CSV,            ANYONE,    run, CACHE_NEVER },
@@ -40,8 +38,8 @@ static enum err identify(struct request *q, Message *why)
     } else if (q->head.authorization.n) {
         *why = MSG(N_("This token is not valid."));
         return ERR_DENIED;
-    } else if (str_is(who, "officer") || str_is(who, "strong")) {
-        q->session = (struct session){ .id = 3, .account = 7, .strong = str_is(who, "strong") };
+    } else if (str_is(who, "officer") || str_is(who, "weak")) {
+        q->session = (struct session){ .id = 3, .account = 7, .strong = str_is(who, "officer") };
         q->actor = (struct actor){ .account = 7, .roles = OFFICER };
         q->form_secret = S("secret of the session");
     }
@@ -114,14 +112,18 @@ TEST(somebody_with_another_role_is_refused)
     CHECK_STR(str_of(r.refused), S("role"));
 }
 
-TEST(who_must_give_a_one_time_code_is_led_to_where_it_is_set_up)
+TEST(who_must_give_a_one_time_code_sees_what_visitors_see_until_it_is_set_up)
 {
-    struct reply r = ask(a, (struct request_head){ .method = GET, .target = S("/en/secret"), .cookie = OFFICER_COOKIE });
+    static const Str weak = S_("__Host-session=weak");
+    struct reply r = ask(a, (struct request_head){ .method = GET, .target = S("/en/desk"), .cookie = weak });
     CHECK_INT(r.status, 303);
     CHECK_STR(header_of(&r, "Location"), S("/en/account/codes"));
-    CHECK_INT(ask(a, (struct request_head){ .method = POST, .target = S("/secret"), .cookie = OFFICER_COOKIE }).status, 403);
-    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/secret"), .authorization = S("Bearer good") }).status, 403);
-    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/secret"), .cookie = S("__Host-session=strong") }).status, 200);
+    CHECK_INT(ask(a, (struct request_head){ .method = POST, .target = S("/desk"), .cookie = weak }).status, 403);
+    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/desk/data.json"), .cookie = weak }).status, 403);
+    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/api/v1/x"), .cookie = weak }).status, 403);
+    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/page"), .cookie = weak }).status, 200);
+    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/desk"), .cookie = OFFICER_COOKIE }).status, 200);
+    CHECK_INT(ask(a, (struct request_head){ .method = GET, .target = S("/api/v1/x"), .authorization = S("Bearer good") }).status, 200);
 }
 
 TEST(what_somebody_signed_in_sees_is_kept_by_nobody)
