@@ -232,20 +232,25 @@ enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct uplo
     enum err err = keep(w->a, folder, out->hash, bytes);
     if (err) return *why = MSG(N_("The file could not be stored. Tell the administrator: the disk may be full.")), err;
     return db_exec(w->db, w->a, SQL("INSERT INTO file (hash, kind, size, name, account, at) VALUES ($1, $2, $3, $4, $5, $6)"
-                                    " ON CONFLICT (hash, account) DO NOTHING"),
+                                    " ON CONFLICT (hash, account) DO UPDATE SET name = excluded.name, at = excluded.at"),
                    ARGS(v_text(out->hash), v_text(str_of(kind->extension)), v_int((int64_t)bytes.n), v_text(out->name),
                         v_int(w->actor.account), v_int(time_now())));
 }
 
 Message file_wrong(struct work *w, Str was, Str now)
 {
-    struct upload before, u;
-    int64_t mine = 0;
+    struct upload before, u, mine;
     if (!now.n || (upload_read(was, &before) && upload_read(now, &u) && str_eq(before.hash, u.hash))) return NO_MESSAGE;
-    bool known = upload_read(now, &u)
-              && !db_one_int(w->db, w->a, SQL("SELECT count(*) FROM file WHERE hash = $1 AND account = $2"),
-                             ARGS(v_text(u.hash), v_int(w->actor.account)), &mine);
-    return known && mine ? NO_MESSAGE : MSG(N_("was not sent by you; choose the file again"));
+    return upload_read(now, &u) && !file_mine(w, u.hash, &mine) ? NO_MESSAGE : MSG(N_("was not sent by you; choose the file again"));
+}
+
+enum err file_mine(struct work *w, Str hash, struct upload *out)
+{
+    *out = (struct upload){ .hash = hash };
+    struct rows r = db_query(w->db, w->a, SQL("SELECT name FROM file WHERE hash = $1 AND account = $2"), ARGS(v_text(hash), v_int(w->actor.account)));
+    if (rows_next(&r)) out->name = row_text(&r, 0);
+    TRY(rows_end(&r));
+    return out->name.n ? OK : ERR_MISSING;
 }
 
 static enum err find(struct work *w, Str hash, const struct file_kind **kind)

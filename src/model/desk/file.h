@@ -11,7 +11,7 @@
 #ifndef MODEL_DESK_FILE_H
 #define MODEL_DESK_FILE_H
 
-#include "model/model.h"
+#include "model/record.h"
 
 #include <stdio.h>
 
@@ -31,10 +31,27 @@ Str  upload_text(struct arena *a, struct upload u);
  */
 Message  file_wrong(struct work *w, Str was, Str now);
 
+/* The stored file as the actor last named it; ERR_MISSING: the actor has not stored it. */
+enum err file_mine(struct work *w, Str hash, struct upload *out) MUST_USE;
+
 /* Stores the bytes: written, synced, then named, so that a name is always whole.  Inside a write (its row says who and when). */
 enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct upload *out, Message *why) MUST_USE;
 /* ERR_MISSING.  The caller closes it. */
 enum err file_open_stored(struct work *w, Str folder, Str hash, FILE **out, const struct file_kind **kind, int64_t *size) MUST_USE;
 enum err file_map_stored(struct work *w, Str folder, Str hash, Str *bytes) MUST_USE;        /* file_unmap() ends it */
+
+/*
+ * The files that stand, or stood at some time, in fields of the record that the actor may see; those of now first, then newest first,
+ * each once.  Who may see the record may read just these.
+ */
+struct record_file {
+    struct upload       file;
+    const struct field *list, *f;           /* list: the field that holds the child; NULL: the record's own */
+    Str                 of;                 /* the child's title, or empty                        */
+    int64_t             since;              /* microseconds UTC                                   */
+    bool                now;
+};
+struct record_files { struct record_file *p; size_t n, cap; };
+enum err record_files(struct work *w, const struct record *r, struct record_files *out) MUST_USE;
 
 #endif

@@ -16,10 +16,13 @@ enum err put_record_files(struct at *at) MUST_USE;
 enum err reply_file(struct request *q, struct reply *r, struct work *w, const struct upload *file) MUST_USE;
 
 /* jobs.c */
+void    jobs_prepare(struct arena *forever);
 handler workspace_jobs, workspace_job, workspace_job_cancel, workspace_job_rejected;
 
-/* import.c, import_page.c */
-handler workspace_import, workspace_import_send, workspace_import_sheet, workspace_import_order, workspace_import_template;
+/* import.c */
+handler workspace_import, workspace_import_send, workspace_import_sheet, workspace_import_order, workspace_import_now;
+/* import_template.c */
+handler workspace_import_template;
 
 /* import_result.c: what the import that is done has done, or would do. */
 enum err put_import_result(struct at *at, const struct job *job, const struct import_order *order) MUST_USE;
