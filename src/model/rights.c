@@ -1,5 +1,6 @@
 #include "model/rights.h"
 
+#include "model/flow/workflow.h"
 #include "model/type.h"
 
 const struct right rights_of_register[] = {
@@ -136,6 +137,13 @@ static const struct record *whose(const struct record *r)
     return r;
 }
 
+/* What a workflow has brought to its end stays as it was decided. */
+static bool is_decided(const struct record *r)
+{
+    const struct choice *state = r->e->workflow ? state_of(r) : NULL;
+    return state && state->done;
+}
+
 struct reach reach_of(const struct work *w, const struct record *r)
 {
     struct reach reach = { 0 };
@@ -143,6 +151,7 @@ struct reach reach_of(const struct work *w, const struct record *r)
     r = whose(r);
     for (const struct right *right = r ? r->e->rights : NULL; right && right->who; right++)
         if (right_holds(w, right, r)) widen(&reach, right);
+    if (r && is_decided(r)) reach.may &= ~(unsigned)(MAY_CHANGE | MAY_PROPOSE | MAY_DELETE);
     return reach;
 }
 

@@ -17,7 +17,7 @@
 /* Which fields an actor reads, enters in a record being made, changes at once, or proposes to change. */
 struct reach { unsigned may; enum depth reads, makes, changes, proposes; };
 
-/* Of a record; nothing where the owner of a child is not loaded. */
+/* Of a record; nothing where the owner of a child is not loaded.  What a workflow has brought to its end is only read any more. */
 struct reach reach_of(const struct work *w, const struct record *r);
 /* On no record in particular: what the actor may on at least some, or in making a new one; reads: of each row of a list. */
 struct reach reach_at_all(const struct work *w, const struct entity *e);

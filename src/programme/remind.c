@@ -54,7 +54,7 @@ enum err freshness_remind(struct work *w)
         TRY(remind_once(w, str_f(w->a, "stale/%s/%lld/%.*s", enterprise.name, (long long)e->id, FMT(iso)), &first));
         if (first)
             TRY(tell_owners(w, e, N_("Something on the profile of {1} was last confirmed on {2}. Look through it and confirm what is still correct."), e,
-                            iso, str_f(w->a, "%.*s/confirm", FMT(workspace_path(w->a, &enterprise, e->id)))));
+                            iso, workspace_path(w->a, &enterprise, e->id)));
     }
     return OK;
 }

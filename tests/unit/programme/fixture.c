@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "model/change.h"
 #include "model/schema.h"
 #include "programme/entities.h"
 
@@ -107,6 +108,13 @@ int64_t count_of(struct work *w, const char *table)
     return n;
 }
 
+void check_log(struct work *w)
+{
+    struct findings f;
+    CHECK_INT(log_verify(w, &f), OK);
+    if (f.n) test_fail(__FILE__, __LINE__, "%.*s %lld: %.*s", FMT(f.p[0].entity), (long long)f.p[0].record, FMT(message_str(w->a, EN, f.p[0].what)));
+}
+
 /* ---- people ------------------------------------------------------------------------------------ */
 
 static enum err save_account(struct work *w, void *arg)
@@ -127,6 +135,14 @@ struct work *someone(struct work *w, const char *email, const char *role, int64_
     CHECK_INT(work_write(w, save_account, r), OK);
     *theirs = *w;
     theirs->actor = actor_of(r);
+    return theirs;
+}
+
+struct work *work_of(struct work *w, Roles roles)
+{
+    struct work *theirs = NEW(w->a, struct work);
+    *theirs = *w;
+    theirs->actor = (struct actor){ .roles = roles, .name = S("?") };
     return theirs;
 }
 

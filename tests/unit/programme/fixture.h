@@ -42,9 +42,11 @@ struct record *enterprise_at(struct work *w, int64_t id);
 Str            field_text(struct work *w, const struct record *r, int field);
 Str            exported(struct work *w, const char *format);
 int64_t        count_of(struct work *w, const char *table);
+void           check_log(struct work *w);                   /* log_verify finds nothing            */
 
 /* A new active account, and what is done in its name; role: "ward"; organisation 0, ward NULL: none. */
 struct work   *someone(struct work *w, const char *email, const char *role, int64_t organisation, const char *ward);
+struct work   *work_of(struct work *w, Roles roles);        /* of nobody in particular            */
 Str            last_notice(struct work *w);                 /* of the actor; empty: none           */
 
 #endif
