@@ -226,12 +226,25 @@ static void put_menu_item(struct html *h, Str url, Str label, bool here)
     html_close(h, "li");
 }
 
+struct jump { Str url, shortcuts_url, said; };
+static const struct slot jump_slots[] = { SLOT(struct jump, url), SLOT(struct jump, shortcuts_url), SLOT(struct jump, said), SLOT_END };
+static const struct template *jump;
+void desk_prepare(struct arena *forever) { jump = template_load(forever, "jump", jump_slots); }
+
+static void put_jump(struct html *h, struct request *q)
+{
+    struct jump d = { request_link(q, S("/workspace/jump")), request_link(q, S("/workspace/shortcuts")), { 0 } };
+    if (str_is(q->path, "/workspace/jump")) d.said = params_get(&q->query, "q");
+    html_raw(h, template_render(q->a, jump, q->lang, &d));
+}
+
 /* The places, then every list the actor may work on. */
 static void put_menu(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
 {
     html_open(h, "nav");
     html_class(h, "desk-menu");
     html_attr(h, "aria-label", tr(q->lang, N_("Workspace")));
+    put_jump(h, q);
     html_open(h, "ul");
     for (size_t i = 0; i < COUNT(places); i++)
         if (places[i].who & q->actor.roles)

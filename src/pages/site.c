@@ -2,6 +2,7 @@
 
 #include "pages/pages.h"
 #include "pages/sign/sign.h"
+#include "pages/workspace/incoming.h"
 #include "pages/workspace/workspace.h"
 
 #define TABLES (AS_JSON | AS_CSV | AS_XLSX)
@@ -35,6 +36,15 @@ static const struct route routes[] = {
     { GET,  "/workspace/mail",                     AS_PAGE, ADMIN,     workspace_mail },
     { POST, "/workspace/mail/again",               AS_PAGE, ADMIN,     workspace_mail_again },
     { POST, "/workspace/mail/drop",                AS_PAGE, ADMIN,     workspace_mail_drop },
+    { GET,  "/workspace/jobs",                     AS_PAGE, SIGNED_IN, workspace_jobs },
+    { GET,  "/workspace/jobs/{id}",                AS_PAGE | AS_JSON, SIGNED_IN, workspace_job },
+    { POST, "/workspace/jobs/{id}/cancel",         AS_PAGE, SIGNED_IN, workspace_job_cancel },
+    { GET,  "/workspace/jobs/{id}/rejected",       AS_PAGE, SIGNED_IN, workspace_job_rejected },
+    { GET,  "/workspace/import",                   AS_PAGE, OFFICER | ADMIN, workspace_import },
+    { POST, "/workspace/import",                   AS_PAGE, OFFICER | ADMIN, workspace_import_send, .is = ROUTE_FILES },
+    { POST, "/workspace/import/now",               AS_PAGE, OFFICER | ADMIN, workspace_import_now },
+    { GET,  "/workspace/import/{list}/{hash}",     AS_PAGE, OFFICER | ADMIN, workspace_import_sheet },
+    { POST, "/workspace/import/{list}/{hash}",     AS_PAGE, OFFICER | ADMIN, workspace_import_order },
     { GET,  "/workspace/{list}",                   AS_PAGE | FILES, SIGNED_IN, workspace_list },
     { GET,  "/workspace/{list}/new",               AS_PAGE, SIGNED_IN, workspace_new },
     { POST, "/workspace/{list}/new",               AS_PAGE, SIGNED_IN, workspace_make, .is = ROUTE_FILES },
@@ -46,6 +56,7 @@ static const struct route routes[] = {
     { GET,  "/workspace/{list}/bulk",              AS_PAGE, SIGNED_IN, workspace_bulk },
     { POST, "/workspace/{list}/bulk",              AS_PAGE, SIGNED_IN, workspace_bulk_save },
     { GET,  "/workspace/{list}/{id}",              AS_PAGE, SIGNED_IN, workspace_record },
+    { GET,  "/workspace/{list}/{id}/files/{hash}", AS_PAGE, SIGNED_IN, workspace_file },
     { GET,  "/workspace/{list}/{id}/edit",         AS_PAGE, SIGNED_IN, workspace_edit },
     { POST, "/workspace/{list}/{id}/edit",         AS_PAGE, SIGNED_IN, workspace_save, .is = ROUTE_FILES },
     { GET,  "/workspace/{list}/{id}/delete",       AS_PAGE, SIGNED_IN, workspace_delete },
@@ -99,7 +110,7 @@ const struct site portal = { routes, COUNT(routes), shell_error, identify };
 
 void portal_prepare(struct arena *forever)
 {
-    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare };
+    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare };
     shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
 }
