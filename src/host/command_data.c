@@ -66,10 +66,12 @@ int command_demo(struct cli *c)
                                             number(c, DEMO_MOST)));
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     enum err e = demo_fill(&c->w, count, (uint64_t)seed);
+    if (!e) e = demo_accounts(&c->w);
     if (e == ERR_CONFLICT)
         return cli_fail(c, e, MSG(N_("Demonstration data only go into an empty database; {1} holds data already."), c->config->db));
     if (e) return cli_done(c, e);
     say(c, MSG(N_("{1} fictional enterprises are in {2}."), number(c, count), c->config->db));
+    say(c, MSG(N_("To try it, sign in as officer@demo.example or another of matxich account list, with the password {1}."), S(DEMO_PASSWORD)));
     return 0;
 }
 

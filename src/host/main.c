@@ -27,6 +27,8 @@ static const struct command commands[] = {
     { "batches", "",                             N_("lists imports and other batches"), READS, command_batches },
     { "undo",    "BATCH",                        N_("takes a whole batch back, keeping later edits"), WRITES, command_undo },
     { "merge",   "ENTITY FROM INTO",             N_("makes two records one"), WRITES, command_merge },
+    { "account", "[list | add | invite | disable | reset] EMAIL --name NAME --role ROLE[,ROLE] [--organisation ID] [--ward CODE] [--association CODE]"
+                 " [--language vi|en] [--password-stdin] [--codes-off]", N_("makes, invites, disables accounts, and lets their holders in again"), WRITES, command_account },
     { "migrate", "[--drop ENTITY.COLUMN]",       N_("brings the tables up to this version"), NO_DATABASE, command_migrate },
     { "schema",  "[sqlite | postgresql]",        N_("prints the tables as SQL"), NO_DATABASE, command_schema },
     { "routes",  "",                             N_("prints the addresses the portal answers"), NO_DATABASE, command_routes },

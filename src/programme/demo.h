@@ -18,6 +18,12 @@ enum { DEMO_ENTERPRISES = 1200, DEMO_SEED = 6126, DEMO_MOST = 20000 };
  * ERR_CONFLICT: the database holds enterprises, or has been worked with and is not a demonstration.
  */
 enum err demo_fill(struct work *w, int64_t count, uint64_t seed) MUST_USE;
+/*
+ * An account for each role, "officer@demo.example" and so on, all with the password DEMO_PASSWORD, which everybody may know.
+ * ERR_DENIED: the database is not marked as a demonstration.
+ */
+#define DEMO_PASSWORD "mat-xich-dung-thu"
+enum err demo_accounts(struct work *w) MUST_USE;
 /* Whether the database is marked as a demonstration. */
 enum err demo_is(struct work *w, bool *yes) MUST_USE;
 
