@@ -53,6 +53,8 @@ enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n) 
 /* Which entities a batch has changed. */
 struct changed_entities { const struct entity **p; size_t n, cap; };
 enum err batch_entities(struct work *w, int64_t batch, struct changed_entities *out) MUST_USE;
+/* The records of the entity it made or changed, ascending; none for a batch there is not. */
+enum err batch_records(struct work *w, const struct entity *e, int64_t batch, const int64_t **ids, size_t *n) MUST_USE;
 
 struct undone { int64_t batch, undone, kept; }; /* its own batch; records put back; edited since and left */
 /* Puts back every change of the batch, newest first, but keeps later edits.  ERR_MISSING: no such batch;

@@ -242,6 +242,20 @@ enum err batch_entities(struct work *w, int64_t batch, struct changed_entities *
     return rows_end(&r);
 }
 
+enum err batch_records(struct work *w, const struct entity *e, int64_t batch, const int64_t **ids, size_t *n)
+{
+    int64_t first = 0, end = 0;
+    struct { int64_t *p; size_t n, cap; } found = { NEW(w->a, int64_t), 0, 1 };     /* none is not any */
+    enum err err = find_batch(w, batch, &first, &end);
+    if (err && err != ERR_CONFLICT && err != ERR_MISSING) return err;
+    struct rows r = db_query(w->db, w->a, SQL("SELECT DISTINCT record FROM change WHERE seq >= $1 AND seq < $2 AND batch = $3 AND entity = $4 ORDER BY record"),
+                             ARGS(v_int(first), v_int(end), v_int(batch), v_text(str_of(e->name))));
+    while (rows_next(&r)) *GROW(w->a, found) = row_int(&r, 0);
+    *ids = found.p;
+    *n = found.n;
+    return rows_end(&r);
+}
+
 enum err batch_undo(struct work *w, int64_t batch, struct undone *out)
 {
     struct undo u = { batch, out };

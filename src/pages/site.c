@@ -1,5 +1,6 @@
 #include "pages/site.h"
 
+#include "pages/api/api.h"
 #include "pages/pages.h"
 #include "pages/sign/sign.h"
 #include "pages/workspace/incoming.h"
@@ -102,6 +103,18 @@ static const struct route routes[] = {
     { POST, "/account/tokens",         AS_PAGE, SIGNED_IN, account_tokens_make },
     { GET,  "/account/tokens/{token}", AS_PAGE, SIGNED_IN, account_token },
     { POST, "/account/tokens/end",     AS_PAGE, SIGNED_IN, account_tokens_end },
+    { GET,    "/api/v1",                             AS_JSON, ANYONE,    api_index,   .is = ROUTE_API },
+    { GET,    "/api/v1/openapi",                     AS_JSON, ANYONE,    api_openapi, CACHE_VERSION, ROUTE_API },
+    { GET,    "/api/v1/changes",                     AS_JSON, ANYONE,    api_changes, .is = ROUTE_API },
+    { POST,   "/api/v1/batch",                       AS_JSON, SIGNED_IN, api_batch,   .is = ROUTE_API },
+    { GET,    "/api/v1/{list}",                      AS_JSON, ANYONE,    api_list,    .is = ROUTE_API },
+    { POST,   "/api/v1/{list}",                      AS_JSON, SIGNED_IN, api_write,   .is = ROUTE_API },
+    { GET,    "/api/v1/{list}/{id}",                 AS_JSON, ANYONE,    api_record,  .is = ROUTE_API },
+    { PATCH,  "/api/v1/{list}/{id}",                 AS_JSON, SIGNED_IN, api_write,   .is = ROUTE_API },
+    { DELETE, "/api/v1/{list}/{id}",                 AS_JSON, SIGNED_IN, api_write,   .is = ROUTE_API },
+    { GET,    "/api/v1/{list}/{id}/history",         AS_JSON, ANYONE,    api_history, .is = ROUTE_API },
+    { GET,    "/api/v1/{list}/{id}/steps",           AS_JSON, ANYONE,    api_steps,   .is = ROUTE_API },
+    { POST,   "/api/v1/{list}/{id}/steps/{step}",    AS_JSON, SIGNED_IN, api_write,   .is = ROUTE_API },
     { GET, "/sitemap.xml",               AS_PAGE,           ANYONE, sitemap,         CACHE_VERSION },
     { GET, "/robots.txt",                AS_PAGE,           ANYONE, robots,          CACHE_VERSION },
 };

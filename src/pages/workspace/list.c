@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Parameters of the page that are no part of the list's state. */
-static const char others[] = "lang view said n change batch";
+static const char others[] = "lang view said n change batch in_batch";
 
 static bool has_state(const struct at *at)
 {
@@ -30,6 +30,27 @@ static enum err open_view(struct at *at, const struct view *v)
 {
     return reply_redirect(at->r, 303, str_f(at->q->a, "%.*s?%.*s%sview=%lld", FMT(at_url(at, NULL)), FMT(v->query), v->query.n ? "&" : "",
                                             (long long)v->id));
+}
+
+/* "in_batch=7": what an import or an edit of many has made or changed, and nothing else. */
+static enum err narrow_to_batch(struct at *at, struct list_query *query)
+{
+    int64_t batch;
+    if (!str_to_i64(params_get(&at->q->query, "in_batch"), &batch)) return OK;
+    return batch_records(&at->w, at->e, batch, &query->among, &query->among_n);
+}
+
+static void put_batch(struct at *at)
+{
+    Str batch = params_get(&at->q->query, "in_batch");
+    if (!batch.n) return;
+    struct params all = params_without(at->q->a, &at->q->query, "in_batch");
+    html_open(&at->h, "p");
+    html_class(&at->h, "notice");
+    html_text(&at->h, at_say(at, MSG(N_("Only what batch {1} has made or changed is shown."), batch)));
+    html_text(&at->h, S(" "));
+    desk_link(&at->h, request_url(at->q, &all), NULL, at_tr(at, N_("Show all")));
+    html_close(&at->h, "p");
 }
 
 /* ---- above the table ---------------------------------------------------------------------------- */
@@ -173,6 +194,7 @@ static enum err list_page(struct at *at, const struct list_query *query, const s
     put_search(at);
     TRY(put_views(at, views));
     html_close(&at->h, "div");
+    put_batch(at);
     put_filter_bar(at);
     html_open(&at->h, "div");
     html_class(&at->h, "results-head");
@@ -199,5 +221,6 @@ enum err workspace_list(struct request *q, struct reply *r)
     const struct asked *asked = page_asked(q, &n);
     enum err err = list_read(&at.w, at.e, asked, n, others, &query, &why);
     if (err) return reply_fail(r, err, why);
+    TRY(narrow_to_batch(&at, &query));
     return q->as == AS_PAGE ? list_page(&at, &query, &views) : list_as_data(q, r, &at.w, at.e, &query);
 }

@@ -2,7 +2,7 @@
  * record.c - one record of any entity: what it says, the steps it waits for, what has been done on it and by whom, what others
  * propose for it.  With ?on=DATE it is shown as it was at the end of that day (A17).
  */
-#include "pages/workspace/workspace.h"
+#include "pages/workspace/incoming.h"
 
 #include "base/date.h"
 #include "model/flow/calendar.h"
@@ -187,6 +187,7 @@ enum err workspace_record(struct request *q, struct reply *r)
     put_freshness(&at);
     TRY(put_proposals(&at));
     html_raw(&at.h, detail_html(&at.w, at.record));
+    TRY(put_record_files(&at));
     TRY(put_taken(&at));
     return at_reply(&at, record_title(&at.w, at.record), lead_of(&at), record_actions(&at));
 }
