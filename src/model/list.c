@@ -94,9 +94,9 @@ static void put_among(struct buf *b, const struct work *w, const struct list_que
  * A sorted list is two one after the other, of records that have the value and of those that lack it, since neither database
  * goes through an index with what is missing last in both directions.  Each goes along the index on (field, id).
  */
-static void put_order(struct buf *b, const struct entity *e, const struct list_query *q, bool missing, struct bound *args)
+static void put_after(struct buf *b, const struct entity *e, const struct list_query *q, bool missing, struct bound *args)
 {
-    const char *column = q->sort >= 0 ? e->fields[q->sort].name : NULL, *way = q->descending ? " DESC" : "", *beyond = q->descending ? "<" : ">";
+    const char *column = q->sort >= 0 ? e->fields[q->sort].name : NULL, *beyond = q->descending ? "<" : ">";
     if (column) put_f(b, " AND %s IS %sNULL", column, missing ? "" : "NOT ");
     if (q->after && column && !missing) {
         int v = bind(args, q->after_value), id = bind(args, v_int(q->after));
@@ -104,8 +104,13 @@ static void put_order(struct buf *b, const struct entity *e, const struct list_q
     } else if (q->after) {
         put_f(b, " AND id %s $%d", beyond, bind(args, v_int(q->after)));
     }
+}
+
+static void put_order(struct buf *b, const struct entity *e, const struct list_query *q)
+{
+    const char *way = q->descending ? " DESC" : "";
     put_z(b, " ORDER BY ");
-    if (column) put_f(b, "%s%s, ", column, way);
+    if (q->sort >= 0) put_f(b, "%s%s, ", e->fields[q->sort].name, way);
     put_f(b, "id%s", way);
 }
 
@@ -117,13 +122,16 @@ static void put_where(struct buf *b, const struct work *w, const struct entity *
     put_rows(b, w, e, args->v, &args->n);
 }
 
+/* The numbers of a page first: where they must be sorted, whole records would be dear to move. */
 static Sql list_sql(const struct work *w, const struct entity *e, const struct list_query *q, bool missing, size_t limit, struct bound *args)
 {
     struct buf b = buf_make(w->a);
-    put_z(&b, shape_of(w->m, e)->select_list.text);
+    put_f(&b, "%s WHERE id IN (SELECT id FROM %s", shape_of(w->m, e)->select_list.text, e->name);
     put_where(&b, w, e, q, args);
-    put_order(&b, e, q, missing, args);
-    put_f(&b, " LIMIT $%d", bind(args, v_int((int64_t)limit)));
+    put_after(&b, e, q, missing, args);
+    put_order(&b, e, q);
+    put_f(&b, " LIMIT $%d)", bind(args, v_int((int64_t)limit)));
+    put_order(&b, e, q);
     return sql_of(&b);
 }
 
@@ -173,6 +181,7 @@ enum err list_load(struct work *w, const struct entity *e, const struct list_que
     bool missing = q.sort >= 0 && q.after && !v_is(q.after_value);
     *out = (struct list){ 0 };
     if (!may_list(w, e)) return ERR_DENIED;
+    TRY(plan_filters(w, e, &q));
     for (;;) {                                              /* again while the unpublished were many */
         struct records page;
         size_t limit = (size_t)q.limit + 1 - out->records.n;

@@ -27,7 +27,7 @@ enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 1000, FILTERS_MAX = 32, GROUPS_MAX = 9 
 
 /* FILTER_HAS and _HAS_NOT: of fields with several values; v is ";a;".  FILTER_LIKE: v is a pattern of the database's. */
 enum filter_op { FILTER_EQUAL, FILTER_NOT, FILTER_HAS, FILTER_HAS_NOT, FILTER_MIN, FILTER_MAX, FILTER_LIKE, FILTER_EMPTY, FILTER_FILLED };
-struct filter { int field; enum filter_op op; Val v; int group; };      /* group 0: none           */
+struct filter { int field; enum filter_op op; Val v; int group; bool common; };     /* group 0: none; common: list.c's own */
 
 /* What people choose from: "is at least" is .min; NULL: without a suffix.  label NULL at the end. */
 struct filter_operator { enum filter_op op; const char *suffix, *label; };

@@ -134,13 +134,27 @@ static void put_entity(struct buf *b, const struct model *m, const struct shape 
     put_z(b, d == SQLITE ? "\n) STRICT" : "\n)");
 }
 
-static bool put_index(struct buf *b, const struct entity *e, const struct field *f)
+/*
+ * What lists sort and filter by most: the title, and what is no free text.  An index of few different values costs an import next to
+ * nothing; one of texts as addresses are, a tenth of it.  (Lists of children are gone through as they are asked for.)
+ */
+static bool is_listed_by(const struct entity *e, const struct field *f)
 {
-    bool wanted = f->is & (UNIQUE | INDEXED) || f->type == &reference_type;
-    if (!has_column(f) || !wanted) return false;
-    if (f->is & UNIQUE) put_f(b, "CREATE UNIQUE INDEX IF NOT EXISTS %s_unique_%s", e->name, f->name);
-    else put_f(b, "CREATE INDEX IF NOT EXISTS %s_by_%s", e->name, f->name);
-    put_f(b, " ON %s (%s)", e->name, f->name);
+    bool free_text = f->type == &text_type || f->type == &long_text_type || f->type->many;
+    return !e->parent && f->is & (LISTED | FACET) && (!free_text || f == &e->fields[e->title]);
+}
+
+bool field_indexed(const struct entity *e, const struct field *f)
+{
+    return has_column(f) && (f->is & (UNIQUE | INDEXED) || f->type == &reference_type || is_listed_by(e, f));
+}
+
+/* With the number, by which equal ones are ordered; in SQLite each entry of an index has it anyhow. */
+static bool put_index(struct buf *b, const struct entity *e, const struct field *f, enum dialect d)
+{
+    if (!field_indexed(e, f)) return false;
+    if (f->is & UNIQUE) put_f(b, "CREATE UNIQUE INDEX IF NOT EXISTS %s_unique_%s ON %s (%s)", e->name, f->name, e->name, f->name);
+    else put_f(b, "CREATE INDEX IF NOT EXISTS %s_by_%s ON %s (%s%s)", e->name, f->name, e->name, f->name, d == SQLITE ? "" : ", id");
     return true;
 }
 
@@ -193,7 +207,7 @@ void schema_text(struct buf *b, const struct model *m, enum dialect d)
     for (int i = 0; i < m->n; i++)
         for EACH_FIELD(f, k, m->entities[i]) {
             struct buf x = buf_make(a);
-            if (put_index(&x, m->entities[i], f)) MUST(!print(b, &x));
+            if (put_index(&x, m->entities[i], f, d)) MUST(!print(b, &x));
         }
 }
 
@@ -291,7 +305,7 @@ static enum err grow_indexes(struct work *w, const struct entity *e, Message *wh
     for EACH_FIELD(f, i, e) {
         struct buf b = buf_make(w->a);
         if (has_column(f) && !(f->is & UNIQUE)) TRY(drop_index(w, e, "unique", str_of(f->name)));
-        if (!put_index(&b, e, f)) continue;
+        if (!put_index(&b, e, f, db_dialect(w->db))) continue;
         enum err err = run(w, &b);
         if (err == ERR_CONFLICT) *why = MSG(TWICE, str_f(w->a, "%s.%s", e->name, f->name));
         TRY(err);

@@ -19,6 +19,8 @@ enum err schema_present(struct work *w, bool *yes) MUST_USE;
 /* The statements that make everything from nothing, for people and tests. */
 void     schema_text(struct buf *b, const struct model *m, enum dialect d);
 
+bool     field_indexed(const struct entity *e, const struct field *f);      /* whether the database finds and orders by it quickly */
+
 /* Small facts about the database itself: "demo" = "1". */
 enum err property_get(struct work *w, Str name, Str *value) MUST_USE;      /* empty: not set       */
 enum err property_set(struct work *w, Str name, Str value) MUST_USE;
