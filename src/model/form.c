@@ -381,7 +381,7 @@ static Str problem_text(struct work *w, const struct form_problem *p)
 }
 
 /* Takes the focus when the page comes, so that who does not see it hears it. */
-static void summary(struct work *w, struct html *h, const struct form_problems *wrong)
+void put_form_summary(struct html *h, struct work *w, const struct form_problems *wrong)
 {
     if (!wrong || !wrong->n) return;
     html_open(h, "div");
@@ -432,7 +432,7 @@ Html form_html(struct work *w, const struct entity *e, const struct record *r, c
     struct form m = { w, &h, pen_for(w, e, r), r ? r : record_make(w->a, e), typed, n, wrong };
     const char *section = NULL;
     bool open = false;
-    summary(w, &h, wrong);
+    put_form_summary(&h, w, wrong);
     for EACH_FIELD(f, i, e) {
         bool fixed = !m.pen.fresh && f->is & FIXED && field_seen(f, m.pen.reach.reads) && v_is(m.r->v[i]);
         if (!fixed && !writable(w, &m.pen, f)) {

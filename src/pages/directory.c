@@ -22,15 +22,15 @@ static const struct slot facet_slots[] = {
 struct tag { Str label; };
 static const struct slot tag_slots[] = { SLOT(struct tag, label), SLOT_END };
 struct result {
-    Str   url, name, name_lang, other_name, other_lang, public_id, ward, zone, products, size_class, changed;
-    bool  international;
+    Str   url, name, name_lang, other_name, other_lang, public_id, ward, zone, products, size_class, changed, verified;
+    bool  international, stale;
     Items certificates;
 };
 static const struct slot result_slots[] = {
     SLOT(struct result, url), SLOT(struct result, name), SLOT(struct result, name_lang), SLOT(struct result, other_name),
     SLOT(struct result, other_lang), SLOT(struct result, public_id),
     SLOT(struct result, ward), SLOT(struct result, zone), SLOT(struct result, products), SLOT(struct result, size_class),
-    SLOT(struct result, changed), SLOT(struct result, international),
+    SLOT(struct result, changed), SLOT(struct result, verified), SLOT(struct result, international), SLOT(struct result, stale),
     SLOT_ITEMS(struct result, certificates, struct tag, tag_slots), SLOT_END,
 };
 struct hidden { Str name, value; };
@@ -205,7 +205,7 @@ static struct result result_of(struct asking *a, const struct card *c)
         .url = request_link(a->q, str_f(a->q->a, "/enterprises/%.*s", FMT(c->public_id))), .name = c->name[l],
         .name_lang = c->spoken[l] == l ? (Str){ 0 } : str_of(lang_code(other)), .other_name = translated ? c->name[other] : (Str){ 0 },
         .other_lang = str_of(lang_code(other)), .public_id = c->public_id, .ward = c->ward[l], .zone = c->zone[l],
-        .products = c->products[l], .size_class = c->size_class[l], .changed = page_date(&a->w, c->changed_at),
+        .products = c->products[l], .verified = c->verified[l], .stale = c->stale, .size_class = c->size_class[l], .changed = page_date(&a->w, c->changed_at),
         .international = c->international, .certificates = tags_of(a->q->a, c->certificates),
     };
 }

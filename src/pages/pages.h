@@ -14,6 +14,8 @@ void    directory_prepare(struct arena *forever);
 /* profile.c: one enterprise */
 handler profile, profile_history;
 void    profile_prepare(struct arena *forever);
+/* report.c: what the public reports on an enterprise */
+handler report_page, report_post, report_followed;
 /* programme.c: contents, targets, and what is measured */
 handler programme;
 void    programme_prepare(struct arena *forever);

@@ -5,9 +5,10 @@
 #include "base/number.h"
 #include "format/chart.h"
 #include "model/change.h"
+#include "model/freshness.h"
 #include "model/json.h"
 #include "model/view.h"
-#include "programme/register.h"
+#include "programme/filing.h"
 
 #include <stdlib.h>
 
@@ -22,14 +23,17 @@ static const int identity[] = {
     ENTERPRISE_SOURCE_NOTE,
 };
 
+struct confirmed { Str fact, on; };          /* a key fact, and when it was last said to be right    */
+static const struct slot confirmed_slots[] = { SLOT(struct confirmed, fact), SLOT(struct confirmed, on), SLOT_END };
 struct badge { Str label; bool good, warn; };
 static const struct slot badge_slots[] = { SLOT(struct badge, label), SLOT(struct badge, good), SLOT(struct badge, warn), SLOT_END };
+struct badges { struct badge *p; size_t n, cap; };
 struct profile {
     Str   name, name_lang, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url,
-          directory_url, website, website_name, phone, email, description, description_lang, standards, missing;
+          directory_url, website, website_name, phone, email, description, description_lang, standards, missing, verified_on, verified_by, claim_url, report_url;
     bool  charted, reachable;
     Html  business, identity, capabilities, chart, completeness_chart;
-    Items badges;
+    Items badges, confirmed;
 };
 static const struct slot slots[] = {
     SLOT(struct profile, name), SLOT(struct profile, name_lang), SLOT(struct profile, other_name), SLOT(struct profile, other_lang),
@@ -37,33 +41,61 @@ static const struct slot slots[] = {
     SLOT(struct profile, ward_url), SLOT(struct profile, changed), SLOT(struct profile, source), SLOT(struct profile, completeness),
     SLOT(struct profile, history_url), SLOT(struct profile, json_url), SLOT(struct profile, directory_url), SLOT(struct profile, website), SLOT(struct profile, website_name),
     SLOT(struct profile, phone), SLOT(struct profile, email), SLOT(struct profile, description), SLOT(struct profile, description_lang),
-    SLOT(struct profile, standards), SLOT(struct profile, missing),
+    SLOT(struct profile, standards), SLOT(struct profile, missing), SLOT(struct profile, verified_on), SLOT(struct profile, verified_by),
+    SLOT(struct profile, claim_url), SLOT(struct profile, report_url),
     SLOT(struct profile, charted), SLOT(struct profile, reachable), SLOT(struct profile, business), SLOT(struct profile, identity), SLOT(struct profile, capabilities),
     SLOT(struct profile, chart), SLOT(struct profile, completeness_chart),
-    SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_END,
+    SLOT_ITEMS(struct profile, badges, struct badge, badge_slots), SLOT_ITEMS(struct profile, confirmed, struct confirmed, confirmed_slots), SLOT_END,
 };
 static const struct template *template;
 void profile_prepare(struct arena *forever) { template = template_load(forever, "profile", slots); }
 
 /* ---- pieces --------------------------------------------------------------------------------- */
 
-static bool is_stale(const struct work *w, const struct record *r)
+static const struct { const char *kind, *label; } reported[] = {
+    { "closed", N_("Reported as closed, being checked") },       { "moved", N_("Reported as moved, being checked") },
+    { "duplicate", N_("Reported as listed twice, being checked") }, { "wrong", N_("Reported as wrong, being checked") },
+};
+
+/* Each kind once, however many have reported it. */
+static enum err reported_badges(struct work *w, const struct record *r, struct badges *out)
 {
-    int64_t months;
-    if (!str_to_i64(setting_value(w->codes, S("fresh_months")), &months)) months = 12;
-    return date_days(w->today) - date_days(time_date(r->changed_at)) > months * 30;
+    struct records open;
+    TRY(reports_being_checked(w, r->id, &open));
+    for (size_t i = 0; i < COUNT(reported); i++) {
+        bool any = false;
+        for (size_t k = 0; k < open.n; k++) any |= str_is(v_str(open.p[k]->v[REPORT_KIND]), reported[i].kind);
+        if (any) *GROW(w->a, *out) = (struct badge){ .label = tr(w->lang, reported[i].label), .warn = true };
+    }
+    return OK;
 }
 
-static Items badges_of(struct work *w, const struct record *r)
+static enum err badges_of(struct work *w, const struct record *r, Items *out)
 {
-    struct { struct badge *p; size_t n, cap; } badges = { 0 };
-    Str status = record_text(w, r, ENTERPRISE_STATUS), size = record_text(w, r, ENTERPRISE_SIZE_CLASS);
+    struct badges badges = { 0 };
+    Str status = record_text(w, r, ENTERPRISE_STATUS), size = record_text(w, r, ENTERPRISE_SIZE_CLASS), verified = record_text(w, r, ENTERPRISE_VERIFIED_ON);
+    TRY(reported_badges(w, r, &badges));
     if (v_i64(at_international_standard(w, r)))
         *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("At international standard")), .good = true };
+    if (verified.n) *GROW(w->a, badges) = (struct badge){ .label = message_str(w->a, w->lang, MSG(N_("Verified on site {1}"), verified)), .good = true };
     if (status.n) *GROW(w->a, badges) = (struct badge){ .label = status };
     if (size.n) *GROW(w->a, badges) = (struct badge){ .label = message_str(w->a, w->lang, MSG(N_("Size: {1}"), size)) };
-    if (is_stale(w, r)) *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("Not confirmed recently")), .warn = true };
-    return ITEMS(badges);
+    if (record_stale(w, r)) *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("Not confirmed recently")), .warn = true };
+    *out = ITEMS(badges);
+    return OK;
+}
+
+/* Of the key facts that are there and for everybody. */
+static Items confirmed_of(struct work *w, const struct record *r)
+{
+    struct { struct confirmed *p; size_t n, cap; } list = { 0 };
+    for EACH_FIELD(f, i, r->e) {
+        if (!(f->is & CONFIRM) || !field_seen(f, PUBLIC_FIELDS) || !(v_is(r->v[i]) || r->children[i].n)) continue;
+        struct buf on = buf_make(w->a);
+        date_type.show(&on, w, NULL, v_text(date_iso(w->a, confirmed_on(r, i))));
+        *GROW(w->a, list) = (struct confirmed){ tr(w->lang, f->label), buf_str(&on) };
+    }
+    return ITEMS(list);
 }
 
 /* The standards that the rule "at international standard" counts, by name. */
@@ -188,8 +220,10 @@ static enum err fill(struct request *q, struct work *w, const struct record *r, 
         .description_lang = q->lang == EN && description == ENTERPRISE_DESCRIPTION_VI ? S("vi") : (Str){ 0 },
         .standards = v_i64(at_international_standard(w, r)) ? standards_counted(w) : (Str){ 0 },
         .business = facts_html(w, r, business, COUNT(business)), .identity = facts_html(w, r, identity, COUNT(identity)),
-        .capabilities = sections_html(w, r, capabilities, COUNT(capabilities)), .chart = employees_chart(w, r), .badges = badges_of(w, r),
-        .missing = missing_of(w, &c),
+        .capabilities = sections_html(w, r, capabilities, COUNT(capabilities)), .chart = employees_chart(w, r),
+        .missing = missing_of(w, &c), .verified_on = record_text(w, r, ENTERPRISE_VERIFIED_ON), .verified_by = record_text(w, r, ENTERPRISE_VERIFIED_BY),
+        .claim_url = request_link(q, str_f(q->a, "/workspace/claims/new?enterprise=%.*s", FMT(public_id(q->a, r->e, r->id)))),
+        .report_url = request_link(q, str_f(q->a, "%.*s/report", FMT(q->path))), .confirmed = confirmed_of(w, r),
         .completeness_chart = chart_progress(q->a, tr(q->lang, N_("Completeness of the profile")), c.percent, 100, -1),
     };
     d->website_name = without_scheme(d->website);
@@ -197,6 +231,7 @@ static enum err fill(struct request *q, struct work *w, const struct record *r, 
     d->charted = d->chart.s.n > 0;
     if (d->ward.n) d->ward_url = facet_url(q, "ward", r->v[ENTERPRISE_WARD]);
     if (d->zone.n) d->zone_url = request_link(q, str_f(q->a, "/zones/%.*s", FMT(url_encoded(q->a, bare(r->v[ENTERPRISE_ZONE])))));
+    TRY(badges_of(w, r, &d->badges));
     return source_of(w, r, &d->source);
 }
 

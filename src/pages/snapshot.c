@@ -1,10 +1,11 @@
 #include "pages/snapshot.h"
 
 #include "model/change.h"
+#include "model/freshness.h"
 #include "model/rights.h"
 #include "model/schema.h"
 #include "programme/demo.h"
-#include "programme/register.h"
+#include "programme/filing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,7 @@ static void file_card(void *arg, struct work *w, const struct record *r)
     static const struct { enum enterprise_field field; size_t at; } named[] = {
         { ENTERPRISE_WARD, offsetof(struct card, ward) },         { ENTERPRISE_ZONE, offsetof(struct card, zone) },
         { ENTERPRISE_SIZE_CLASS, offsetof(struct card, size_class) }, { ENTERPRISE_PRODUCTS, offsetof(struct card, products) },
+        { ENTERPRISE_VERIFIED_ON, offsetof(struct card, verified) },
     };
     struct filing *to = arg;
     struct card *c = NEW(to->keep, struct card);
@@ -112,6 +114,7 @@ static void file_card(void *arg, struct work *w, const struct record *r)
             ((Str *)(void *)((char *)c + named[i].at))[l] = in(w, to->keep, l, r, (int)named[i].field);
     c->certificates = certificates_of(w, to->keep, r);
     c->international = v_i64(at_international_standard(w, r)) == 1;
+    c->stale = record_stale(w, r);
     put_card(to->s, r->id, c);
 }
 
@@ -171,6 +174,7 @@ static enum shown shown_of(const struct work *w, Str entity)
     const struct entity *e = entity_named(w->m, entity);
     if (!e || e == &code_entity || e == &code_list_entity || e == &setting_entity) return EVERYWHERE;
     if (e == &enterprise) return ON_CARDS;
+    if (e == &report) return ON_PAGES;                      /* a profile says that one is being checked */
     return may(w, e, MAY_READ) ? ON_PAGES : NOWHERE;
 }
 

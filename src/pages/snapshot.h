@@ -10,9 +10,9 @@
 
 struct card {                               /* an enterprise as lists show it                     */
     int64_t id, changed_at;
-    Str     public_id, name[LANGS], tax_code, ward[LANGS], zone[LANGS], zone_code, size_class[LANGS], products[LANGS], certificates;
+    Str     public_id, name[LANGS], tax_code, ward[LANGS], zone[LANGS], zone_code, size_class[LANGS], products[LANGS], certificates, verified[LANGS];
     enum lang spoken[LANGS];                /* the language its name really is in                  */
-    bool    international;
+    bool    international, stale;           /* verified: the day it was last found on site        */
 };
 
 enum { SNAPSHOT_PARTS = 48 };               /* after so many small changes all is built anew       */
