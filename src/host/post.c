@@ -17,7 +17,7 @@ struct post {
     Str             from, base_url;
     int64_t         sent;                   /* a mail sent and not yet noted as such; 0: none      */
     char            error[CURL_ERROR_SIZE];
-    char            said[REASON_MOST];      /* the server's last line                             */
+    char            said[REASON_MOST];      /* the line in which the server refused it           */
     size_t          said_n;
 };
 
@@ -38,8 +38,10 @@ static size_t hear_line(char *line, size_t size, size_t n, void *arg)
 {
     struct post *p = arg;
     Str s = str_sub(str_trim((Str){ line, size * n }), 0, sizeof p->said);
-    memcpy(p->said, s.p, s.n);
-    p->said_n = s.n;
+    if (s.n && (s.p[0] == '4' || s.p[0] == '5')) {          /* after it comes "221 Bye"           */
+        memcpy(p->said, s.p, s.n);
+        p->said_n = s.n;
+    }
     return size * n;
 }
 
@@ -80,7 +82,7 @@ static struct outcome outcome_of(struct post *p, struct arena *a, const struct m
     struct outcome o = { .id = m->id, .code = code, .sent = code == CURLE_OK };
     curl_easy_getinfo(p->curl, CURLINFO_RESPONSE_CODE, &o.answer);
     o.for_ever = !o.sent && refused_for_ever(o.answer);
-    Str said = o.answer >= 400 ? (Str){ p->said, p->said_n } : str_of(p->error[0] ? p->error : curl_easy_strerror(code));
+    Str said = p->said_n ? (Str){ p->said, p->said_n } : str_of(p->error[0] ? p->error : curl_easy_strerror(code));
     if (!text_clean(a, said, &o.why)) o.why = str_of(curl_easy_strerror(code));
     return o;
 }

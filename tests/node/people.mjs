@@ -51,3 +51,10 @@ export async function signedIn(db, base, email) {
   assert.ok(one.jar.has('__Host-session'), `${email} has no session after signing in`);
   return one;
 }
+
+/** An API token of the person: `verbs` (all, if not said) on `lists` (all). */
+export async function apiToken(person, { verbs = ['read', 'create', 'change', 'delete', 'propose'], lists = [] } = {}) {
+  const { status, text } = await person.send('/account/tokens', { name: 'test', verb: verbs, list: lists, ends: '31/12/2026' });
+  assert.equal(status, 200, text);
+  return text.match(/mx_[\w-]{43}/)[0];
+}

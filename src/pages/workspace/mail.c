@@ -8,7 +8,7 @@ enum { SHOWN = 100 };
 static void put_alert(struct at *at, const char *sentence)
 {
     html_open(&at->h, "div");
-    html_class(&at->h, "alert alert-warning");
+    html_class(&at->h, "alert alert-danger");
     html_leaf(&at->h, "p", at_tr(at, sentence));
     html_close(&at->h, "div");
 }
