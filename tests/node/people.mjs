@@ -52,9 +52,17 @@ export async function signedIn(db, base, email) {
   return one;
 }
 
+/** A client who has signed in with a new account of the role (or several: 'officer,admin'). */
+export async function someone(t, db, base, roles, options) {
+  const email = `${roles.split(',')[0]}.${Math.random().toString(36).slice(2, 8)}@example.org`;
+  await accounts(t, db, [{ email, roles, options }]);
+  return Object.assign(await signedIn(db, base, email), { email });
+}
+
 /** An API token of the person: `verbs` (all, if not said) on `lists` (all). */
-export async function apiToken(person, { verbs = ['read', 'create', 'change', 'delete', 'propose'], lists = [] } = {}) {
-  const { status, text } = await person.send('/account/tokens', { name: 'test', verb: verbs, list: lists, ends: '31/12/2026' });
+export async function apiToken(person, { verbs = ['read', 'create', 'change', 'delete'], lists = [] } = {}) {
+  const { status, text } = await person.post('/account/tokens',
+    [['name', 'test'], ['ends', '31/12/2026'], ...verbs.map((one) => ['verb', one]), ...lists.map((one) => ['list', one])]);
   assert.equal(status, 200, text);
   return text.match(/mx_[\w-]{43}/)[0];
 }
