@@ -404,15 +404,14 @@ void put_form_summary(struct html *h, struct work *w, const struct form_problems
     html_close(h, "div");
 }
 
-/* A section begins at the first field that is shown of it. */
-static bool begin_section(const struct form *m, const struct field *f, const char **waiting, bool open)
+/* A section begins at the first field that is shown of it; fields before any named one stand in one without a heading. */
+static bool begin_section(const struct form *m, const char **waiting, bool open)
 {
-    if (f->section) *waiting = f->section;
-    if (!*waiting) return open;
+    if (open && !*waiting) return true;
     if (open) html_close(m->h, "section");
     html_open(m->h, "section");
     html_class(m->h, "form-section");
-    html_leaf(m->h, "h2", tr(m->w->lang, *waiting));
+    if (*waiting) html_leaf(m->h, "h2", tr(m->w->lang, *waiting));
     *waiting = NULL;
     return true;
 }
@@ -435,11 +434,9 @@ Html form_html(struct work *w, const struct entity *e, const struct record *r, c
     put_form_summary(&h, w, wrong);
     for EACH_FIELD(f, i, e) {
         bool fixed = !m.pen.fresh && f->is & FIXED && field_seen(f, m.pen.reach.reads) && v_is(m.r->v[i]);
-        if (!fixed && !writable(w, &m.pen, f)) {
-            if (f->section) section = f->section;
-            continue;
-        }
-        open = begin_section(&m, f, &section, open);
+        if (f->section) section = f->section;
+        if (!fixed && !writable(w, &m.pen, f)) continue;
+        open = begin_section(&m, &section, open);
         if (fixed) fixed_field(&h, w, m.r, i);
         else put_field(&m, i);
     }

@@ -179,9 +179,10 @@ static void put_state(struct html *h, struct work *w, const struct record *r)
     html_close(h, "td");
 }
 
-static void put_link_cell(struct html *h, struct work *w, Str label, Str url, Str text)
+static void put_link_cell(struct html *h, struct work *w, const char *class, Str label, Str url, Str text)
 {
     open_cell(h, w, NULL, label);
+    if (class) html_class(h, class);
     put_link(h, url, text, false);
     html_close(h, "td");
 }
@@ -211,8 +212,8 @@ static void put_row(struct html *h, struct work *w, const struct record *r, cons
     html_open(h, "tr");
     Str id = public_id(w->a, r->e, r->id), url = str_f(w->a, "%.*s/%.*s", FMT(c->look->base), FMT(id));
     if (c->look->select) put_box_cell(h, w, r, id);
-    if (linked && has_number(r->e)) put_link_cell(h, w, tr(w->lang, N_("ID")), url, id);
-    if (linked && r->owner) put_link_cell(h, w, tr(w->lang, r->owner->e->one), url, record_title(w, r->owner));
+    if (linked && has_number(r->e)) put_link_cell(h, w, "id", tr(w->lang, N_("ID")), url, id);
+    if (linked && r->owner) put_link_cell(h, w, NULL, tr(w->lang, r->owner->e->one), url, record_title(w, r->owner));
     for (size_t i = 0; i < c->n; i++) {
         const struct field *f = &r->e->fields[c->field[i]];
         open_cell(h, w, f, heading(w, f));
