@@ -6,7 +6,6 @@
 
 #include "model/people/credential.h"
 #include "model/people/session.h"
-#include "model/people/totp.h"
 #include "model/view.h"
 
 static enum err own_account(struct sheet *s, struct record **out) { return record_load(&s->w, &account_entity, s->q->actor.account, out); }
@@ -75,6 +74,16 @@ static enum err choose(struct work *w, void *arg)
     return session_begin(w, c->account, c->strong, head->address, head->user_agent, &c->token);
 }
 
+/* q->session.strong also says so where none is asked for. */
+static enum err code_was_given(struct sheet *s, bool *yes)
+{
+    struct session as_kept;
+    struct actor actor;
+    TRY(session_find(&s->w, request_cookie(s->q, SESSION_COOKIE), &as_kept, &actor));
+    *yes = as_kept.strong;
+    return OK;
+}
+
 enum err account_password_post(struct request *q, struct reply *r)
 {
     struct sheet s = sheet_of(q, r);
@@ -88,8 +97,7 @@ enum err account_password_post(struct request *q, struct reply *r)
     if (s.wrong_n) return show_password(&s);
     TRY(sign_in_again(&s.w, account, typed_password(&s, "password"), q->head.address, &how, &wait));
     if (tell_failure(&s, how, wait, "password", N_("This is not your password."))) return show_password(&s);
-    TRY(totp_is_on(&s.w, c.account, &c.strong));
-    c.strong = c.strong && q->session.strong;
+    TRY(code_was_given(&s, &c.strong));
     TRY(password_make(q->a, chosen, &c.password));
     TRY(work_write(&s.w, choose, &c));
     session_cookie(q, r, c.token);

@@ -43,7 +43,8 @@ static enum err by_cookie(struct request *q, struct work *w)
         return OK;
     }
     TRY(e);
-    if (!q->session.strong && code_needed(w, q->actor.roles)) q->actor = VISITING;
+    q->session.strong |= !code_needed(w, q->actor.roles);   /* none is asked of most                */
+    if (!q->session.strong) q->actor = VISITING;
     q->form_secret = q->session.secret;
     mark(q, MARK_SESSION, q->session.id);
     return OK;

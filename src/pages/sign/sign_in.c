@@ -16,7 +16,7 @@ static void put_other_ways(struct sheet *s)
     html_open(h, "ul");
     html_class(h, "sign-ways");
     struct { const char *path; Str label; } ways[] = {
-        { "/sign-in/openid", here && here->openid_issuer.n ? message_str(s->q->a, s->q->lang, MSG(N_("Sign in with {1}"), here->openid_label)) : (Str){ 0 } },
+        { "/sign-in/openid", here && here->oidc ? message_str(s->q->a, s->q->lang, MSG(N_("Sign in with {1}"), here->openid_label)) : (Str){ 0 } },
         { "/forgotten", sheet_tr(s, N_("I have forgotten my password")) },
         { "/sign-up", sheet_tr(s, N_("Sign up as an enterprise or a buyer")) },
     };

@@ -11,7 +11,7 @@
 
 enum { LONGEST = 366, USUAL = 90, SHOWN = 30 };             /* days: a token at most, as proposed; of its use */
 
-static const unsigned OFFERED = MAY_READ | MAY_CREATE | MAY_CHANGE | MAY_DELETE;
+static const unsigned OFFERED = MAY_READ | MAY_CREATE | MAY_CHANGE | MAY_DELETE | MAY_PROPOSE;
 
 static const struct field name_field = { "name", N_("What the token is for"), &text_type, REQUIRED, .max = 100 };
 static const struct field ends_field = { "ends", N_("Last day it works"), &date_type, REQUIRED };
