@@ -187,7 +187,7 @@ static void put_problem_schema(struct json_writer *j)
     open_key(j, "properties");
     put_typed(j, "pointer", "string");
     put_typed(j, "detail", "string");
-    for (int i = 0; i < 4; i++) json_write_end(j);
+    for (int i = 0; i < 3; i++) json_write_end(j);
     end_object_schema(j);
 }
 

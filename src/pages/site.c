@@ -110,6 +110,7 @@ static const struct route routes[] = {
     { GET,    "/api/v1/openapi",                     AS_JSON, ANYONE,    api_openapi, CACHE_VERSION, ROUTE_API },
     { GET,    "/api/v1/changes",                     AS_JSON, ANYONE,    api_changes, .is = ROUTE_API },
     { POST,   "/api/v1/batch",                       AS_JSON, SIGNED_IN, api_batch,   .is = ROUTE_API },
+    { GET,    "/api/v1/problems/{type}",             AS_JSON, ANYONE,    route_problem, CACHE_VERSION, ROUTE_API },
     { GET,    "/api/v1/{list}",                      AS_JSON, ANYONE,    api_list,    .is = ROUTE_API },
     { POST,   "/api/v1/{list}",                      AS_JSON, SIGNED_IN, api_write,   .is = ROUTE_API },
     { GET,    "/api/v1/{list}/{id}",                 AS_JSON, ANYONE,    api_record,  .is = ROUTE_API },
