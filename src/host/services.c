@@ -1,5 +1,6 @@
 #include "host/services.h"
 
+#include "host/daily.h"
 #include "host/fetch.h"
 #include "host/jobs.h"
 #include "host/post.h"
@@ -9,6 +10,7 @@
 #include "web/marks.h"
 #include "web/oidc.h"
 
+#include <curl/curl.h>
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -37,11 +39,13 @@ static enum err make_folder(struct cli *c, Str path, Message *why)
 static enum err start_threads(struct cli *c, struct services *s)
 {
     TRY(routine_start(c->config, &c->w, &marking, s->instance.marks, &s->marking));
+    TRY(daily_start(c->config, &c->w, &s->daily));
     return jobs_start(c->config, &c->w, job_kinds, &s->jobs);
 }
 
 enum err services_start(struct cli *c, struct services *s, Message *why)
 {
+    MUST(!curl_global_init(CURL_GLOBAL_DEFAULT));           /* while there is only one thread     */
     *s = (struct services){ .instance = instance_of(c->config) };
     s->instance.marks = marks_open(c->a);
     TRY(make_folder(c, c->config->files, why));
@@ -56,6 +60,7 @@ void services_stop(struct services *s)
 {
     jobs_stop(s->jobs);
     post_stop(s->post);
+    routine_stop(s->daily);
     routine_stop(s->marking);
     if (s->instance.limiter) limiter_close(s->instance.limiter);
     if (s->instance.oidc) oidc_close(s->instance.oidc);

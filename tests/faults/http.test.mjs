@@ -221,6 +221,33 @@ test('headers that are odd do not decide what is said', async () => {
   }
 });
 
+test('who says wrongly who they are is a visitor, or told so', async () => {
+  const token = 'A'.repeat(43);
+  const cookies = ['=', token, `${token}${token}`, `${token}\xff`, '\xe1\xba', "' or 1=1 --", 'x'.repeat(2000), '"', '%00', `${token}; __Host-session=${token}`];
+  for (const value of cookies) {
+    const { status, body } = await get('/en/workspace', `Cookie: __Host-session=${value}; __Host-form=${value}; __Host-code=${value}\r\n`);
+    assert.ok([303, 400].includes(status), `${value.slice(0, 60)}: ${status}`);
+    assert.doesNotMatch(body, /SELECT|sqlite/);
+  }
+  const words = ['Bearer', 'Bearer ', `Bearer mx_${token}`, 'Bearer mx_\xff\xfe', "Bearer ' or 1=1 --", 'Basic YWRtaW46YWRtaW4=', `Bearer ${'x'.repeat(8000)}`, '\t', 'Bearer\x01x'];
+  for (const value of words) {
+    const { status, body } = await get('/en/api/v1/enterprises', `Authorization: ${value}\r\n`);
+    assert.ok([200, 400, 401, 404].includes(status), `${value.slice(0, 60)}: ${status}`);
+    assert.doesNotMatch(body, /SELECT|sqlite/);
+  }
+  await healthy();
+});
+
+test('a form sent with every wrong word around it changes nothing and is told why', async () => {
+  const wrong = ['Origin: https://evil.example', 'Origin: null', 'Origin: \xff', 'Origin:', 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Site: moon', 'Content-Type: x', 'Idempotency-Key: \xff',
+    `If-Match: ${'"x",'.repeat(1000)}`, 'X-Forwarded-For: ,,,', `User-Agent: ${'x'.repeat(9000)}`];
+  for (const header of wrong) {
+    const { status, body } = await raw(`POST /en/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\nConnection: close\r\n${header}\r\n\r\nemail=x`);
+    honest({ status, body, head: header }, [400, 403, 415], header);
+  }
+  await healthy();
+});
+
 test('the name of the host is not believed', async () => {
   for (const host of ['evil.example', 'evil"><script>', 'a\\b', '[::1', '', 'x'.repeat(2000)]) {
     const { status, body, head } = await raw(`GET /enterprises/ HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
