@@ -38,7 +38,7 @@ bool attempt_read(struct arena *a, Str secret, Str cookie, int64_t now, struct a
     int64_t at;
     if (!str_cut(cookie, '.', &seed, &rest) || !str_cut(rest, '.', &time, &rest) || !str_cut(rest, '.', &next, &mac)) return false;
     if (!secret_eq(mac, derived(a, secret, "cookie", str_sub(cookie, 0, cookie.n - mac.n - 1)))) return false;
-    if (!str_to_i64(time, &at) || at > now || now - at > ATTEMPT_S * (int64_t)1000000) return false;
+    if (!str_to_i64(time, &at) || at > now || now - at > ATTEMPT_S * SECONDS) return false;
     if (next.n && !base64url_read(a, next, &path)) return false;
     *out = attempt_of(a, secret, seed, path, at);
     return true;
@@ -118,7 +118,7 @@ enum err identity_read(const struct jwt *t, const struct expected *x, struct ide
     *out = (struct identity){ json_str(json_member(c, "iss")), json_str(json_member(c, "sub")), json_str(json_member(c, "email")), false };
     if (!str_eq(out->issuer, x->issuer)) return *why = MSG(N_("The token was issued by somebody else.")), ERR_DENIED;
     if (!is_audience(c, x->client)) return *why = MSG(N_("The token is meant for somebody else.")), ERR_DENIED;
-    if (!is_of_now(c, x->now / 1000000)) return *why = MSG(N_("The token is too old or not yet valid. Please sign in again.")), ERR_DENIED;
+    if (!is_of_now(c, x->now / SECONDS)) return *why = MSG(N_("The token is too old or not yet valid. Please sign in again.")), ERR_DENIED;
     if (!nonce.n || !secret_eq(nonce, x->nonce)) return *why = MSG(N_("The token belongs to another attempt to sign in.")), ERR_DENIED;
     if (!out->subject.n || out->subject.n > 255) return *why = MSG(N_("The token does not say whom it is about.")), ERR_DENIED;
     if (!json_to_bool(verified, &out->email_verified)) out->email_verified = str_is(json_str(verified), "true");
@@ -159,7 +159,7 @@ static Str kept_text(struct arena *a, struct oidc *o, const struct kept *k, int 
 {
     char *copy = arena_raw(a, 1, 1, JWKS_MAX);
     pthread_mutex_lock(&o->lock);
-    size_t n = time_ticks() - k->at < seconds * (int64_t)1000000 ? k->text.n : 0;
+    size_t n = time_ticks() - k->at < seconds * SECONDS ? k->text.n : 0;
     if (n) memcpy(copy, k->text.p, n);
     pthread_mutex_unlock(&o->lock);
     return (Str){ copy, n };

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-#define MINUTE ((int64_t)60 * 1000000)
-#define DAY    (1440 * MINUTE)
-
 /* A line's end in an address or subject would begin a header of its own, a '>' end the address. */
 static bool is_line(Str s)
 {
@@ -61,7 +58,7 @@ enum err mail_failed(struct work *w, int64_t id, Str why, bool for_ever)
     int64_t minutes = tries < 8 ? 1 << tries : MAIL_WAIT_MOST;
     bool again = !for_ever && tries + 1 < MAIL_TRIES;
     return db_exec(w->db, w->a, SQL("UPDATE mail SET tries = tries + 1, next_try = $2, error = $3 WHERE id = $1"),
-                   ARGS(v_int(id), again ? v_int(time_now() + minutes * MINUTE) : v_null(), v_text(why)));
+                   ARGS(v_int(id), again ? v_int(time_now() + minutes * 60 * SECONDS) : v_null(), v_text(why)));
 }
 
 enum err mail_again(struct work *w, int64_t id)
@@ -80,7 +77,7 @@ enum err mail_drop(struct work *w, int64_t id)
 enum err mails_forget(struct work *w)
 {
     MUST(db_in_write(w->db));
-    return db_exec(w->db, w->a, SQL("DELETE FROM mail WHERE sent_at < $1"), ARGS(v_int(time_now() - MAIL_KEPT_DAYS * DAY)));
+    return db_exec(w->db, w->a, SQL("DELETE FROM mail WHERE sent_at < $1"), ARGS(v_int(time_now() - MAIL_KEPT_DAYS * DAYS)));
 }
 
 enum err mails_unsent(struct work *w, int limit, struct mails *out)

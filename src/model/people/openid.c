@@ -2,13 +2,11 @@
 
 #include "base/date.h"
 
-#define HOUR ((int64_t)3600 * 1000000)                      /* longer than any attempt is good    */
-
 enum err openid_attempt_use(struct work *w, Str state)
 {
     int64_t used = 0, now = time_now();
-    MUST(db_in_write(w->db));
-    TRY(db_exec(w->db, w->a, SQL("DELETE FROM openid_used WHERE at < $1"), ARGS(v_int(now - HOUR))));
+    MUST(db_in_write(w->db));                               /* an hour: longer than any attempt is good */
+    TRY(db_exec(w->db, w->a, SQL("DELETE FROM openid_used WHERE at < $1"), ARGS(v_int(now - 1 * HOURS))));
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM openid_used WHERE state = $1"), ARGS(v_text(state)), &used));
     if (used) return ERR_CONFLICT;
     return db_exec(w->db, w->a, SQL("INSERT INTO openid_used (state, at) VALUES ($1, $2)"), ARGS(v_text(state), v_int(now)));
