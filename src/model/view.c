@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "format/json.h"
+#include "model/flow/workflow.h"
 #include "model/reference.h"
 #include "model/type.h"
 
@@ -532,6 +533,7 @@ static void put_entity(struct html *h, struct work *w, const struct entity *e, S
     for EACH_FIELD(f, i, e) if (field_listed(w, f, e)) put_field_row(h, w, f, base);
     html_close(h, "tbody");
     table_close(h);
+    if (e->workflow) html_raw(h, workflow_html(w, e));
     html_close(h, "section");
 }
 

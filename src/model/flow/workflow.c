@@ -59,6 +59,7 @@ static const char *step_wrong(const struct entity *e, const struct step *s)
 {
     if (!s->name || !s->label || !s->from || !s->to) return "a step without name, label, from or to";
     if (!known_states(e, s)) return "a step from or to a state that is none of the choices";
+    if (step_leaves(s, str_of(s->to))) return "a step that stays where it is: it could be taken twice unseen";
     if (!s->who == !(s->is & STEP_AUTO)) return "a step that is nobody's, or the program's and somebody's";
     if (s->rows != ROWS_PUBLISHED && s->rows != ROWS_ALL && (s->field < ID_ITSELF || s->field >= e->n)) return "a step by a field that is none";
     return step_named(e, str_of(s->name)) == s ? NULL : "two steps of one name";

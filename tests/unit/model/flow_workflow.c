@@ -43,6 +43,7 @@ TEST(a_table_of_steps_that_makes_no_sense_is_found_at_start)
     s = b_to_c, s.who = 0, finds(wrong(a_to_b, s, 2), "nobody's");
     s = b_to_c, s.is = STEP_AUTO, finds(wrong(a_to_b, s, 2), "the program's");
     s = b_to_c, s.from = "a", finds(wrong(a_to_b, s, 2), "no step leaves");
+    s = b_to_c, s.from = "b|c", finds(wrong(a_to_b, s, 2), "stays");
     s = b_to_c, s.rows = ROWS_MINE, s.field = 9, finds(wrong(a_to_b, s, 2), "field");
     s = a_to_b, s.to = "c", finds(wrong(s, none, 2), "no step leads to");
     finds(wrong(a_to_b, b_to_c, -1), "deadline");
