@@ -21,16 +21,16 @@ static const struct choice states[] = {
 };
 
 static const struct field fields[] = {
-    [CLAIM_NAME] = { "name", N_("Name of the enterprise"), &text_type, OWNER | LISTED, .max = 300, .section = N_("The enterprise"),
-        .help = N_("Only where it is not in the register yet; else it is taken from there.") },
-    [CLAIM_ENTERPRISE] = { "enterprise", N_("Profile in the register"), &reference_type, OWNER | LISTED, .to = &enterprise,
+    [CLAIM_ENTERPRISE] = { "enterprise", N_("Profile in the register"), &reference_type, OWNER | LISTED, .to = &enterprise, .section = N_("The enterprise"),
         .help = N_("The number on the profile, as DN-000421-6. Empty if the enterprise is not in the register yet.") },
+    [CLAIM_NAME] = { "name", N_("Name of the enterprise"), &text_type, OWNER | LISTED, .max = 300,
+        .help = N_("Only where it is not in the register yet; else it is taken from there.") },
     [CLAIM_TAX_CODE] = { "tax_code", N_("Tax code"), &tax_code_type, OWNER | LISTED, .help = N_("10 digits, or 13 for a branch; checked by its check digit.") },
     [CLAIM_WARD] = { "ward", N_("Ward or commune"), &code_type, OWNER, .list = "ward" },
-    [CLAIM_POSITION] = { "position", N_("Your position there"), &text_type, REQUIRED | OWNER, .max = 200, .section = N_("Who asks") },
-    [CLAIM_EVIDENCE] = { "evidence", N_("Registration certificate or letter of authorisation"), &file_type, OWNER,
+    [CLAIM_POSITION] = { "position", N_("Your position there"), &text_type, REQUIRED | OWNER, .max = 200, .writers = ENTERPRISE | BUYER, .section = N_("Who asks") },
+    [CLAIM_EVIDENCE] = { "evidence", N_("Registration certificate or letter of authorisation"), &file_type, OWNER, .writers = ENTERPRISE | BUYER,
         .help = N_("A PDF or a picture. Without it, an officer will ask for the paper itself.") },
-    [CLAIM_NOTE] = { "note", N_("Note"), &long_text_type, OWNER, .max = 2000 },
+    [CLAIM_NOTE] = { "note", N_("Note"), &long_text_type, OWNER, .max = 2000, .writers = ENTERPRISE | BUYER },
     [CLAIM_ACCOUNT] = { "account", N_("Account"), &account_type, OWNER | LISTED | INDEXED, .writers = SYSTEM },
     [CLAIM_STATE] = { "state", N_("State"), &state_type, OWNER | LISTED | INDEXED, .choices = states },
     [CLAIM_DUE] = { "due", N_("Due on"), &date_type, OWNER | LISTED | STEPPED },
