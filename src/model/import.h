@@ -123,4 +123,19 @@ enum err asides_count(struct work *w, const struct entity *e, int64_t *n) MUST_U
  */
 enum err aside_decide(struct work *w, int64_t aside, int64_t same_as, Message *why) MUST_USE;
 
+/* One after another, for whoever decides many: the next is the oldest, those that were skipped come last.  id 0: none is open. */
+enum err aside_next(struct work *w, const struct entity *e, struct aside *out) MUST_USE;
+enum err aside_find(struct work *w, int64_t id, struct aside *out) MUST_USE;        /* ERR_MISSING: no such open row */
+enum err aside_skip(struct work *w, int64_t aside) MUST_USE;
+/* The actor's last decision that stands, and its batch: batch_undo() takes it back, and the row is open again.  0: none. */
+enum err aside_last(struct work *w, int64_t *aside, int64_t *batch) MUST_USE;
+
+/* How a row of a file and a record that it may be compare, field by field and as a whole. */
+enum verdict { NEITHER_SAYS, ONLY_ROW_SAYS, ONLY_RECORD_SAYS, SAY_SAME, SAY_ALIKE, SAY_OTHER };
+struct compared { enum verdict verdict; double likeness; Str row, record; };        /* texts for people, in w->lang */
+struct compared aside_compare(struct work *w, const struct record *row, const struct record *r, int field);
+/* Why they may be one, and what speaks against it. */
+struct reasons { Message *p; size_t n, cap; };
+void aside_reasons(struct work *w, const struct record *row, const struct record *r, double likeness, struct reasons *out);
+
 #endif

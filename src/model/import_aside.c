@@ -141,7 +141,7 @@ enum err asides_count(struct work *w, const struct entity *e, int64_t *n)
 
 struct decide { int64_t aside, same_as; Message *why; };
 
-static enum err load_aside(struct work *w, int64_t id, struct aside *out)
+enum err aside_find(struct work *w, int64_t id, struct aside *out)
 {
     const struct entity *e = NULL;
     struct rows name = db_query(w->db, w->a, SQL("SELECT entity FROM aside WHERE id = $1 AND " IS_OPEN), ARGS(v_int(id)));
@@ -157,10 +157,11 @@ static enum err load_aside(struct work *w, int64_t id, struct aside *out)
 static enum err remember(struct work *w, const struct record *row, int64_t record, bool same)
 {
     return db_exec(w->db, w->a,
-                   SQL("INSERT INTO same_as (entity, identity, record, same, actor, at) VALUES ($1, $2, $3, $4, $5, $6)"
-                       " ON CONFLICT (entity, identity, record) DO UPDATE SET same = excluded.same, actor = excluded.actor, at = excluded.at"),
+                   SQL("INSERT INTO same_as (entity, identity, record, same, actor, at, batch) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+                       " ON CONFLICT (entity, identity, record) DO UPDATE SET same = excluded.same, actor = excluded.actor,"
+                       " at = excluded.at, batch = excluded.batch"),
                    ARGS(v_text(str_of(row->e->name)), v_text(aside_identity(w, row)), v_int(record), v_int(same), v_text(w->actor.name),
-                        v_int(w->writing.at)));
+                        v_int(w->writing.at), v_int(w->batch)));
 }
 
 static enum err save_decided(struct work *w, const struct aside *a, const struct record *was, Message *why)
@@ -183,15 +184,15 @@ static enum err decide(struct work *w, void *arg)
     struct aside a;
     struct record *was = NULL;
     int64_t survivor;
-    TRY(load_aside(w, d->aside, &a));
+    TRY(aside_find(w, d->aside, &a));
     if (d->same_as) TRY(record_redirect(w, a.row->e, d->same_as, &survivor));
     if (d->same_as) TRY(record_load(w, a.row->e, survivor ? survivor : d->same_as, &was));
     TRY(batch_open(w, S("review"), a.source.file));
     if (was) TRY(remember(w, a.row, was->id, true));
     for (size_t i = 0; !was && i < a.n; i++) TRY(remember(w, a.row, a.candidates[i].record, false));
     TRY(save_decided(w, &a, was, d->why));
-    return db_exec(w->db, w->a, SQL("UPDATE aside SET decided = $2 WHERE id = $1"),
-                   ARGS(v_int(a.id), v_text(was ? public_id(w->a, was->e, was->id) : S("new"))));
+    return db_exec(w->db, w->a, SQL("UPDATE aside SET decided = $2, decided_by = $3, decided_in = $4 WHERE id = $1"),
+                   ARGS(v_int(a.id), v_text(was ? public_id(w->a, was->e, was->id) : S("new")), v_int(w->actor.account), v_int(w->batch)));
 }
 
 enum err aside_decide(struct work *w, int64_t aside, int64_t same_as, Message *why)
@@ -203,4 +204,34 @@ enum err aside_decide(struct work *w, int64_t aside, int64_t same_as, Message *w
     w->source = source;
     w->batch = batch;
     return err;
+}
+
+/* ---- one after another ----------------------------------------------------------------------------------- */
+
+enum err aside_next(struct work *w, const struct entity *e, struct aside *out)
+{
+    enum err err = OK;
+    *out = (struct aside){ 0 };
+    struct rows r = db_query(w->db, w->a, SQL(ASIDE_COLUMNS "WHERE entity = $1 AND " IS_OPEN " ORDER BY coalesce(skipped, 0), id LIMIT 1"),
+                             ARGS(v_text(str_of(e->name))));
+    if (rows_next(&r)) err = read_aside(w, e, &r, out);
+    enum err end = rows_end(&r);
+    return err ? err : end;
+}
+
+static enum err skip(struct work *w, void *arg)
+{
+    return db_exec(w->db, w->a, SQL("UPDATE aside SET skipped = $2 WHERE id = $1"), ARGS(v_int(*(const int64_t *)arg), v_int(w->writing.at)));
+}
+
+enum err aside_skip(struct work *w, int64_t aside) { return work_write(w, skip, &aside); }
+
+enum err aside_last(struct work *w, int64_t *aside, int64_t *batch)
+{
+    *aside = *batch = 0;
+    struct rows r = db_query(w->db, w->a, SQL("SELECT aside.id, aside.decided_in FROM aside JOIN batch ON batch.id = aside.decided_in"
+                                              " WHERE aside.decided_by = $1 AND batch.undone_by IS NULL ORDER BY aside.decided_in DESC LIMIT 1"),
+                             ARGS(v_int(w->actor.account)));
+    if (rows_next(&r)) *aside = row_int(&r, 0), *batch = row_int(&r, 1);
+    return rows_end(&r);
 }

@@ -33,10 +33,11 @@ static const struct table own[] = {
     { "aside", { { "id", V_INT, " PRIMARY KEY" }, { "batch", V_INT, " NOT NULL" }, { "entity", V_TEXT, " NOT NULL" },
                  { "source_file", V_TEXT, "" }, { "source_sheet", V_TEXT, "" }, { "source_row", V_INT, "" },
                  { "identity", V_TEXT, " NOT NULL" }, { "content", V_TEXT, " NOT NULL" },
-                 { "reasons", V_TEXT, " NOT NULL" }, { "decided", V_TEXT, "" } } },
+                 { "reasons", V_TEXT, " NOT NULL" }, { "decided", V_TEXT, "" }, { "decided_by", V_INT, "" },
+                 { "decided_in", V_INT, "" }, { "skipped", V_INT, "" } } },
     { "same_as", { { "entity", V_TEXT, " NOT NULL" }, { "identity", V_TEXT, " NOT NULL" },
                    { "record", V_INT, " NOT NULL" }, { "same", V_INT, " NOT NULL" }, { "actor", V_TEXT, " NOT NULL" },
-                   { "at", V_INT, " NOT NULL" } } },
+                   { "at", V_INT, " NOT NULL" }, { "batch", V_INT, "" } } },
     /* People (model/people): what proves who they are, and where they are signed in.  Secrets only as hashes, but for those of one-time codes. */
     { "credential", { { "account", V_INT, " PRIMARY KEY" }, { "password", V_TEXT, "" }, { "totp", V_TEXT, "" },
                       { "totp_proposed", V_TEXT, "" }, { "totp_step", V_INT, "" }, { "recovery", V_TEXT, "" } } },

@@ -188,6 +188,13 @@ static enum err undo_one(struct work *w, const struct change *c, struct undone *
     return carry_out(w, &p);
 }
 
+/* What a person has decided about rows in the batch (import.h) is open again. */
+static enum err ask_again(struct work *w, int64_t batch)
+{
+    TRY(db_exec(w->db, w->a, SQL("DELETE FROM same_as WHERE batch = $1"), ARGS(v_int(batch))));
+    return db_exec(w->db, w->a, SQL("UPDATE aside SET decided = NULL, decided_by = NULL, decided_in = NULL WHERE decided_in = $1"), ARGS(v_int(batch)));
+}
+
 struct undo { int64_t batch; struct undone *out; };
 
 /* The entries of a batch are among first <= seq < end: nobody else writes in the same transaction. */
@@ -224,7 +231,7 @@ static enum err undo(struct work *w, void *arg)
     }
     w->a = outer;
     arena_free(&scratch);
-    return e;
+    return e || u->out->kept ? e : ask_again(w, u->batch);
 }
 
 enum err batch_entities(struct work *w, int64_t batch, struct changed_entities *out)

@@ -49,6 +49,8 @@ static const struct route routes[] = {
     { POST, "/workspace/import/now",               AS_PAGE, OFFICER | ADMIN, workspace_import_now },
     { GET,  "/workspace/import/{list}/{hash}",     AS_PAGE, OFFICER | ADMIN, workspace_import_sheet },
     { POST, "/workspace/import/{list}/{hash}",     AS_PAGE, OFFICER | ADMIN, workspace_import_order },
+    { GET,  "/workspace/review",                   AS_PAGE, OFFICER | ADMIN, workspace_review },
+    { POST, "/workspace/review",                   AS_PAGE, OFFICER | ADMIN, workspace_review_answer },
     { GET,  "/workspace/{list}",                   AS_PAGE | FILES, SIGNED_IN, workspace_list },
     { GET,  "/workspace/{list}/new",               AS_PAGE, SIGNED_IN, workspace_new },
     { POST, "/workspace/{list}/new",               AS_PAGE, SIGNED_IN, workspace_make, .is = ROUTE_FILES },
@@ -127,7 +129,7 @@ const struct site portal = { routes, COUNT(routes), shell_error, identify };
 
 void portal_prepare(struct arena *forever)
 {
-    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare };
+    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare, review_prepare };
     shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
 }

@@ -29,6 +29,7 @@ enum err put_import_result(struct at *at, const struct job *job, const struct im
 void     put_problem_of_job(struct at *at, const struct job *job);
 
 /* review.c */
-handler workspace_review, workspace_review_decide;
+void    review_prepare(struct arena *forever);
+handler workspace_review, workspace_review_answer;
 
 #endif
