@@ -37,19 +37,29 @@ static Str title_of(struct work *w, const struct field *f, Str year)
     return buf_str(&b);
 }
 
+/* The keys there are among the children the reader sees, the latest first, at most n. */
+static enum err keys_of(struct work *w, const struct entity *child, Val *keys, int *n)
+{
+    int most = *n, args_n = 0;
+    Val args[ROWS_ARGS];
+    struct buf b = buf_make(w->a);
+    const char *key = child->fields[key_field(child)].name;
+    put_f(&b, "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL", key, child->name, key);
+    put_rows(&b, w, child, args, &args_n);
+    put_f(&b, " ORDER BY 1 DESC LIMIT %d", most);
+    struct rows rows = db_query(w->db, w->a, sql_of(&b), (Args){ args, args_n });
+    for (*n = 0; *n < most && rows_next(&rows);) keys[(*n)++] = row_val(&rows, 0);
+    return rows_end(&rows);
+}
+
 /* A column for each (field, key) of children told apart by a key: the years there are, the latest if they are too many. */
 static enum err add_by_key(struct work *w, const struct entity *e, int field, struct columns *out)
 {
     const struct entity *child = e->fields[field].to;
-    int key = key_field(child);
+    int key = key_field(child), room = (COLUMNS_MAX - e->n - (int)out->n) / child->n, n = room < KEYS_MAX ? room : KEYS_MAX;
     Val keys[KEYS_MAX];
-    int n = 0;
-    struct buf b = buf_make(w->a);
-    put_f(&b, "SELECT DISTINCT %s FROM %s ORDER BY 1 DESC LIMIT %d", child->fields[key].name, child->name, KEYS_MAX);
-    struct rows rows = db_query(w->db, w->a, sql_of(&b), NO_ARGS);
-    int room = (COLUMNS_MAX - e->n - (int)out->n) / child->n;
-    while (n < KEYS_MAX && n < room && rows_next(&rows)) keys[n++] = row_val(&rows, 0);
-    TRY(rows_end(&rows));
+    if (!field_listed(w, &child->fields[key], child)) return OK;
+    TRY(keys_of(w, child, keys, &n));
     while (n--) {                                           /* oldest first                       */
         struct buf k = buf_make(w->a);
         child->fields[key].type->show(&k, w, &child->fields[key], keys[n]);
@@ -60,7 +70,16 @@ static enum err add_by_key(struct work *w, const struct entity *e, int field, st
     return OK;
 }
 
-static enum err columns_of(struct work *w, const struct entity *e, struct columns *out)
+static enum err add_column(struct work *w, const struct entity *e, int field, struct columns *out)
+{
+    const struct field *f = &e->fields[field];
+    if (!field_listed(w, f, e)) return OK;
+    if (f->is & BY_KEY) return add_by_key(w, e, field, out);
+    *GROW(w->a, *out) = (struct column){ .title = title_of(w, f, (Str){ 0 }), .field = field };
+    return OK;
+}
+
+static enum err columns_of(struct work *w, const struct entity *e, const struct list_query *q, struct columns *out)
 {
     *GROW(w->a, *out) = (struct column){ .title = tr(w->lang, N_("Record number")), .field = NUMBER };
     if (e->parent) {
@@ -68,11 +87,7 @@ static enum err columns_of(struct work *w, const struct entity *e, struct column
         *GROW(w->a, *out) = (struct column){ .title = message_str(w->a, w->lang, MSG(N_("{1}: record number"), owner)), .field = OWNER_NUMBER };
         *GROW(w->a, *out) = (struct column){ .title = owner, .field = OWNER_TITLE };
     }
-    for EACH_FIELD(f, i, e) {
-        if (!field_listed(w, f, e)) continue;
-        if (f->is & BY_KEY) TRY(add_by_key(w, e, i, out));
-        else *GROW(w->a, *out) = (struct column){ .title = title_of(w, f, (Str){ 0 }), .field = i };
-    }
+    for (size_t i = 0; i < (q->columns ? q->columns_n : (size_t)e->n); i++) TRY(add_column(w, e, q->columns ? q->columns[i] : (int)i, out));
     MUST(out->n <= COLUMNS_MAX);
     return OK;
 }
@@ -191,7 +206,7 @@ static enum err write_csv(struct work *w, const struct entity *e, const struct l
     struct csv_to to = { .out = out };
     struct buf b = buf_make(w->a);
     struct csv_writer c = csv_write_to(&b);
-    TRY(columns_of(w, e, &to.columns));
+    TRY(columns_of(w, e, q, &to.columns));
     for (size_t i = 0; i < to.columns.n; i++) csv_write(&c, to.columns.p[i].title);
     csv_write_end(&c);
     TRY(flush(&b, out));
@@ -242,13 +257,20 @@ static enum err child_sheet(struct work *w, const struct entity *e, const struct
     return each(w, e, q, xlsx_children, to);
 }
 
+static bool is_chosen(const struct list_query *q, int field)
+{
+    for (size_t i = 0; i < q->columns_n; i++)
+        if (q->columns[i] == field) return true;
+    return !q->columns;
+}
+
 static enum err xlsx_sheets(struct work *w, const struct entity *e, const struct list_query *q, struct xlsx_to *to)
 {
-    TRY(columns_of(w, e, &to->columns));
+    TRY(columns_of(w, e, q, &to->columns));
     TRY(begin_sheet(w, to, tr(w->lang, e->many)));
     TRY(each(w, e, q, xlsx_record, to));
     for EACH_FIELD(f, i, e)
-        if (f->type == &children_type && field_listed(w, f, e)) TRY(child_sheet(w, e, q, to, i));
+        if (f->type == &children_type && is_chosen(q, i) && field_listed(w, f, e)) TRY(child_sheet(w, e, q, to, i));
     return OK;
 }
 

@@ -16,7 +16,8 @@
 enum export_format { EXPORT_CSV, EXPORT_XLSX, EXPORT_JSON, EXPORT_NDJSON, EXPORT_FORMATS };
 bool export_format_from(Str name, enum export_format *out);         /* "csv" ...                  */
 
-/* In w->lang, what w->roles may see, filtered and ordered as q says (its limit and cursor do not count). */
+/* In w->lang, what the actor may see, filtered and ordered as q says (its limit and cursor do not count); CSV and XLSX with the columns
+ * q chooses, in that order, after the number of the record. */
 enum err export_write(struct work *w, const struct entity *e, const struct list_query *q, enum export_format format,
                       FILE *out) MUST_USE;
 

@@ -138,6 +138,16 @@ enum err record_merge_choosing(struct work *w, const struct entity *e, int64_t f
     return err;
 }
 
+/* A number must not tell that there is a record its reader may not know of. */
+static enum err only_visible(struct work *w, const struct entity *e, int64_t *to)
+{
+    struct record *r = NULL;
+    enum err err = *to ? record_load(w, e, *to, &r) : OK;
+    if (err && err != ERR_MISSING) return err;
+    if (!r || !record_visible(w, r)) *to = 0;
+    return OK;
+}
+
 enum err record_redirect(struct work *w, const struct entity *e, int64_t id, int64_t *to)
 {
     *to = 0;
@@ -145,7 +155,7 @@ enum err record_redirect(struct work *w, const struct entity *e, int64_t id, int
         int64_t next = 0;
         TRY(db_one_int(w->db, w->a, SQL("SELECT to_id FROM redirect WHERE entity = $1 AND from_id = $2"),
                        ARGS(v_text(str_of(e->name)), v_int(id)), &next));
-        if (!next) return OK;
+        if (!next) return only_visible(w, e, to);
         *to = id = next;
     }
     return ERR_BROKEN;

@@ -14,7 +14,8 @@ enum err record_merge(struct work *w, const struct entity *e, int64_t from, int6
 enum err record_merge_choosing(struct work *w, const struct entity *e, int64_t from, int64_t into, const bool *theirs, int64_t *batch) MUST_USE;
 /* What the survivor would be; nothing is written. */
 struct record *record_merged(struct work *w, const struct record *from, const struct record *into, const bool *theirs);
-/* Where a number leads, through merge after merge: *to = 0 if its record was not merged, or is parted again. */
+/* Where a number leads, through merge after merge: *to = 0 if its record was not merged, is parted again, or leads
+ * to what the actor may not see. */
 enum err record_redirect(struct work *w, const struct entity *e, int64_t id, int64_t *to) MUST_USE;
 
 #endif
