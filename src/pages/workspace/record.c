@@ -8,6 +8,7 @@
 #include "model/flow/calendar.h"
 #include "model/flow/proposal.h"
 #include "model/freshness.h"
+#include "model/merge.h"
 
 /* ---- where it stands in its workflow -------------------------------------------------------------- */
 
@@ -176,10 +177,23 @@ static enum err as_it_was(struct at *at, Str on)
     return at_reply(at, record_title(&at->w, at->record), at_say(at, MSG(N_("As it was on {1}"), shown)), (Html){ { 0 } });
 }
 
+/* The number of a record that was merged leads to the one that is left (A03). */
+static enum err merged_into(struct request *q, struct reply *r, Str *path)
+{
+    struct at at;
+    int64_t id, to = 0;
+    TRY(at_list(q, r, MAY_READ, &at));
+    if (public_id_read(at.e, request_capture(q, "id"), &id)) TRY(record_redirect(&at.w, at.e, id, &to));
+    *path = to ? desk_path(q->a, at.e, to, NULL) : (Str){ 0 };
+    return OK;
+}
+
 enum err workspace_record(struct request *q, struct reply *r)
 {
     struct at at;
-    Str on = params_get(&q->query, "on");
+    Str on = params_get(&q->query, "on"), moved;
+    TRY(merged_into(q, r, &moved));
+    if (moved.n) return reply_redirect(r, 308, request_link(q, moved));
     TRY(at_record(q, r, MAY_READ, &at));
     if (on.n) return as_it_was(&at, on);
     TRY(put_draft(&at));
