@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/hash.h"
 
 #include <sys/mman.h>
 
@@ -13,24 +14,47 @@ static bool fail(struct body *b, int status)
     return false;
 }
 
-/* Adds to a count that is shared, unless it would go over its bound. */
-static bool take(atomic_size_t *count, size_t n, size_t most)
+void bodies_open(struct bodies *all)
 {
-    if (atomic_fetch_add(count, n) + n <= most) return true;
-    atomic_fetch_sub(count, n);
-    return false;
+    *all = (struct bodies){ 0 };
+    pthread_mutex_init(&all->lock, NULL);
 }
 
-bool body_begin(struct body *b, struct bodies *all, size_t length, size_t most)
+void bodies_close(struct bodies *all) { pthread_mutex_destroy(&all->lock); }
+
+static bool take_place(struct body *b, Str address)
+{
+    struct bodies *all = b->all;
+    uint64_t from = str_hash(address) | 1;
+    size_t theirs = 0, free = UPLOADS;
+    pthread_mutex_lock(&all->lock);
+    for (size_t i = 0; i < UPLOADS; i++) {
+        if (all->from[i] == from) theirs++;
+        if (!all->from[i]) free = i;
+    }
+    bool taken = free < UPLOADS && theirs < UPLOADS_EACH;
+    if (taken) all->from[b->place = free] = from;
+    pthread_mutex_unlock(&all->lock);
+    return taken;
+}
+
+static void leave_place(struct body *b)
+{
+    pthread_mutex_lock(&b->all->lock);
+    b->all->from[b->place] = 0;
+    pthread_mutex_unlock(&b->all->lock);
+}
+
+bool body_begin(struct body *b, struct bodies *all, Str address, size_t length, size_t most)
 {
     *b = (struct body){ .all = all, .arena = arena_make(GROWING, NULL), .most = length ? most : BODY_MAX, .began = time_ticks() };
     b->buf = buf_make(&b->arena);
     if (length > most) return fail(b, 413);
     if (length <= BODY_MAX) return true;
-    if (!take(&all->in_files, 1, UPLOADS)) return fail(b, 503);
+    if (!take_place(b, address)) return fail(b, 503);
     b->file = file_nameless();
     if (b->file) return true;
-    atomic_fetch_sub(&all->in_files, 1);
+    leave_place(b);
     return fail(b, 507);
 }
 
@@ -47,8 +71,8 @@ static void to_file(struct body *b, Str piece)
 
 static void to_memory(struct body *b, Str piece)
 {
-    if (!take(&b->all->in_memory, piece.n, BODIES_ROOM)) fail(b, 503);
-    else put(&b->buf, piece);
+    put(&b->buf, piece);
+    if (atomic_fetch_add(&b->all->in_memory, piece.n) + piece.n > BODIES_ROOM) fail(b, 503);
 }
 
 void body_add(struct body *b, Str piece, int64_t ticks)
@@ -76,7 +100,7 @@ void body_drop(struct body *b)
     if (b->mapped.p) file_unmap(b->mapped);
     if (b->file) {
         fclose(b->file);
-        atomic_fetch_sub(&b->all->in_files, 1);
+        leave_place(b);
     }
     if (b->all) atomic_fetch_sub(&b->all->in_memory, b->buf.n);
     arena_free(&b->arena);

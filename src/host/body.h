@@ -8,31 +8,41 @@
 
 #include "web/request.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 
 enum {
     BODIES_ROOM = 64 << 20,         /* bytes of all bodies in memory: 503 beyond                 */
-    UPLOADS     = 8,                /* in files at once: 503 beyond                              */
+    UPLOADS     = 16,               /* in files at once: 503 beyond                              */
+    UPLOADS_EACH = 4,               /* of one address                                            */
     PATIENCE_S  = 30,               /* after so long ...                                         */
     PACE        = 8 << 10,          /* ... so many bytes a second must have come: 408 otherwise  */
 };
 
-struct bodies { atomic_size_t in_memory, in_files; };       /* of a server                       */
+struct bodies {                                             /* of a server                       */
+    atomic_size_t   in_memory;
+    pthread_mutex_t lock;                                   /* of from                           */
+    uint64_t        from[UPLOADS];                          /* whose files arrive; 0: a free place */
+};
 
 struct body {
     struct bodies *all;
     struct arena   arena;
     struct buf     buf;
-    FILE          *file;            /* instead of buf                                            */
+    FILE          *file;            /* instead of buf; in this place                             */
+    size_t         place;
     size_t         n, most;
     int64_t        began;           /* ticks                                                     */
     Str            mapped;
     int            failed;          /* a status: what follows is not kept                        */
 };
 
-/* length: as the client says, 0 where it does not; most: what the address takes.  False: b->failed is 413, 503 or 507. */
-bool body_begin(struct body *b, struct bodies *all, size_t length, size_t most);
+void bodies_open(struct bodies *all);
+void bodies_close(struct bodies *all);
+
+/* length: as the client says, 0 where it does not; most: what the route takes.  False: b->failed is 413, 503 or 507. */
+bool body_begin(struct body *b, struct bodies *all, Str address, size_t length, size_t most);
 void body_add(struct body *b, Str piece, int64_t ticks);
 /* All of it, as long as b lives.  False: b->failed says why. */
 bool body_end(struct body *b, Str *out);

@@ -341,7 +341,7 @@ static enum MHD_Result start_reading(struct exchange *x, struct MHD_Connection *
     bool said = str_to_i64(header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH), &length);
     if (said && header(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).n) return send_refusal(x, 400);  /* two lengths: one is a lie */
     if (length > BODY_MAX) most = route_body_max(&x->server->app->site, &x->work.head);
-    return body_begin(&x->body, &x->server->bodies, said ? (size_t)length : 0, most) ? MHD_YES : send_refusal(x, x->body.failed);
+    return body_begin(&x->body, &x->server->bodies, x->work.head.address, said ? (size_t)length : 0, most) ? MHD_YES : send_refusal(x, x->body.failed);
 }
 
 /* Called with the headers, then for each piece of the body, then at its end, then again when a page was made. */
@@ -418,6 +418,7 @@ enum err server_start(const struct config *c, const struct application *app, str
     }
     s->app = app;
     s->config = *c;
+    bodies_open(&s->bodies);
     s->tls = str_starts(c->base_url, S("https://"));
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->idle, NULL);
@@ -475,6 +476,7 @@ void server_stop(struct server *s)
     for (size_t i = 0; i < s->app->assets.n * ENCODINGS; i++)
         if (s->asset_pages[i]) page_release(s->cache, s->asset_pages[i]);
     page_cache_close(s->cache);
+    bodies_close(&s->bodies);
     pthread_mutex_destroy(&s->lock);
     pthread_cond_destroy(&s->idle);
     struct arena arena = s->arena;
