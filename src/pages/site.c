@@ -40,6 +40,8 @@ static const struct route routes[] = {
     { GET,  "/workspace/mail",                     AS_PAGE, ADMIN,     workspace_mail },
     { POST, "/workspace/mail/again",               AS_PAGE, ADMIN,     workspace_mail_again },
     { POST, "/workspace/mail/drop",                AS_PAGE, ADMIN,     workspace_mail_drop },
+    { GET,  "/workspace/rights",                   AS_PAGE, SIGNED_IN, workspace_rights },
+    { GET,  "/workspace/rights/{list}/{id}",       AS_PAGE, SIGNED_IN, workspace_rights_of },
     { GET,  "/workspace/jobs",                     AS_PAGE, SIGNED_IN, workspace_jobs },
     { GET,  "/workspace/jobs/{id}",                AS_PAGE | AS_JSON, SIGNED_IN, workspace_job },
     { POST, "/workspace/jobs/{id}/cancel",         AS_PAGE, SIGNED_IN, workspace_job_cancel },

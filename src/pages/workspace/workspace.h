@@ -71,6 +71,7 @@ handler workspace_proposal, workspace_proposal_decide;      /* proposal.c       
 handler workspace_undo;                                     /* undo.c                             */
 
 handler workspace_mail, workspace_mail_again, workspace_mail_drop;          /* mail.c             */
+handler workspace_rights, workspace_rights_of;              /* rights.c                           */
 handler workspace_confirm;                                  /* confirm.c                          */
 
 /* tasks.c, notices.c */
