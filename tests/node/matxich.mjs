@@ -98,9 +98,9 @@ export async function demoDatabase(t) {
 }
 
 /** Serves the database, by the fixed clock and without limits, on a free port and gives the address, such as http://127.0.0.1:41234. */
-export function serve(t, db, options = []) {
+export function serve(t, db, options = [], env = fixedClock) {
   const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', '--files', join(temporaryDirectory(t), 'files'), '--rate', '0', ...options],
-    { env: environment(fixedClock), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    { env: environment(env), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((done) => child.on('close', (code, signal) => done({ code, signal })));
   let output = '';
   t.after(async () => {
