@@ -350,7 +350,7 @@ static void put_more(const struct form *m, const struct field *list)
 {
     html_open(m->h, "button");
     html_attr(m->h, "type", S("submit"));
-    html_attr(m->h, "name", S("more"));
+    html_attr(m->h, "name", S(".more"));
     html_attr(m->h, "value", str_of(list->name));
     html_flag(m->h, "formnovalidate", true);
     html_class(m->h, "button button-quiet form-more");

@@ -4,7 +4,7 @@
  *
  * A field's `section` begins a part with a heading.  Children are rows inside the form, their inputs named FIELD.ROW.NAME, with one
  * empty row to add; a row whose inputs are all empty, or that is to be removed (FIELD.ROW.remove), is no child.  The
- * button "more" asks for the form again with one more row.
+ * button ".more" asks for the form again with one more row.
  *
  * A field of file_type has FIELD with what is stored and FIELD.file for a new one; whoever takes the form stores
  * what came and puts its text into FIELD before form_read().

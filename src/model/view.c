@@ -3,7 +3,9 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "format/json.h"
+#include "model/explain.h"
 #include "model/flow/workflow.h"
+#include "model/freshness.h"
 #include "model/reference.h"
 #include "model/type.h"
 
@@ -203,8 +205,12 @@ static void put_box_cell(struct html *h, struct work *w, const struct record *r,
 static void put_cell_value(struct html *h, struct work *w, const struct record *r, int i, const struct columns *c, Str url)
 {
     Str title = i == r->e->title && c->look->order_url.n ? record_title(w, r) : (Str){ 0 };
-    if (title.n) put_link(h, url, title, false);
-    else put_value(h, w, r, i);
+    if (!title.n) {
+        put_value(h, w, r, i);
+        return;
+    }
+    put_link(h, url, title, false);
+    if (r->e->confirmations && record_stale(w, r)) html_text(h, S(" ")), put_badge(h, tr(w->lang, N_("Not confirmed recently")), "badge badge-warn");
 }
 
 static void put_row(struct html *h, struct work *w, const struct record *r, const struct columns *c)
@@ -425,22 +431,30 @@ static void put_source(struct html *h, struct work *w, const struct change *c)
     html_close(h, "span");
 }
 
+/* "Still correct" changes nothing but the dates of freshness.h. */
+static bool only_confirms(const struct entity *e, const struct json_t *delta)
+{
+    return e->confirmations && json_count(delta) == 1 && json_member(delta, e->fields[e->confirmations].name);
+}
+
 static void put_entry(struct html *h, struct log_view *v, const struct entity *e, const struct change *c)
 {
     static const char *const what[] = { [CHANGE_INSERT] = N_("Entered"), [CHANGE_UPDATE] = N_("Changed"), [CHANGE_DELETE] = N_("Deleted") };
-    const struct json_t *delta;
+    const struct json_t *delta = NULL;
     Message why;
     v->seq = c->seq;
+    bool read = !json_read(v->w->a, c->delta, &delta, &why);
+    bool confirms = read && c->kind == CHANGE_UPDATE && only_confirms(e, delta);
     html_open(h, "li");
     html_open(h, "p");
     put_time(h, v->w, c->at);
     html_text(h, S(" "));
-    html_leaf(h, "strong", tr(v->w->lang, what[c->kind]));
+    html_leaf(h, "strong", tr(v->w->lang, confirms ? N_("Confirmed as still right") : what[c->kind]));
     if (v->depth == ALL_FIELDS) html_text(h, str_f(v->w->a, " · %.*s", FMT(c->actor)));
     html_text(h, S(" "));
     put_source(h, v->w, c);
     html_close(h, "p");
-    if (!json_read(v->w->a, c->delta, &delta, &why)) put_differences(h, v, e, delta);
+    if (read && !confirms) put_differences(h, v, e, delta);
     html_close(h, "li");
 }
 
@@ -533,6 +547,7 @@ static void put_entity(struct html *h, struct work *w, const struct entity *e, S
     for EACH_FIELD(f, i, e) if (field_listed(w, f, e)) put_field_row(h, w, f, base);
     html_close(h, "tbody");
     table_close(h);
+    if (!e->parent) html_raw(h, rights_html(w, e, false, NULL));
     if (e->workflow) html_raw(h, workflow_html(w, e));
     html_close(h, "section");
 }
@@ -541,6 +556,6 @@ Html dictionary_html(struct work *w, Str base)
 {
     struct html h = html_make(w->a);
     for (int i = 0; i < w->m->n; i++)
-        if (may(w, w->m->entities[i], MAY_READ)) put_entity(&h, w, w->m->entities[i], base);
+        if (may_list(w, w->m->entities[i])) put_entity(&h, w, w->m->entities[i], base);
     return html_done(&h);
 }

@@ -27,14 +27,14 @@ static enum err read_ids(struct at *at, struct selection *s)
 /* What belongs to this page and not to the state of the list. */
 static bool is_own(Str name)
 {
-    return asked_among("id all form_token stage view after limit sort columns", name) || str_starts(name, S("set.")) || str_starts(name, S("to.")) || str_starts(name, S("empty."));
+    return asked_among("id .all form_token .stage view after limit sort columns", name) || str_starts(name, S(".set.")) || str_starts(name, S(".to.")) || str_starts(name, S(".empty."));
 }
 
 static enum err read_selection(struct at *at, const struct params *from, struct selection *s)
 {
     struct params state = { 0 };
     Message why;
-    *s = (struct selection){ .bulk = { .e = at->e }, .from = from, .all = params_get(from, "all").n > 0 };
+    *s = (struct selection){ .bulk = { .e = at->e }, .from = from, .all = params_get(from, ".all").n > 0 };
     if (!s->all) return read_ids(at, s);
     for (size_t i = 0; i < from->n; i++)
         if (!is_own(from->p[i].name)) *GROW(at->q->a, state) = from->p[i];
@@ -48,7 +48,7 @@ static void put_selection(struct at *at, const struct selection *s)
 {
     for (size_t i = 0; i < s->from->n; i++) {
         const struct param *p = &s->from->p[i];
-        bool which = str_is(p->name, "all") || (s->all ? !is_own(p->name) : str_is(p->name, "id"));
+        bool which = str_is(p->name, ".all") || (s->all ? !is_own(p->name) : str_is(p->name, "id"));
         if (which) desk_hidden(&at->h, str_z(at->q->a, p->name), p->value);
     }
 }
@@ -70,9 +70,9 @@ static void put_bulk_field(struct at *at, const struct field *f)
     input.is &= ~(unsigned)REQUIRED;
     html_open(h, "div");
     html_class(h, "bulk-field");
-    put_check(h, "checkbox", str_z(at->q->a, named(at, "set", f)), S("1"), at_tr(at, f->label), false);
-    html_raw(h, form_field_html(&at->w, &input, named(at, "to", f), (Str){ 0 }, NULL));
-    if (!(f->is & REQUIRED)) put_check(h, "checkbox", str_z(at->q->a, named(at, "empty", f)), S("1"), at_tr(at, N_("Empty it")), false);
+    put_check(h, "checkbox", str_z(at->q->a, named(at, ".set", f)), S("1"), at_tr(at, f->label), false);
+    html_raw(h, form_field_html(&at->w, &input, named(at, ".to", f), (Str){ 0 }, NULL));
+    if (!(f->is & REQUIRED)) put_check(h, "checkbox", str_z(at->q->a, named(at, ".empty", f)), S("1"), at_tr(at, N_("Empty it")), false);
     html_close(h, "div");
 }
 
@@ -103,7 +103,7 @@ enum err workspace_bulk(struct request *q, struct reply *r)
 static Str typed_value_of(struct at *at, const struct field *f)
 {
     struct buf b = buf_make(at->q->a);
-    Str name = named(at, "to", f), one;
+    Str name = named(at, ".to", f), one;
     size_t k = 0;
     while (params_next(&at->q->form, str_z(at->q->a, name), &k, &one))
         if (one.n) put_f(&b, "%s%.*s", b.n ? ";" : "", FMT(one));
@@ -115,8 +115,8 @@ static enum err read_sets(struct at *at, struct bulk *b)
     struct { struct bulk_set *p; size_t n, cap; } sets = { 0 };
     for EACH_FIELD(f, i, at->e) {
         Val v = v_null();
-        if (!bulk_takes(&at->w, at->e, f) || !params_get(&at->q->form, str_z(at->q->a, named(at, "set", f))).n) continue;
-        bool empty = params_get(&at->q->form, str_z(at->q->a, named(at, "empty", f))).n > 0;
+        if (!bulk_takes(&at->w, at->e, f) || !params_get(&at->q->form, str_z(at->q->a, named(at, ".set", f))).n) continue;
+        bool empty = params_get(&at->q->form, str_z(at->q->a, named(at, ".empty", f))).n > 0;
         Message m = empty ? NO_MESSAGE : form_read_value(&at->w, f, typed_value_of(at, f), &v);
         if (!m.id && !empty && !v_is(v)) m = MSG(N_("say to what, or tick “Empty it”"));
         if (m.id) return reply_fail(at->r, ERR_INVALID, MSG(N_("{1}: {2}"), at_tr(at, f->label), at_say(at, m)));
@@ -187,7 +187,7 @@ static enum err preview(struct at *at, const struct selection *s)
     desk_form_open(h, at->q, at->r, at_url(at, "bulk"), "buttons", false);
     for (size_t i = 0; i < at->q->form.n; i++)
         if (!str_is(at->q->form.p[i].name, "form_token")) desk_hidden(h, str_z(at->q->a, at->q->form.p[i].name), at->q->form.p[i].value);
-    desk_hidden(h, "stage", S("save"));
+    desk_hidden(h, ".stage", S("save"));
     if (result.changed) desk_submit(h, at->q, "button", at_say(at, MSG(N_("Change {1} records"), page_number(&at->w, result.changed))));
     desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
     html_close(h, "form");
@@ -202,7 +202,7 @@ enum err workspace_bulk_save(struct request *q, struct reply *r)
     TRY(at_list(q, r, MAY_BULK | MAY_CHANGE, &at));
     TRY(read_selection(&at, &q->form, &s));
     TRY(read_sets(&at, &s.bulk));
-    if (!str_is(params_get(&q->form, "stage"), "save")) return preview(&at, &s);
+    if (!str_is(params_get(&q->form, ".stage"), "save")) return preview(&at, &s);
     TRY(bulk_edit(&at.w, &s.bulk, false, &result));
     return desk_done(q, r, str_f(q->a, "%.*s?view=0", FMT(at_path(&at, NULL))), "bulk", result.changed, 0, result.changed ? result.batch : 0);
 }

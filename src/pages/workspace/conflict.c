@@ -1,12 +1,12 @@
 /* conflict.c - two people set the same field: what it was, what it is now, what was typed, and a choice for each. */
 #include "pages/workspace/workspace.h"
 
-#define PREFIX "pick."
+#define PREFIX ".pick."
 
 void conflict_picks(struct at *at, struct saving *s)
 {
     const struct params *form = &at->q->form;
-    if (!str_to_i64(params_get(form, "picked_at"), &s->picked_at)) return;
+    if (!str_to_i64(params_get(form, ".picked_at"), &s->picked_at)) return;
     for (size_t i = 0; i < form->n; i++) {
         if (!str_starts(form->p[i].name, S(PREFIX))) continue;
         struct picked *p = GROW(at->q->a, s->picks);
@@ -47,7 +47,7 @@ static void put_typed(struct at *at)
     const struct params *form = &at->q->form;
     for (size_t i = 0; i < form->n; i++) {
         Str name = form->p[i].name;
-        if (!str_is(name, "form_token") && !str_is(name, "picked_at") && !str_starts(name, S(PREFIX)))
+        if (!str_is(name, "form_token") && !str_is(name, ".picked_at") && !str_starts(name, S(PREFIX)))
             desk_hidden(&at->h, str_z(at->q->a, name), form->p[i].value);
     }
 }
@@ -59,7 +59,7 @@ enum err conflict_page(struct at *at, const struct saving *s)
     put_para(h, "notice", at_tr(at, N_("While you were typing, somebody else changed the same fields. Choose what is to stand; everything else you both changed is kept.")));
     desk_form_open(h, at->q, at->r, request_link(at->q, at->q->path), "desk-form", false);
     put_typed(at);
-    desk_hidden(h, "picked_at", str_f(at->q->a, "%lld", (long long)s->current->seq));
+    desk_hidden(h, ".picked_at", str_f(at->q->a, "%lld", (long long)s->current->seq));
     table_open(h, at_tr(at, N_("Fields changed by both")));
     put_columns_head(h, at->q->lang, heads, COUNT(heads));
     html_open(h, "tbody");

@@ -9,7 +9,7 @@
 /* The form says which list and record it is of; the right to write it is asked as on its own page. */
 static enum err draft_of(struct request *q, struct reply *r, struct at *at)
 {
-    Str list = params_get(&q->form, "list"), id = params_get(&q->form, "record");
+    Str list = params_get(&q->form, ".list"), id = params_get(&q->form, ".record");
     q->captures = 0;
     q->capture[q->captures++] = (struct capture){ S("list"), list };
     q->capture[q->captures++] = (struct capture){ S("id"), id };
@@ -21,11 +21,11 @@ static int64_t record_of(const struct at *at) { return at->record ? at->record->
 /* As it was typed, without what belongs to this one sending of it. */
 static enum err keep(struct work *w, void *arg)
 {
-    static const char *const passing[] = { "form_token", "list", "record" };
+    static const char *const passing[] = { "form_token", ".list", ".record" };
     struct at *at = arg;
     struct params form = at->q->form;
     int64_t version;
-    if (!str_to_i64(params_get(&form, "version"), &version)) version = 0;
+    if (!str_to_i64(params_get(&form, ".version"), &version)) version = 0;
     for (size_t i = 0; i < COUNT(passing); i++) form = params_without(at->q->a, &form, passing[i]);
     return draft_keep(w, at->e, record_of(at), version, params_str(at->q->a, &form));
 }

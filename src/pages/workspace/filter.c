@@ -11,7 +11,7 @@ void put_list_state(struct at *at, const char *but)
 {
     for (size_t i = 0; i < at->q->query.n; i++) {
         const struct param *p = &at->q->query.p[i];
-        bool passing = asked_among("after view lang said n change batch of in how value", p->name) || (but && str_is(p->name, but));
+        bool passing = asked_among("after view lang said n change batch .of .in .how .value", p->name) || (but && str_is(p->name, but));
         if (!passing) desk_hidden(&at->h, str_z(at->q->a, p->name), p->value);
     }
 }
@@ -84,6 +84,32 @@ static void put_chip(struct at *at, const struct param *p)
     html_close(&at->h, "li");
 }
 
+/* A link that says how conditions hold together, and turns it round. */
+static void put_switch(struct at *at, Str name, Str value, Str label)
+{
+    struct params turned = params_toggled(at->q->a, &at->q->query, str_z(at->q->a, name), value);
+    turned = params_without(at->q->a, &turned, "after");
+    html_open(&at->h, "li");
+    desk_link(&at->h, url_of(at->q->a, at->q->lang, at_path(at, NULL), AS_PAGE, &turned), "chip chip-switch", label);
+    html_close(&at->h, "li");
+}
+
+static void put_group_switches(struct at *at)
+{
+    bool used[GROUPS_MAX + 1] = { 0 };
+    int groups = 0;
+    struct condition c;
+    for (size_t i = 0; i < at->q->query.n; i++)
+        if (read_condition(at, at->q->query.p[i].name, &c)) groups += c.group && !used[c.group], used[c.group] = true;
+    for (int g = 1; g <= GROUPS_MAX; g++) {
+        Str name = str_f(at->q->a, "g%d.match", g), number = str_f(at->q->a, "%d", g);
+        bool all = str_is(params_get(&at->q->query, str_z(at->q->a, name)), "all");
+        if (used[g]) put_switch(at, name, S("all"), at_say(at, MSG(all ? N_("Group {1}: all must hold") : N_("Group {1}: one must hold"), number)));
+    }
+    bool any = str_is(params_get(&at->q->query, "match"), "any");
+    if (groups > 1) put_switch(at, S("match"), S("any"), at_tr(at, any ? N_("One of the groups must hold") : N_("All groups must hold")));
+}
+
 static bool is_filtered(struct at *at)
 {
     struct condition c;
@@ -115,7 +141,7 @@ static void put_field_choice(struct at *at)
     html_class(h, "filter-add");
     html_href(h, "action", at_url(at, "filter"));
     put_list_state(at, NULL);
-    open_labelled_select(h, "of", at_tr(at, N_("Filter by")), true);
+    open_labelled_select(h, ".of", at_tr(at, N_("Filter by")), true);
     put_select_option(h, (Str){ 0 }, at_tr(at, N_("Filter by …")), true);
     for EACH_FIELD(f, i, at->e)
         if (can_filter(at, f)) put_select_option(h, str_of(f->name), at_tr(at, f->label), false);
@@ -132,6 +158,7 @@ void put_filter_bar(struct at *at)
         html_open(&at->h, "ul");
         html_class(&at->h, "chips");
         for (size_t i = 0; i < at->q->query.n; i++) put_chip(at, &at->q->query.p[i]);
+        put_group_switches(at);
         html_close(&at->h, "ul");
     }
     put_field_choice(at);
@@ -140,7 +167,7 @@ void put_filter_bar(struct at *at)
 
 static void put_operators(struct at *at, const struct field *f)
 {
-    open_labelled_select(&at->h, "how", at_tr(at, N_("Condition")), false);
+    open_labelled_select(&at->h, ".how", at_tr(at, N_("Condition")), false);
     for (const struct filter_operator *o = filter_operators; o->label; o++)
         if (filter_takes(f, o->op)) put_select_option(&at->h, str_f(at->q->a, "%d", (int)o->op), at_tr(at, o->label), o == filter_operators);
     html_close(&at->h, "select");
@@ -153,7 +180,7 @@ static void put_groups(struct at *at)
     struct condition c;
     for (size_t i = 0; i < at->q->query.n; i++)
         if (read_condition(at, at->q->query.p[i].name, &c) && c.group > used) used = c.group;
-    open_labelled_select(&at->h, "in", at_tr(at, N_("Where it stands")), false);
+    open_labelled_select(&at->h, ".in", at_tr(at, N_("Where it stands")), false);
     put_select_option(&at->h, (Str){ 0 }, at_tr(at, N_("by itself: it must hold")), true);
     for (int g = 1; g <= used + 1 && g <= GROUPS_MAX; g++)
         put_select_option(&at->h, str_f(at->q->a, "%d", g), at_say(at, MSG(N_("in group {1}: it or another of the group must hold"), str_f(at->q->a, "%d", g))), false);
@@ -169,12 +196,12 @@ static enum err filter_form(struct at *at, const struct field *field)
     html_class(h, "card desk-form");
     html_href(h, "action", at_url(at, "filter"));
     put_list_state(at, NULL);
-    desk_hidden(h, "of", str_of(f.name));
+    desk_hidden(h, ".of", str_of(f.name));
     html_open(h, "div");
     html_class(h, "form-field");
     put_operators(at, &f);
     html_close(h, "div");
-    html_raw(h, form_field_html(&at->w, &f, S("value"), (Str){ 0 }, NULL));
+    html_raw(h, form_field_html(&at->w, &f, S(".value"), (Str){ 0 }, NULL));
     html_open(h, "div");
     html_class(h, "form-field");
     put_groups(at);
@@ -191,19 +218,19 @@ static enum err filter_form(struct at *at, const struct field *field)
 /* The state of the list with one condition more, in the words of list.h. */
 static struct params with_condition(struct at *at, const struct field *f, const struct filter_operator *o)
 {
-    static const char *const asked[] = { "of", "how", "in", "after", "view" };
+    static const char *const asked[] = { ".of", ".how", ".in", "after", "view" };
     struct arena *a = at->q->a;
-    Str group = params_get(&at->q->query, "in"), value;
+    Str group = params_get(&at->q->query, ".in"), value;
     Str name = str_f(a, "%s%.*s%s%s%s%s", group.n ? "g" : "", FMT(group), group.n ? "." : "", f->name, o->suffix ? "." : "", o->suffix ? o->suffix : "");
     struct params values = at->q->query, state = values;
     size_t k = 0;
     for (size_t i = 0; i < COUNT(asked); i++) state = params_without(a, &state, asked[i]);
-    state = params_without(a, &state, "value");
+    state = params_without(a, &state, ".value");
     if (is_unary(o)) {
         *GROW(a, state) = (struct param){ name, o->op == FILTER_EMPTY ? S("1") : S("0") };
         return state;
     }
-    while (params_next(&values, "value", &k, &value)) {
+    while (params_next(&values, ".value", &k, &value)) {
         Val v = v_null();
         struct buf plain = buf_make(a);
         if (!value.n) continue;
@@ -218,10 +245,10 @@ enum err workspace_filter(struct request *q, struct reply *r)
     struct at at;
     int64_t how;
     TRY(at_list(q, r, MAY_READ, &at));
-    int i = field_index(at.e, params_get(&q->query, "of"));
+    int i = field_index(at.e, params_get(&q->query, ".of"));
     if (i < 0 || !can_filter(&at, &at.e->fields[i])) return reply_redirect(r, 303, at_url(&at, NULL));
     const struct field *f = &at.e->fields[i];
-    if (!str_to_i64(params_get(&q->query, "how"), &how)) return filter_form(&at, f);
+    if (!str_to_i64(params_get(&q->query, ".how"), &how)) return filter_form(&at, f);
     for (const struct filter_operator *o = filter_operators; o->label; o++) {
         if ((int64_t)o->op != how || !filter_takes(f, o->op)) continue;
         struct params state = with_condition(&at, f, o);

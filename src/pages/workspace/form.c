@@ -28,8 +28,8 @@ static void put_draft_banner(struct at *at, const struct sheet *s)
     html_attr(&at->h, "role", S("status"));
     put_para(&at->h, NULL, at_say(at, MSG(N_("This is your draft of {1}; it is not saved yet."), at_time(at, s->draft_at))));
     desk_form_open(&at->h, at->q, at->r, request_link(at->q, S("/workspace/drafts/drop")), "inline-form", false);
-    desk_hidden(&at->h, "list", str_of(entity_path(at->e)));
-    desk_hidden(&at->h, "record", at->record ? public_id(at->q->a, at->e, at->record->id) : (Str){ 0 });
+    desk_hidden(&at->h, ".list", str_of(entity_path(at->e)));
+    desk_hidden(&at->h, ".record", at->record ? public_id(at->q->a, at->e, at->record->id) : (Str){ 0 });
     desk_submit(&at->h, at->q, "button button-quiet", at_tr(at, N_("Discard the draft")));
     html_close(&at->h, "form");
     html_close(&at->h, "div");
@@ -53,13 +53,13 @@ static enum err form_page(struct at *at, const struct sheet *s)
     const char *verb = !at->record ? N_("Save the new record") : proposes(at) ? N_("Send the proposal") : N_("Save");
     put_draft_banner(at, s);
     desk_form_open(h, at->q, at->r, request_link(at->q, at->q->path), "card desk-form record-form", form_has_files(at->e));
-    desk_hidden(h, "version", str_f(at->q->a, "%lld", (long long)s->version));
-    desk_hidden(h, "list", str_of(entity_path(at->e)));
-    desk_hidden(h, "record", at->record ? public_id(at->q->a, at->e, at->record->id) : (Str){ 0 });
+    desk_hidden(h, ".version", str_f(at->q->a, "%lld", (long long)s->version));
+    desk_hidden(h, ".list", str_of(entity_path(at->e)));
+    desk_hidden(h, ".record", at->record ? public_id(at->q->a, at->e, at->record->id) : (Str){ 0 });
     html_raw(h, form_html(&at->w, at->e, at->record, s->typed, s->n, s->wrong));
     if (proposes(at))
-        put_area(h, "proposal_note", at_tr(at, N_("Note for the officer")), at_tr(at, N_("Why it should be changed, and what shows it.")),
-                 params_get(&at->q->form, "proposal_note"), false);
+        put_area(h, ".note", at_tr(at, N_("Note for the officer")), at_tr(at, N_("Why it should be changed, and what shows it.")),
+                 params_get(&at->q->form, ".note"), false);
     html_open(h, "div");
     html_class(h, "buttons form-buttons");
     html_open(h, "button");
@@ -206,7 +206,7 @@ enum err workspace_make(struct request *q, struct reply *r)
     enum err err = take_files(&at, &s.wrong);
     if (err && err != ERR_INVALID) return err;
     const struct asked *typed = at_typed(&at, &n);
-    if (params_get(&q->form, "more").n) return again(&at, NULL, 0);
+    if (params_get(&q->form, ".more").n) return again(&at, NULL, 0);
     err = form_read(&at.w, at.e, NULL, typed, n, &s.now, &s.wrong);
     if (err == ERR_INVALID) return again(&at, &s.wrong, 0);
     TRY(err);
@@ -216,7 +216,7 @@ enum err workspace_make(struct request *q, struct reply *r)
 /* The record as the person saw it when the form was filled. */
 static enum err seen_version(struct at *at, int64_t *version, struct record **was)
 {
-    if (!str_to_i64(params_get(&at->q->form, "version"), version) || *version > at->record->seq || *version < 1) *version = at->record->seq;
+    if (!str_to_i64(params_get(&at->q->form, ".version"), version) || *version > at->record->seq || *version < 1) *version = at->record->seq;
     *was = at->record;
     return *version == at->record->seq ? OK : record_version(&at->w, at->e, at->record->id, *version, was);
 }
@@ -233,11 +233,11 @@ enum err workspace_save(struct request *q, struct reply *r)
     enum err err = take_files(&at, &s.wrong);
     if (err && err != ERR_INVALID) return err;
     const struct asked *typed = at_typed(&at, &n);
-    if (params_get(&q->form, "more").n) return again(&at, NULL, version);
+    if (params_get(&q->form, ".more").n) return again(&at, NULL, version);
     err = form_read(&at.w, at.e, was, typed, n, &s.now, &s.wrong);
     if (err == ERR_INVALID) return again(&at, &s.wrong, version);
     TRY(err);
-    if (proposes(&at)) return propose_it(&at, was, s.now, params_get(&q->form, "proposal_note"));
+    if (proposes(&at)) return propose_it(&at, was, s.now, params_get(&q->form, ".note"));
     s.was = was;
     conflict_picks(&at, &s);
     return save_it(&at, &s);

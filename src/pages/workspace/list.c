@@ -126,7 +126,7 @@ static void put_bulk_bar(struct at *at)
     struct html *h = &at->h;
     html_open(h, "div");
     html_class(h, "bulk-bar");
-    put_check(h, "checkbox", "all", S("1"), at_tr(at, N_("All that match, on every page")), false);
+    put_check(h, "checkbox", ".all", S("1"), at_tr(at, N_("All that match, on every page")), false);
     desk_submit(h, at->q, "button button-quiet", at_tr(at, N_("Edit those chosen")));
     html_close(h, "div");
     put_list_state(at, NULL);

@@ -115,7 +115,7 @@ TEST(nothing_typed_is_lost_and_errors_stand_beside_their_fields)
     CHECK_INT(form_read(w, &thing, NULL, typed, COUNT(typed), &r, &wrong), ERR_INVALID);
     Html html = form_html(w, &thing, NULL, typed, COUNT(typed), &wrong);
     check_has(html, "value=\"about &lt;5&gt;\"");
-    check_has(html, "value=\"red\" selected");
+    check_has(html, "value=\"red\" checked");
     check_has(html, "value=\"blue\" selected");
     check_has(html, "value=\"2024/00007\" selected");
     check_has(html, "value=\"heavy\"");

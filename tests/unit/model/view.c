@@ -61,13 +61,13 @@ TEST_MODEL(history_shows_a_former_value_only_where_there_was_one)
     struct changes log;
     CHECK_INT(save(w, NULL, r), OK);
     CHECK_INT(changes_of(w, &thing, r->id, 0, 10, &log), OK);
-    Html entered = history_html(w, &thing, ALL_FIELDS, &log);
+    Html entered = history_html(w, &thing, ALL_FIELDS, &log, NULL);
     CHECK(says(entered, "<ins>Bánh răng</ins>") && !says(entered, "<del>"));
     now = record_copy(a, load(w, &thing, r->id));
     now->v[THING_NAME_VI] = v_text(S("Trục"));
     CHECK_INT(save(w, load(w, &thing, r->id), now), OK);
     CHECK_INT(changes_of(w, &thing, r->id, 0, 10, &log), OK);
-    CHECK(says(history_html(w, &thing, ALL_FIELDS, &log), "<del>Bánh răng</del> → <ins>Trục</ins>"));
+    CHECK(says(history_html(w, &thing, ALL_FIELDS, &log, NULL), "<del>Bánh răng</del> → <ins>Trục</ins>"));
 }
 
 TEST_MODEL(a_pair_is_called_by_one_name)

@@ -14,7 +14,7 @@ static struct record *a_fair(struct desk *d, const char *name)
 static struct answer edit(struct desk *d, const struct actor *who, const struct record *r, const char *form)
 {
     Str path = path_of(d, r, "edit");
-    return post(d, who, str_z(d->a, path), str_z(d->a, str_f(d->a, "version=%lld&%s", (long long)r->seq, form)));
+    return post(d, who, str_z(d->a, path), str_z(d->a, str_f(d->a, ".version=%lld&%s", (long long)r->seq, form)));
 }
 
 static struct answer undo(struct desk *d, const struct actor *who, Str after)
@@ -62,11 +62,11 @@ TEST(a_filter_is_built_step_by_step_and_taken_away_by_its_chip)
 {
     struct desk *d = desk_open(a);
     a_fair(d, "Hội chợ cơ khí");
-    CHECK_HAS(get(d, &d->officer, "/workspace/fairs/filter?of=budget").body, "name=\"value\"");
+    CHECK_HAS(get(d, &d->officer, "/workspace/fairs/filter?.of=budget").body, "name=\".value\"");
     Str like = { 0 };
     for (const struct filter_operator *o = filter_operators; o->label; o++)
         if (o->op == FILTER_LIKE) like = str_f(a, "%d", (int)o->op);
-    struct answer r = get(d, &d->officer, str_z(a, str_f(a, "/workspace/fairs/filter?of=name_vi&how=%.*s&value=c%%C6%%A1+kh%%C3%%AD&in=1", FMT(like))));
+    struct answer r = get(d, &d->officer, str_z(a, str_f(a, "/workspace/fairs/filter?.of=name_vi&.how=%.*s&.value=c%%C6%%A1+kh%%C3%%AD&.in=1", FMT(like))));
     CHECK_INT(r.status, 303);
     CHECK_STR(r.location, S("/en/workspace/fairs?g1.name_vi.like=c%C6%A1%20kh%C3%AD"));
     Str list = get(d, &d->officer, str_z(a, str_sub(r.location, 3, r.location.n))).body;
@@ -133,7 +133,7 @@ TEST(what_is_wrong_is_said_above_and_beside_and_what_was_typed_is_kept)
 TEST(one_more_row_keeps_what_was_typed)
 {
     struct desk *d = desk_open(a);
-    struct answer r = post(d, &d->officer, "/workspace/fairs/new", "name_vi=X&stands.0.id=&stands.0.number=A1&more=stands");
+    struct answer r = post(d, &d->officer, "/workspace/fairs/new", "name_vi=X&stands.0.id=&stands.0.number=A1&.more=stands");
     CHECK_INT(r.status, 200);
     CHECK_HAS(r.body, "name=\"stands.1.number\"");
     CHECK_HAS(r.body, "value=\"A1\"");
@@ -191,10 +191,10 @@ TEST(the_same_field_of_two_people_is_theirs_to_decide_and_nothing_is_lost)
     edit(d, &d->admin, seen, "budget=9&contact=Binh");
     struct answer r = edit(d, &d->officer, seen, "budget=5&name_en=Fair");
     CHECK_INT(r.status, 409);
-    CHECK_HAS(r.body, "name=\"pick.budget\"");
+    CHECK_HAS(r.body, "name=\".pick.budget\"");
     CHECK_HAS(r.body, "name=\"name_en\" value=\"Fair\"");
     CHECK_INT(v_i64(fetch(d, &fair, d->fair)->v[8]), 9);
-    Str decided = str_f(a, "budget=5&name_en=Fair&pick.budget=mine&picked_at=%lld", (long long)fetch(d, &fair, d->fair)->seq);
+    Str decided = str_f(a, "budget=5&name_en=Fair&.pick.budget=mine&.picked_at=%lld", (long long)fetch(d, &fair, d->fair)->seq);
     CHECK_INT(edit(d, &d->officer, seen, str_z(a, decided)).status, 303);
     struct record *now = fetch(d, &fair, d->fair);
     CHECK_INT(v_i64(now->v[8]), 5);
@@ -209,7 +209,7 @@ TEST(a_decision_on_a_version_that_has_changed_again_is_asked_again)
     edit(d, &d->admin, seen, "budget=9");
     int64_t shown = fetch(d, &fair, d->fair)->seq;
     edit(d, &d->admin, fetch(d, &fair, d->fair), "budget=10");
-    struct answer r = edit(d, &d->officer, seen, str_z(a, str_f(a, "budget=5&pick.budget=mine&picked_at=%lld", (long long)shown)));
+    struct answer r = edit(d, &d->officer, seen, str_z(a, str_f(a, "budget=5&.pick.budget=mine&.picked_at=%lld", (long long)shown)));
     CHECK_INT(r.status, 409);
     CHECK_INT(v_i64(fetch(d, &fair, d->fair)->v[8]), 10);
 }
@@ -224,7 +224,7 @@ TEST(a_child_that_one_removed_and_the_other_changed_is_decided)
     edit(d, &d->admin, seen, str_z(a, str_f(a, "stands.0.id=%.*s&stands.0.number=A2", FMT(id))));
     struct answer r = edit(d, &d->officer, seen, str_z(a, str_f(a, "stands.0.id=%.*s&stands.0.number=A1&stands.0.remove=1", FMT(id))));
     CHECK_INT(r.status, 409);
-    CHECK_HAS(r.body, str_z(a, str_f(a, "name=\"pick.stands.%.*s\"", FMT(id))));
+    CHECK_HAS(r.body, str_z(a, str_f(a, "name=\".pick.stands.%.*s\"", FMT(id))));
 }
 
 /* ---- drafts ------------------------------------------------------------------------------------- */
@@ -234,7 +234,7 @@ TEST(a_draft_is_found_again_in_the_form_and_goes_when_it_is_saved)
     struct desk *d = desk_open(a);
     struct record *r = fetch(d, &fair, d->fair);
     Str id = public_id(a, &fair, d->fair);
-    Str form = str_f(a, "list=fairs&record=%.*s&version=%lld&contact=B%%C3%%A0+Lan&budget=wrong", FMT(id), (long long)r->seq);
+    Str form = str_f(a, ".list=fairs&.record=%.*s&.version=%lld&contact=B%%C3%%A0+Lan&budget=wrong", FMT(id), (long long)r->seq);
     struct answer kept = post(d, &d->officer, "/workspace/drafts", str_z(a, form));
     CHECK_INT(kept.status, 200);
     CHECK_STR(kept.body, S("12:00"));
@@ -304,12 +304,12 @@ TEST(many_records_are_changed_after_a_look_and_taken_back_together)
     struct record *one = a_fair(d, "Một"), *two = a_fair(d, "Hai");
     Str ids = str_f(a, "id=%.*s&id=%.*s", FMT(public_id(a, &fair, one->id)), FMT(public_id(a, &fair, two->id)));
     CHECK_HAS(get(d, &d->officer, str_z(a, str_f(a, "/workspace/fairs/bulk?%.*s", FMT(ids)))).body, "Edit 2 records");
-    Str form = str_f(a, "%.*s&set.budget=1&to.budget=7", FMT(ids));
+    Str form = str_f(a, "%.*s&.set.budget=1&.to.budget=7", FMT(ids));
     struct answer preview = post(d, &d->officer, "/workspace/fairs/bulk", str_z(a, form));
     CHECK_INT(preview.status, 200);
     CHECK_HAS(preview.body, "2 of 2 records would change");
     CHECK(!v_is(fetch(d, &fair, one->id)->v[8]));
-    struct answer done = post(d, &d->officer, "/workspace/fairs/bulk", str_z(a, str_f(a, "%.*s&stage=save", FMT(form))));
+    struct answer done = post(d, &d->officer, "/workspace/fairs/bulk", str_z(a, str_f(a, "%.*s&.stage=save", FMT(form))));
     CHECK_HAS(done.location, "said=bulk&n=2&batch=");
     CHECK_INT(v_i64(fetch(d, &fair, two->id)->v[8]), 7);
     CHECK(!v_is(fetch(d, &fair, d->fair)->v[8]));
@@ -324,10 +324,10 @@ TEST(all_that_match_are_changed_but_those_that_would_be_wrong)
     late->v[3] = v_text(S("2027-01-01"));
     keep(d, fetch(d, &fair, d->fair), late);
     a_fair(d, "Một");
-    struct answer r = post(d, &d->officer, "/workspace/fairs/bulk", "all=1&set.closes=1&to.closes=31/12/2026");
+    struct answer r = post(d, &d->officer, "/workspace/fairs/bulk", ".all=1&.set.closes=1&.to.closes=31/12/2026");
     CHECK_HAS(r.body, "1 of 2 records would change");
     CHECK_HAS(r.body, "A fair cannot close before it opens.");
-    CHECK_INT(post(d, &d->owner, "/workspace/fairs/bulk", "all=1&set.budget=1&to.budget=1").status, 404);
+    CHECK_INT(post(d, &d->owner, "/workspace/fairs/bulk", ".all=1&.set.budget=1&.to.budget=1").status, 404);
 }
 
 /* ---- proposals ------------------------------------------------------------------------------------ */
@@ -336,7 +336,7 @@ TEST(who_may_only_propose_uses_the_same_form_and_an_officer_decides_field_by_fie
 {
     struct desk *d = desk_open(a);
     struct record *own = fetch(d, &enterprise, d->own);
-    struct answer r = edit(d, &d->owner, own, "phone=024+9999+0000&email=an%40cokhi.vn&proposal_note=Moved");
+    struct answer r = edit(d, &d->owner, own, "phone=024+9999+0000&email=an%40cokhi.vn&.note=Moved");
     CHECK_INT(r.status, 303);
     CHECK_HAS(r.location, "said=proposed");
     CHECK_STR(v_str(fetch(d, &enterprise, d->own)->v[ENTERPRISE_PHONE]), S("024 3825 1234"));
