@@ -3,6 +3,7 @@
 
 #include "model/change.h"
 #include "model/importing.h"
+#include "model/rights.h"
 
 #include <string.h>
 
@@ -87,13 +88,12 @@ static void reject(struct row *row, struct arena *a, int column, Message what)
     *GROW(a, row->problems) = (struct problem_at){ column, what };
 }
 
-static int column_of(const struct importing *in, const struct record *r, const struct problem *p)
+static int column_of(const struct importing *in, const struct field *f)
 {
     for (int c = 0; c < in->header.n; c++) {
         const struct target *t = &in->header.columns[c].target;
         if (t->kind != TARGET_FIELD) continue;
-        if (p->e == r->e ? t->child < 0 && t->field == p->field
-                         : t->child == p->field && r->e->fields[t->field].to == p->e) return c + 1;
+        if (f == (t->child < 0 ? &in->e->fields[t->field] : &in->e->fields[t->field].to->fields[t->child])) return c + 1;
     }
     return 0;
 }
@@ -104,12 +104,22 @@ static void check(struct importing *in, const struct record *now, struct row *ro
     record_check(in->w, now, &problems);
     for (size_t i = 0; i < problems.n; i++) {
         const struct problem *p = &problems.p[i];
-        int column = column_of(in, now, p);
+        int column = column_of(in, &p->e->fields[p->field]);
         Message m = p->what;
         if (!column && !p->sentence)
             m = MSG(N_("there is no “{1}”"), tr(VI, p->e->fields[p->field].label));
         reject(row, in->w->a, column, m);
     }
+}
+
+static void check_rights(struct importing *in, const struct record *was, const struct record *now, struct row *row)
+{
+    const struct field *f;
+    struct arena *a = in->w->a;
+    if (!may_save(in->w, was, now, &f)) return;
+    if (f) reject(row, a, column_of(in, f), MSG(N_("“{1}” is not yours to write here"), tr(in->w->lang, f->label)));
+    else if (was) reject(row, a, 0, MSG(N_("record {1} is not yours to change"), public_id(a, in->e, was->id)));
+    else reject(row, a, 0, MSG(N_("you may not make records of this list")));
 }
 
 /* A value that must be different in each record, and is another's. */
@@ -178,6 +188,7 @@ static enum err import_row(struct importing *in, struct row *row)
     if (m.merged) row_keep_lacking(in->w->a, row->r, m.was);
     struct record *now = row_merge(in->w, m.was, row->r, row->record != 0);
     check(in, now, row);
+    if (m.match != MATCH_UNSURE) check_rights(in, m.was, now, row);
     if (row->problems.n) return reject_row(in, row), OK;
     for (size_t i = 0; i < row->remarks.n; i++)
         import_problem(in, row->number, row->remarks.p[i].column, row->remarks.p[i].what, false);

@@ -3,6 +3,7 @@
 #include "model/importing.h"
 #include "model/log.h"
 #include "model/merge.h"
+#include "model/rights.h"
 
 /* What a row says about who it is: the key of its name, its place and its unique values. */
 Str aside_identity(struct work *w, const struct record *row)
@@ -174,6 +175,7 @@ static enum err save_decided(struct work *w, const struct aside *a, const struct
         *why = MSG(N_("The row cannot be saved. {1}"), problem_str(w, &problems.p[0]));
         return ERR_INVALID;
     }
+    if (may_save(w, was, now, NULL)) return *why = MSG(N_("You may not change this record so.")), ERR_DENIED;
     w->source = a->source;
     return record_save(w, was, now, &changed);
 }

@@ -49,7 +49,7 @@ void changes_note(struct importing *in, const struct record *was, const struct r
 
 static void add(struct work *w, struct import_targets *out, const struct field *list, const struct field *f)
 {
-    if (!may_be_target(f)) return;
+    if (!may_be_target(w->actor.roles, f)) return;
     *GROW(w->a, *out) = (struct import_target){ list ? str_f(w->a, "%s.%s", list->name, f->name) : str_of(f->name), list, f };
 }
 

@@ -9,6 +9,7 @@
 
 struct headings {
     const struct entity *e;
+    Roles                roles;             /* of whoever imports                                 */
     struct arena        *a;
     struct map           by_slug;           /* -> known[]                                         */
     struct { struct { Str slug; struct target target; } *p; size_t n, cap; } known;
@@ -43,12 +44,19 @@ static void know_also(struct headings *h, const struct field *f, struct target t
     while (rest.n && str_next(&rest, '|', &one)) know(h, one, t);
 }
 
-static struct target target_of(const struct entity *e, int field, int child)
+/* Not of what the program works out, of files, or of what is for others to write. */
+bool may_be_target(Roles roles, const struct field *f)
 {
+    if (f->type == &children_type || f->type == &file_type || f->is & (DERIVED | COMPUTED | INTERNAL) || is_stepped(f)) return false;
+    return !f->writers || roles & (f->writers | SYSTEM);
+}
+
+static struct target target_of(const struct headings *h, int field, int child)
+{
+    const struct entity *e = h->e;
     const struct field *f = child < 0 ? &e->fields[field] : &e->fields[field].to->fields[child];
     if (f->type == &file_type) return (struct target){ .kind = TARGET_IGNORED, .field = -1, .child = -1, .scale = 1 };
-    bool ours = f->is & (COMPUTED | DERIVED | INTERNAL) || is_stepped(f);
-    return (struct target){ .kind = ours ? TARGET_IGNORED : TARGET_FIELD, .field = field, .child = child, .scale = 1 };
+    return (struct target){ .kind = may_be_target(h->roles, f) ? TARGET_FIELD : TARGET_IGNORED, .field = field, .child = child, .scale = 1 };
 }
 
 typedef void know_fn(struct headings *h, const struct field *f, struct target t);
@@ -57,10 +65,10 @@ static void each_field(struct headings *h, know_fn *fn, bool children)
 {
     for EACH_FIELD(f, i, h->e) {
         bool list = f->type == &children_type;
-        if (!children && !list) fn(h, f, target_of(h->e, i, -1));
-        if (!children && list && !by_year(f->to)) fn(h, f, target_of(h->e, i, key_field(f->to)));
+        if (!children && !list) fn(h, f, target_of(h, i, -1));
+        if (!children && list && !by_year(f->to)) fn(h, f, target_of(h, i, key_field(f->to)));
         if (!children || !list) continue;
-        for EACH_FIELD(g, k, f->to) fn(h, g, target_of(h->e, i, k));
+        for EACH_FIELD(g, k, f->to) fn(h, g, target_of(h, i, k));
     }
 }
 
@@ -68,7 +76,7 @@ struct headings *headings_make(struct work *w, const struct entity *e)
 {
     static const char *const ordinals[] = { "stt", "tt", "so tt", "so thu tu", "no", "nr" };
     struct headings *h = NEW(w->a, struct headings);
-    *h = (struct headings){ .e = e, .a = w->a, .by_slug = map_make(w->a, 512) };
+    *h = (struct headings){ .e = e, .roles = w->actor.roles, .a = w->a, .by_slug = map_make(w->a, 512) };
     const struct target number = { .kind = TARGET_NUMBER, .field = -1, .child = -1, .scale = 1 };
     know(h, tr(VI, N_("Record number")), number);
     know(h, S("Record number"), number);
@@ -274,13 +282,9 @@ struct target heading_target(const struct headings *h, struct arena *a, Str pare
 
 /* ---- --map -------------------------------------------------------------------------------------- */
 
-bool may_be_target(const struct field *f)
+static bool read_target(const struct headings *h, Str s, struct target *out)
 {
-    return f->type != &children_type && f->type != &file_type && !(f->is & (DERIVED | COMPUTED | INTERNAL)) && !is_stepped(f);
-}
-
-static bool read_target(const struct entity *e, Str s, struct target *out)
-{
+    const struct entity *e = h->e;
     Str path, scale, year, list, name;
     *out = (struct target){ .kind = TARGET_FIELD, .child = -1 };
     if (str_is(s, "-")) return *out = (struct target){ .kind = TARGET_IGNORED, .field = -1, .child = -1, .scale = 1 }, true;
@@ -301,7 +305,7 @@ static bool read_target(const struct entity *e, Str s, struct target *out)
         return false;
     }
     if (out->year && !(out->child >= 0 && by_year(f->to))) return false;
-    return may_be_target(field_of(e, out));
+    return may_be_target(h->roles, field_of(e, out));
 }
 
 enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message *why)
@@ -320,7 +324,7 @@ enum err headings_read(struct headings *h, struct arena *a, Str mapping, Message
         if (!line.n || line.p[0] == '#') continue;
         Str heading = equal ? str_sub(line, 0, (size_t)(equal - line.p)) : line;
         Str target = equal ? str_trim(str_sub(line, heading.n + 1, line.n)) : (Str){ 0 };
-        if (!equal || !read_target(h->e, target, &t)) {
+        if (!equal || !read_target(h, target, &t)) {
             *why = MSG(N_("Line {1} of the mapping is not understood: {2}. Write HEADING = field, HEADING = figures.revenue[2024]*1000000, or HEADING = - to leave a column out."),
                        str_f(a, "%d", number), line);
             return ERR_INVALID;

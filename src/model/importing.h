@@ -34,7 +34,7 @@ struct target heading_target(const struct headings *h, struct arena *a, Str pare
 
 size_t edit_distance(Str a, Str b);         /* Levenshtein, of the first 80 bytes             */
 bool by_year(const struct entity *e);       /* whose KEY is a year                                */
-bool may_be_target(const struct field *f);  /* whether --map may name it                          */
+bool may_be_target(Roles roles, const struct field *f);     /* whether a column may hold it       */
 
 /* ---- import_header.c: where the header is ------------------------------------------------------- */
 

@@ -140,6 +140,16 @@ TEST_MODEL(who_may_not_import_does_not_in_the_background_either)
     CHECK_INT(count_sql(w, "SELECT count(*) FROM thing"), 0);
 }
 
+TEST_MODEL(a_row_that_is_not_theirs_to_make_is_rejected)
+{
+    struct import_report r;
+    Message why;
+    struct work *w2 = work_as(w, FINANCE, EN);
+    CHECK_INT(import_file(w2, &thing, LIST, &(struct import_options){ .sheet = -1, .dry_run = true }, &r, &why), OK);
+    CHECK_INT(r.rejected, 3);
+    CHECK_STR(message_str(a, EN, r.problems.p[0].what), S("you may not make records of this list"));
+}
+
 TEST_MODEL(an_order_that_is_none_is_refused)
 {
     static const char *const wrong[] = {
