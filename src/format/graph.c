@@ -8,7 +8,8 @@ enum { PAD = 12, BOX_HEIGHT = 48, BETWEEN = 22, LANE = 30, MARGIN = 16, LINE = 1
 static const double letter = 6.8, bold_letter = 7.8;        /* mean widths                         */
 
 struct lines { Str *p; size_t n, cap; };
-struct node { const struct graph_box *box; int column; double w, h, y, place, mean; };     /* box NULL: an arrow passes here; y: of its middle */
+/* box NULL: an arrow passes here; y: of its middle; place: from 0 in its column. */
+struct node { const struct graph_box *box; int column; double w, h, y, place, mean; };
 struct arrow {
     int          from, to;                  /* boxes                                              */
     bool         back, bad;                 /* leads to an earlier column; all that go this way are bad */
@@ -209,7 +210,8 @@ static void find_heights(struct drawing *d)
     }
     for (size_t i = 0; i < d->nodes.n; i++) {
         struct node *n = &d->nodes.p[i];
-        n->y = MARGIN + (most - column_height(d, n->column, (double)d->nodes.n)) / 2 + column_height(d, n->column, n->place) + n->h / 2;
+        double all = column_height(d, n->column, (double)d->nodes.n), before = column_height(d, n->column, n->place);
+        n->y = MARGIN + (most - all) / 2 + before + n->h / 2;
     }
     d->height = most - BETWEEN + 2 * MARGIN;
 }

@@ -2,8 +2,8 @@
  * graph.h - boxes and named arrows between them, drawn as SVG from left to right: the first box is where it begins.  Whatever
  * the picture says must stand in words beside it too.
  *
- * The layout is that of Sugiyama, Tagawa and Toda (1981): what leads back is turned round, each box stands one column after the last
- * that leads to it, arrows over several columns pass through places of their own, and the order in a column is by the mean of the
+ * The layout is that of Sugiyama, Tagawa and Toda (1981): what leads back is turned round, each box stands one column after the
+ * last that leads to it, arrows over several columns pass through places of their own, and the order in a column is by the mean of the
  * neighbours' places, with the fewest crossings found.  Lengths are in the picture's own units, in which its letters are 12 high.
  */
 #ifndef FORMAT_GRAPH_H

@@ -354,7 +354,7 @@ bool put_scope(struct buf *b, const struct work *w, const struct entity *e, enum
 
 /* ---- a table of rights must make sense ------------------------------------------------------ */
 
-static bool can_mark(enum scope rows, const struct type *t)
+bool scope_fits(enum scope rows, const struct type *t)
 {
     switch (rows) {
     case ROWS_OWN:     return t == &reference_type;
@@ -374,6 +374,6 @@ void rights_must(const struct entity *e)
         if (is_everything(right)) continue;
         MUST(++n <= ROWS_ARGS && right->field < e->n);
         if (right->field == ID_ITSELF) MUST(right->rows == ROWS_MINE || (right->rows == ROWS_OWN && e->organisation));
-        else MUST(can_mark(right->rows, e->fields[right->field].type));
+        else MUST(scope_fits(right->rows, e->fields[right->field].type));
     }
 }

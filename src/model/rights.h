@@ -63,6 +63,8 @@ extern const char *const depth_labels[], *const rows_labels[];
 Str          role_names(struct arena *a, enum lang l, Roles roles);     /* "officer, ward" in words */
 Roles        role_from(Str code);                                       /* 0: no such role        */
 
+/* Whether a field of that kind can say whose rows. */
+bool         scope_fits(enum scope rows, const struct type *t);
 void         rights_must(const struct entity *e);           /* stops the program where a table makes no sense */
 
 /* Common tables. */

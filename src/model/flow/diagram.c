@@ -78,7 +78,9 @@ static void put_step(struct html *h, struct work *w, const struct entity *e, con
 
 static void put_table(struct html *h, struct work *w, const struct entity *e)
 {
-    static const char *const columns[] = { N_("Step"), N_("From"), N_("To"), N_("Who"), N_("Note needed"), N_("Deadline after it") };
+    static const char *const columns[] = {
+        N_("Step"), N_("From"), N_("To"), N_("Who"), N_("Note needed"), N_("Deadline after it"),
+    };
     table_open(h, message_str(w->a, w->lang, MSG(N_("Steps: {1}"), tr(w->lang, e->many))));
     html_open(h, "thead");
     html_open(h, "tr");

@@ -3,12 +3,12 @@
 #include "model/check.h"
 #include "model/log.h"
 #include "model/merge.h"
-#include "model/people/account.h"
 
 /* ---- the entity ----------------------------------------------------------------------------- */
 
 static const struct choice states[] = {
-    { "open", N_("To be decided"), .days = 5 }, { "decided", N_("Decided"), .done = true }, { "withdrawn", N_("Withdrawn"), .done = true }, { NULL },
+    { "open", N_("To be decided"), .days = 5 }, { "decided", N_("Decided"), .done = true },
+    { "withdrawn", N_("Withdrawn"), .done = true }, { NULL },
 };
 static const struct field fields[] = {
     [PROPOSAL_TITLE]        = { "title", N_("Record"), &text_type, REQUIRED | PUBLIC | LISTED | FIXED, .max = 500 },
@@ -307,8 +307,9 @@ static enum err check_result(struct work *w, const struct record *was, const str
         int64_t holder = 0;
         if (!(f->is & UNIQUE) || !v_is(now->v[i])) continue;
         TRY(record_find(w, now->e, i, now->v[i], &holder));
-        if (holder && holder != now->id)
-            return *why = MSG(N_("“{1}” already belongs to record {2}."), record_text(w, now, i), public_id(w->a, now->e, holder)), ERR_INVALID;
+        if (!holder || holder == now->id) continue;
+        *why = MSG(N_("“{1}” already belongs to record {2}."), record_text(w, now, i), public_id(w->a, now->e, holder));
+        return ERR_INVALID;
     }
     const struct field *blamed;
     if (may_save(w, was, now, &blamed)) return *why = MSG(N_("You may not change this record so.")), ERR_DENIED;
@@ -378,10 +379,12 @@ static enum err decide(struct work *w, void *arg)
     size_t refused = 0;
     bool changed;
     TRY(record_load(w, &proposal_entity, d->id, &was));
-    if (!step_theirs(w, was, step) || !step_leaves(step, v_str(was->v[PROPOSAL_STATE]))) return step_inside(w, was, step, d->note, d->why);
+    bool turn = step_theirs(w, was, step) && step_leaves(step, v_str(was->v[PROPOSAL_STATE]));
+    if (!turn) return step_inside(w, was, step, d->note, d->why);               /* which says why      */
     TRY(all_items(w, was, &s, &items));
     for (size_t i = 0; i < items.n; i++) refused += !is_accepted(d, items.p[i].key);
-    if (refused && !str_trim(d->note).n) return *d->why = MSG(N_("Write a note: who proposed it must learn why it is refused.")), ERR_INVALID;
+    if (refused && !str_trim(d->note).n)
+        return *d->why = MSG(N_("Write a note: who proposed it must learn why it is refused.")), ERR_INVALID;
     if (overwrites_unseen(d, &s, &items)) return record_changed_since(w, s.now, d->why);
     struct record *now = record_copy(w->a, was);
     now->v[PROPOSAL_DECISIONS] = v_text(decisions(w, d, &items));
@@ -400,6 +403,7 @@ enum err proposal_decide(struct work *w, int64_t proposal, int64_t seq, const St
 enum err proposals_on(struct work *w, const struct record *r, struct records *out)
 {
     struct buf b = buf_make(w->a);
-    put_f(&b, "%s WHERE record = $1 AND entity = $2 AND state = $3 ORDER BY id", shape_of(w->m, &proposal_entity)->select_list.text);
-    return records_query(w, &proposal_entity, sql_of(&b), ARGS(v_int(r->id), v_text(str_of(r->e->name)), v_text(S("open"))), false, out);
+    const struct shape *s = shape_of(w->m, &proposal_entity);
+    put_f(&b, "%s WHERE record = $1 AND entity = $2 AND state = 'open' ORDER BY id", s->select_list.text);
+    return records_query(w, s->e, sql_of(&b), ARGS(v_int(r->id), v_text(str_of(r->e->name))), false, out);
 }

@@ -94,8 +94,9 @@ static enum err add_asides(struct work *w, const struct entity *e, struct tasks 
     int64_t n = 0;
     if (e->parent || !may(w, e, MAY_BULK)) return OK;
     TRY(asides_count(w, e, &n));
-    if (n) *GROW(w->a, *out) = (struct task){ .e = e, .title = tr(w->lang, e->many), .state = tr(w->lang, N_("Rows to decide")), .count = n,
-                                              .path = S("/workspace/review") };
+    if (n)
+        *GROW(w->a, *out) = (struct task){ .e = e, .title = tr(w->lang, e->many), .state = tr(w->lang, N_("Rows to decide")),
+                                           .count = n, .path = S("/workspace/review") };
     return OK;
 }
 
@@ -185,30 +186,34 @@ static enum err tell_due(struct work *w, const struct record *account, const str
     return notify(w, account, text, workspace_path(w->a, r->e, r->id));
 }
 
-static enum err remind_of(struct work *w, const struct record *r, const struct records *accounts)
+static enum err remind_of(struct work *w, const struct record *r, Roles who)
 {
     bool overdue = date_days(due_of(r)) < date_days(w->today), first;
     const struct choice *state = state_of(r);
-    if (!state) return OK;
-    Str what = str_f(w->a, "%s %s %lld %s %.*s", overdue ? "overdue" : "due", r->e->name, (long long)r->id, state->code, FMT(date_iso(w->a, due_of(r))));
+    struct records accounts;
+    if (!state || state->done) return OK;
+    Str what = str_f(w->a, "%s %s %lld %s %.*s", overdue ? "overdue" : "due", r->e->name, (long long)r->id, state->code,
+                     FMT(date_iso(w->a, due_of(r))));
     TRY(remind_once(w, what, &first));
-    for (size_t i = 0; first && i < accounts->n; i++) TRY(tell_due(w, accounts->p[i], r, overdue));
+    if (!first) return OK;
+    TRY(accounts_concerned(w, r, who, &accounts));
+    for (size_t i = 0; i < accounts.n; i++) TRY(tell_due(w, accounts.p[i], r, overdue));
     return OK;
 }
 
 static enum err remind_entity(struct work *w, const struct entity *e)
 {
-    struct records accounts, page = { .n = 1 };
+    struct records page = { .n = 1 };
     struct buf b = buf_make(w->a);
     Roles who = 0;
     Val until = v_text(date_iso(w->a, working_days_after(w->codes, w->today, SOON)));
     for EACH_STEP(s, e->workflow) if (is_awaited(s)) who |= s->who;
-    TRY(accounts_with(w, who, &accounts));
-    put_f(&b, "%s WHERE %s <= $1 AND id > $2 ORDER BY id LIMIT $3", shape_of(w->m, e)->select_list.text, e->fields[e->workflow->due].name);
+    put_f(&b, "%s WHERE %s <= $1 AND id > $2 ORDER BY id LIMIT $3", shape_of(w->m, e)->select_list.text,
+          e->fields[e->workflow->due].name);
     Sql q = sql_of(&b);
     for (int64_t after = 0; page.n;) {
         TRY(records_query(w, e, q, ARGS(until, v_int(after), v_int(PAGE)), false, &page));
-        for (size_t i = 0; i < page.n; i++) TRY(remind_of(w, page.p[i], &accounts));
+        for (size_t i = 0; i < page.n; i++) TRY(remind_of(w, page.p[i], who));
         if (page.n) after = page.p[page.n - 1]->id;
     }
     return OK;

@@ -1,9 +1,7 @@
 #include "model/flow/workflow.h"
 
 #include "model/change.h"
-#include "model/desk/desk.h"
 #include "model/flow/calendar.h"
-#include "model/people/account.h"
 #include "model/type.h"
 
 /* ---- tables --------------------------------------------------------------------------------- */
@@ -61,7 +59,8 @@ static const char *step_wrong(const struct entity *e, const struct step *s)
     if (!known_states(e, s)) return "a step from or to a state that is none of the choices";
     if (step_leaves(s, str_of(s->to))) return "a step that stays where it is: it could be taken twice unseen";
     if (!s->who == !(s->is & STEP_AUTO)) return "a step that is nobody's, or the program's and somebody's";
-    if (s->rows != ROWS_PUBLISHED && s->rows != ROWS_ALL && (s->field < ID_ITSELF || s->field >= e->n)) return "a step by a field that is none";
+    bool fits = s->field < e->n && (s->field == ID_ITSELF || scope_fits(s->rows, e->fields[s->field].type));
+    if (!fits) return "a step by a field that does not say whose it is";
     return step_named(e, str_of(s->name)) == s ? NULL : "two steps of one name";
 }
 
@@ -70,9 +69,11 @@ static uint64_t reached(const struct entity *e)
 {
     const struct choice *first = states(e);
     for (uint64_t seen = 1, before = 0;; before = seen) {
-        for EACH_STEP(s, e->workflow)
+        for EACH_STEP(s, e->workflow) {
+            uint64_t to = (uint64_t)1 << (state_named(e, str_of(s->to)) - first);
             for (const struct choice *c = first; c->code; c++)
-                if (seen >> (c - first) & 1 && step_leaves(s, str_of(c->code))) seen |= (uint64_t)1 << (state_named(e, str_of(s->to)) - first);
+                if (seen >> (c - first) & 1 && step_leaves(s, str_of(c->code))) seen |= to;
+        }
         if (seen == before) return seen;
     }
 }
@@ -253,32 +254,6 @@ enum err record_changed_since(struct work *w, const struct record *r, Message *w
     return ERR_CONFLICT;
 }
 
-/* ---- telling ------------------------------------------------------------------------------------ */
-
-Str workspace_path(struct arena *a, const struct entity *e, int64_t id)
-{
-    return str_f(a, "/workspace/%s/%.*s", e->path, FMT(public_id(a, e, id)));
-}
-
-static enum err tell_one(struct work *w, const struct record *account, const struct record *r, const char *told, const char *label)
-{
-    struct work reader = *w;
-    reader.actor = actor_of(account);
-    reader.lang = account_lang(account);
-    if (account->id == w->actor.account || !record_visible(&reader, r)) return OK;
-    Message text = MSG(told, record_title(&reader, r), label ? tr(reader.lang, label) : (Str){ 0 });
-    return notify(w, account, text, workspace_path(w->a, r->e, r->id));
-}
-
-enum err record_tell(struct work *w, const struct record *r, Roles who, const char *told, const char *label)
-{
-    struct records accounts;
-    if (!who) return OK;
-    TRY(accounts_with(w, who, &accounts));
-    for (size_t i = 0; i < accounts.n; i++) TRY(tell_one(w, accounts.p[i], r, told, label));
-    return OK;
-}
-
 /* ---- taking --------------------------------------------------------------------------------------- */
 
 static enum err read_note(struct work *w, const struct step *s, Str in, Str *note, Message *why)
@@ -294,7 +269,8 @@ static enum err read_note(struct work *w, const struct step *s, Str in, Str *not
     return ERR_INVALID;
 }
 
-static enum err save_step(struct work *w, const struct record *was, struct record *now, const struct step *s, Str note, Message *why)
+static enum err save_step(struct work *w, const struct record *was, struct record *now, const struct step *s, Str note,
+                          Message *why)
 {
     const struct record *outer = w->writing.stepping;
     bool changed;

@@ -3,9 +3,9 @@
  * choices of the entity's state field; who may take which step from where, what must hold, what follows and who is told is here.
  *
  *     static const struct step steps[] = {
- *         { "submit", N_("Submit"), "draft",           "submitted", ENTERPRISE, ROWS_MINE, CLAIM_ACCOUNT },
- *         { "accept", N_("Accept"), "submitted",       "accepted",  OFFICER, .guard = has_papers, .effect = give, .tell = ENTERPRISE },
- *         { "reject", N_("Reject"), "submitted",       "rejected",  OFFICER, .is = STEP_NOTE, .tell = ENTERPRISE },
+ *         { "submit", N_("Submit"), "draft",     "submitted", ENTERPRISE, ROWS_MINE, CLAIM_ACCOUNT },
+ *         { "accept", N_("Accept"), "submitted", "accepted",  OFFICER, .guard = has_papers, .effect = give, .tell = ENTERPRISE },
+ *         { "reject", N_("Reject"), "submitted", "rejected",  OFFICER, .is = STEP_NOTE, .tell = ENTERPRISE },
  *     };
  *     const struct workflow claim_flow = { CLAIM_STATE, CLAIM_DUE, STEPS(steps) };
  *
@@ -17,7 +17,7 @@
 #ifndef MODEL_FLOW_WORKFLOW_H
 #define MODEL_FLOW_WORKFLOW_H
 
-#include "model/rights.h"
+#include "model/flow/tell.h"
 
 enum { STEP_NOTE = 1 << 0,                  /* a note is needed                                   */
        STEP_BAD  = 1 << 1,                  /* refuses or ends: shown as such, and by itself no task of anybody */
@@ -35,7 +35,7 @@ struct step {
     Message   (*guard)(const struct work *w, const struct record *r);
     /* Inside the transaction, after the state is set in now and before it is saved.  May change now and save other records. */
     enum err  (*effect)(struct work *w, const struct record *was, struct record *now, Str note, Message *why);
-    Roles       tell;                       /* accounts with one of these roles that may see the record are told, except who took it */
+    Roles       tell;                       /* those of these roles that the record concerns are told (tell.h) */
     const char *told;                       /* N_(): "{1}" is the record's title; NULL: "{1}: LABEL" */
 };
 
@@ -53,8 +53,8 @@ const char *workflow_wrong(const struct entity *e);
 void     workflow_must(const struct entity *e);
 
 /*
- * For record_save alone: gives a record that has none (a new one; one from before there was a workflow) its first state and deadline,
- * and keeps those of any other unless a step is taken.
+ * For record_save alone: gives a record that has none (a new one; one from before there was a workflow) its first state and
+ * deadline, and keeps those of any other unless a step is taken.
  */
 void     workflow_keep(const struct work *w, const struct record *was, struct record *now);
 const struct choice *state_named(const struct entity *e, Str code);     /* NULL: no such            */
@@ -69,10 +69,12 @@ bool     step_open(const struct work *w, const struct record *r, const struct st
 const struct step *step_named(const struct entity *e, Str name);        /* NULL: none             */
 
 /*
- * Takes the step in a transaction of its own.  seq: the version the person saw (0: whichever).  ERR_DENIED: not theirs; ERR_CONFLICT: somebody was
- * first, with this step or another; ERR_INVALID: a note is needed, the guard or the effect refuses; *why says it.
+ * Takes the step in a transaction of its own.  seq: the version the person saw (0: whichever).  ERR_MISSING: no such record;
+ * ERR_DENIED: not theirs; ERR_CONFLICT: somebody was first, with this step or another; ERR_INVALID: a note is needed, the guard or
+ * the effect refuses; *why says it.
  */
-enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t seq, const struct step *s, Str note, Message *why) MUST_USE;
+enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t seq, const struct step *s, Str note,
+                   Message *why) MUST_USE;
 /* The same inside a transaction, of the record as it is in the database. */
 enum err step_inside(struct work *w, const struct record *was, const struct step *s, Str note, Message *why) MUST_USE;
 
@@ -84,11 +86,6 @@ enum err steps_taken(struct work *w, const struct record *r, struct takens *out)
 
 /* ERR_CONFLICT, and says who changed the record when: for whoever decides on another version of it. */
 enum err record_changed_since(struct work *w, const struct record *r, Message *why) MUST_USE;
-
-/* Inside a write: tells the accounts with one of these roles that may see the record, but the actor.  told: N_(), "{1}" is the record's title, "{2}" the label. */
-enum err record_tell(struct work *w, const struct record *r, Roles who, const char *told, const char *label) MUST_USE;
-/* Where a record is worked on, without language: "/workspace/claims/YC-000001-3". */
-Str      workspace_path(struct arena *a, const struct entity *e, int64_t id);
 
 /* The states and steps drawn, as SVG, and the same as a table; in w->lang. */
 Html     workflow_html(struct work *w, const struct entity *e);

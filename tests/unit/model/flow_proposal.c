@@ -49,6 +49,14 @@ static struct record *shop_named(struct work *w, const char *name)
     return r;
 }
 
+static void works_for(struct work *account, int64_t shop_id)
+{
+    struct record *was = load(account, &account_entity, account->actor.account), *now = record_copy(account->a, was);
+    now->v[ACCOUNT_ORGANISATION] = v_int(shop_id);
+    CHECK_INT(save(account, was, now), OK);
+    account->actor = actor_of(now);
+}
+
 static struct scene scene(struct work *w)
 {
     w->m = model_make(w->a, shop_entities);
@@ -56,8 +64,8 @@ static struct scene scene(struct work *w)
     struct record *mine = shop_named(w, "Kim Khí"), *another = shop_named(w, "Hàng Thiếc");
     struct scene s = { w, account_of(w, "lan@so.vn", ";officer;"), account_of(w, "an@cokhi.vn", ";enterprise;"),
                        account_of(w, "binh@duc.vn", ";enterprise;"), mine->id };
-    s.owner->actor.organisation = mine->id;
-    s.stranger->actor.organisation = another->id;
+    works_for(s.owner, mine->id);
+    works_for(s.stranger, another->id);
     return s;
 }
 
@@ -260,7 +268,7 @@ TEST_MODEL(a_proposal_is_seen_by_its_enterprise_and_decided_by_officers_once)
     Message why;
     struct record *p = load(w, &proposal_entity, id);
     struct work *colleague = account_of(w, "dung@cokhi.vn", ";enterprise;");
-    colleague->actor.organisation = s.shop;
+    works_for(colleague, s.shop);
     CHECK(record_visible(s.owner, p) && record_visible(colleague, p) && record_visible(s.officer, p));
     CHECK(!record_visible(s.stranger, p) && !record_visible(work_as(w, VISITOR, EN), p));
     CHECK_INT(decide(s.owner, id, 0, everything, "", &why), ERR_DENIED);
@@ -292,4 +300,21 @@ TEST_MODEL(a_proposal_follows_its_record_through_a_merge)
     CHECK_INT(decide(s.officer, id, 0, "contact", "The rest is told apart no more.", &why), OK);
     CHECK_STR(v_str(load(w, &shop, 2)->v[SHOP_CONTACT]), S("Chị Lan"));
     check_verified(w);
+}
+
+static enum err tell_all(struct work *w, void *shop_record)
+{
+    return record_tell(w, shop_record, EVERYBODY, "{1} is concerned.", NULL);
+}
+
+TEST_MODEL(what_concerns_a_published_record_is_told_to_its_own_and_to_officers_alone)
+{
+    struct scene s = scene(w);
+    int64_t unseen;
+    CHECK_INT(work_write(w, tell_all, load(w, &shop, s.shop)), OK);
+    struct { struct work *reader; int64_t told; } readers[] = { { s.owner, 1 }, { s.officer, 1 }, { s.stranger, 0 } };
+    for (size_t i = 0; i < COUNT(readers); i++) {
+        CHECK_INT(notices_count(readers[i].reader, &unseen), OK);
+        CHECK_INT(unseen, readers[i].told);
+    }
 }
