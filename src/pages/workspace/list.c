@@ -66,6 +66,7 @@ static void put_search(struct at *at)
     html_open(h, "form");
     html_class(h, "desk-search");
     html_attr(h, "role", S("search"));
+    html_attr(h, "aria-label", at_tr(at, at->e->many));
     html_href(h, "action", at_url(at, NULL));
     put_list_state(at, str_z(at->q->a, name));
     html_open(h, "label");
