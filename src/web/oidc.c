@@ -255,10 +255,12 @@ static enum err exchange(struct arena *a, const struct instance *i, const struct
     put_parameter(&b, "redirect_uri", back);
     put_parameter(&b, "code_verifier", t->verifier);
     TRY(i->fetch(a, p->token, buf_str(&b), basic(a, i->openid_client, i->openid_secret), &answer, why));
-    if (answer.status == 400 || answer.status == 401)
-        return *why = MSG(N_("The sign-in service does not accept this attempt. Please sign in again.")), ERR_DENIED;
-    if (answer.status != 200 || json_read(a, answer.body, &v, why) || !json_is_str(json_member(v, "id_token")))
-        return *why = MSG(N_("{1} gave no usable answer: {2}."), p->token, str_f(a, "HTTP %d", answer.status)), ERR_BUSY;
+    bool read = !json_read(a, answer.body, &v, why);
+    Str status = str_f(a, "HTTP %d", answer.status), error = read ? json_str(json_member(v, "error")) : (Str){ 0 };     /* RFC 6749, 5.2 */
+    if (answer.status >= 400 && answer.status < 500)
+        return *why = MSG(N_("The sign-in service does not accept this attempt ({1}). Please sign in again."), error.n ? error : status), ERR_DENIED;
+    if (answer.status != 200 || !read || !json_is_str(json_member(v, "id_token")))
+        return *why = MSG(N_("{1} gave no usable answer: {2}."), p->token, status), ERR_BUSY;
     *token = json_str(json_member(v, "id_token"));
     return OK;
 }

@@ -51,7 +51,7 @@ export const output = (args, options) => mustDo(binary, args, options);
 
 /** Runs SQL on a database behind the program's back. */
 export const sql = (db, statement) => db.startsWith('sqlite:')
-  ? mustDo('sqlite3', [db.slice('sqlite:'.length), statement])
+  ? mustDo('sqlite3', ['-cmd', '.timeout 10000', db.slice('sqlite:'.length), statement])
   : mustDo('psql', ['-qXAt', '-d', db, '-c', statement]);
 
 /** The list as JSON gives it. */

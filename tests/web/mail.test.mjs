@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ownCertificate } from '../node/certificate.mjs';
 import { binary, command, onBothDatabases, output, serve, sql, sqliteDatabase, temporaryDirectory } from '../node/matxich.mjs';
 import { accounts, signedIn } from '../node/people.mjs';
 import { mailServer } from '../node/smtp.mjs';
@@ -164,11 +165,7 @@ test('the password is in a file, signs in, and stands in no log; a refused one i
 
 test('a server whose certificate nobody vouches for gets no mail', async (t) => {
   const db = sqliteDatabase(t);
-  const folder = temporaryDirectory(t);
-  const made = await command('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost',
-    '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', join(folder, 'key'), '-out', join(folder, 'certificate')]);
-  assert.equal(made.code, 0, made.stderr);
-  const server = await mailServer(t, { tls: [join(folder, 'certificate'), join(folder, 'key')] });
+  const server = await mailServer(t, { tls: await ownCertificate(t) });
   await server.start();
   await serving(t, db, server);
   const id = await written(db);
