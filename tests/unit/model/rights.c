@@ -1,6 +1,7 @@
 /* rights.c - who sees, filters, exports and writes what, on made-up entities with each kind of rows and of field. */
 #include "fixture.h"
 
+#include "model/explain.h"
 #include "model/export.h"
 #include "model/json.h"
 #include "model/merge.h"
@@ -420,4 +421,62 @@ TEST_MODEL(a_record_is_made_for_its_maker_and_for_nobody_else)
     struct record *free_one = record_make(a, &wish);
     rows_fill(as(s, AN_OFFICER), free_one);
     CHECK(!v_is(free_one->v[WISH_ACCOUNT]));
+}
+
+/* ---- explaining ----------------------------------------------------------------------------- */
+
+TEST_MODEL(what_is_explained_is_what_is_decided)
+{
+    struct work *s = small(w);
+    for (enum who who = 0; who < ACTORS; who++)
+        for (int64_t id = 1; id <= (int64_t)COUNT(firms); id++) {
+            struct work *actor = as(s, who);
+            struct record *r = load(actor, &firm, id);
+            struct reach reach = reach_of(actor, r);
+            bool reads = false;
+            for (const struct right *right = firm_rights; right->who; right++) {
+                enum standing standing = right_standing(actor, right, r), at_all = right_standing(actor, right, NULL);
+                CHECK(standing_said(right, standing).id && standing_said(right, at_all).id);
+                CHECK_INT(standing == RIGHT_HOLDS, right_holds(actor, right, r) || who == PROGRAM);
+                CHECK_INT(at_all == RIGHT_HOLDS || at_all == RIGHT_DEPENDS, right_applies(actor, right) || who == PROGRAM);
+                reads |= standing == RIGHT_HOLDS && right->may & MAY_READ;
+            }
+            CHECK_INT(reads, record_visible(actor, r));
+            for EACH_FIELD(f, i, &firm) {
+                CHECK_INT(!why_not_seen(actor, &firm, f, reach).id, field_seen(f, reach.reads));
+                CHECK_INT(!why_not_written(actor, &firm, f, reach, false).id, field_written(actor, f, reach, false));
+            }
+        }
+}
+
+TEST_MODEL(an_explanation_names_what_is_missing_and_whom_to_ask)
+{
+    struct work *s = small(w), *mine = as(s, FIRM_1), *jobless = as(s, JOBLESS);
+    struct reach reach = reach_of(mine, load(mine, &firm, 1));
+    CHECK_STR(message_str(a, EN, standing_said(&firm_rights[1], right_standing(jobless, &firm_rights[1], NULL))),
+              S("No: the account works for no organisation. Ask the administrator to enter it."));
+    CHECK_STR(message_str(a, EN, standing_said(&firm_rights[0], right_standing(mine, &firm_rights[0], load(mine, &firm, 2)))),
+              S("No: the record is not published."));
+    CHECK_STR(message_str(a, EN, why_not_seen(mine, &firm, &firm_fields[SECRET], reach)),
+              S("Only for: Officer of the Department of Industry and Trade, Officer of a ward or commune."));
+    CHECK_STR(message_str(a, EN, why_not_seen(jobless, &firm, &firm_fields[PHONE], reach_of(jobless, load(jobless, &firm, 1)))),
+              S("Personal data; for: Enterprise, Officer of the Department of Industry and Trade, Officer of a ward or commune."));
+    CHECK_STR(message_str(a, EN, why_not_written(mine, &firm, &firm_fields[CHECKED], reach, false)),
+              S("Only for: Officer of the Department of Industry and Trade."));
+    CHECK_STR(message_str(a, EN, why_not_written(mine, &firm, &firm_fields[FOUNDED], reach, false)),
+              S("Set when the record was made, then never changed."));
+    Html table = rights_html(mine, &firm, true, load(mine, &firm, 1));
+    CHECK(str_has(table.s, S("<td data-label=\"Whether it holds\">Yes.</td>")) && str_has(table.s, S("none of these roles")));
+    CHECK(!str_has(rights_html(mine, &firm, false, NULL).s, S("Whether it holds")));
+}
+
+TEST_MODEL(exports_have_the_columns_that_were_chosen_in_their_order)
+{
+    struct work *s = small(w);
+    static const int chosen[] = { CAPITAL, NAME, SECRET };
+    struct list_query q = { .sort = -1, .columns = chosen, .columns_n = COUNT(chosen) };
+    CHECK(str_has(exported(as(s, AN_OFFICER), &firm, &q, EXPORT_CSV, OK),
+                  S("Record number,Capital (đồng),Name,Remark of the office\r\nFM-000001-3,7771,firm-1,secret-1\r\n")));
+    CHECK(str_has(exported(as(s, FIRM_1), &firm, &q, EXPORT_CSV, OK), S("Record number,Capital (đồng),Name\r\nFM-000001-3,7771,firm-1\r\n")));
+    CHECK(str_has(exported(as(s, PASSER_BY), &firm, &q, EXPORT_CSV, OK), S("Record number,Name\r\nFM-000001-3,firm-1\r\n")));
 }
