@@ -10,6 +10,7 @@
 #include "model/form.h"
 #include "model/people/credential.h"
 #include "model/people/letter.h"
+#include "model/people/openid.h"
 #include "model/people/session.h"
 #include "model/people/totp.h"
 
@@ -164,6 +165,7 @@ static enum err reset_it(struct work *w, void *arg)
 {
     struct resetting *t = arg;
     if (t->codes_off) TRY(totp_off(w, t->account->id));
+    TRY(openid_forget(w, t->account->id));
     TRY(session_end(w, t->account->id, 0));
     return ticket_make(w, TICKET_RESET, t->account->id, &t->ticket);
 }

@@ -2,8 +2,8 @@
  * post.h - sends the outbox (model/desk/mail.h) by SMTP, one mail at a time, from a thread of its own.  What a server refuses
  * for ever (5xx) is not tried again; an answer of 4xx, no answer, or a refused sign-in (which is for us to set right) is.
  *
- * A mail is marked as sent after the server took it, so that a crash in between sends it twice and never not at all.  Outside
- * of this machine TLS is asked for, by smtps:// or STARTTLS, with a certificate that is checked.
+ * A mail is marked as sent after the server took it, so that a crash in between sends it twice and never not at all.  One
+ * server of a database sends.  Outside of this machine TLS is asked for, by smtps:// or STARTTLS, with a certificate that is checked.
  */
 #ifndef HOST_POST_H
 #define HOST_POST_H

@@ -152,6 +152,20 @@ test('a service that is away or says no is told from one that lets in', async (t
   assert.equal(log().includes('fetch-failed'), false);
 });
 
+test('a one-time code is asked for as after a password', async (t) => {
+  const db = sqliteDatabase(t);
+  const service = await signInService(t);
+  const { base } = await portal(t, db, service.issuer);
+  await service.client('matxich', secret, `${base}/sign-in/openid/return`);
+  await service.person(hoa);
+  await sql(db, `update credential set totp = 'JBSWY3DPEHPK3PXP'`);
+  const browser = client(base);
+  const answer = await returned(browser, await service.allow(await begun(browser), hoa));
+  assert.equal(answer.status, 303, answer.text);
+  assert.match(answer.location, /^\/en\/sign-in\/code\?next=/);
+  assert.ok(!await isIn(browser));
+});
+
 /** Comes back from a provider that answers as it is told. */
 async function come(base, provider, nonce) {
   const browser = client(base);

@@ -14,12 +14,6 @@ enum { SUBJECT_MOST = 150,                  /* bytes                            
 
 /* ---- the mail -------------------------------------------------------------------------------- */
 
-static enum lang language_of(const struct record *account)
-{
-    enum lang l;
-    return lang_from(v_str(account->v[ACCOUNT_LANGUAGE]), &l) ? l : VI;
-}
-
 /* One line of bounded length, cut between characters. */
 static Str subject_of(struct arena *a, Str text)
 {
@@ -55,7 +49,7 @@ static void put_how_to_get_fewer(struct buf *b, enum lang l)
 
 static enum err mail_notice(struct work *w, const struct record *account, Str text, Str path)
 {
-    enum lang l = language_of(account);
+    enum lang l = account_lang(account);
     struct buf b = buf_make(w->a);
     put_greeting(&b, l, account);
     put(&b, text);
@@ -70,7 +64,7 @@ static enum err mail_notice(struct work *w, const struct record *account, Str te
 
 enum err notify(struct work *w, const struct record *account, Message message, Str path)
 {
-    Str text = message_str(w->a, language_of(account), message), digest = v_str(account->v[ACCOUNT_DIGEST]);
+    Str text = message_str(w->a, account_lang(account), message), digest = v_str(account->v[ACCOUNT_DIGEST]);
     bool daily = str_is(digest, "daily"), none = str_is(digest, "none");
     int64_t id;
     MUST(db_in_write(w->db));
@@ -115,7 +109,7 @@ enum err notices_seen(struct work *w, int64_t up_to)
 
 static enum err mail_digest(struct work *w, const struct record *account, int64_t total)
 {
-    enum lang l = language_of(account);
+    enum lang l = account_lang(account);
     struct notices list;
     struct buf b = buf_make(w->a);
     Str count = str_f(w->a, "%lld", (long long)total);

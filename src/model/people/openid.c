@@ -47,3 +47,9 @@ enum err openid_account(struct work *w, Str issuer, Str subject, Str email, bool
     return db_exec(w->db, w->a, SQL("INSERT INTO openid (issuer, subject, account, at) VALUES ($1, $2, $3, $4)"),
                    ARGS(v_text(issuer), v_text(subject), v_int((*account)->id), v_int(time_now())));
 }
+
+enum err openid_forget(struct work *w, int64_t account)
+{
+    MUST(db_in_write(w->db));
+    return db_exec(w->db, w->a, SQL("DELETE FROM openid WHERE account = $1"), ARGS(v_int(account)));
+}

@@ -14,5 +14,7 @@ enum err openid_attempt_use(struct work *w, Str state) MUST_USE;
 /* Inside work_write.  ERR_DENIED: *why says why it opens none. */
 enum err openid_account(struct work *w, Str issuer, Str subject, Str email, bool email_verified, struct record **account,
                         Message *why) MUST_USE;
+/* Inside work_write: the next identity with its address is bound anew. */
+enum err openid_forget(struct work *w, int64_t account) MUST_USE;
 
 #endif

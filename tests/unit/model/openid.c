@@ -60,6 +60,17 @@ TEST_MODEL(once_bound_the_identity_counts_and_not_the_address)
     CHECK_INT(opens(w, S("8"), "nam@example.vn", true), other->id);
 }
 
+static enum err forget(struct work *w, void *account) { return openid_forget(w, *(int64_t *)account); }
+
+TEST_MODEL(an_account_that_was_reset_is_bound_anew)
+{
+    struct record *r = account(w, "hoa@example.vn", "active");
+    CHECK_INT(opens(w, S("7"), "hoa@example.vn", true), r->id);
+    CHECK_INT(work_write(w, forget, &r->id), OK);
+    CHECK_INT(opens(w, S("8"), "hoa@example.vn", true), r->id);
+    CHECK_INT(opens(w, S("7"), "hoa@example.vn", true), 0);
+}
+
 TEST_MODEL(an_account_that_is_not_active_is_not_opened)
 {
     account(w, "invited@example.vn", "invited"), account(w, "new@example.vn", "unconfirmed");
