@@ -19,7 +19,8 @@ struct xlsx_writer {
     bool           filter;
     int            memory;                          /* a file that is only memory; -1: a real one */
     struct buf     scratch;
-    lxw_format    *header, *text[XLSX_FILLS], *date[XLSX_FILLS];
+    lxw_format    *header, *typed, *text[XLSX_FILLS], *date[XLSX_FILLS];
+    struct { const struct xlsx_column **p; size_t n, cap; } lists;      /* of drop-downs, for the sheet that holds them */
 };
 
 enum { HEADER_FILL = 0xE7EEF7, NARROW = 10, WIDE = 60, LINKS = 65530, LINK_LENGTH = 2079 };
@@ -39,6 +40,7 @@ static void add_formats(struct xlsx_writer *w)
         w->text[i] = new_format(w, fills[i], NULL);
         w->date[i] = new_format(w, fills[i], "dd/mm/yyyy");
     }
+    w->typed = new_format(w, 0, "@");
     w->header = new_format(w, HEADER_FILL, NULL);
     format_set_bold(w->header);
     format_set_text_wrap(w->header);
@@ -143,6 +145,67 @@ static double width_of(const struct xlsx_column *c)
     return c->width > 0 ? c->width : letters < NARROW ? NARROW : letters > WIDE ? WIDE : letters;
 }
 
+/* ---- what may be typed ------------------------------------------------------------------------ */
+
+#define LISTS_SHEET "_lists"
+
+static const uint8_t validations[] = {
+    [XLSX_ONE_OF] = LXW_VALIDATION_TYPE_LIST_FORMULA, [XLSX_REAL] = LXW_VALIDATION_TYPE_DECIMAL, [XLSX_WHOLE] = LXW_VALIDATION_TYPE_INTEGER,
+    [XLSX_DAY] = LXW_VALIDATION_TYPE_DATE, [XLSX_LETTERS] = LXW_VALIDATION_TYPE_LENGTH,
+};
+
+/* The drop-down's list stands in a hidden sheet: in the rule itself it could have no more than 255 characters. */
+static char *list_formula(struct xlsx_writer *w, const struct xlsx_column *c)
+{
+    char column[LXW_MAX_COL_NAME_LENGTH];
+    *GROW(w->a, w->lists) = c;
+    lxw_col_to_name(column, (lxw_col_t)(w->lists.n - 1), 0);
+    return str_z(w->a, str_f(w->a, "='" LISTS_SHEET "'!$%s$1:$%s$%zu", column, column, c->choices_n));
+}
+
+static enum err write_rule(struct xlsx_writer *w, lxw_col_t column, const struct xlsx_column *c)
+{
+    bool bounded = c->most > c->least;
+    if (c->rule == XLSX_ANYTHING || (c->rule == XLSX_ONE_OF && !c->choices_n) || (c->rule == XLSX_LETTERS && !bounded)) return OK;
+    lxw_data_validation v = { .validate = validations[c->rule], .error_message = c->refused.n ? str_z(w->a, c->refused) : NULL };
+    if (c->rule == XLSX_ONE_OF) v.value_formula = list_formula(w, c);
+    else if (c->rule == XLSX_LETTERS) v.criteria = LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO, v.value_number = c->most;
+    else if (c->rule == XLSX_DAY) {
+        v.criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
+        v.value_datetime = (lxw_datetime){ .year = 1900, .month = 1, .day = 1 };
+    } else {
+        v.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
+        v.minimum_number = bounded ? c->least : -9e15;
+        v.maximum_number = bounded ? c->most : 9e15;
+    }
+    return result_of(worksheet_data_validation_range(w->sheet, 1, column, LXW_ROW_MAX - 1, column, &v));
+}
+
+/* A column for each list, in one hidden sheet. */
+static enum err write_lists(struct xlsx_writer *w)
+{
+    size_t rows = 0;
+    if (!w->lists.n) return OK;
+    lxw_worksheet *sheet = workbook_add_worksheet(w->book, LISTS_SHEET);
+    if (!sheet) return ERR_BROKEN;
+    for (size_t i = 0; i < w->lists.n; i++) if (w->lists.p[i]->choices_n > rows) rows = w->lists.p[i]->choices_n;
+    for (size_t r = 0; r < rows; r++)
+        for (size_t i = 0; i < w->lists.n; i++) {
+            const struct xlsx_column *c = w->lists.p[i];
+            if (r < c->choices_n)
+                TRY(result_of(worksheet_write_string(sheet, (lxw_row_t)r, (lxw_col_t)i, terminated(w, c->choices[r]), NULL)));
+        }
+    worksheet_hide(sheet);
+    return OK;
+}
+
+/* ---- sheets ------------------------------------------------------------------------------------ */
+
+static lxw_format *format_of(const struct xlsx_writer *w, const struct xlsx_column *c)
+{
+    return c->as_text ? w->typed : c->rule == XLSX_DAY ? w->date[XLSX_PLAIN] : NULL;
+}
+
 enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet)
 {
     end_sheet(w);
@@ -154,7 +217,8 @@ enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet)
     w->filter = sheet->filter;
     for (lxw_col_t i = 0; i < w->columns; i++) {
         const struct xlsx_column *c = &sheet->columns[i];
-        TRY(result_of(worksheet_set_column(w->sheet, i, i, width_of(c), NULL)));
+        TRY(result_of(worksheet_set_column(w->sheet, i, i, width_of(c), format_of(w, c))));
+        TRY(write_rule(w, i, c));
         TRY(result_of(worksheet_write_string(w->sheet, 0, i, terminated(w, c->title), w->header)));
         TRY(write_comment(w, i, c->comment));
     }
@@ -232,7 +296,7 @@ static enum err read_back(struct xlsx_writer *w, Str *bytes)
 enum err xlsx_write_close(struct xlsx_writer *w, Str *bytes)
 {
     end_sheet(w);
-    enum err e = workbook_close(w->book) ? ERR_BROKEN : OK;
+    enum err listed = write_lists(w), e = workbook_close(w->book) ? ERR_BROKEN : listed;
     if (w->memory < 0) return e;
     if (!e) e = read_back(w, bytes);
     close(w->memory);

@@ -20,10 +20,19 @@ struct xlsx_cell {
     Str            comment;     /* a note on the cell; empty: none                               */
 };
 
+/* What may be typed below a heading; the spreadsheet program refuses all else. */
+enum xlsx_rule { XLSX_ANYTHING, XLSX_ONE_OF, XLSX_REAL, XLSX_WHOLE, XLSX_DAY, XLSX_LETTERS };
+
 struct xlsx_column {
-    Str    title;
-    double width;               /* characters; 0: by the title                                   */
-    Str    comment;
+    Str            title;
+    double         width;       /* characters; 0: by the title                                   */
+    Str            comment;
+    bool           as_text;     /* what is typed stays text: codes with leading zeros            */
+    enum xlsx_rule rule;
+    double         least, most; /* REAL, WHOLE, where most > least; LETTERS: at most             */
+    const Str     *choices;     /* ONE_OF: a drop-down list; borrowed until the file is complete */
+    size_t         choices_n;
+    Str            refused;     /* what is said then; at most 225 characters                     */
 };
 
 struct xlsx_sheet {

@@ -27,7 +27,7 @@ static Str unit_of(const struct work *w, const struct field *f)
     return f->unit ? tr(w->lang, f->unit) : (Str){ 0 };
 }
 
-static Str title_of(struct work *w, const struct field *f, Str year)
+Str column_title(struct work *w, const struct field *f, Str year)
 {
     Str label = tr(w->lang, f->label), unit = unit_of(w, f);
     struct buf b = buf_make(w->a);
@@ -65,7 +65,7 @@ static enum err add_by_key(struct work *w, const struct entity *e, int field, st
         child->fields[key].type->show(&k, w, &child->fields[key], keys[n]);
         for EACH_FIELD(f, i, child)
             if (i != key && has_column(f) && field_listed(w, f, child))
-                *GROW(w->a, *out) = (struct column){ title_of(w, f, buf_str(&k)), field, i, keys[n] };
+                *GROW(w->a, *out) = (struct column){ column_title(w, f, buf_str(&k)), field, i, keys[n] };
     }
     return OK;
 }
@@ -75,7 +75,7 @@ static enum err add_column(struct work *w, const struct entity *e, int field, st
     const struct field *f = &e->fields[field];
     if (!field_listed(w, f, e)) return OK;
     if (f->is & BY_KEY) return add_by_key(w, e, field, out);
-    *GROW(w->a, *out) = (struct column){ .title = title_of(w, f, (Str){ 0 }), .field = field };
+    *GROW(w->a, *out) = (struct column){ .title = column_title(w, f, (Str){ 0 }), .field = field };
     return OK;
 }
 
@@ -252,7 +252,7 @@ static enum err child_sheet(struct work *w, const struct entity *e, const struct
     *GROW(w->a, to->columns) = (struct column){ .title = tr(w->lang, e->one), .field = OWNER_TITLE };
     for EACH_FIELD(cf, i, f->to)
         if (field_listed(w, cf, f->to))
-            *GROW(w->a, to->columns) = (struct column){ .title = title_of(w, cf, (Str){ 0 }), .field = i };
+            *GROW(w->a, to->columns) = (struct column){ .title = column_title(w, cf, (Str){ 0 }), .field = i };
     TRY(begin_sheet(w, to, tr(w->lang, f->label)));
     return each(w, e, q, xlsx_children, to);
 }

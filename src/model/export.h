@@ -21,4 +21,7 @@ bool export_format_from(Str name, enum export_format *out);         /* "csv" ...
 enum err export_write(struct work *w, const struct entity *e, const struct list_query *q, enum export_format format,
                       FILE *out) MUST_USE;
 
+/* The heading of a field's column, with the year if it has one, and its unit: "Doanh thu 2025 (đồng)". */
+Str column_title(struct work *w, const struct field *f, Str year);
+
 #endif

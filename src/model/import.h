@@ -96,6 +96,12 @@ struct import_target { Str target; const struct field *list, *f; };         /* l
 struct import_targets { struct import_target *p; size_t n, cap; };
 void import_targets(struct work *w, const struct entity *e, struct import_targets *out);
 
+/*
+ * A workbook to fill in: a column for every field that may be imported, in w->lang, with drop-down lists, rules and notes; what is filled
+ * in imports without a mapping.  Yearly figures have a column for the last year.
+ */
+enum err import_template(struct work *w, const struct entity *e, Str *bytes) MUST_USE;
+
 void put_import_report(struct buf *b, struct work *w, const struct import_report *r);        /* in w->lang */
 void put_import_json(struct buf *b, struct work *w, const struct import_report *r);
 

@@ -49,6 +49,7 @@ static const struct route routes[] = {
     { GET,  "/workspace/import",                   AS_PAGE, OFFICER | ADMIN, workspace_import },
     { POST, "/workspace/import",                   AS_PAGE, OFFICER | ADMIN, workspace_import_send, .is = ROUTE_FILES },
     { POST, "/workspace/import/now",               AS_PAGE, OFFICER | ADMIN, workspace_import_now },
+    { GET,  "/workspace/import/{list}/template",   AS_XLSX, OFFICER | ADMIN, workspace_import_template },
     { GET,  "/workspace/import/{list}/{hash}",     AS_PAGE, OFFICER | ADMIN, workspace_import_sheet },
     { POST, "/workspace/import/{list}/{hash}",     AS_PAGE, OFFICER | ADMIN, workspace_import_order },
     { GET,  "/workspace/review",                   AS_PAGE, OFFICER | ADMIN, workspace_review },
