@@ -334,12 +334,21 @@ static bool row_is_wrong(const struct form *m, const struct field *list, size_t 
     return false;
 }
 
-/* Rows that are there are folded under their titles; what is new or wrong stands open. */
-static void child_row(const struct form *m, const struct field *list, size_t row, const struct record *child)
+/* Whether the row begins unfolded: something in it is wrong or new, or it was asked for. */
+static bool row_is_open(const struct form *m, const struct field *list, size_t row, size_t rows, const struct record *child)
+{
+    Str asked = { 0 };
+    typed_value(m->typed, m->n, S(".more"), &asked);
+    if (child) return row_is_wrong(m, list, row);
+    return row + 1 < rows || str_is(asked, list->name);
+}
+
+/* Each row is folded under its title. */
+static void child_row(const struct form *m, const struct field *list, size_t row, const struct record *child, bool open)
 {
     html_open(m->h, "details");
     html_class(m->h, child ? "form-row" : "form-row form-row-new");
-    html_flag(m->h, "open", !child || row_is_wrong(m, list, row));
+    html_flag(m->h, "open", open);
     html_leaf(m->h, "summary", child ? record_title(m->w, child) : str_f(m->w->a, "+ %.*s", FMT(tr(m->w->lang, list->to->one))));
     child_inputs(m, list, row, child);
     if (child) put_remove_box(m, list, row);
@@ -366,8 +375,10 @@ static void child_rows(const struct form *m, int i)
     html_class(m->h, "form-children");
     html_attr(m->h, "id", str_of(list->name));
     html_leaf(m->h, "legend", tr(m->w->lang, list->label));
-    for (size_t row = 0; row < rows; row++)
-        child_row(m, list, row, row < m->r->children[i].n ? m->r->children[i].p[row] : NULL);
+    for (size_t row = 0; row < rows; row++) {
+        const struct record *child = row < m->r->children[i].n ? m->r->children[i].p[row] : NULL;
+        child_row(m, list, row, child, row_is_open(m, list, row, rows, child));
+    }
     put_more(m, list);
     html_close(m->h, "fieldset");
 }

@@ -80,7 +80,7 @@ static void put_value(struct html *h, struct work *w, const struct record *r, in
         put_pair(h, w, r, i);
         return;
     }
-    Str text = reference_of(w, f) ? reference_input(w, f, r->v[i]) : record_text(w, r, i);
+    Str text = f->type == &reference_type ? reference_input(w, f, r->v[i]) : record_text(w, r, i);
     if (!text.n) return;
     if (f->type == &state_type) put_badge(h, text, is_done(r, i) ? "badge badge-quiet" : "badge");
     else if (f->type == &url_type) put_link(h, text, text, true);

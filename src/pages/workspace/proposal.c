@@ -104,6 +104,8 @@ static bool decides(const struct at *at)
     return state && !state->done && step_theirs(&at->w, at->record, decide);
 }
 
+static const int about[] = { PROPOSAL_ACCOUNT, PROPOSAL_ORGANISATION, PROPOSAL_NOTE, PROPOSAL_ANSWER };
+
 static enum err proposal_page(struct at *at, Message why)
 {
     struct html *h = &at->h;
@@ -119,7 +121,7 @@ static enum err proposal_page(struct at *at, Message why)
         desk_link(h, request_link(at->q, desk_path(at->q->a, target->e, target->id, NULL)), NULL, at_say(at, MSG(N_("Open the record {1}"), record_title(&at->w, target))));
         html_close(h, "p");
     }
-    html_raw(h, facts_html(&at->w, at->record, NULL, 0));
+    html_raw(h, facts_html(&at->w, at->record, about, COUNT(about)));
     if (open) {
         desk_form_open(h, at->q, at->r, at_url(at, NULL), "desk-form decide-form", false);
         desk_hidden(h, "version", str_f(at->q->a, "%lld", (long long)(target ? target->seq : 0)));

@@ -116,14 +116,14 @@ TEST(nothing_typed_is_lost_and_errors_stand_beside_their_fields)
     Html html = form_html(w, &thing, NULL, typed, COUNT(typed), &wrong);
     check_has(html, "value=\"about &lt;5&gt;\"");
     check_has(html, "value=\"red\" checked");
-    check_has(html, "value=\"blue\" selected");
+    check_has(html, "value=\"blue\" checked");
     check_has(html, "value=\"2024/00007\" selected");
     check_has(html, "value=\"heavy\"");
     check_has(html, "value=\"y &amp; z\"");
     check_has(html, "href=\"#length\"");
     check_has(html, "href=\"#parts.0.weight\"");
     check_has(html, "Weight: “heavy” is not a number");
-    check_has(html, "id=\"length-help\">“about &lt;5&gt;” is not a number");
+    check_has(html, "id=\"length-wrong\">“about &lt;5&gt;” is not a number");
     CHECK_INT(count(html, "name=\"parts.3.name\""), 1);
     CHECK_INT(count(html, "name=\"parts.4.name\""), 0);
     size_t n, again;
