@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import { onBothDatabases, output, records, serve, sqliteDatabase } from '../node/matxich.mjs';
+import { onBothDatabases, output, records, serve, sql, sqliteDatabase } from '../node/matxich.mjs';
 import { accounts, inputValue, signedIn } from '../node/people.mjs';
-import { zip } from '../node/workbook.mjs';
+import { unzip, zip } from '../node/workbook.mjs';
 
 const officer = 'officer@test.vn';
 
@@ -145,4 +145,28 @@ test('what a person says about a column is remembered for the next file with the
   assert.match(first.looked, /name="column.D"/);
   const again = (await person.get(first.at)).text;
   assert.match(column(again, 'Số người'), /<option value="-" selected>/);
+});
+
+test('a template has its drop-downs and rules, and imports as it is', async (t) => {
+  const { base, person } = await desk(t, sqliteDatabase(t));
+  const { href } = new URL('/en/workspace/import/enterprises/template.xlsx', base);
+  const answer = await fetch(href, { headers: { cookie: [...person.jar].map(([name, value]) => `${name}=${value}`).join('; ') } });
+  assert.equal(answer.status, 200);
+  const files = unzip(Buffer.from(await answer.arrayBuffer()));
+  const [sheet, workbook] = ['xl/worksheets/sheet1.xml', 'xl/workbook.xml'].map((name) => files.get(name).toString());
+  for (const type of ['list', 'whole', 'decimal', 'textLength']) assert.ok(sheet.includes(`<dataValidation type="${type}"`), type);
+  assert.match(workbook, /<sheet name="_lists"[^>]* state="hidden"/);
+  const sent = await send(person, base, '/en/workspace/import', { list: 'enterprises' }, { name: 'mau.xlsx', bytes: zip(Object.fromEntries(files)) });
+  const looked = (await person.get(sent.location)).text;
+  assert.doesNotMatch(looked, /not understood/);
+  assert.match(looked, /<option value="tax_code" selected>/);
+});
+
+test('what ran when the program stopped is done after the next start', async (t) => {
+  const db = sqliteDatabase(t);
+  const { base, person } = await desk(t, db);
+  const { job } = await tried(person, base);
+  await sql(db, 'UPDATE job SET state = 1, ended = NULL, result = NULL');     // as a kill -9 in the middle of it leaves it
+  const next = await signedIn(db, await serve(t, db), officer);
+  assert.equal(count(await ended(next, job), 'New'), 2);
 });
