@@ -98,7 +98,7 @@ static Html person_of(struct request *q, struct reply *r)
     }
     if (q->session.id) {
         html_open(&h, "li");
-        desk_button(&h, q, r, request_link(q, S("/sign-out")), "button-link", tr(q->lang, N_("Sign out")));
+        desk_button(&h, q, r, request_link(q, S("/sign-out")), "link-button", tr(q->lang, N_("Sign out")));
         html_close(&h, "li");
     }
     html_close(&h, "ul");

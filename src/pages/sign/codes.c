@@ -9,6 +9,17 @@
 
 /* ---- setting up ------------------------------------------------------------------------------------ */
 
+/* In fours, as it is easier to copy; apps do not mind the spaces. */
+static void put_key(struct sheet *s, Str secret)
+{
+    struct buf b = buf_make(s->q->a);
+    for (size_t i = 0; i < secret.n; i += 4) put_f(&b, "%s%.*s", i ? " " : "", FMT(str_sub(secret, i, 4)));
+    html_open(&s->h, "p");
+    html_class(&s->h, "secret");
+    html_leaf(&s->h, "code", buf_str(&b));
+    html_close(&s->h, "p");
+}
+
 static enum err show_proposed(struct sheet *s, Str secret)
 {
     struct html *h = &s->h;
@@ -19,7 +30,8 @@ static enum err show_proposed(struct sheet *s, Str secret)
     html_class(h, "card");
     sheet_say(s, N_("1. Open an authenticator app on your telephone (Google Authenticator, Microsoft Authenticator, FreeOTP or another) and scan this picture."));
     html_raw(h, qr_svg(s->q->a, sheet_tr(s, N_("QR code for the app")), uri));
-    html_leaf(h, "p", message_str(s->q->a, s->q->lang, MSG(N_("Or type this key into it: {1}"), secret)));
+    sheet_say(s, N_("Or type this key into it:"));
+    put_key(s, secret);
     sheet_say(s, N_("2. Type the code it shows."));
     sheet_form(s, "/account/codes/confirm", "sign-form");
     sheet_entry(s, &code_entry);

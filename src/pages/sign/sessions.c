@@ -4,7 +4,7 @@
 #include "model/people/session.h"
 #include "pages/workspace/workspace.h"
 
-static const char *const columns[] = { N_("Program"), N_("Address"), N_("Since"), N_("Last seen"), "" };
+static const char *const columns[] = { N_("Program"), N_("Address"), N_("Since"), N_("Last seen"), N_("Actions") };
 
 static void put_session(struct sheet *s, const struct at *at, const struct session *one)
 {

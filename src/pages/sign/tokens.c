@@ -46,7 +46,7 @@ static Str day_of(struct sheet *s, Str iso)
 
 static Str token_name(const struct sheet *s, const struct token *t) { return str_f(s->q->a, "%.*s (mx_…%.*s)", FMT(t->name), FMT(t->hint)); }
 
-static const char *const columns[] = { N_("Token"), N_("May"), N_("On"), N_("Last day it works"), N_("Last used"), N_("Uses"), "" };
+static const char *const columns[] = { N_("Token"), N_("May"), N_("On"), N_("Last day it works"), N_("Last used"), N_("Uses"), N_("Actions") };
 
 static void put_token(struct sheet *s, const struct token *t)
 {

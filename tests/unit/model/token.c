@@ -17,7 +17,7 @@ static Str make(struct work *w, int64_t account, const char *ends)
     return m.token;
 }
 
-static enum err use_it(struct work *w, void *arg) { return token_used(w, *(int64_t *)arg); }
+static enum err use_it(struct work *w, void *arg) { return token_used(w, *(int64_t *)arg, 1); }
 
 static enum err end_it(struct work *w, void *arg)
 {
