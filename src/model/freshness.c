@@ -1,5 +1,6 @@
 #include "model/freshness.h"
 
+#include "model/log.h"
 #include "model/rights.h"
 
 static bool is_there(const struct record *r, int i)
@@ -42,12 +43,6 @@ static void write_dates(const struct work *w, struct record *r, const struct dat
 
 /* ---- following what is written ------------------------------------------------------------------ */
 
-static bool child_differs(const struct record *a, const struct record *b)
-{
-    for EACH_FIELD(f, i, a->e) if (!val_eq(a->v[i], b->v[i])) return true;
-    return false;
-}
-
 static bool differs(const struct record *was, const struct record *now, int i)
 {
     if (now->e->fields[i].type != &children_type) return !val_eq(was->v[i], now->v[i]);
@@ -55,7 +50,7 @@ static bool differs(const struct record *was, const struct record *now, int i)
     if (before->n != after->n) return true;
     for (size_t k = 0; k < after->n; k++) {
         const struct record *child = child_with_id(before, after->p[k]->id);
-        if (!child || child_differs(child, after->p[k])) return true;
+        if (!child || !same_values(child, after->p[k])) return true;
     }
     return false;
 }

@@ -77,9 +77,7 @@ static const struct table own[] = {
                { "made", V_INT, " NOT NULL" }, { "began", V_INT, "" }, { "ended", V_INT, "" } } },
     { "file", { { "hash", V_TEXT, " NOT NULL" }, { "kind", V_TEXT, " NOT NULL" }, { "size", V_INT, " NOT NULL" },
                 { "name", V_TEXT, " NOT NULL" }, { "account", V_INT, " NOT NULL" }, { "at", V_INT, " NOT NULL" } } },
-    /* Which facts somebody has said to be still right, and what has been reminded of. */
-    { "confirmed", { { "entity", V_TEXT, " NOT NULL" }, { "record", V_INT, " NOT NULL" }, { "field", V_TEXT, " NOT NULL" },
-                     { "at", V_INT, " NOT NULL" }, { "account", V_INT, " NOT NULL" } } },
+    /* What has been reminded of, once for all. */
     { "reminded", { { "what", V_TEXT, " PRIMARY KEY" }, { "at", V_INT, " NOT NULL" } } },
 };
 
@@ -102,7 +100,6 @@ static const char *const own_indexes[] = {
     "CREATE INDEX IF NOT EXISTS mail_due ON mail (next_try)",
     "CREATE INDEX IF NOT EXISTS job_state ON job (state, id)",
     "CREATE UNIQUE INDEX IF NOT EXISTS file_stored ON file (hash, account)",
-    "CREATE UNIQUE INDEX IF NOT EXISTS confirmed_record ON confirmed (entity, record, field)",
 };
 
 /* ---- statements ----------------------------------------------------------------------------- */

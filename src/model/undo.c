@@ -6,7 +6,7 @@
 
 #include "model/rights.h"
 
-/* Sets back what the change set, where it still stands; says whether everything could be. */
+/* Sets back what the change set, where it still stands; says whether everything could be that people know of. */
 static bool take_back_values(struct arena *a, struct record *r, const struct json_t *delta)
 {
     bool whole = true;
@@ -14,7 +14,7 @@ static bool take_back_values(struct arena *a, struct record *r, const struct jso
         const struct json_t *pair = has_column(f) ? json_member(delta, f->name) : NULL;
         if (!pair) continue;
         if (val_eq(r->v[i], delta_val(json_item(pair, IS), f, a))) r->v[i] = delta_val(json_item(pair, WAS), f, a);
-        else whole = false;
+        else whole &= (f->is & INTERNAL) != 0;
     }
     return whole;
 }
@@ -89,6 +89,7 @@ static enum err forget_redirect(struct work *w, const struct record *r)
 struct plan {
     struct record      *now, *then;         /* now: NULL: it is not there; then: NULL: to be deleted */
     bool                moot, whole;        /* moot: nothing can be done; whole: nothing of the change is left after it */
+    bool                named;              /* moot, since other records name it                  */
     const struct field *against;            /* not whole: a field that was changed since; NULL: the record itself was */
 };
 
@@ -97,9 +98,24 @@ static const struct field *changed_since(struct arena *a, const struct record *r
 {
     for EACH_FIELD(f, i, r->e) {
         const struct json_t *pair = json_member(delta, f->name);
-        if (pair && (f->type == &children_type || (has_column(f) && !val_eq(r->v[i], delta_val(json_item(pair, IS), f, a))))) return f;
+        if (pair && !(f->is & INTERNAL) && (f->type == &children_type || (has_column(f) && !val_eq(r->v[i], delta_val(json_item(pair, IS), f, a))))) return f;
     }
     return NULL;
+}
+
+static enum err is_named(struct work *w, const struct record *r, bool *named)
+{
+    *named = false;
+    for (int i = 0; i < w->m->n; i++)
+        for EACH_FIELD(f, k, w->m->entities[i]) {
+            struct buf b = buf_make(w->a);
+            int64_t one = 0;
+            if (f->type != &reference_type || !has_column(f) || reference_to(w->m, f) != r->e) continue;
+            put_f(&b, "SELECT 1 FROM %s WHERE %s = $1 LIMIT 1", w->m->entities[i]->name, f->name);
+            TRY(db_one_int(w->db, w->a, sql_of(&b), ARGS(v_int(r->id)), &one));
+            *named |= one != 0;
+        }
+    return OK;
 }
 
 static enum err plan_insert(struct work *w, const struct change *c, const struct json_t *delta, struct plan *p)
@@ -109,7 +125,8 @@ static enum err plan_insert(struct work *w, const struct change *c, const struct
     if (p->moot) return OK;
     delta_apply(w->a, inserted, delta, IS);
     p->whole = !delta_make(w, inserted, p->now).n;
-    p->moot = !p->whole;
+    if (p->whole) TRY(is_named(w, p->now, &p->named));
+    p->moot = !p->whole || p->named;
     return OK;
 }
 
@@ -156,7 +173,8 @@ static enum err undo_entry(struct work *w, void *arg)
     if (!found.n) return ERR_MISSING;
     *o->entry = found.p[0];
     TRY(plan_undo(w, o->entry, &p));
-    if (p.moot) *o->why = MSG(N_("The record has been changed, deleted or brought back since; this cannot be taken back any more."));
+    if (p.named) *o->why = MSG(N_("Other records name this one by now; it cannot be taken back any more."));
+    else if (p.moot) *o->why = MSG(N_("The record has been changed, deleted or brought back since; this cannot be taken back any more."));
     else if (!p.whole && p.against)
         *o->why = MSG(N_("“{1}” has been changed again since; take that back first, or edit the record."), tr(w->lang, p.against->label));
     else if (!p.whole) *o->why = MSG(N_("Some of what was below the record belongs to another record now."));

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "base/hash.h"
+#include "model/change.h"
 #include "model/desk/mail.h"
 #include "model/save.h"
 #include "programme/filing.h"
@@ -129,4 +130,16 @@ TEST_REGISTER(the_enterprise_learns_that_it_is_being_checked)
     CHECK(!last_notice(owner).n);
     CHECK_INT(take(officer, f.r, "check", ""), OK);
     CHECK(str_has(last_notice(owner), S("Công ty TNHH Cơ khí Một")));
+}
+
+TEST_REGISTER(an_import_is_taken_back_but_for_what_was_reported_on)
+{
+    struct undone undone;
+    struct import_report imported = import_text(w, "Mã số thuế,Tên doanh nghiệp\n0100233488,Công ty TNHH Cơ khí Một\n0100109106,Công ty Cổ phần Hai\n");
+    reported(w, "closed", "");
+    CHECK_INT(batch_undo(w, imported.batch, &undone), OK);
+    CHECK_INT(undone.undone, 1);
+    CHECK_INT(undone.kept, 1);
+    CHECK_INT(count_of(w, "enterprise"), 1);
+    CHECK_INT(count_of(w, "report"), 1);
 }

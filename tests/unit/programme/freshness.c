@@ -196,3 +196,22 @@ TEST_REGISTER(a_certificate_first_seen_late_is_reminded_of_once)
     CHECK_INT(reminded(w), 1);
     CHECK_INT(reminded(w), 0);
 }
+
+/* ---- taking back ---------------------------------------------------------------------------------- */
+
+TEST_REGISTER(what_was_confirmed_meanwhile_does_not_stand_against_undo)
+{
+    struct record *r = profile_made(w), *now;
+    Message why = NO_MESSAGE;
+    struct change entry;
+    days_later(w, 10);
+    set(w, r, ENTERPRISE_PHONE, v_text(S("02455556666")));
+    int64_t phone = enterprise_at(w, r->id)->seq;
+    days_later(w, 10);
+    CHECK_INT(record_confirm(w, &enterprise, r->id, ENTERPRISE_ADDRESS, &why), OK);
+    CHECK_INT(change_undo(w, phone, &entry, &why), OK);
+    now = enterprise_at(w, r->id);
+    CHECK(val_eq(now->v[ENTERPRISE_PHONE], r->v[ENTERPRISE_PHONE]));
+    CHECK_STR(confirmed(w, now, ENTERPRISE_ADDRESS), S("2026-12-12"));
+    check_log(w);
+}
