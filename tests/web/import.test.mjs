@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import { onBothDatabases, output, records, serve, sql, sqliteDatabase } from '../node/matxich.mjs';
+import { onBothDatabases, output, records, serve, sql, sqliteDatabase, temporaryDirectory } from '../node/matxich.mjs';
 import { accounts, inputValue, signedIn } from '../node/people.mjs';
 import { unzip, zip } from '../node/workbook.mjs';
 
 const officer = 'officer@test.vn';
 
-async function desk(t, db) {
+async function desk(t, db, options) {
   await output(['init', '--db', db]);
   await accounts(t, db, [{ email: officer }, { email: 'other@test.vn' }, { email: 'buyer@test.vn', roles: 'buyer' }]);
-  const base = await serve(t, db);
+  const base = await serve(t, db, options);
   return { base, person: await signedIn(db, base, officer) };
 }
 
@@ -163,10 +163,10 @@ test('a template has its drop-downs and rules, and imports as it is', async (t) 
 });
 
 test('what ran when the program stopped is done after the next start', async (t) => {
-  const db = sqliteDatabase(t);
-  const { base, person } = await desk(t, db);
+  const db = sqliteDatabase(t), options = ['--files', temporaryDirectory(t)];
+  const { base, person } = await desk(t, db, options);
   const { job } = await tried(person, base);
   await sql(db, 'UPDATE job SET state = 1, ended = NULL, result = NULL');     // as a kill -9 in the middle of it leaves it
-  const next = await signedIn(db, await serve(t, db), officer);
+  const next = await signedIn(db, await serve(t, db, options), officer);
   assert.equal(count(await ended(next, job), 'New'), 2);
 });
