@@ -59,12 +59,16 @@ static enum lang language_of(const struct record *r)
     return lang_from(v_str(r->v[REPORT_LANGUAGE]), &l) ? l : VI;
 }
 
-static enum err mail_reporter(struct work *w, const struct record *r, Message text)
+/* The sentence, and below it an address or what the officer wrote. */
+static enum err mail_reporter(struct work *w, const struct record *r, const char *sentence, Str below)
 {
     enum lang l = language_of(r);
-    Str number = public_id(w->a, r->e, r->id);
+    Str subject = message_str(w->a, l, MSG(N_("Your report {1}"), public_id(w->a, r->e, r->id)));
+    struct buf text = buf_make(w->a);
     if (!v_is(r->v[REPORT_EMAIL])) return OK;
-    return mail_put(w, v_str(r->v[REPORT_EMAIL]), message_str(w->a, l, MSG(N_("Your report {1}"), number)), message_str(w->a, l, text));
+    put_message(&text, l, MSG(sentence, v_str(r->v[REPORT_NAME])));
+    put_f(&text, "\n\n%.*s\n", FMT(below));
+    return mail_put(w, v_str(r->v[REPORT_EMAIL]), subject, buf_str(&text));
 }
 
 enum err report_file(struct work *w, struct record *r, Str *code)
@@ -75,7 +79,7 @@ enum err report_file(struct work *w, struct record *r, Str *code)
     r->v[REPORT_LANGUAGE] = v_text(str_of(lang_code(w->lang)));
     TRY(record_save(w, NULL, r, &changed));
     Str url = str_f(w->a, "{base}%s/reports/%.*s", w->lang == EN ? "/en" : "", FMT(*code));
-    return mail_reporter(w, r, MSG(N_("Thank you for your report on {1}.\n\nYou see what becomes of it here:\n{2}\n"), v_str(r->v[REPORT_NAME]), url));
+    return mail_reporter(w, r, N_("Thank you for your report on {1}. What becomes of it can be seen here:"), url);
 }
 
 enum err report_by_code(struct work *w, Str code, struct record **out)
@@ -113,12 +117,12 @@ static enum err close_enterprise(struct work *w, const struct record *r, Message
 static enum err uphold(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
 {
     if (str_is(v_str(now->v[REPORT_KIND]), "closed")) TRY(close_enterprise(w, now, why));
-    return mail_reporter(w, now, MSG(N_("Your report on {1} was checked and found true. Thank you.\n\n{2}\n"), v_str(now->v[REPORT_NAME]), note));
+    return mail_reporter(w, now, N_("Your report on {1} was checked and found true. Thank you."), note);
 }
 
 static enum err dismiss(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
 {
-    return mail_reporter(w, now, MSG(N_("Your report on {1} was checked; it could not be confirmed.\n\n{2}\n"), v_str(now->v[REPORT_NAME]), note));
+    return mail_reporter(w, now, N_("Your report on {1} was checked; it could not be confirmed."), note);
 }
 
 static const struct step steps[] = {
