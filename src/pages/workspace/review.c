@@ -67,6 +67,12 @@ static void put_compared(struct at *at, const struct compared *c, Str label)
 
 static Str name_of(struct at *at, size_t i, const struct record *r) { return str_f(at->q->a, "%zu · %.*s", i + 1, FMT(public_id(at->q->a, at->e, r->id))); }
 
+/* Neither what the program works out nor yearly figures tell whether two are one. */
+static bool is_compared(const struct field *f, enum depth depth)
+{
+    return field_seen(f, depth) && !(f->is & (COMPUTED | DERIVED | INTERNAL | BY_KEY));
+}
+
 /* What the row says of a field, and what each record says; nothing where only the records say something that tells none apart. */
 static void put_field_row(struct at *at, const struct aside *s, struct record *const *records, size_t n, int field)
 {
@@ -125,7 +131,7 @@ static void put_comparison(struct at *at, const struct aside *s, struct record *
     html_close(h, "tr");
     html_close(h, "thead");
     html_open(h, "tbody");
-    for EACH_FIELD(f, i, at->e) if (field_seen(f, depth)) put_field_row(at, s, records, n, i);
+    for EACH_FIELD(f, i, at->e) if (is_compared(f, depth)) put_field_row(at, s, records, n, i);
     html_close(h, "tbody");
     html_close(h, "table");
     html_close(h, "div");
@@ -176,9 +182,9 @@ static Html undo_of(struct at *at)
 
 /* ---- the page ------------------------------------------------------------------------------------------- */
 
-struct review_page { Str waiting; bool any; Html pair, undo; };
+struct review_page { Str waiting; Html pair, undo; };
 static const struct slot review_slots[] = {
-    SLOT(struct review_page, waiting), SLOT(struct review_page, any), SLOT(struct review_page, pair), SLOT(struct review_page, undo), SLOT_END,
+    SLOT(struct review_page, waiting), SLOT(struct review_page, pair), SLOT(struct review_page, undo), SLOT_END,
 };
 static const struct template *review_template;
 
@@ -204,7 +210,9 @@ enum err workspace_review(struct request *q, struct reply *r)
     struct queue queue;
     TRY(find_next(&at, &queue));
     if (queue.next.id) TRY(put_pair(&at, &queue.next));
-    struct review_page page = { page_number(&at.w, queue.waiting), queue.waiting > 0, html_done(&at.h), undo_of(&at) };
+    struct review_page page = { .pair = html_done(&at.h), .undo = undo_of(&at) };
+    if (queue.waiting) page.waiting = queue.waiting == 1 ? at_tr(&at, N_("One row waits for a decision."))
+                                                         : at_say(&at, MSG(N_("{1} rows wait for a decision."), page_number(&at.w, queue.waiting)));
     return desk_reply(q, r, &(struct desk_page){ .title = at_tr(&at, N_("Rows to decide")), .place = DESK_REVIEW,
                                                  .content = template_render(q->a, review_template, q->lang, &page) });
 }
