@@ -75,13 +75,12 @@ static void to_memory(struct body *b, Str piece)
     if (atomic_fetch_add(&b->all->in_memory, piece.n) + piece.n > BODIES_ROOM) fail(b, 503);
 }
 
-void body_add(struct body *b, Str piece, int64_t ticks)
+bool body_add(struct body *b, Str piece, int64_t ticks)
 {
     b->n += piece.n;
-    if (b->failed) return;
-    if (b->n > b->most) fail(b, 413);
-    else if (is_too_slow(b, ticks)) fail(b, 408);
-    else (b->file ? to_file : to_memory)(b, piece);
+    if (b->n > b->most && !b->failed) fail(b, 413);
+    if (!b->failed) (b->file ? to_file : to_memory)(b, piece);
+    return b->n <= UPLOAD_BODY_MAX && !is_too_slow(b, ticks);
 }
 
 bool body_end(struct body *b, Str *out)

@@ -2,6 +2,9 @@
  * body.h - the body of a request while it arrives: in memory up to BODY_MAX, in a nameless file beyond, where the address takes
  * files.  All that arrive at once are bounded too, and one that comes too slowly is given up, so that nobody can fill memory,
  * disk or places with bodies that never end.
+ *
+ * One that is refused is still heard to its end, up to UPLOAD_BODY_MAX, and thrown away: a browser that finds the connection
+ * closed while it sends shows its own error and not our sentence.
  */
 #ifndef HOST_BODY_H
 #define HOST_BODY_H
@@ -17,7 +20,7 @@ enum {
     UPLOADS     = 16,               /* in files at once: 503 beyond                              */
     UPLOADS_EACH = 4,               /* of one address                                            */
     PATIENCE_S  = 30,               /* after so long ...                                         */
-    PACE        = 8 << 10,          /* ... so many bytes a second must have come: 408 otherwise  */
+    PACE        = 8 << 10,          /* ... so many bytes a second must have come: closed otherwise */
 };
 
 struct bodies {                                             /* of a server                       */
@@ -35,7 +38,7 @@ struct body {
     size_t         n, most;
     int64_t        began;           /* ticks                                                     */
     Str            mapped;
-    int            failed;          /* a status: what follows is not kept                        */
+    int            failed;          /* a status, told at the end: what follows is not kept       */
 };
 
 void bodies_open(struct bodies *all);
@@ -43,7 +46,8 @@ void bodies_close(struct bodies *all);
 
 /* length: as the client says, 0 where it does not; most: what the route takes.  False: b->failed is 413, 503 or 507. */
 bool body_begin(struct body *b, struct bodies *all, Str address, size_t length, size_t most);
-void body_add(struct body *b, Str piece, int64_t ticks);
+/* False: it comes too slowly, or there is no end of it: the connection is to be closed. */
+bool body_add(struct body *b, Str piece, int64_t ticks) MUST_USE;
 /* All of it, as long as b lives.  False: b->failed says why. */
 bool body_end(struct body *b, Str *out);
 void body_drop(struct body *b);

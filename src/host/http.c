@@ -332,7 +332,7 @@ static void made(UNUSED void *context, struct errand *w)
     MHD_resume_connection(((struct exchange *)w)->connection);
 }
 
-/* What cannot be taken is refused before it is read, and before "100 Continue" asks for it. */
+/* What cannot be taken is refused before "100 Continue" asks for it, or where it is too much to be heard to its end. */
 static enum MHD_Result start_reading(struct exchange *x, struct MHD_Connection *connection, const char *method)
 {
     int64_t length = 0;
@@ -341,7 +341,9 @@ static enum MHD_Result start_reading(struct exchange *x, struct MHD_Connection *
     bool said = str_to_i64(header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH), &length);
     if (said && header(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).n) return send_refusal(x, 400);  /* two lengths: one is a lie */
     if (length > BODY_MAX) most = route_body_max(&x->server->app->site, &x->work.head);
-    return body_begin(&x->body, &x->server->bodies, x->work.head.address, said ? (size_t)length : 0, most) ? MHD_YES : send_refusal(x, x->body.failed);
+    if (body_begin(&x->body, &x->server->bodies, x->work.head.address, said ? (size_t)length : 0, most)) return MHD_YES;
+    bool waits = header(connection, MHD_HTTP_HEADER_EXPECT).n, short_enough = length > 0 && length <= UPLOAD_BODY_MAX;
+    return short_enough && !waits ? MHD_YES : send_refusal(x, x->body.failed);
 }
 
 /* Called with the headers, then for each piece of the body, then at its end, then again when a page was made. */
@@ -354,9 +356,9 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     if (!x || (!x->heard && atomic_load(&s->stopping))) return MHD_NO;      /* closes the connection */
     if (!x->heard) return start_reading(x, connection, method);
     if (!*n) return x->work.page ? send_page(x, x->work.page) : answer(x);
-    body_add(&x->body, (Str){ data, *n }, time_ticks());
+    bool go_on = body_add(&x->body, (Str){ data, *n }, time_ticks());
     *n = 0;
-    return x->body.failed == 413 ? MHD_NO : MHD_YES;                        /* it had not said how long */
+    return go_on ? MHD_YES : MHD_NO;
 }
 
 /* ---- starting and stopping ------------------------------------------------------------------- */

@@ -12,7 +12,6 @@ static const struct { int status; const char *title, *said, *type; } statuses[] 
     { 403, N_("Not allowed"),        N_("You may not see this page."), "not-allowed" },
     { 404, N_("Not found"),          N_("There is no page at this address. Search for it, or begin at the home page."), NULL },
     { 405, N_("Method not allowed"), N_("This address cannot be used in this way."), NULL },
-    { 408, N_("Too slow"),           N_("What was sent came too slowly. Try again on a better connection."), NULL },
     { 409, N_("Conflict"),           N_("Somebody else has changed this in the meantime. Look at it again."), "conflict" },
     { 412, N_("Changed meanwhile"),  N_("Somebody else has changed this since you read it. Read it again."), "changed-meanwhile" },
     { 413, N_("Too large"),          N_("This page is too large. Narrow it with a filter, or download the data."), NULL },

@@ -23,8 +23,7 @@ TEST(a_body_is_the_pieces_it_came_in)
     struct body b;
     Str got;
     CHECK(body_begin(&b, &all, S("::1"), 0, BODY_MAX));
-    body_add(&b, S("name="), b.began);
-    body_add(&b, S("Hà"), b.began);
+    CHECK(body_add(&b, S("name="), b.began) && body_add(&b, S("Hà"), b.began));
     CHECK(body_end(&b, &got));
     CHECK_STR(got, S("name=Hà"));
     CHECK_INT(all.in_memory, 8);
@@ -39,7 +38,7 @@ TEST(a_large_body_takes_a_file_and_no_memory)
     struct body b;
     Str piece = piece_of(a, 1 << 20), got;
     CHECK(body_begin(&b, &all, S("::1"), 30 << 20, UPLOAD_BODY_MAX));
-    for (int i = 0; i < 30; i++) body_add(&b, piece, b.began);
+    for (int i = 0; i < 30; i++) CHECK(body_add(&b, piece, b.began));
     CHECK(body_end(&b, &got));
     CHECK_INT(got.n, 30 << 20);
     CHECK(got.p[0] == 'x' && got.p[got.n - 1] == 'x');
@@ -49,33 +48,33 @@ TEST(a_large_body_takes_a_file_and_no_memory)
     CHECK_INT(places_taken(&all), 0);
 }
 
+/* Sent in two pieces; 0: the connection is to be closed. */
 static int status_after(struct body *b, struct bodies *all, size_t length, size_t most, Str piece, int64_t seconds)
 {
     Str got;
-    if (body_begin(b, all, S("::1"), length, most)) {
-        body_add(b, piece, b->began + seconds * SECONDS);
-        body_add(b, piece, b->began + seconds * SECONDS);
-        if (body_end(b, &got)) return 200;
-    }
-    return b->failed;
+    int64_t then = time_ticks() + seconds * SECONDS;
+    body_begin(b, all, S("::1"), length, most);
+    if (!body_add(b, piece, then) || !body_add(b, piece, then)) return 0;
+    return body_end(b, &got) ? 200 : b->failed;
 }
 
-TEST(what_is_too_large_or_too_slow_is_given_up)
+TEST(what_is_too_large_is_heard_to_its_end_and_what_is_too_slow_is_given_up)
 {
     struct bodies all;
-    bodies_open(&all);
     struct body b;
-    const struct { size_t length, most, piece; int64_t seconds; int status; } cases[] = {
-        { 20, BODY_MAX, 10, 0, 200 },                 { BODY_MAX + 1, BODY_MAX, 1, 0, 413 },
+    static const struct { size_t length, most, piece; int64_t seconds; int status; } cases[] = {
+        { 20, BODY_MAX, 10, 0, 200 },                        { BODY_MAX + 1, BODY_MAX, 1, 0, 413 },
         { UPLOAD_BODY_MAX + 1, UPLOAD_BODY_MAX, 1, 0, 413 }, { 0, UPLOAD_BODY_MAX, BODY_MAX, 0, 413 },
-        { 20, BODY_MAX, 10, PATIENCE_S, 200 },        { 20, BODY_MAX, 10, PATIENCE_S + 1, 408 },
-        { BODY_MAX, BODY_MAX, BODY_MAX / 2, PATIENCE_S + 1, 200 },
+        { 0, UPLOAD_BODY_MAX, UPLOAD_BODY_MAX, 0, 0 },       { 20, BODY_MAX, 10, PATIENCE_S - 1, 200 },
+        { 20, BODY_MAX, 10, PATIENCE_S + 2, 0 },             { BODY_MAX, BODY_MAX, BODY_MAX / 2, PATIENCE_S + 2, 200 },
     };
+    bodies_open(&all);
     for (size_t i = 0; i < COUNT(cases); i++) {
         CHECK_INT(status_after(&b, &all, cases[i].length, cases[i].most, piece_of(a, cases[i].piece), cases[i].seconds), cases[i].status);
         body_drop(&b);
         CHECK_INT(all.in_memory + places_taken(&all), 0);
     }
+    bodies_close(&all);
 }
 
 TEST(all_bodies_together_have_so_much_room)
