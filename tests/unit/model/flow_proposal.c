@@ -3,19 +3,21 @@
 
 #include "model/desk/desk.h"
 #include "model/flow/proposal.h"
+#include "model/flow/task.h"
 #include "model/merge.h"
 #include "model/people/account.h"
 
-enum { SHOP_NAME, SHOP_PHONE, SHOP_PRICE, SHOP_SECRET, SHOP_CONTACT, SHOP_GOODS };
+enum { SHOP_NAME, SHOP_PHONE, SHOP_PRICE, SHOP_SECRET, SHOP_CONTACT, SHOP_GOODS, SHOP_CONFIRMED };
 enum { GOOD_NAME, GOOD_PRICE };
 extern const struct entity good;
 static const struct field shop_fields[] = {
     [SHOP_NAME] = { "name", "Name", &text_type, REQUIRED | PUBLIC | LISTED | UNIQUE, .max = 100 },
-    [SHOP_PHONE] = { "phone", "Telephone", &text_type, PUBLIC, .max = 100 },
+    [SHOP_PHONE] = { "phone", "Telephone", &text_type, PUBLIC | CONFIRM, .max = 100 },
     [SHOP_PRICE] = { "price", "Price", &money_type, PUBLIC },
     [SHOP_SECRET] = { "secret", "Secret", &text_type, 0 },
     [SHOP_CONTACT] = { "contact", "Contact", &text_type, PERSONAL },
     [SHOP_GOODS] = { "goods", "Goods", &children_type, PUBLIC, .to = &good },
+    [SHOP_CONFIRMED] = { "confirmed", "Confirmed", &text_type, INTERNAL },
 };
 static const struct right shop_rights[] = {
     { EVERYBODY, MAY_READ, PUBLIC_FIELDS, ROWS_PUBLISHED },
@@ -25,7 +27,7 @@ static const struct right shop_rights[] = {
 };
 static const struct entity shop = {
     .name = "shop", .path = "shops", .one = "Shop", .many = "Shops", FIELDS(shop_fields), .id_prefix = "CH", .rights = shop_rights,
-    .organisation = true,
+    .organisation = true, .confirmations = SHOP_CONFIRMED,
 };
 static const struct field good_fields[] = {
     [GOOD_NAME] = { "name", "Name", &text_type, REQUIRED | KEY | PUBLIC | LISTED, .max = 100 },
@@ -317,4 +319,22 @@ TEST_MODEL(what_concerns_a_published_record_is_told_to_its_own_and_to_officers_a
         CHECK_INT(notices_count(readers[i].reader, &unseen), OK);
         CHECK_INT(unseen, readers[i].told);
     }
+}
+
+TEST_MODEL(proposals_and_an_own_profile_long_unconfirmed_are_tasks)
+{
+    struct scene s = scene(w);
+    struct tasks tasks;
+    proposed(&s);
+    CHECK_INT(tasks_of(s.officer, 9, &tasks), OK);
+    CHECK_INT(tasks.n, 1);
+    CHECK_STR(tasks.p[0].title, S("Kim Khí"));
+    CHECK_STR(tasks.p[0].state, S("To be decided"));
+    CHECK_INT(tasks_of(s.owner, 9, &tasks), OK);
+    CHECK_INT(tasks.n, 0);
+    s.owner->today.year += 3;
+    CHECK_INT(tasks_of(s.owner, 9, &tasks), OK);
+    CHECK_INT(tasks.n, 1);
+    CHECK_STR(tasks.p[0].state, S("Still correct?"));
+    CHECK(tasks.p[0].e == &shop);
 }

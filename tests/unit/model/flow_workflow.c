@@ -2,6 +2,7 @@
 #include "flow.h"
 
 #include "model/desk/desk.h"
+#include "model/form.h"
 #include "model/import.h"
 
 #include <pthread.h>
@@ -82,6 +83,19 @@ TEST_MODEL(saving_a_record_changes_neither_state_nor_deadline)
     CHECK_STR(v_str(now->v[REQUEST_STATE]), S("sent"));
     CHECK_STR(v_str(now->v[REQUEST_DUE]), v_str(was->v[REQUEST_DUE]));
     CHECK_STR(v_str(now->v[REQUEST_COMPANY]), S("Cơ khí Bình"));
+}
+
+TEST_MODEL(forms_ask_for_neither_state_nor_deadline_and_take_neither)
+{
+    struct people p = people(w);
+    struct record *r = sent(&p), *read;
+    struct form_problems wrong = { 0 };
+    const struct asked typed[] = { { S("company"), S("Cơ khí Bình") }, { S("state"), S("accepted") }, { S("due"), S("2030-01-01") } };
+    Str form = form_html(p.officer, &stand_request, r, NULL, 0, NULL).s;
+    CHECK(str_has(form, S("name=\"company\"")) && !str_has(form, S("name=\"state\"")) && !str_has(form, S("name=\"due\"")));
+    CHECK_INT(form_read(p.officer, &stand_request, r, typed, COUNT(typed), &read, &wrong), OK);
+    CHECK_STR(v_str(read->v[REQUEST_COMPANY]), S("Cơ khí Bình"));
+    CHECK(val_eq(read->v[REQUEST_STATE], r->v[REQUEST_STATE]) && val_eq(read->v[REQUEST_DUE], r->v[REQUEST_DUE]));
 }
 
 TEST_MODEL(a_sheet_brings_new_records_but_no_states)
