@@ -109,6 +109,15 @@ int64_t time_ticks(void)         { return clock_us(CLOCK_MONOTONIC); }
 
 struct date time_date(int64_t us)  { return date_from_days(floor_div(us + hanoi, day)); }
 struct date date_today(void)       { return time_date(time_now()); }
+int64_t time_day_ends(struct date d) { return (date_days(d) + 1) * day - hanoi - 1; }
+
+void put_time_of_day(struct buf *b, int64_t us)
+{
+    int64_t minutes = (us + hanoi - floor_div(us + hanoi, day) * day) / (60 * second);
+    put_digits(b, minutes / 60, 2);
+    put_c(b, ':');
+    put_digits(b, minutes % 60, 2);
+}
 
 void put_time_iso(struct buf *b, int64_t us)
 {

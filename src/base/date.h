@@ -24,6 +24,8 @@ int64_t     time_now(void);                                 /* microseconds UTC 
 void        time_set_now(int64_t us);                       /* tests and demo data: fixed clock; 0 = real */
 int64_t     time_ticks(void);                               /* monotonic microseconds            */
 struct date time_date(int64_t us);                          /* the date in Hà Nội                */
+void        put_time_of_day(struct buf *b, int64_t us);     /* 08:30, in Hà Nội                  */
+int64_t     time_day_ends(struct date d);               /* the last instant of it, in Hà Nội */
 void        put_time_iso(struct buf *b, int64_t us);        /* 2026-11-22T08:30:00.123456Z       */
 bool        time_from_iso(Str s, int64_t *us);              /* the same; no or 1 .. 6 decimals   */
 

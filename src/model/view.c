@@ -409,11 +409,12 @@ static void put_differences(struct html *h, const struct log_view *v, const stru
     html_close(h, "ul");
 }
 
-static void put_time(struct html *h, struct work *w, int64_t at)
+static void put_time(struct html *h, struct work *w, int64_t at, bool clock)
 {
     struct buf iso = buf_make(w->a), shown = buf_make(w->a);
     put_time_iso(&iso, at);
     date_type.show(&shown, w, NULL, v_text(date_iso(w->a, time_date(at))));
+    if (clock) put_c(&shown, ' '), put_time_of_day(&shown, at);
     html_open(h, "time");
     html_attr(h, "datetime", buf_str(&iso));
     html_text(h, buf_str(&shown));
@@ -447,12 +448,16 @@ static void put_entry(struct html *h, struct log_view *v, const struct entity *e
     bool confirms = read && c->kind == CHANGE_UPDATE && only_confirms(e, delta);
     html_open(h, "li");
     html_open(h, "p");
-    put_time(h, v->w, c->at);
+    put_time(h, v->w, c->at, v->look != NULL);
     html_text(h, S(" "));
     html_leaf(h, "strong", tr(v->w->lang, confirms ? N_("Confirmed as still right") : what[c->kind]));
     if (v->depth == ALL_FIELDS) html_text(h, str_f(v->w->a, " · %.*s", FMT(c->actor)));
     html_text(h, S(" "));
     put_source(h, v->w, c);
+    if (v->look && v->look->undo_url.n) {
+        html_text(h, S(" "));
+        put_link(h, str_f(v->w->a, "%.*s%lld", FMT(v->look->undo_url), (long long)c->seq), tr(v->w->lang, N_("take this back")), false);
+    }
     html_close(h, "p");
     if (read && !confirms) put_differences(h, v, e, delta);
     html_close(h, "li");

@@ -31,8 +31,11 @@ void table_close(struct html *h);
 /* Its own fields, or a table of each list of children: the n fields named, in that order; NULL: all, in the order of the table. */
 Html facts_html(struct work *w, const struct record *r, const int *fields, size_t n);
 Html sections_html(struct work *w, const struct record *r, const int *fields, size_t n);
-/* Where a field can be put back to what it was before an entry: back_url?field=NAME&seq=ENTRY, for the fields of e that `back` says. */
-struct history_look { const struct entity *e; Str back_url; const bool *back; };
+/*
+ * For who may change the record: a field can be put back to what it was before an entry, at back_url?field=NAME&seq=ENTRY, for the
+ * fields of e that `back` says; a whole entry can be taken back at undo_url followed by its number (empty: none can).
+ */
+struct history_look { const struct entity *e; Str back_url, undo_url; const bool *back; };
 /* depth: how much of the record its reader sees (rights.h).  look: NULL: it is only read. */
 Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log, const struct history_look *look);
 /* Every entity with its fields, kinds, bounds, lists and who may read; and the reference lists with their versions. */

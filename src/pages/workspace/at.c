@@ -28,8 +28,6 @@ Str at_list_url(const struct at *at, const char *rest) { return request_link(at-
 Str at_tr(const struct at *at, const char *sentence) { return tr(at->q->lang, sentence); }
 Str at_say(const struct at *at, Message m) { return message_str(at->q->a, at->q->lang, m); }
 
-enum { SECOND = 1000000, DAY = 86400, EAST = 7 * 3600 };       /* Hà Nội is UTC+7                    */
-
 Str at_day(const struct at *at, struct date day)
 {
     struct buf b = buf_make(at->q->a);
@@ -39,11 +37,12 @@ Str at_day(const struct at *at, struct date day)
 
 Str at_time(const struct at *at, int64_t us)
 {
-    int64_t second = (us / SECOND + EAST) % DAY;
-    return str_f(at->q->a, "%.*s %02d:%02d", FMT(at_day(at, time_date(us))), (int)(second / 3600), (int)(second / 60 % 60));
+    struct buf b = buf_make(at->q->a);
+    put(&b, at_day(at, time_date(us)));
+    put_c(&b, ' ');
+    put_time_of_day(&b, us);
+    return buf_str(&b);
 }
-
-int64_t day_ends(struct date day) { return ((date_days(day) + 1) * DAY - EAST) * SECOND - 1; }
 
 _Static_assert(sizeof(struct asked) == sizeof(struct param), "a form's parameters are what a form is asked (shell.c)");
 const struct asked *at_typed(const struct at *at, size_t *n)

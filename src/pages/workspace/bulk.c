@@ -56,7 +56,7 @@ static void put_selection(struct at *at, const struct selection *s)
 static enum err count_selected(struct at *at, const struct selection *s, int64_t *n)
 {
     *n = (int64_t)s->bulk.n;
-    return s->all ? list_count(&at->w, at->e, &s->query, n) : OK;
+    return s->all ? list_count(&at->w, at->e, &s->query, 0, n) : OK;
 }
 
 /* ---- which fields, and to what ----------------------------------------------------------------------- */

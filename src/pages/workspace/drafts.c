@@ -37,8 +37,9 @@ enum err workspace_draft(struct request *q, struct reply *r)
     TRY(draft_of(q, r, &at));
     if (at.record && !(at_rights(&at) & (MAY_CHANGE | MAY_PROPOSE))) return ERR_DENIED;
     TRY(work_write(&at.w, keep, &at));
-    Str time = at_time(&at, q->now ? q->now : time_now());
-    return reply_body(r, TYPE_TEXT, str_sub(time, time.n - 5, 5));
+    struct buf clock = buf_make(q->a);
+    put_time_of_day(&clock, q->now);
+    return reply_body(r, TYPE_TEXT, buf_str(&clock));
 }
 
 static enum err drop(struct work *w, void *arg)

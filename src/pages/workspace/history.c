@@ -45,7 +45,8 @@ enum err workspace_history(struct request *q, struct reply *r)
     if (!str_to_i64(params_get(&q->query, "after"), &before) || before < 1) before = 0;
     TRY(changes_of(&at.w, at.e, at.record->id, before, ENTRIES, &log));
     put_day_form(&at);
-    struct history_look look = { at.e, at_url(&at, "history/revert"), fields_to_put_back(&at) };
+    struct history_look look = { at.e, at_url(&at, "history/revert"), { 0 }, fields_to_put_back(&at) };
+    if (at_rights(&at) & MAY_CHANGE) look.undo_url = request_link(q, S("/workspace/undo?change="));
     html_raw(&at.h, history_html(&at.w, at.e, reach_of(&at.w, at.record).reads, &log, &look));
     if (log.n == ENTRIES) {
         struct params older = params_with(q->a, &q->query, "after", str_f(q->a, "%lld", (long long)log.p[log.n - 1].seq));

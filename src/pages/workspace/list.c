@@ -99,6 +99,7 @@ static void put_formats(struct at *at, const int *columns, size_t n)
     html_open(&at->h, "p");
     html_class(&at->h, "formats");
     desk_link(&at->h, at_url(at, "columns"), "format", at_tr(at, N_("Columns")));
+    if (may(&at->w, at->e, MAY_DELETE)) desk_link(&at->h, at_url(at, "deleted"), "format", at_tr(at, N_("Deleted")));
     put_format(at, AS_XLSX, "XLSX", &state);
     put_format(at, AS_CSV, "CSV", &state);
     html_close(&at->h, "p");
@@ -106,9 +107,11 @@ static void put_formats(struct at *at, const int *columns, size_t n)
 
 static enum err put_total(struct at *at, const struct list_query *query)
 {
+    enum { COUNTED = 1000 };                                /* more are not worth the time of every page */
     int64_t n;
-    TRY(list_count(&at->w, at->e, query, &n));
-    put_para(&at->h, "results-total", n == 1 ? at_tr(at, N_("1 record")) : at_say(at, MSG(N_("{1} records"), page_number(&at->w, n))));
+    TRY(list_count(&at->w, at->e, query, COUNTED + 1, &n));
+    if (n == COUNTED + 1) put_para(&at->h, "results-total", at_say(at, MSG(N_("More than {1} records"), page_number(&at->w, COUNTED))));
+    else put_para(&at->h, "results-total", n == 1 ? at_tr(at, N_("1 record")) : at_say(at, MSG(N_("{1} records"), page_number(&at->w, n))));
     return OK;
 }
 

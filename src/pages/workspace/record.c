@@ -8,7 +8,7 @@
 #include "model/flow/calendar.h"
 #include "model/flow/proposal.h"
 #include "model/freshness.h"
-#include "model/merge.h"
+#include "pages/pages.h"
 
 /* ---- where it stands in its workflow -------------------------------------------------------------- */
 
@@ -139,6 +139,13 @@ static void put_freshness(struct at *at)
     html_close(&at->h, "div");
 }
 
+static bool is_public(const struct at *at)
+{
+    struct work visitor = at->w;
+    visitor.actor = VISITING;
+    return record_visible(&visitor, at->record);
+}
+
 static Html record_actions(struct at *at)
 {
     unsigned mine = at_rights(at);
@@ -146,6 +153,10 @@ static Html record_actions(struct at *at)
     if (mine & MAY_CHANGE) desk_link(&h, at_url(at, "edit"), "button", at_tr(at, N_("Edit")));
     else if (mine & MAY_PROPOSE) desk_link(&h, at_url(at, "edit"), "button", at_tr(at, N_("Propose changes")));
     desk_link(&h, at_url(at, "history"), "button button-quiet", at_tr(at, N_("History")));
+    if (is_public(at)) {
+        Str page = str_f(at->q->a, "%.*s/%.*s", FMT(place_of(at->q->a, at->e)), FMT(public_id(at->q->a, at->e, at->record->id)));
+        desk_link(&h, request_link(at->q, page), "button button-quiet", at_tr(at, N_("Public page")));
+    }
     if (mine & MAY_BULK && mine & MAY_DELETE) desk_link(&h, at_url(at, "merge"), "button button-quiet", at_tr(at, N_("Merge")));
     if (mine & MAY_DELETE) desk_link(&h, at_url(at, "delete"), "button button-quiet", at_tr(at, N_("Delete")));
     return html_done(&h);
@@ -162,7 +173,7 @@ static enum err as_it_was(struct at *at, Str on)
     struct date day;
     struct record *then;
     if (!date_from_iso(on, &day)) return reply_fail(at->r, ERR_INVALID, MSG(N_("“{1}” is not a date: write it as year-month-day, 2026-03-31."), on));
-    enum err err = record_at(&at->w, at->e, at->record->id, day_ends(day), &then);
+    enum err err = record_at(&at->w, at->e, at->record->id, time_day_ends(day), &then);
     if (err && err != ERR_MISSING) return err;
     Str shown = at_day(at, day);
     if (err) {

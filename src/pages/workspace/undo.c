@@ -38,6 +38,21 @@ static enum err whole_batch(struct at *at, int64_t batch)
     return desk_done(at->q, at->r, str_f(at->q->a, "%.*s?view=0", FMT(desk_path(at->q->a, e, 0, NULL))), done.kept ? "undone-but" : "undone", done.kept, 0, 0);
 }
 
+/* The same from a link, with a button: what changes something is never a link. */
+enum err workspace_undo_page(struct request *q, struct reply *r)
+{
+    struct at at = at_desk(q, r);
+    Str change = params_get(&q->query, "change");
+    int64_t number;
+    if (!str_to_i64(change, &number)) return reply_fail(r, ERR_MISSING, MSG(N_("There is nothing to take back.")));
+    desk_form_open(&at.h, q, r, request_link(q, S("/workspace/undo")), "card desk-form", false);
+    put_para(&at.h, NULL, at_tr(&at, N_("What this entry changed becomes what it was before, if nobody has changed it again since. The history shows both.")));
+    desk_hidden(&at.h, "change", change);
+    desk_submit(&at.h, q, "button", at_tr(&at, N_("Take it back")));
+    html_close(&at.h, "form");
+    return at_reply_as(&at, DESK_HOME, at_tr(&at, N_("Take a change back")), (Str){ 0 });
+}
+
 enum err workspace_undo(struct request *q, struct reply *r)
 {
     struct at at = at_desk(q, r);

@@ -38,7 +38,6 @@ Str       at_tr(const struct at *at, const char *sentence);
 Str       at_say(const struct at *at, Message m);
 Str       at_time(const struct at *at, int64_t us);         /* 22/11/2026 08:30                   */
 Str       at_day(const struct at *at, struct date day);       /* 22/11/2026                         */
-int64_t   day_ends(struct date day);                        /* the last instant of it, in Hà Nội  */
 const struct asked *at_typed(const struct at *at, size_t *n);       /* the form                   */
 
 /* parts.c: what several of them show */
@@ -68,7 +67,8 @@ handler workspace_history, workspace_revert;                /* history.c        
 handler workspace_step, workspace_step_take;                /* step.c                             */
 handler workspace_merge, workspace_merge_now;               /* merge.c                            */
 handler workspace_proposal, workspace_proposal_decide;      /* proposal.c                         */
-handler workspace_undo;                                     /* undo.c                             */
+handler workspace_undo_page, workspace_undo;                /* undo.c                             */
+handler workspace_deleted;                                  /* deleted.c                          */
 
 handler workspace_mail, workspace_mail_again, workspace_mail_drop;          /* mail.c             */
 handler workspace_rights, workspace_rights_of;              /* rights.c                           */

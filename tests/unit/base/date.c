@@ -84,3 +84,15 @@ TEST(a_fixed_clock_stands_still_until_it_is_let_go)
     time_set_now(0);
     CHECK(time_now() > us);
 }
+
+TEST(a_clock_shows_the_hour_of_ha_noi)
+{
+    struct buf b = buf_make(a);
+    int64_t us;
+    CHECK(time_from_iso(S("2026-11-22T20:05:59Z"), &us));
+    put_time_of_day(&b, us);
+    CHECK_STR(buf_str(&b), S("03:05"));
+    int64_t ends = time_day_ends((struct date){ 2026, 11, 22 });
+    CHECK_INT(time_date(ends).day, 22);
+    CHECK_INT(time_date(ends + 1).day, 23);
+}

@@ -288,6 +288,24 @@ TEST(an_edit_is_taken_back_unless_the_field_was_changed_again)
     CHECK_INT(undo(d, &d->owner, second).status, 409);
 }
 
+TEST(what_was_deleted_is_listed_and_brought_back)
+{
+    struct desk *d = desk_open(a);
+    struct record *r = fetch(d, &fair, d->fair);
+    CHECK_HAS(get(d, &d->officer, "/workspace/fairs/deleted").body, "Nothing was deleted");
+    CHECK_INT(post(d, &d->officer, str_z(a, path_of(d, r, "delete")), "").status, 303);
+    Str page = get(d, &d->officer, "/workspace/fairs/deleted").body;
+    CHECK_HAS(page, "Triển lãm công nghiệp hỗ trợ");
+    CHECK_HAS(page, "Bring it back");
+    CHECK_INT(get(d, &d->owner, "/workspace/fairs/deleted").status, 404);
+    int64_t last;
+    CHECK_INT(change_last(d->w, &last), OK);
+    CHECK_HAS(get(d, &d->officer, str_z(a, str_f(a, "/workspace/undo?change=%lld", (long long)last))).body, "Take it back");
+    CHECK_INT(post(d, &d->officer, "/workspace/undo", str_z(a, str_f(a, "change=%lld", (long long)last))).status, 303);
+    CHECK_HAS_NOT(get(d, &d->officer, "/workspace/fairs/deleted").body, "Bring it back");
+    CHECK_HAS(get(d, &d->officer, str_z(a, path_of(d, r, "history"))).body, "take this back");
+}
+
 TEST(nobody_takes_back_what_they_may_not_change)
 {
     struct desk *d = desk_open(a);
