@@ -210,7 +210,7 @@ enum err list_load(struct work *w, const struct entity *e, const struct list_que
 /* ---- the whole of it ------------------------------------------------------------------------ */
 
 /* Where it takes C to tell, page by page in an arena of its own. */
-static enum err count_each(struct work *outer, const struct entity *e, const struct list_query *asked, int64_t *n)
+static enum err count_each(struct work *outer, const struct entity *e, const struct list_query *asked, int64_t most, int64_t *n)
 {
     struct arena scratch = arena_make((size_t)64 << 20, outer->a->full);
     struct work w = *outer;
@@ -222,7 +222,7 @@ static enum err count_each(struct work *outer, const struct entity *e, const str
     q.descending = false;
     q.after = 0;
     q.limit = LIST_LIMIT_MAX;
-    for (*n = 0; !err && page.more; arena_reset(&scratch)) {
+    for (*n = 0; !err && page.more && *n < most; arena_reset(&scratch)) {
         err = list_load(&w, e, &q, false, &page);
         *n += (int64_t)page.records.n;
         if (page.more) q.after = page.records.p[page.records.n - 1]->id;
@@ -231,15 +231,17 @@ static enum err count_each(struct work *outer, const struct entity *e, const str
     return err;
 }
 
-enum err list_count(struct work *w, const struct entity *e, const struct list_query *q, int64_t *n)
+enum err list_count(struct work *w, const struct entity *e, const struct list_query *q, int64_t most, int64_t *n)
 {
     struct bound args = { .n = 0 };
-    struct buf b = buf_make(w->a);
-    if (!may_list(w, e)) return ERR_DENIED;
-    if (rows_in_c(w, e)) return count_each(w, e, q, n);
-    put_f(&b, "SELECT COUNT(*) FROM %s", e->name);
-    put_where(&b, w, e, q, &args);
+    struct buf b = buf_make(w->a), where = buf_make(w->a);
     *n = 0;
+    if (!may_list(w, e)) return ERR_DENIED;
+    if (!most) most = INT64_MAX;
+    if (rows_in_c(w, e)) return count_each(w, e, q, most, n);
+    put_where(&where, w, e, q, &args);
+    if (!q->filters && !args.n && db_dialect(w->db) == SQLITE) put_f(&b, "SELECT COUNT(*) FROM %s", e->name);      /* it looks at pages, not rows */
+    else put_f(&b, "SELECT COUNT(*) FROM (SELECT 1 FROM %s%.*s LIMIT $%d) counted", e->name, FMT(buf_str(&where)), bind(&args, v_int(most)));
     return db_one_int(w->db, w->a, sql_of(&b), (Args){ args.v, args.n }, n);
 }
 

@@ -61,8 +61,8 @@ struct list { struct records records; bool more; Str next; };               /* n
 /* Only what rights.h lets stand in lists of this reader. */
 enum err list_load(struct work *w, const struct entity *e, const struct list_query *q, bool children, struct list *out) MUST_USE;
 
-/* How many records the whole list has, all its pages together. */
-enum err list_count(struct work *w, const struct entity *e, const struct list_query *q, int64_t *n) MUST_USE;
+/* How many records the whole list has, all its pages together; counted up to `most` (0: to the end), beyond only where that costs nothing. */
+enum err list_count(struct work *w, const struct entity *e, const struct list_query *q, int64_t most, int64_t *n) MUST_USE;
 
 /* The numbers of all that the filters let through, ascending; for those who then look at each (it may be unpublished). */
 enum err list_ids(struct work *w, const struct entity *e, const struct list_query *q, const int64_t **ids, size_t *n) MUST_USE;

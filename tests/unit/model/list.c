@@ -128,7 +128,7 @@ static void check_found(struct work *w, const char *text, const char *wanted)
     struct list l = load_list(w, &q);
     for (size_t i = 0; i < l.records.n; i++) put_f(&b, "%s%lld", i ? " " : "", (long long)l.records.p[i]->id);
     if (!str_is(buf_str(&b), wanted)) test_fail(__FILE__, __LINE__, "%s: got %.*s, want %s", text, FMT(buf_str(&b)), wanted);
-    CHECK_INT(list_count(w, &thing, &q, &counted), OK);
+    CHECK_INT(list_count(w, &thing, &q, 0, &counted), OK);
     if (!l.more) CHECK_INT(counted, l.records.n);
 }
 
@@ -169,8 +169,10 @@ TEST_MODEL(a_page_is_the_same_whether_few_or_very_many_pass_its_filter)
     int64_t n;
     struct asked made = asked("kind", "made");
     struct list_query q = query(w, &made, 1);
-    CHECK_INT(list_count(w, &thing, &q, &n), OK);
+    CHECK_INT(list_count(w, &thing, &q, 0, &n), OK);
     CHECK_INT(n, COMMON);
+    CHECK_INT(list_count(w, &thing, &q, 100, &n), OK);
+    CHECK_INT(n, 100);
 }
 
 TEST_MODEL(what_a_list_does_not_understand_is_refused_with_a_sentence)

@@ -192,7 +192,7 @@ TEST_MODEL(each_actor_lists_and_opens_the_rows_of_the_rights_that_hold)
         CHECK_STR(listed(actor, &branch), str_of(expected[who].listed));
         CHECK_STR(buf_str(&visible), str_of(expected[who].visible));
         CHECK_INT(reach_at_all(actor, &firm).reads, expected[who].lists);
-        CHECK_INT(list_count(actor, &firm, &(struct list_query){ .sort = -1 }, &n), who == NOBODY ? ERR_DENIED : OK);
+        CHECK_INT(list_count(actor, &firm, &(struct list_query){ .sort = -1 }, 0, &n), who == NOBODY ? ERR_DENIED : OK);
         CHECK_INT(n, (str_of(expected[who].listed).n + 1) / 2);
     }
 }
