@@ -247,7 +247,7 @@ static struct target as_told(const struct headings *h, struct arena *a, struct t
     int64_t year;
     if (t.kind != TARGET_FIELD) return t;
     without_year(a, text_slug(a, whole), &year);
-    if (!t.scale && !(numeric(field_of(h->e, &t)) && number_scale(a, whole, &t.scale))) t.scale = 1;
+    if (t.scale == 0 && !(numeric(field_of(h->e, &t)) && number_scale(a, whole, &t.scale))) t.scale = 1;
     if (!t.year && t.child >= 0 && by_year(h->e->fields[t.field].to)) t.year = year;
     return t;
 }

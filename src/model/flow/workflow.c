@@ -169,7 +169,7 @@ static const struct field taken_fields[] = {
     [TAKEN_FROM]    = { "from_state", N_("From"),    &text_type, LISTED, .max = 60 },
     [TAKEN_TO]      = { "to_state",   N_("To"),      &text_type, LISTED, .max = 60 },
     [TAKEN_ACCOUNT] = { "account",    N_("Account"), &account_type, 0 },
-    [TAKEN_ACTOR]   = { "actor",      N_("By"),      &text_type, LISTED, .max = 200 },
+    [TAKEN_ACTOR]   = { "actor",      N_("Taken by"), &text_type, LISTED, .max = 200 },
     [TAKEN_NOTE]    = { "note",       N_("Note"),    &long_text_type, LISTED, .max = NOTE_MOST },
 };
 static const struct right taken_rights[] = { { STAFF, MAY_READ, ALL_FIELDS, ROWS_ALL }, { 0 } };
