@@ -186,13 +186,21 @@ static Html list_actions(struct at *at)
     return html_done(&h);
 }
 
+/* Records come without what is below them where no column shows or counts it. */
+static bool shows_children(const struct entity *e, const int *columns, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (e->fields[columns[i]].type == &children_type || e->fields[columns[i]].is & DERIVED) return true;
+    return false;
+}
+
 static enum err list_page(struct at *at, const struct list_query *query, const struct views *views)
 {
     struct list list;
     const int *columns;
     size_t n;
     TRY(columns_chosen(at, &columns, &n));
-    TRY(list_load(&at->w, at->e, query, true, &list));
+    TRY(list_load(&at->w, at->e, query, shows_children(at->e, columns, n), &list));
     html_open(&at->h, "div");
     html_class(&at->h, "desk-tools");
     put_search(at);

@@ -182,6 +182,17 @@ TEST_MODEL(an_edit_of_many_is_tried_first_and_leaves_what_would_be_wrong)
     check_verified(w);
 }
 
+TEST_MODEL(an_edit_of_many_tells_nothing_of_records_that_are_not_the_actors_to_see)
+{
+    struct record *hidden = thing_named(w, "Kín");
+    hidden->v[THING_STATE] = v_text(S("hidden"));
+    CHECK_INT(save(w, NULL, hidden), OK);
+    struct bulk_set count = { THING_COUNT, v_int(7) };
+    struct bulk_result result;
+    CHECK_INT(bulk_edit(work_as(w, BUYER, EN), &(struct bulk){ .e = &thing, .ids = &hidden->id, .n = 1, .set = &count, .set_n = 1 }, true, &result), OK);
+    CHECK(!result.records && !result.left && !result.changed);
+}
+
 /* ---- naming records ------------------------------------------------------------------------------------ */
 
 TEST_MODEL(records_are_named_by_number_unique_value_and_title)
