@@ -145,11 +145,16 @@ static bool is_hash(Str s)
     return s.n == SHA256_HEX;
 }
 
+static bool is_name(Str s)
+{
+    for (size_t i = 0; i < s.n; i++) if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7F || s.p[i] == '/') return false;
+    return s.n && s.n <= NAME_MAX_BYTES;
+}
+
 bool upload_read(Str field, struct upload *out)
 {
     *out = (struct upload){ str_sub(field, 0, SHA256_HEX), str_sub(field, SHA256_HEX + 1, field.n) };
-    return is_hash(out->hash) && field.n > SHA256_HEX + 1 && field.p[SHA256_HEX] == ' ' && out->name.n <= NAME_MAX_BYTES
-        && !memchr(out->name.p, '/', out->name.n) && !memchr(out->name.p, '\n', out->name.n);
+    return is_hash(out->hash) && field.n > SHA256_HEX && field.p[SHA256_HEX] == ' ' && is_name(out->name);
 }
 
 Str upload_text(struct arena *a, struct upload u) { return str_f(a, "%.*s %.*s", FMT(u.hash), FMT(u.name)); }
