@@ -216,9 +216,9 @@ enum err steps_taken(struct work *w, const struct record *r, struct takens *out)
 static Str moment(struct work *w, int64_t at)
 {
     struct buf b = buf_make(w->a);
-    int64_t minutes = (at / SECONDS / 60 + 7 * 60) % (24 * 60);             /* in Hà Nội           */
     date_type.show(&b, w, NULL, v_text(date_iso(w->a, time_date(at))));
-    put_f(&b, " %02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
+    put_c(&b, ' ');
+    put_time_of_day(&b, at);
     return buf_str(&b);
 }
 
