@@ -46,7 +46,8 @@ Message password_check(const struct work *w, Str email, Str password)
     if (utf8_count(password) < PASSWORD_LEAST)
         return MSG(N_("Choose a password of at least {1} characters."), str_f(w->a, "%d", PASSWORD_LEAST));
     if (password.n > PASSWORD_MOST) return MSG(N_("The password is too long: at most {1} bytes."), str_f(w->a, "%d", PASSWORD_MOST));
-    if (is_guessed(w->a, password)) return MSG(N_("This password is among those that are tried first. Choose another, for example four words that do not belong together."));
+    if (is_guessed(w->a, password))
+        return MSG(N_("This password is among those that are tried first. Choose another, for example four words that do not belong together."));
     if (is_of_email(w->a, email, password)) return MSG(N_("The password must not be the e-mail address."));
     return NO_MESSAGE;
 }
@@ -92,6 +93,7 @@ enum err password_is(struct work *w, int64_t account, Str password, enum passwor
     if (rows_next(&r)) known = kept_hash(row_text(&r, 0), hash);
     TRY(rows_end(&r));
     MUST(sodium_init() >= 0);
+    MUST(!crypto_pwhash_str_needs_rehash(nobodys, PASSES, MEMORY));     /* or it takes another time than real ones */
     bool right = !crypto_pwhash_str_verify(hash, password.p, password.n) && known;
     bool stale = crypto_pwhash_str_needs_rehash(hash, PASSES, MEMORY) != 0;
     *out = !right ? PASSWORD_WRONG : stale ? PASSWORD_STALE : PASSWORD_RIGHT;

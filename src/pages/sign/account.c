@@ -12,7 +12,8 @@ static enum err own_account(struct sheet *s, struct record **out) { return recor
 
 static const struct { const char *path, *title, *what; } parts[] = {
     { "/account/password", N_("Password"), N_("Choose another one. You are then signed out everywhere else.") },
-    { "/account/codes", N_("One-time codes"), N_("An app on your telephone shows a code that is asked for beside the password: whoever has only your password does not come in.") },
+    { "/account/codes", N_("One-time codes"),
+        N_("An app on your telephone shows a code that is asked for beside the password: whoever has only your password does not come in.") },
     { "/account/sessions", N_("Where you are signed in"), N_("Look for devices that are not yours, and sign out there.") },
     { "/account/tokens", N_("Tokens for programs"), N_("Let a program of yours read or write in your name, as far as you allow it.") },
 };

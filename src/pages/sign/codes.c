@@ -1,6 +1,8 @@
 /*
  * codes.c - one-time codes of one's own account: a secret for the app, shown as a QR code, counts once a code of it was typed here.
- * Open to every session, also one of who must give a code first (identify.c), so nothing here asks for q->actor.  Recovery codes are shown in the answer to that form itself and never again, which is why it does not redirect.
+ * Open to every session, also one of who must give a code first (identify.c), so nothing here asks for q->actor.
+ *
+ * Recovery codes are shown in the answer to the form itself and never again, which is why it does not redirect.
  */
 #include "pages/sign/sign.h"
 
@@ -8,6 +10,8 @@
 #include "model/people/totp.h"
 
 /* ---- setting up ------------------------------------------------------------------------------------ */
+
+static const struct entry first_code = { "code", "text", N_("One-time code"), "one-time-code", N_("The six digits your app shows now."), 10 };
 
 /* In fours, as it is easier to copy; apps do not mind the spaces. */
 static void put_key(struct sheet *s, Str secret)
@@ -28,13 +32,14 @@ static enum err show_proposed(struct sheet *s, Str secret)
     Str uri = totp_uri(s->q->a, v_str(account->v[ACCOUNT_EMAIL]), secret);
     html_open(h, "section");
     html_class(h, "card");
-    sheet_say(s, N_("1. Open an authenticator app on your telephone (Google Authenticator, Microsoft Authenticator, FreeOTP or another) and scan this picture."));
+    sheet_say(s, N_("1. Open an authenticator app on your telephone (Google Authenticator, Microsoft Authenticator, FreeOTP or another) and scan "
+                    "this picture."));
     html_raw(h, qr_svg(s->q->a, sheet_tr(s, N_("QR code for the app")), uri));
     sheet_say(s, N_("Or type this key into it:"));
     put_key(s, secret);
     sheet_say(s, N_("2. Type the code it shows."));
     sheet_form(s, "/account/codes/confirm", "sign-form");
-    sheet_entry(s, &code_entry);
+    sheet_entry(s, &first_code);
     desk_submit(h, s->q, "button", sheet_tr(s, N_("Turn one-time codes on")));
     html_close(h, "form");
     html_close(h, "section");
@@ -67,9 +72,12 @@ static enum err show_on(struct sheet *s)
 {
     int left;
     TRY(recovery_left(&s->w, s->q->session.account, &left));
-    html_leaf(&s->h, "p", message_str(s->q->a, s->q->lang, MSG(N_("One-time codes are on. You have {1} unused recovery codes."), str_f(s->q->a, "%d", left))));
-    put_with_password(s, "/account/codes/renew", "button", N_("Make new recovery codes"), N_("New recovery codes replace those you have."));
-    put_with_password(s, "/account/codes/off", "button button-danger", N_("Turn one-time codes off"), N_("Without codes your password alone lets somebody in."));
+    Message state = MSG(N_("One-time codes are on. You have {1} unused recovery codes."), str_f(s->q->a, "%d", left));
+    html_leaf(&s->h, "p", message_str(s->q->a, s->q->lang, state));
+    put_with_password(s, "/account/codes/renew", "button", N_("Make new recovery codes"),
+                      N_("New recovery codes replace those you have."));
+    put_with_password(s, "/account/codes/off", "button button-danger", N_("Turn one-time codes off"),
+                      N_("Without codes your password alone lets somebody in."));
     return sheet_desk(s, N_("One-time codes"));
 }
 

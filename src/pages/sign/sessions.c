@@ -17,7 +17,7 @@ static void put_session(struct sheet *s, const struct at *at, const struct sessi
     put_plain_cell(h, sheet_tr(s, columns[3]), at_time(at, one->seen));
     html_open(h, "td");
     if (one->id == s->q->session.id) {
-        html_text(h, sheet_tr(s, N_("here")));
+        html_text(h, sheet_tr(s, N_("this device")));
     } else {
         sheet_form(s, "/account/sessions/end", "inline-form");
         desk_hidden(h, "session", str_f(s->q->a, "%lld", (long long)one->id));

@@ -46,7 +46,7 @@ static Str day_of(struct sheet *s, Str iso)
 
 static Str token_name(const struct sheet *s, const struct token *t) { return str_f(s->q->a, "%.*s (mx_…%.*s)", FMT(t->name), FMT(t->hint)); }
 
-static const char *const columns[] = { N_("Token"), N_("May"), N_("On"), N_("Last day it works"), N_("Last used"), N_("Uses"), N_("Actions") };
+static const char *const columns[] = { N_("Token"), N_("Allowed to"), N_("Lists"), N_("Last day it works"), N_("Last used"), N_("Uses"), N_("Actions") };
 
 static void put_token(struct sheet *s, const struct token *t)
 {
@@ -64,7 +64,7 @@ static void put_token(struct sheet *s, const struct token *t)
     html_open(h, "td");
     sheet_form(s, "/account/tokens/end", "inline-form");
     desk_hidden(h, "token", str_f(s->q->a, "%lld", (long long)t->id));
-    desk_submit(h, s->q, "button button-danger", sheet_tr(s, N_("Revoke")));
+    desk_submit(h, s->q, "button button-quiet button-danger", sheet_tr(s, N_("Revoke")));
     html_close(h, "form");
     html_close(h, "td");
     html_close(h, "tr");
@@ -224,9 +224,10 @@ enum err account_tokens_make(struct request *q, struct reply *r)
     struct made m = read_token(&s);
     if (s.wrong_n) return show(&s);
     enum err e = work_write(&s.w, make, &m);
-    if (e == ERR_TOO_BIG) return sheet_wrong(&s, NULL, MSG(N_("You have {1} tokens already. Revoke one that is no longer used."), str_f(q->a, "%d", TOKENS_MOST))), show(&s);
-    TRY(e);
-    return show_made(&s, &m);
+    if (e && e != ERR_TOO_BIG) return e;
+    if (!e) return show_made(&s, &m);
+    sheet_wrong(&s, NULL, MSG(N_("You have {1} tokens already. Revoke one that is no longer used."), str_f(q->a, "%d", TOKENS_MOST)));
+    return show(&s);
 }
 
 /* ---- one of them ------------------------------------------------------------------------------------------- */
