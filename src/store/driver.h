@@ -37,6 +37,8 @@ enum { HINTS = 256 };
 struct db {
     const struct driver *driver;
     void                *engine;        /* the driver's connection                                */
+    struct turn         *turn;          /* the driver's: of the writers of this file              */
+    bool                 turn_taken;
     unsigned             flags;
     int                  wait_ms;
     enum transaction     state;

@@ -7,6 +7,8 @@
  */
 #include "store/driver.h"
 
+#include "store/turn.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
@@ -115,6 +117,7 @@ static enum err connect_(struct db *db, const char *path)
     sqlite_wait(db);
     TRY(command(db, db->flags & DB_READ ? READER : WRITER));
     if (!(db->flags & DB_READ)) TRY(use_log(db));
+    if (!(db->flags & DB_READ) && !stat(path, &st)) db->turn = turn_of(&st);
     return command(db, "PRAGMA schema_version");    /* reads the file: is it a database?         */
 }
 
@@ -144,6 +147,7 @@ static void sqlite_close(struct db *db)
     if (!db->engine) return;
     sqlite_forget(db);
     MUST(sqlite3_close(db->engine) == SQLITE_OK);
+    if (db->turn) turn_leave(db->turn);
 }
 
 /* SQLite numbers $-names in order of appearance, so "$2 || $1" would swap its values: keep which is which. */
@@ -220,17 +224,36 @@ static enum err sqlite_done(struct db *db, struct statement *st)
     return verdict(db, sqlite3_reset(((const struct prepared *)st->engine)->st));
 }
 
-static enum err sqlite_begin(struct db *db, enum transaction kind)
+static void give_turn(struct db *db)
 {
-    return command(db, kind == WRITING ? "BEGIN IMMEDIATE" : "BEGIN");
+    if (db->turn_taken) turn_give(db->turn);
+    db->turn_taken = false;
 }
 
-static enum err sqlite_commit(struct db *db) { return command(db, "COMMIT"); }
+static enum err sqlite_begin(struct db *db, enum transaction kind)
+{
+    if (kind != WRITING) return command(db, "BEGIN");
+    if (db->turn && !(db->turn_taken = turn_take(db->turn, db->wait_ms))) {
+        db_say(db, "another write of this program took too long");
+        return ERR_BUSY;
+    }
+    enum err e = command(db, "BEGIN IMMEDIATE");
+    if (e) give_turn(db);
+    return e;
+}
+
+static enum err sqlite_commit(struct db *db)
+{
+    enum err e = command(db, "COMMIT");
+    if (!e) give_turn(db);
+    return e;
+}
 
 /* After some failures, a full disk among them, SQLite has rolled back by itself. */
 static void sqlite_rollback(struct db *db)
 {
     if (!sqlite3_get_autocommit(db->engine)) (void)command(db, "ROLLBACK");
+    give_turn(db);
 }
 
 const struct driver sqlite_driver = {
