@@ -454,7 +454,7 @@ static void put_entry(struct html *h, struct log_view *v, const struct entity *e
     if (v->depth == ALL_FIELDS) html_text(h, str_f(v->w->a, " · %.*s", FMT(c->actor)));
     html_text(h, S(" "));
     put_source(h, v->w, c);
-    if (v->look && v->look->undo_url.n) {
+    if (v->look && v->look->undo_url.n && c->kind == CHANGE_UPDATE) {
         html_text(h, S(" "));
         put_link(h, str_f(v->w->a, "%.*s%lld", FMT(v->look->undo_url), (long long)c->seq), tr(v->w->lang, N_("take this back")), false);
     }

@@ -33,7 +33,7 @@ Html facts_html(struct work *w, const struct record *r, const int *fields, size_
 Html sections_html(struct work *w, const struct record *r, const int *fields, size_t n);
 /*
  * For who may change the record: a field can be put back to what it was before an entry, at back_url?field=NAME&seq=ENTRY, for the
- * fields of e that `back` says; a whole entry can be taken back at undo_url followed by its number (empty: none can).
+ * fields of e that `back` says; a whole edit can be taken back at undo_url followed by its number (empty: none can).
  */
 struct history_look { const struct entity *e; Str back_url, undo_url; const bool *back; };
 /* depth: how much of the record its reader sees (rights.h).  look: NULL: it is only read. */

@@ -96,7 +96,7 @@ enum err workspace_bulk(struct request *q, struct reply *r)
     desk_link(&at.h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
     html_close(&at.h, "div");
     html_close(&at.h, "form");
-    return at_reply(&at, at_say(&at, MSG(N_("Edit {1} records"), page_number(&at.w, n))), at_tr(&at, at.e->many), (Html){ { 0 } });
+    return at_reply(&at, n == 1 ? at_tr(&at, N_("Edit 1 record")) : at_say(&at, MSG(N_("Edit {1} records"), page_number(&at.w, n))), at_tr(&at, at.e->many), (Html){ { 0 } });
 }
 
 /* Several choices come as several values of one name. */
