@@ -18,7 +18,7 @@ struct desk {
     struct actor    officer, admin, owner, other;   /* owner works for the enterprise `own`       */
     int64_t         own, fair;
 };
-struct desk *desk_open(struct arena *a);    /* on SQLite; freed with the run                      */
+struct desk *desk_open(struct arena *a);    /* on SQLite; closed when the next is opened          */
 
 struct answer { int status; Str location, body; };
 /* In English.  POST: form is "a=1&b=2"; the form's token is added. */
