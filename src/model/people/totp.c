@@ -59,7 +59,7 @@ static int64_t step_of(struct arena *a, Str secret, Str code)
 
 /* ---- what people type ---------------------------------------------------------------------------- */
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+static bool is_of_code(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 /* "123 456" and "ABCD-efgh-…": spaces, dashes and case mean nothing. */
 static Str bare(struct arena *a, Str code)
@@ -67,7 +67,7 @@ static Str bare(struct arena *a, Str code)
     struct buf b = buf_make(a);
     Str lower = str_lower_ascii(a, code);
     for (size_t i = 0; i < lower.n; i++)
-        if (is_letter(lower.p[i])) put_c(&b, lower.p[i]);
+        if (is_of_code(lower.p[i])) put_c(&b, lower.p[i]);
     return buf_str(&b);
 }
 
