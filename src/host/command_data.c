@@ -67,6 +67,7 @@ int command_demo(struct cli *c)
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     enum err e = demo_fill(&c->w, count, (uint64_t)seed);
     if (!e) e = demo_accounts(&c->w);
+    if (!e) e = demo_filings(&c->w);
     if (e == ERR_CONFLICT)
         return cli_fail(c, e, MSG(N_("Demonstration data only go into an empty database; {1} holds data already."), c->config->db));
     if (e) return cli_done(c, e);

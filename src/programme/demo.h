@@ -24,6 +24,11 @@ enum err demo_fill(struct work *w, int64_t count, uint64_t seed) MUST_USE;
  */
 #define DEMO_PASSWORD "mat-xich-dung-thu"
 enum err demo_accounts(struct work *w) MUST_USE;
+/*
+ * What those accounts have filed lately and what waits for them: claims, reports, verifications and proposed changes, some of them
+ * late.  After demo_accounts.  ERR_DENIED: the database is not marked as a demonstration.
+ */
+enum err demo_filings(struct work *w) MUST_USE;
 /* Whether the database is marked as a demonstration. */
 enum err demo_is(struct work *w, bool *yes) MUST_USE;
 

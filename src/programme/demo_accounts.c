@@ -12,7 +12,7 @@ static const struct { const char *email, *name, *role; } people[] = {
     { "ward@demo.example",        "Hoàng Thị Phường",  "ward" },       { "agency@demo.example",   "Vũ Văn Ngành",     "agency" },
     { "association@demo.example", "Đặng Thị Hội",      "association" },{ "provider@demo.example", "Bùi Văn Triển",    "provider" },
     { "reviewer@demo.example",    "Đỗ Thị Chuyên",     "reviewer" },   { "leader@demo.example",   "Hồ Văn Lãnh",      "leader" },
-    { "admin@demo.example",       "Ngô Thị Quản",      "admin" },
+    { "admin@demo.example",       "Ngô Thị Quản",      "admin" },      { "claimant@demo.example", "Lý Thị Nhận",      "buyer" },
 };
 
 /* The first enterprise, its ward and the first association of the list are whom they work for. */

@@ -5,8 +5,10 @@
 #include "fixture.h"
 #include "model/change.h"
 #include "model/check.h"
+#include "model/flow/task.h"
 #include "model/type.h"
 #include "programme/demo_parts.h"
+#include "programme/filing.h"
 
 enum { ENOUGH = 400 };                      /* enterprises for shares to be told from chance       */
 
@@ -263,6 +265,65 @@ TEST_REGISTER(the_log_of_a_demonstration_holds)
     CHECK_INT(log_verify(w, &f), OK);
     if (f.n) test_fail(__FILE__, __LINE__, "%.*s %lld: %.*s", FMT(f.p[0].entity), (long long)f.p[0].record,
                        FMT(message_str(w->a, EN, f.p[0].what)));
+}
+
+/* ---- what waits ------------------------------------------------------------------------------------ */
+
+static void filed(struct work *w, int64_t count)
+{
+    filled(w, count);
+    CHECK_INT(demo_accounts(w), OK);
+    CHECK_INT(demo_filings(w), OK);
+}
+
+static void check_waiting(struct work *w, const char *email, int64_t waiting, int64_t late)
+{
+    struct record *account;
+    int64_t n, overdue;
+    CHECK_INT(account_with_email(w, str_of(email), &account), OK);
+    struct work theirs = *w;
+    theirs.actor = actor_of(account);
+    CHECK_INT(tasks_count(&theirs, &n, &overdue), OK);
+    CHECK_INT(n, waiting);
+    CHECK_INT(overdue, late);
+}
+
+TEST_REGISTER(in_a_demonstration_something_waits_for_officer_and_ward_and_some_of_it_is_late)
+{
+    filed(w, 30);
+    check_waiting(w, "officer@demo.example", 9, 4);
+    check_waiting(w, "ward@demo.example", 2, 1);
+    check_waiting(w, "buyer@demo.example", 1, 0);
+    check_log(w);
+}
+
+TEST_REGISTER(what_was_filed_in_a_demonstration_could_have_been_typed)
+{
+    filed(w, 30);
+    const struct entity *const filings[] = { &claim, &report, &verification };
+    for (size_t i = 0; i < COUNT(filings); i++) {
+        struct records all;
+        CHECK_INT(records_load(w, filings[i], 0, 100, true, &all), OK);
+        CHECK_INT(all.n, 3);
+        for (size_t k = 0; k < all.n; k++) {
+            struct problems wrong = { 0 };
+            record_check(w, all.p[k], &wrong);
+            CHECK_INT(wrong.n, 0);
+        }
+    }
+}
+
+TEST_REGISTER(a_small_demonstration_has_what_concerns_its_enterprises)
+{
+    filed(w, 1);
+    CHECK_INT(count_of(w, "claim"), 0);
+    CHECK_INT(count_of(w, "proposal"), 1);
+    CHECK_INT(count_of(w, "verification"), 1);
+}
+
+TEST_REGISTER(nothing_is_filed_where_there_is_no_demonstration)
+{
+    CHECK_INT(demo_filings(w), ERR_DENIED);
 }
 
 TEST(a_name_within_a_sentence_begins_small_unless_it_is_an_abbreviation)
