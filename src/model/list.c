@@ -231,16 +231,18 @@ static enum err count_each(struct work *outer, const struct entity *e, const str
     return err;
 }
 
-enum err list_count(struct work *w, const struct entity *e, const struct list_query *q, int64_t most, int64_t *n)
+enum err list_count(struct work *w, const struct entity *e, const struct list_query *asked, int64_t most, int64_t *n)
 {
     struct bound args = { .n = 0 };
     struct buf b = buf_make(w->a), where = buf_make(w->a);
+    struct list_query q = *asked;
     *n = 0;
     if (!may_list(w, e)) return ERR_DENIED;
     if (!most) most = INT64_MAX;
-    if (rows_in_c(w, e)) return count_each(w, e, q, most, n);
-    put_where(&where, w, e, q, &args);
-    if (!q->filters && !args.n && db_dialect(w->db) == SQLITE) put_f(&b, "SELECT COUNT(*) FROM %s", e->name);      /* it looks at pages, not rows */
+    if (rows_in_c(w, e)) return count_each(w, e, asked, most, n);
+    if (most < INT64_MAX) TRY(plan_filters(w, e, &q));      /* to the end, an index is the way       */
+    put_where(&where, w, e, &q, &args);
+    if (!q.filters && !args.n && db_dialect(w->db) == SQLITE) put_f(&b, "SELECT COUNT(*) FROM %s", e->name);      /* it looks at pages, not rows */
     else put_f(&b, "SELECT COUNT(*) FROM (SELECT 1 FROM %s%.*s LIMIT $%d) counted", e->name, FMT(buf_str(&where)), bind(&args, v_int(most)));
     return db_one_int(w->db, w->a, sql_of(&b), (Args){ args.v, args.n }, n);
 }
