@@ -146,11 +146,7 @@ static enum err take_files(struct at *at, struct form_problems *wrong)
 
 /* ---- taking it ----------------------------------------------------------------------------------------- */
 
-static enum err drop_draft(struct work *w, void *arg)
-{
-    struct at *at = arg;
-    return draft_drop(w, at->e, at->record ? at->record->id : 0);
-}
+static enum err drop_draft(struct work *w, const struct at *at) { return draft_drop(w, at->e, at->record ? at->record->id : 0); }
 
 static enum err again(struct at *at, const struct form_problems *wrong, int64_t version)
 {
@@ -160,21 +156,21 @@ static enum err again(struct at *at, const struct form_problems *wrong, int64_t 
     return form_page(at, &s);
 }
 
-struct proposing { const struct record *was, *now; Str note; int64_t id; };
+struct proposing { const struct at *at; const struct record *was, *now; Str note; int64_t id; };
 
 static enum err propose(struct work *w, void *arg)
 {
     struct proposing *p = arg;
-    return proposal_make(w, p->was, p->now, p->note, &p->id);
+    TRY(proposal_make(w, p->was, p->now, p->note, &p->id));
+    return drop_draft(w, p->at);
 }
 
 static enum err propose_it(struct at *at, const struct record *was, const struct record *now, Str note)
 {
-    struct proposing p = { was, now, note, 0 };
+    struct proposing p = { at, was, now, note, 0 };
     enum err err = work_write(&at->w, propose, &p);
     if (err == ERR_INVALID) return desk_done(at->q, at->r, at_path(at, NULL), "same", 0, 0, 0);
     TRY(err);
-    TRY(work_write(&at->w, drop_draft, at));
     return desk_done(at->q, at->r, at_path(at, NULL), "proposed", 0, 0, 0);
 }
 
@@ -185,15 +181,23 @@ static enum err saved(struct at *at, const struct saving *s, const char *said)
     return desk_done(at->q, at->r, at_path(at, NULL), said, 0, s->changed ? s->saved->seq : 0, 0);
 }
 
+struct keeping { const struct at *at; struct saving *s; };
+
+static enum err keep(struct work *w, void *arg)
+{
+    struct keeping *k = arg;
+    TRY(record_keep_inside(w, k->s));
+    return drop_draft(w, k->at);
+}
+
 static enum err save_it(struct at *at, struct saving *s)
 {
     s->typed = at_typed(at, &s->typed_n);
-    enum err err = record_keep(&at->w, s);
+    enum err err = work_write(&at->w, keep, &(struct keeping){ at, s });
     if (err == ERR_CONFLICT && s->conflicts.open) return conflict_page(at, s);
     if (err == ERR_INVALID) return again(at, &s->wrong, s->was ? s->was->seq : 0);
     if (err == ERR_MISSING) return reply_fail(at->r, err, MSG(N_("Somebody has deleted this record meanwhile. Your draft is kept.")));
     TRY(err);
-    TRY(work_write(&at->w, drop_draft, at));
     return saved(at, s, at->record ? "saved" : "made");
 }
 
