@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "format/xlsx_write.h"
-#include "model/import.h"
+#include "model/import/import.h"
 #include "model/schema.h"
 #include "model/type.h"
 #include "programme/entities.h"

@@ -8,7 +8,7 @@
  * DATABASE is a URL.  A page is what list_load gives: 50 records with their children, and whether there is another.
  */
 #include "enterprises.h"
-#include "model/list.h"
+#include "model/list/list.h"
 #include "model/schema.h"
 #include "programme/entities.h"
 #include "programme/register.h"

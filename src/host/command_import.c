@@ -2,7 +2,7 @@
 #include "host/cli.h"
 
 #include "base/file.h"
-#include "model/import.h"
+#include "model/import/import.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #define MODEL_BULK_H
 
 #include "model/check.h"
-#include "model/list.h"
+#include "model/list/list.h"
 
 enum { BULK_MOST = 10000,                   /* records in one edit                                */
        BULK_SHOWN = 50 };                   /* differences, and records left, told one by one     */

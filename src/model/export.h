@@ -9,7 +9,7 @@
 #ifndef MODEL_EXPORT_H
 #define MODEL_EXPORT_H
 
-#include "model/list.h"
+#include "model/list/list.h"
 
 #include <stdio.h>
 

@@ -9,7 +9,7 @@
 #define MODEL_FINDER_H
 
 #include "engine/search/search.h"
-#include "model/list.h"
+#include "model/list/list.h"
 
 struct facet { const struct field *f; int field, child_field; };            /* child_field -1: its own */
 

@@ -13,7 +13,7 @@
 #define MODEL_FORM_H
 
 #include "model/check.h"
-#include "model/list.h"
+#include "model/list/list.h"
 
 struct form_problem { Str input; const struct field *f; Message what; bool sentence; };       /* as struct problem says */
 struct form_problems { struct form_problem *p; size_t n, cap; };

@@ -11,7 +11,7 @@
 
 #include "format/json.h"
 #include "model/change.h"
-#include "model/list.h"
+#include "model/list/list.h"
 
 void put_record_json(struct json_writer *j, struct work *w, const struct record *r);
 /* { "items": [...], "next": CURSOR or null } */

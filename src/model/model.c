@@ -2,7 +2,7 @@
 
 #include "model/change.h"
 #include "model/flow/proposal.h"
-#include "model/list.h"
+#include "model/list/list.h"
 #include "model/people/account.h"
 
 #include <string.h>

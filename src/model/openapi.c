@@ -5,7 +5,7 @@
 #include "model/openapi.h"
 
 #include "format/json.h"
-#include "model/list.h"
+#include "model/list/list.h"
 
 #include <string.h>
 

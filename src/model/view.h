@@ -10,7 +10,7 @@
 #define MODEL_VIEW_H
 
 #include "model/change.h"
-#include "model/list.h"
+#include "model/list/list.h"
 
 /* Where a record's own page is: base is "/en/data/enterprises"; base/ID is the record. */
 Html list_html(struct work *w, const struct entity *e, const struct records *list, Str base);

@@ -5,7 +5,7 @@
 #define PAGES_SHELL_H
 
 #include "format/template.h"
-#include "model/list.h"
+#include "model/list/list.h"
 #include "pages/snapshot.h"
 #include "web/route.h"
 

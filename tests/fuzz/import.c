@@ -1,5 +1,5 @@
 /* Whatever file is sent: an import ends in a report that adds up or in a sentence, and a dry run leaves nothing behind. */
-#include "model/import.h"
+#include "model/import/import.h"
 #include "model/schema.h"
 #include "programme/entities.h"
 #include "programme/register.h"

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "format/json.h"
-#include "model/import.h"
+#include "model/import/import.h"
 #include "model/rights.h"
 
 #include <unistd.h>

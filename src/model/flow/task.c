@@ -4,7 +4,7 @@
 #include "model/desk/reminded.h"
 #include "model/flow/calendar.h"
 #include "model/freshness.h"
-#include "model/import.h"
+#include "model/import/import.h"
 #include "model/people/account.h"
 
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/unicode.h"
 #include "model/desk/desk.h"
-#include "model/import.h"
+#include "model/import/import.h"
 #include "pages/workspace/incoming.h"
 
 /* ---- choosing ----------------------------------------------------------------------------------- */

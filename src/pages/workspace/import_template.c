@@ -1,5 +1,5 @@
 /* import_template.c - the empty workbook of a list, to be filled in and imported. */
-#include "model/import.h"
+#include "model/import/import.h"
 #include "pages/workspace/incoming.h"
 
 enum err workspace_import_template(struct request *q, struct reply *r)

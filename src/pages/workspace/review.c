@@ -2,7 +2,7 @@
  * review.c - rows that an import could not place, decided by a person one after another: the row beside the records that it may be,
  * field by field, with why.  Every answer leads straight to the next row; the last one can be taken back.
  */
-#include "model/import.h"
+#include "model/import/import.h"
 #include "pages/workspace/incoming.h"
 
 /* ---- which row ------------------------------------------------------------------------------------ */

@@ -11,7 +11,7 @@
 #include "database.h"
 #include "made_up/made_up.h"
 #include "model/change.h"
-#include "model/list.h"
+#include "model/list/list.h"
 #include "model/record.h"
 
 extern const struct entity thing, part, reading;            /* things.c: every kind of field       */

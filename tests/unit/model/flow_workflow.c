@@ -3,7 +3,7 @@
 
 #include "model/desk/desk.h"
 #include "model/form.h"
-#include "model/import.h"
+#include "model/import/import.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Import knows no entity: what the table of one says is enough.  (What office sheets look like: tests/unit/programme/import.c.) */
 #include "fixture.h"
-#include "model/import.h"
+#include "model/import/import.h"
 
 static struct import_report import(struct work *w, const struct entity *e, Str file)
 {

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "model/desk/import_job.h"
-#include "model/import.h"
+#include "model/import/import.h"
 
 static const struct job_kind *const kinds[] = { &import_job, NULL };
 static const Str LIST = S_("Vietnamese name,Number,Pieces,Xyz lạ\nBánh răng,A-1,7,x\nTrục,A-2,many,y\nLò xo,A-3,9,z\n");

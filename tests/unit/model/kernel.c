@@ -2,7 +2,7 @@
 #include "fixture.h"
 
 #include "model/check.h"
-#include "model/import.h"
+#include "model/import/import.h"
 #include "model/json.h"
 #include "model/openapi.h"
 #include "model/view.h"

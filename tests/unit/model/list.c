@@ -1,4 +1,4 @@
-#include "model/list.h"
+#include "model/list/list.h"
 #include "fixture.h"
 
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #include "database.h"
 #include "model/desk/desk.h"
 #include "model/export.h"
-#include "model/import.h"
+#include "model/import/import.h"
 #include "model/people/account.h"
 #include "programme/register.h"
 

@@ -1,8 +1,8 @@
 /* import.c - the course of an import: the head of the sheet first, then every row inside one transaction. */
-#include "model/import.h"
+#include "model/import/import.h"
 
 #include "model/change.h"
-#include "model/importing.h"
+#include "model/import/importing.h"
 #include "model/rights.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* importing.h - the inside of import, for the files import*.c alone. */
+/* importing.h - the inside of import, for the files of this folder alone. */
 #ifndef MODEL_IMPORTING_H
 #define MODEL_IMPORTING_H
 
@@ -7,11 +7,11 @@
 #include "format/sheet.h"
 #include "format/xlsx_write.h"
 #include "model/check.h"
-#include "model/import.h"
+#include "model/import/import.h"
 
 enum { IMPORT_COLUMNS = 512, IMPORT_HEAD = 60 };            /* columns looked at; rows searched for a header */
 
-/* ---- import_map.c: what a heading means -------------------------------------------------------- */
+/* ---- map.c: what a heading means -------------------------------------------------------- */
 
 enum target_kind { TARGET_NONE, TARGET_FIELD, TARGET_NUMBER, TARGET_ORDINAL, TARGET_IGNORED };
 
@@ -36,7 +36,7 @@ size_t edit_distance(Str a, Str b);         /* Levenshtein, of the first 80 byte
 bool by_year(const struct entity *e);       /* whose KEY is a year                                */
 bool may_be_target(Roles roles, const struct field *f);     /* whether a column may hold it       */
 
-/* ---- import_header.c: where the header is ------------------------------------------------------- */
+/* ---- header.c: where the header is ------------------------------------------------------- */
 
 struct head_row { int number; Str *text; int n; };          /* text[column - 1], cleaned           */
 
@@ -79,7 +79,7 @@ struct importing {
 Str  import_clean(struct arena *a, enum legacy legacy, Str raw);   /* Unicode, NFC, trimmed        */
 void import_problem(struct importing *in, int64_t row, int column, Message what, bool rejected);
 
-/* ---- import_row.c: a row becomes a record -------------------------------------------------------- */
+/* ---- row.c: a row becomes a record -------------------------------------------------------- */
 
 struct value { Str text; const struct cell *cell; };        /* text cleaned; empty: nothing        */
 
@@ -92,7 +92,7 @@ struct row {
     struct { struct problem_at *p; size_t n, cap; } problems, remarks;
 };
 
-/* ---- import_unit.c: units of fields with unit_by ------------------------------------------------- */
+/* ---- unit.c: units of fields with unit_by ------------------------------------------------- */
 
 struct unit { Val code; double scale; };    /* of the list of the field unit_by; so many of it    */
 /* Sets unit and scale of the columns whose headings name one; a note where the list does not know it. */
@@ -109,7 +109,7 @@ void row_keep_lacking(struct arena *a, struct record *row, const struct record *
 /* What the record is after the row: `was` (NULL: new) with the values the row has. */
 struct record *row_merge(struct work *w, const struct record *was, struct record *row, bool exact);
 
-/* ---- import_match.c: whom a row means -------------------------------------------------------------- */
+/* ---- match.c: whom a row means -------------------------------------------------------------- */
 
 enum err matcher_load(struct importing *in) MUST_USE;
 enum match { MATCH_NEW, MATCH_SAME, MATCH_UNSURE };
@@ -123,20 +123,20 @@ void     matcher_add(struct importing *in, const struct record *saved);
 enum err matcher_owner(struct importing *in, int field, Val v, struct record **out) MUST_USE;
 Str      match_key(struct arena *a, const struct entity *e, Str name);      /* of a name           */
 
-/* ---- import_aside.c ---------------------------------------------------------------------------------- */
+/* ---- aside.c ---------------------------------------------------------------------------------- */
 
 Str      aside_identity(struct work *w, const struct record *row);          /* of same_as           */
 /* Sets a row aside unless it lies there already. */
 enum err aside_put(struct work *w, const struct record *row, const struct matched *m, bool *added) MUST_USE;
 
-/* ---- import_rejected.c --------------------------------------------------------------------------------- */
+/* ---- rejected.c --------------------------------------------------------------------------------- */
 
 void        rejects_add(struct importing *in, const struct row *row);
 const char *rejects_complete(struct importing *in);         /* the workbook, not yet in its place; NULL: none, or it could not be written */
 bool        rejects_done(struct importing *in);             /* it takes its place; false: it could not be written */
 void        rejects_drop(struct importing *in);
 
-/* ---- import_change.c ------------------------------------------------------------------------------------ */
+/* ---- change.c ------------------------------------------------------------------------------------ */
 
 /* Keeps the cells that the row changes, while there are fewer than IMPORT_CHANGES. */
 void changes_note(struct importing *in, const struct record *was, const struct record *now);

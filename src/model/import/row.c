@@ -1,5 +1,5 @@
-/* import_row.c - a row of the sheet becomes a record with children, or problems that name their columns. */
-#include "model/importing.h"
+/* row.c - a row of the sheet becomes a record with children, or problems that name their columns. */
+#include "model/import/importing.h"
 
 #include "base/date.h"
 #include "base/number.h"

@@ -1,5 +1,5 @@
-/* import_map.c - what a heading means: labels, names and other spellings of an entity's fields and of its children's. */
-#include "model/importing.h"
+/* map.c - what a heading means: labels, names and other spellings of an entity's fields and of its children's. */
+#include "model/import/importing.h"
 
 #include "base/map.h"
 #include "base/number.h"

@@ -1,7 +1,7 @@
-/* import_report.c - what an import did: for people, and as JSON. */
+/* report.c - what an import did: for people, and as JSON. */
 #include "base/number.h"
 #include "format/json.h"
-#include "model/import.h"
+#include "model/import/import.h"
 
 static const struct { const char *name, *label; size_t offset; } counts[] = {
 #define COUNTED(member, text) { #member, text, offsetof(struct import_report, member) }

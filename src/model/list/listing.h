@@ -1,8 +1,8 @@
-/* listing.h - what the parts of lists share.  Private to list.c and list_filter.c. */
+/* listing.h - what the parts of lists share.  Private to list.c and filter.c. */
 #ifndef MODEL_LISTING_H
 #define MODEL_LISTING_H
 
-#include "model/list.h"
+#include "model/list/list.h"
 
 struct bound { Val v[FILTERS_MAX + 5 + ROWS_ARGS]; int n; };    /* the values of a statement       */
 

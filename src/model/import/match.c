@@ -1,12 +1,12 @@
 /*
- * import_match.c - whom a row means.
+ * match.c - whom a row means.
  *
  * An index in memory, loaded once and kept up to date, names the records that could be meant; each is then loaded and
  * compared, so that the index needs nothing but hashes: about 150 bytes for a record.  A name meets another when their keys
  * have the same words, or the same but for one (never a number): each key stands in the index under the sum of the hashes of its
  * words, and under that sum less each word.
  */
-#include "model/importing.h"
+#include "model/import/importing.h"
 
 #include "base/hash.h"
 #include "base/map.h"

@@ -1,5 +1,5 @@
-/* list_filter.c - the filters of lists: read from name=value pairs, and put into SQL. */
-#include "model/listing.h"
+/* filter.c - the filters of lists: read from name=value pairs, and put into SQL. */
+#include "model/list/listing.h"
 
 #include "base/unicode.h"
 #include "model/schema.h"

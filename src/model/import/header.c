@@ -1,5 +1,5 @@
-/* import_header.c - finds the header row among the first rows of a sheet and decides what each of its columns holds. */
-#include "model/importing.h"
+/* header.c - finds the header row among the first rows of a sheet and decides what each of its columns holds. */
+#include "model/import/importing.h"
 
 #include "base/number.h"
 

@@ -1,5 +1,5 @@
-/* import_change.c - which cells of records an import changes, old and new, for whoever looks before it is done; and what a column may hold. */
-#include "model/importing.h"
+/* change.c - which cells of records an import changes, old and new, for whoever looks before it is done; and what a column may hold. */
+#include "model/import/importing.h"
 
 /* Shown whole up to this: a preview is no place for a page of text. */
 enum { SHOWN_BYTES = 200 };

@@ -1,6 +1,6 @@
-/* import_aside.c - rows that only a person can place: kept aside with their candidates, and the answers remembered. */
+/* aside.c - rows that only a person can place: kept aside with their candidates, and the answers remembered. */
 #include "format/json.h"
-#include "model/importing.h"
+#include "model/import/importing.h"
 #include "model/log.h"
 #include "model/merge.h"
 #include "model/rights.h"

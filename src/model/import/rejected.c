@@ -1,8 +1,8 @@
 /*
- * import_rejected.c - the rows that were not taken, as they came, with the reasons in Vietnamese in front; the wrong cells are coloured
+ * rejected.c - the rows that were not taken, as they came, with the reasons in Vietnamese in front; the wrong cells are coloured
  * and say what is wrong in a note.
  */
-#include "model/importing.h"
+#include "model/import/importing.h"
 
 #include <stdio.h>
 #include <string.h>

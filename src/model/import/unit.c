@@ -1,5 +1,5 @@
-/* import_unit.c - units that stand in a heading ("Công suất (tấn/năm)") or behind a number ("1.200,5 tấn/năm"), for fields with unit_by. */
-#include "model/importing.h"
+/* unit.c - units that stand in a heading ("Công suất (tấn/năm)") or behind a number ("1.200,5 tấn/năm"), for fields with unit_by. */
+#include "model/import/importing.h"
 
 #include "base/number.h"
 

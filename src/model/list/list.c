@@ -1,4 +1,4 @@
-#include "model/listing.h"
+#include "model/list/listing.h"
 
 #include "model/type.h"
 

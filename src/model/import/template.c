@@ -1,7 +1,7 @@
-/* import_template.c - an empty workbook for a list: a column for each field that an import understands, that takes no more than the field does. */
+/* template.c - an empty workbook for a list: a column for each field that an import understands, that takes no more than the field does. */
 #include "base/number.h"
 #include "model/export.h"
-#include "model/importing.h"
+#include "model/import/importing.h"
 #include "model/rights.h"
 #include "model/type.h"
 

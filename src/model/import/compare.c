@@ -1,5 +1,5 @@
-/* import_compare.c - a row of a file beside a record that it may be: what each says of every field, and why they may be one. */
-#include "model/importing.h"
+/* compare.c - a row of a file beside a record that it may be: what each says of every field, and why they may be one. */
+#include "model/import/importing.h"
 
 #include <math.h>
 
