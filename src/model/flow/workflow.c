@@ -172,7 +172,8 @@ static const struct field taken_fields[] = {
     [TAKEN_ACTOR]   = { "actor",      N_("Taken by"), &text_type, LISTED, .max = 200 },
     [TAKEN_NOTE]    = { "note",       N_("Note"),    &long_text_type, LISTED, .max = NOTE_MOST },
 };
-static const struct right taken_rights[] = { { STAFF, MAY_READ, ALL_FIELDS, ROWS_ALL }, { 0 } };
+/* Notes tell of every record there is a workflow on, so only those read them all who see all of these. */
+static const struct right taken_rights[] = { { OFFICER | LEADER | ADMIN, MAY_READ, ALL_FIELDS, ROWS_ALL }, { 0 } };
 const struct entity step_taken_entity = {
     .name = "step_taken", .path = "steps-taken", .one = N_("Step taken"), .many = N_("Steps taken"),
     FIELDS(taken_fields), .title = TAKEN_STEP, .rights = taken_rights,
