@@ -39,13 +39,13 @@ static uint32_t crc_of(Str s)
 }
 
 /* What the header of a part and its line of the directory have in common (APPNOTE 4.3.7). */
-static void put_facts(struct buf *b, const struct in_zip *part)
+static void put_facts(struct buf *b, const struct in_zip *entry)
 {
-    Str text = str_of(part->text);
-    const uint32_t shorts[] = { 20, 0, part->says ? 8 : 0, 0, 0x21 }, longs[] = { crc_of(text), (uint32_t)text.n, part->says ? part->says : (uint32_t)text.n };
+    Str text = str_of(entry->text);
+    const uint32_t shorts[] = { 20, 0, entry->says ? 8 : 0, 0, 0x21 }, longs[] = { crc_of(text), (uint32_t)text.n, entry->says ? entry->says : (uint32_t)text.n };
     for (size_t i = 0; i < COUNT(shorts); i++) put_number(b, 2, shorts[i]);
     for (size_t i = 0; i < COUNT(longs); i++) put_number(b, 4, longs[i]);
-    put_number(b, 2, (uint32_t)strlen(part->name));
+    put_number(b, 2, (uint32_t)strlen(entry->name));
     put_number(b, 2, 0);
 }
 
