@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 2000 };                                        /* changes that are followed one by one */
+enum { FEW = 2000 };                                        /* changes that are followed one by one; beyond, all is built anew */
 static const size_t ROOM = (size_t)8 << 30;
 
 struct part { int holders; struct arena a; };
@@ -42,6 +42,7 @@ void snapshot_release(struct snapshot *s)
 {
     if (!s || __atomic_sub_fetch(&s->holders, 1, __ATOMIC_ACQ_REL)) return;
     if (s->finder) finder_close(s->finder);
+    snapshot_release(s->base);
     for (size_t i = 0; i < s->parts_n; i++) part_release(s->parts[i]);
     free(s->cards);
     free(s);
@@ -204,6 +205,7 @@ static enum err follow(struct work *w, struct snapshot *old, const struct ids *i
         s->parts[s->parts_n++] = old->parts[i];
     }
     struct filing to = { s, ids->n ? add_part(s) : &s->parts[s->parts_n - 1]->a };
+    s->base = snapshot_keep(old->base ? old->base : old);
     s->codes = old->codes;
     s->demo = old->demo;
     s->cards = malloc(old->cards_n * sizeof *s->cards + 1);
@@ -235,7 +237,12 @@ enum err snapshot_follow(struct work *outer, struct snapshot *old, struct snapsh
         *out = snapshot_keep(old);
         return OK;
     }
-    if (since.most == EVERYWHERE || old->parts_n == SNAPSHOT_PARTS) return snapshot_make(outer, out);
+    if (since.most < EVERYWHERE && old->parts_n == SNAPSHOT_PARTS) {
+        old = old->base;
+        since = (struct since){ .most = NOWHERE };
+        TRY(changed_since(&w, old->seq, &since));
+    }
+    if (since.most == EVERYWHERE) return snapshot_make(outer, out);
     w.codes = old->codes;
     return follow(&w, old, &since.cards, seq, out);
 }

@@ -15,7 +15,7 @@ struct card {                               /* an enterprise as lists show it   
     bool    international, stale;           /* verified: the day it was last found on site        */
 };
 
-enum { SNAPSHOT_PARTS = 48 };               /* after so many small changes all is built anew       */
+enum { SNAPSHOT_PARTS = 48 };               /* after so many small changes they are made one, beside what was built whole */
 
 struct part;                                /* memory shared by the snapshots that followed each other */
 struct snapshot {
@@ -29,6 +29,7 @@ struct snapshot {
     const struct card  **cards;             /* by id; NULL: none                                  */
     size_t               cards_n;
     bool                 demo;
+    struct snapshot     *base;              /* the last one built whole, held; NULL: this one      */
     struct part         *parts[SNAPSHOT_PARTS];
     size_t               parts_n;
 };

@@ -98,6 +98,7 @@ TEST_DB(however_many_small_changes_follow_each_other_all_of_them_are_there)
 {
     struct work *w = demo_on(a, db);
     struct snapshot *s = first(w);
+    const struct codes *codes = s->codes;
     for (int i = 0; i < 2 * SNAPSHOT_PARTS; i++) {
         Str name = str_f(a, "Công ty TNHH Lần %d", i);
         int64_t id = 1 + i % FEW;
@@ -108,6 +109,7 @@ TEST_DB(however_many_small_changes_follow_each_other_all_of_them_are_there)
         CHECK(shown == !!snapshot_card(s, id));
         if (shown) CHECK_STR(snapshot_card(s, id)->name[VI], name);
         CHECK(s->parts_n <= SNAPSHOT_PARTS);
+        CHECK(s->codes == codes);                           /* what was built whole is not built again */
     }
     snapshot_release(s);
 }
