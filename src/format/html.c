@@ -122,6 +122,23 @@ void html_leaf(struct html *h, const char *tag, Str text)
     html_close(h, tag);
 }
 
+void html_leaf_class(struct html *h, const char *tag, const char *names, Str text)
+{
+    html_open(h, tag);
+    html_class(h, names);
+    html_text(h, text);
+    html_close(h, tag);
+}
+
+void html_link(struct html *h, Str url, const char *names, Str text)
+{
+    html_open(h, "a");
+    if (names) html_class(h, names);
+    html_href(h, "href", url);
+    html_text(h, text);
+    html_close(h, "a");
+}
+
 Html html_done(struct html *h)
 {
     MUST(!h->depth);

@@ -38,6 +38,8 @@ void html_text(struct html *h, Str s);                                          
 void html_raw(struct html *h, Html made);                                       /* >as it is     */
 void html_close(struct html *h, const char *tag);                               /* </tag>        */
 void html_leaf(struct html *h, const char *tag, Str text);                      /* <tag>text</tag> */
+void html_leaf_class(struct html *h, const char *tag, const char *names, Str text);
+void html_link(struct html *h, Str url, const char *names, Str text);           /* <a>; names: its classes, or NULL */
 Html html_done(struct html *h);                             /* everything is closed              */
 
 /* /path (not //host), https:, http:, mailto:, tel:, #place, ?query; no control characters, no backslash. */

@@ -19,6 +19,7 @@ enum { LOOK_EVERY_MS = 250 };
 
 struct follower {
     const struct cli *cli;
+    struct services  *services;
     pthread_mutex_t   lock;                 /* of now and stopping                                */
     pthread_cond_t    wake;
     struct snapshot  *now;
@@ -46,6 +47,12 @@ static const void *acquire(void *state, uint64_t *v)
 static void release(void *state, const void *snapshot)
 {
     snapshot_release((struct snapshot *)(uintptr_t)snapshot);
+}
+
+static enum err listening(void *state, Str base_url, Message *why)
+{
+    const struct follower *f = state;
+    return services_post(f->cli, f->services, base_url, why);
 }
 
 static void put_in_place(struct follower *f, struct snapshot *next)
@@ -110,10 +117,11 @@ static void *follow(void *arg)
     return NULL;
 }
 
-static enum err serve(struct cli *c, struct follower *f, const struct instance *instance, Message *why)
+static enum err serve(struct cli *c, struct follower *f, Message *why)
 {
     struct application app = {
-        .site = portal, .assets = assets_embedded(c->a), .instance = instance, .state = f, .version = version, .acquire = acquire, .release = release,
+        .site = portal, .assets = assets_embedded(c->a), .instance = &f->services->instance, .state = f,
+        .version = version, .acquire = acquire, .release = release, .listening = listening,
     };
     portal_prepare(c->a);
     if (pthread_create(&f->thread, NULL, follow, f)) {
@@ -142,18 +150,19 @@ static enum err first_snapshot(const struct cli *c, struct snapshot **out)
 
 int command_serve(struct cli *c)
 {
-    struct follower f = { .cli = c, .lock = PTHREAD_MUTEX_INITIALIZER };
     struct services services;
+    struct follower f = { .cli = c, .services = &services, .lock = PTHREAD_MUTEX_INITIALIZER };
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     if (log_open(c->config->log, (enum log_level)c->config->log_level))
         return cli_fail(c, ERR_BROKEN, MSG(N_("The log {1} cannot be written."), c->config->log));
     wake_by_steady_clock(&f.wake);
+    server_hold_signals();
     enum err e = first_snapshot(c, &f.now);
     if (e) return cli_done(c, e);
     f.version = f.now->version;
     Message why = NO_MESSAGE;
     e = services_start(c, &services, &why);
-    if (!e) e = serve(c, &f, &services.instance, &why);
+    if (!e) e = serve(c, &f, &why);
     services_stop(&services);
     snapshot_release(f.now);
     return e && why.id ? cli_fail(c, e, why) : cli_done(c, e);

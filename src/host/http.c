@@ -485,17 +485,26 @@ void server_stop(struct server *s)
     arena_free(&arena);
 }
 
-enum err server_run(const struct config *c, const struct application *app, Message *why)
+static sigset_t stop_signals(void)
 {
-    struct server *s;
     sigset_t stop;
-    int signal_;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &stop, NULL);        /* before threads are made: all inherit it   */
+    return stop;
+}
+
+void server_hold_signals(void)
+{
+    sigset_t stop = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
     signal(SIGPIPE, SIG_IGN);
-    TRY(server_start(c, app, &s, why));
+}
+
+static void wait_for_the_end(const struct config *c, const struct server *s)
+{
+    sigset_t stop = stop_signals();
+    int signal_;
     Str host = str_sub(c->listen, 0, c->listen.n);
     while (host.n && host.p[host.n - 1] != ':') host.n--;
     printf("serving http://%.*s%d\n", FMT(host), server_port(s));
@@ -503,6 +512,15 @@ enum err server_run(const struct config *c, const struct application *app, Messa
     LOG(LOG_INFO, "serving", F_TEXT("listen", c->listen), F_NUMBER("port", server_port(s)));
     sigwait(&stop, &signal_);
     LOG(LOG_INFO, "stopping", F_NUMBER("signal", signal_));
+}
+
+enum err server_run(const struct config *c, const struct application *app, Message *why)
+{
+    struct server *s;
+    server_hold_signals();
+    TRY(server_start(c, app, &s, why));
+    enum err e = app->listening ? app->listening(app->state, s->config.base_url, why) : OK;
+    if (!e) wait_for_the_end(c, s);
     server_stop(s);
-    return OK;
+    return e;
 }

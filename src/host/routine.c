@@ -72,6 +72,15 @@ static void *run(void *arg)
     return NULL;
 }
 
+static void forget(struct routine *r)
+{
+    pthread_cond_destroy(&r->wake);
+    pthread_mutex_destroy(&r->lock);
+    arena_free(&r->arena);
+    struct arena self = r->self;
+    arena_free(&self);
+}
+
 enum err routine_start(const struct config *c, const struct work *like, const struct routine_kind *kind, void *arg, struct routine **out)
 {
     struct arena self = arena_make(1 << 16, NULL);
@@ -85,8 +94,10 @@ enum err routine_start(const struct config *c, const struct work *like, const st
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&r->wake, &attributes);
     pthread_condattr_destroy(&attributes);
-    *out = r;
-    return pthread_create(&r->thread, NULL, run, r) ? ERR_BUSY : OK;
+    bool runs = !pthread_create(&r->thread, NULL, run, r);
+    if (!runs) forget(r);
+    *out = runs ? r : NULL;
+    return runs ? OK : ERR_BUSY;
 }
 
 void routine_stop(struct routine *r)
@@ -97,9 +108,5 @@ void routine_stop(struct routine *r)
     pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->lock);
     pthread_join(r->thread, NULL);
-    pthread_cond_destroy(&r->wake);
-    pthread_mutex_destroy(&r->lock);
-    arena_free(&r->arena);
-    struct arena self = r->self;
-    arena_free(&self);
+    forget(r);
 }

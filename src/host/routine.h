@@ -16,7 +16,7 @@ struct routine_kind {
     enum err  (*run)(struct routine *r, struct work *w, void *arg, bool *more);
 };
 
-/* ERR_BUSY: the system gives no more threads.  `like` lends its model. */
+/* ERR_BUSY, and *out is NULL: the system gives no more threads.  `like` lends its model. */
 enum err routine_start(const struct config *c, const struct work *like, const struct routine_kind *kind, void *arg,
                        struct routine **out) MUST_USE;
 bool     routine_stopping(struct routine *r);               /* for a run that takes long          */

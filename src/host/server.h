@@ -26,6 +26,8 @@ struct application {
     /* The snapshot a handler sees as q->app, with its version; held until released. */
     const void       *(*acquire)(void *state, uint64_t *version);
     void              (*release)(void *state, const void *snapshot);
+    /* With where the server is reached, which is known only once it listens; NULL: nothing is to be done then. */
+    enum err          (*listening)(void *state, Str base_url, Message *why);
 };
 
 struct server;
@@ -34,6 +36,9 @@ enum err server_start(const struct config *c, const struct application *app, str
                       Message *why) MUST_USE;
 int      server_port(const struct server *s);
 void     server_stop(struct server *s);     /* lets running answers finish                      */
+
+/* SIGTERM and SIGINT are for server_run() and end nothing else; before the first thread is made, since all inherit it. */
+void     server_hold_signals(void);
 
 /* Starts, says "serving http://127.0.0.1:8080", and stops when told to. */
 enum err server_run(const struct config *c, const struct application *app, Message *why) MUST_USE;

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 enum { MARK_EVERY_MS = 5000 };
+static const Message no_threads = { .id = N_("The system gives no more threads.") };
 
 static enum err write_marks(struct routine *r, struct work *w, void *marks, bool *more) { return marks_write(marks, w); }
 
@@ -49,10 +50,16 @@ enum err services_start(struct cli *c, struct services *s, Message *why)
     *s = (struct services){ .instance = instance_of(c->config) };
     s->instance.marks = marks_open(c->a);
     TRY(make_folder(c, c->config->files, why));
-    TRY(post_start(c->config, &c->w, c->config->base_url, &s->post, why));
     enum err e = start_threads(c, s);
-    if (e) *why = MSG(N_("The system gives no more threads."));
+    if (e) *why = no_threads;
     else s->instance.board = jobs_board(s->jobs);
+    return e;
+}
+
+enum err services_post(const struct cli *c, struct services *s, Str base_url, Message *why)
+{
+    enum err e = post_start(c->config, &c->w, base_url, &s->post, why);
+    if (e == ERR_BUSY) *why = no_threads;
     return e;
 }
 

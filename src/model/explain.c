@@ -1,6 +1,6 @@
 #include "model/explain.h"
 
-#include "model/view.h"
+#include "format/table.h"
 
 /* ---- rights --------------------------------------------------------------------------------- */
 
@@ -95,10 +95,7 @@ static void put_right(struct html *h, struct work *w, const struct right *right,
     };
     html_open(h, "tr");
     for (size_t i = 0; i < COUNT(cells) - !standing; i++) {
-        html_open(h, "td");
-        html_attr(h, "data-label", tr(w->lang, columns[i]));
-        html_text(h, cells[i]);
-        html_close(h, "td");
+        table_cell(h, tr(w->lang, columns[i]), cells[i]);
     }
     html_close(h, "tr");
 }
@@ -108,16 +105,7 @@ Html rights_html(struct work *w, const struct entity *e, bool standing, const st
     struct html h = html_make(w->a);
     const struct entity *of = e->parent ? e->parent : e;
     table_open(&h, message_str(w->a, w->lang, MSG(N_("Rights to {1}"), tr(w->lang, e->many))));
-    html_open(&h, "thead");
-    html_open(&h, "tr");
-    for (size_t i = 0; i < COUNT(columns) - !standing; i++) {
-        html_open(&h, "th");
-        html_attr(&h, "scope", S("col"));
-        html_text(&h, tr(w->lang, columns[i]));
-        html_close(&h, "th");
-    }
-    html_close(&h, "tr");
-    html_close(&h, "thead");
+    table_head(&h, w->lang, columns, COUNT(columns) - !standing);
     html_open(&h, "tbody");
     for (const struct right *right = of->rights; right->who; right++) put_right(&h, w, right, standing, r);
     html_close(&h, "tbody");

@@ -167,10 +167,7 @@ static void file_input(const struct input *in)
     put_hidden(in->h, in->name, in->value);
     if (in->value.n) {
         in->f->type->show(&shown, in->w, in->f, v_text(in->value));
-        html_open(in->h, "p");
-        html_class(in->h, "form-file");
-        html_text(in->h, buf_str(&shown));
-        html_close(in->h, "p");
+        html_leaf_class(in->h, "p", "form-file", buf_str(&shown));
         put_box(in->h, str_f(in->w->a, "%.*s.remove", FMT(in->name)), S("1"), tr(in->w->lang, N_("Remove this file")), false);
     }
     html_open(in->h, "input");
@@ -267,14 +264,8 @@ static void fixed_field(struct html *h, struct work *w, const struct record *r, 
 {
     html_open(h, "div");
     html_class(h, "form-field");
-    html_open(h, "span");
-    html_class(h, "form-label");
-    html_text(h, tr(w->lang, r->e->fields[i].label));
-    html_close(h, "span");
-    html_open(h, "p");
-    html_class(h, "form-fixed");
-    html_text(h, record_text(w, r, i));
-    html_close(h, "p");
+    html_leaf_class(h, "span", "form-label", tr(w->lang, r->e->fields[i].label));
+    html_leaf_class(h, "p", "form-fixed", record_text(w, r, i));
     html_close(h, "div");
 }
 

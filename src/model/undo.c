@@ -161,6 +161,17 @@ static enum err carry_out(struct work *w, const struct plan *p)
     return record_save(w, p->now, p->then, &changed);
 }
 
+/* Asked before anything is said of the record: whoever may not see it learns not even that there is such an entry. */
+static enum err may_undo(const struct work *w, const struct change *c, const struct plan *p)
+{
+    enum { WRITE = MAY_CREATE | MAY_CHANGE | MAY_DELETE };
+    const struct entity *e = entity_named(w->m, c->entity);
+    const struct record *r = p->now ? p->now : p->then;
+    unsigned mine = r ? reach_of(w, r).may : e ? reach_at_all(w, e).may : 0;
+    if (!(mine & MAY_READ)) return ERR_MISSING;
+    return mine & WRITE ? OK : r ? ERR_DENIED : ERR_MISSING;
+}
+
 struct one { int64_t seq; struct change *entry; Message *why; };
 
 static enum err undo_entry(struct work *w, void *arg)
@@ -173,6 +184,7 @@ static enum err undo_entry(struct work *w, void *arg)
     if (!found.n) return ERR_MISSING;
     *o->entry = found.p[0];
     TRY(plan_undo(w, o->entry, &p));
+    TRY(may_undo(w, o->entry, &p));
     if (p.named) *o->why = MSG(N_("Other records name this one by now; it cannot be taken back any more."));
     else if (p.moot) *o->why = MSG(N_("The record has been changed, deleted or brought back since; this cannot be taken back any more."));
     else if (!p.whole && p.against)

@@ -1,10 +1,6 @@
 #include "model/view.h"
 
-#include "base/date.h"
-#include "base/number.h"
-#include "format/json.h"
-#include "model/explain.h"
-#include "model/flow/workflow.h"
+#include "format/table.h"
 #include "model/freshness.h"
 #include "model/reference.h"
 #include "model/type.h"
@@ -23,12 +19,13 @@ static Str heading(struct work *w, const struct field *f)
 /* The English of a pair is shown in the place of its Vietnamese. */
 static bool is_second(const struct entity *e, int i) { return i > 0 && e->fields[i - 1].is & PAIR; }
 
-static void put_link(struct html *h, Str url, Str text, bool outside)
+/* A page that somebody else answers for. */
+static void put_outside_link(struct html *h, Str url)
 {
     html_open(h, "a");
     html_href(h, "href", url);
-    if (outside) html_attr(h, "rel", S("nofollow noopener"));
-    html_text(h, text);
+    html_attr(h, "rel", S("nofollow noopener"));
+    html_text(h, url);
     html_close(h, "a");
 }
 
@@ -57,14 +54,6 @@ static void put_words(struct html *h, struct work *w, const struct field *f, Str
     if (foreign) html_close(h, "span");
 }
 
-static void put_badge(struct html *h, Str text, const char *class)
-{
-    html_open(h, "span");
-    html_class(h, class);
-    html_text(h, text);
-    html_close(h, "span");
-}
-
 /* Whether nothing is to be done any more in the state. */
 static bool is_done(const struct record *r, int i)
 {
@@ -82,9 +71,9 @@ static void put_value(struct html *h, struct work *w, const struct record *r, in
     }
     Str text = f->type == &reference_type ? reference_input(w, f, r->v[i]) : record_text(w, r, i);
     if (!text.n) return;
-    if (f->type == &state_type) put_badge(h, text, is_done(r, i) ? "badge badge-quiet" : "badge");
-    else if (f->type == &url_type) put_link(h, text, text, true);
-    else if (f->type == &email_type) put_link(h, str_f(w->a, "mailto:%.*s", FMT(text)), text, false);
+    if (f->type == &state_type) html_leaf_class(h, "span", is_done(r, i) ? "badge badge-quiet" : "badge", text);
+    else if (f->type == &url_type) put_outside_link(h, text);
+    else if (f->type == &email_type) html_link(h, str_f(w->a, "mailto:%.*s", FMT(text)), NULL, text);
     else put_words(h, w, f, text);
 }
 
@@ -120,32 +109,18 @@ static struct columns columns_of(struct work *w, const struct entity *e, enum de
     return c;
 }
 
-static void open_heading(struct html *h, bool number)
-{
-    html_open(h, "th");
-    html_attr(h, "scope", S("col"));
-    if (number) html_class(h, "number");
-}
-
-static void put_heading(struct html *h, Str text, bool number)
-{
-    open_heading(h, number);
-    html_text(h, text);
-    html_close(h, "th");
-}
-
 /* The heading of a column that the list can be ordered by leads to that order, and from it to its reverse. */
 static void put_column_heading(struct html *h, struct work *w, const struct field *f, const struct list_look *look)
 {
     bool descending = str_starts(look->order, S("-"));
     bool ordered = str_is(str_sub(look->order, descending, look->order.n), f->name);
-    if (!look->order_url.n || !has_column(f) || f->type == &long_text_type) {
-        put_heading(h, heading(w, f), is_numeric(f));
-        return;
-    }
-    open_heading(h, is_numeric(f));
-    if (ordered) html_attr(h, "aria-sort", descending ? S("descending") : S("ascending"));
-    put_link(h, str_f(w->a, "%.*s%s%s", FMT(look->order_url), ordered && !descending ? "-" : "", f->name), heading(w, f), false);
+    bool leads = look->order_url.n && has_column(f) && f->type != &long_text_type;
+    html_open(h, "th");
+    html_attr(h, "scope", S("col"));
+    if (is_numeric(f)) html_class(h, "number");
+    if (leads && ordered) html_attr(h, "aria-sort", descending ? S("descending") : S("ascending"));
+    if (leads) html_link(h, str_f(w->a, "%.*s%s%s", FMT(look->order_url), ordered && !descending ? "-" : "", f->name), NULL, heading(w, f));
+    else html_text(h, heading(w, f));
     html_close(h, "th");
 }
 
@@ -157,42 +132,41 @@ static void put_head(struct html *h, struct work *w, const struct entity *e, con
     bool linked = c->look->base.n > 0;
     html_open(h, "thead");
     html_open(h, "tr");
-    if (c->look->select) put_heading(h, tr(w->lang, N_("Chosen")), false);
-    if (linked && has_number(e)) put_heading(h, tr(w->lang, N_("ID")), false);
-    if (linked && e->parent) put_heading(h, tr(w->lang, e->parent->one), false);
+    if (c->look->select) table_heading(h, "col", tr(w->lang, N_("Chosen")));
+    if (linked && has_number(e)) table_heading(h, "col", tr(w->lang, N_("ID")));
+    if (linked && e->parent) table_heading(h, "col", tr(w->lang, e->parent->one));
     for (size_t i = 0; i < c->n; i++) put_column_heading(h, w, &e->fields[c->field[i]], c->look);
-    if (c->state) put_heading(h, tr(w->lang, N_("State")), false);
+    if (c->state) table_heading(h, "col", tr(w->lang, N_("State")));
     html_close(h, "tr");
     html_close(h, "thead");
 }
 
-static void open_cell(struct html *h, struct work *w, const struct field *f, Str label)
+static void open_cell(struct html *h, const struct field *f, Str label)
 {
-    html_open(h, "td");
-    if (f && is_numeric(f)) html_class(h, "number");
-    if (f && f->type == &date_type) html_class(h, "date");
-    html_attr(h, "data-label", label);
+    table_cell_open(h, label);
+    if (is_numeric(f)) html_class(h, "number");
+    if (f->type == &date_type) html_class(h, "date");
 }
 
 static void put_state(struct html *h, struct work *w, const struct record *r)
 {
     bool in_force = r->e->in_force(w, r);
-    open_cell(h, w, NULL, tr(w->lang, N_("State")));
-    put_badge(h, tr(w->lang, in_force ? N_("In force") : N_("Expired")), in_force ? "badge badge-good" : "badge badge-bad");
+    table_cell_open(h, tr(w->lang, N_("State")));
+    html_leaf_class(h, "span", in_force ? "badge badge-good" : "badge badge-bad", tr(w->lang, in_force ? N_("In force") : N_("Expired")));
     html_close(h, "td");
 }
 
 static void put_link_cell(struct html *h, struct work *w, const char *class, Str label, Str url, Str text)
 {
-    open_cell(h, w, NULL, label);
+    table_cell_open(h, label);
     if (class) html_class(h, class);
-    put_link(h, url, text, false);
+    html_link(h, url, NULL, text);
     html_close(h, "td");
 }
 
 static void put_box_cell(struct html *h, struct work *w, const struct record *r, Str id)
 {
-    open_cell(h, w, NULL, tr(w->lang, N_("Chosen")));
+    table_cell_open(h, tr(w->lang, N_("Chosen")));
     html_open(h, "input");
     html_attr(h, "type", S("checkbox"));
     html_attr(h, "name", S("id"));
@@ -209,8 +183,8 @@ static void put_cell_value(struct html *h, struct work *w, const struct record *
         put_value(h, w, r, i);
         return;
     }
-    put_link(h, url, title, false);
-    if (r->e->confirmations && record_stale(w, r)) html_text(h, S(" ")), put_badge(h, tr(w->lang, N_("Not confirmed recently")), "badge badge-warn");
+    html_link(h, url, NULL, title);
+    if (r->e->confirmations && record_stale(w, r)) html_text(h, S(" ")), html_leaf_class(h, "span", "badge badge-warn", tr(w->lang, N_("Not confirmed recently")));
 }
 
 static void put_row(struct html *h, struct work *w, const struct record *r, const struct columns *c)
@@ -223,30 +197,12 @@ static void put_row(struct html *h, struct work *w, const struct record *r, cons
     if (linked && r->owner) put_link_cell(h, w, NULL, tr(w->lang, r->owner->e->one), url, record_title(w, r->owner));
     for (size_t i = 0; i < c->n; i++) {
         const struct field *f = &r->e->fields[c->field[i]];
-        open_cell(h, w, f, heading(w, f));
+        open_cell(h, f, heading(w, f));
         put_cell_value(h, w, r, c->field[i], c, url);
         html_close(h, "td");
     }
     if (c->state) put_state(h, w, r);
     html_close(h, "tr");
-}
-
-/* A table may be wider than the screen: its frame scrolls, by keyboard too. */
-void table_open(struct html *h, Str label)
-{
-    html_open(h, "div");
-    html_class(h, "table-responsive");
-    html_attr(h, "tabindex", S("0"));
-    html_attr(h, "role", S("region"));
-    html_attr(h, "aria-label", label);
-    html_open(h, "table");
-    html_class(h, "record-table");
-}
-
-void table_close(struct html *h)
-{
-    html_close(h, "table");
-    html_close(h, "div");
 }
 
 static void put_table(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct records *list, const struct list_look *look)
@@ -273,10 +229,7 @@ Html list_html(struct work *w, const struct entity *e, const struct records *lis
     if (list->n) {
         put_table(&h, w, e, reach_at_all(w, e).reads, list, &(struct list_look){ .base = base });
     } else {
-        html_open(&h, "p");
-        html_class(&h, "empty");
-        html_text(&h, tr(w->lang, N_("Nothing matches. Remove a filter to see more.")));
-        html_close(&h, "p");
+        html_leaf_class(&h, "p", "empty", tr(w->lang, N_("Nothing matches. Remove a filter to see more.")));
     }
     return html_done(&h);
 }
@@ -340,227 +293,5 @@ Html detail_html(struct work *w, const struct record *r)
     struct html h = html_make(w->a);
     put_facts(&h, w, r, NULL, 0);
     put_parts(&h, w, r, NULL, 0, put_section);
-    return html_done(&h);
-}
-
-/* ---- history -------------------------------------------------------------------------------- */
-
-static Str json_text(struct work *w, const struct field *f, const struct json_t *v)
-{
-    int64_t i;
-    double d;
-    struct buf b = buf_make(w->a);
-    Val val = v_null();
-    if (json_is_str(v)) val = v_text(json_str(v));
-    else if (json_to_i64(v, &i)) val = v_int(i);
-    else if (json_to_f64(v, &d)) val = v_real(d);
-    if (v_is(val)) f->type->show(&b, w, f, val);
-    return b.n ? buf_str(&b) : S("–");
-}
-
-struct log_view { struct work *w; enum depth depth; const struct history_look *look; int64_t seq; };
-
-/* A field of the record itself can be put back to what it was before the entry. */
-static void put_back_link(struct html *h, const struct log_view *v, const struct entity *e, int i)
-{
-    if (!v->look || e != v->look->e || !v->look->back[i]) return;
-    html_text(h, S(" "));
-    put_link(h, str_f(v->w->a, "%.*s?field=%s&seq=%lld", FMT(v->look->back_url), e->fields[i].name, (long long)v->seq), tr(v->w->lang, N_("put back")), false);
-}
-
-static void put_difference(struct html *h, const struct log_view *v, const struct entity *e, int i, const struct json_t *pair)
-{
-    struct work *w = v->w;
-    const struct field *f = &e->fields[i];
-    const struct json_t *before = json_item(pair, 0);
-    html_open(h, "li");
-    html_leaf(h, "strong", tr(w->lang, f->label));
-    html_text(h, S(": "));
-    if (!json_is_missing(before)) html_leaf(h, "del", json_text(w, f, before)), html_text(h, S(" → "));
-    html_leaf(h, "ins", json_text(w, f, json_item(pair, 1)));
-    if (!json_is_missing(before)) put_back_link(h, v, e, i);
-    html_close(h, "li");
-}
-
-static void put_differences(struct html *h, const struct log_view *v, const struct entity *e, const struct json_t *delta);
-
-static void put_children(struct html *h, const struct log_view *v, const struct field *f, const struct json_t *children)
-{
-    void *at = NULL;
-    Str key;
-    const struct json_t *child;
-    while (json_each(children, &at, &key, &child)) {
-        html_open(h, "li");
-        html_leaf(h, "strong", tr(v->w->lang, f->to->one));
-        put_differences(h, v, f->to, child);
-        html_close(h, "li");
-    }
-}
-
-static void put_differences(struct html *h, const struct log_view *v, const struct entity *e, const struct json_t *delta)
-{
-    html_open(h, "ul");
-    for EACH_FIELD(f, i, e) {
-        const struct json_t *change = json_member(delta, f->name);
-        if (!change || !field_seen(f, v->depth)) continue;
-        if (f->type == &children_type) put_children(h, v, f, change);
-        else put_difference(h, v, e, i, change);
-    }
-    html_close(h, "ul");
-}
-
-static void put_time(struct html *h, struct work *w, int64_t at, bool clock)
-{
-    struct buf iso = buf_make(w->a), shown = buf_make(w->a);
-    put_time_iso(&iso, at);
-    date_type.show(&shown, w, NULL, v_text(date_iso(w->a, time_date(at))));
-    if (clock) put_c(&shown, ' '), put_time_of_day(&shown, at);
-    html_open(h, "time");
-    html_attr(h, "datetime", buf_str(&iso));
-    html_text(h, buf_str(&shown));
-    html_close(h, "time");
-}
-
-static void put_source(struct html *h, struct work *w, const struct change *c)
-{
-    if (!c->source.file.n) return;
-    html_open(h, "span");
-    html_class(h, "source");
-    Str row = str_f(w->a, "%lld", (long long)c->source.row);
-    html_text(h, message_str(w->a, w->lang, c->source.row ? MSG(N_("from {1}, row {2}"), c->source.file, row)
-                                                         : MSG(N_("from {1}"), c->source.file)));
-    html_close(h, "span");
-}
-
-/* "Still correct" changes nothing but the dates of freshness.h. */
-static bool only_confirms(const struct entity *e, const struct json_t *delta)
-{
-    return e->confirmations && json_count(delta) == 1 && json_member(delta, e->fields[e->confirmations].name);
-}
-
-static void put_entry(struct html *h, struct log_view *v, const struct entity *e, const struct change *c)
-{
-    static const char *const what[] = { [CHANGE_INSERT] = N_("Entered"), [CHANGE_UPDATE] = N_("Changed"), [CHANGE_DELETE] = N_("Deleted") };
-    const struct json_t *delta = NULL;
-    Message why;
-    v->seq = c->seq;
-    bool read = !json_read(v->w->a, c->delta, &delta, &why);
-    bool confirms = read && c->kind == CHANGE_UPDATE && only_confirms(e, delta);
-    html_open(h, "li");
-    html_open(h, "p");
-    put_time(h, v->w, c->at, v->look != NULL);
-    html_text(h, S(" "));
-    html_leaf(h, "strong", tr(v->w->lang, confirms ? N_("Confirmed as still right") : what[c->kind]));
-    if (v->depth == ALL_FIELDS) html_text(h, str_f(v->w->a, " · %.*s", FMT(c->actor)));
-    html_text(h, S(" "));
-    put_source(h, v->w, c);
-    if (v->look && v->look->undo_url.n && c->kind == CHANGE_UPDATE) {
-        html_text(h, S(" "));
-        put_link(h, str_f(v->w->a, "%.*s%lld", FMT(v->look->undo_url), (long long)c->seq), tr(v->w->lang, N_("take this back")), false);
-    }
-    html_close(h, "p");
-    if (read && !confirms) put_differences(h, v, e, delta);
-    html_close(h, "li");
-}
-
-Html history_html(struct work *w, const struct entity *e, enum depth depth, const struct changes *log, const struct history_look *look)
-{
-    struct html h = html_make(w->a);
-    struct log_view v = { w, depth, look, 0 };
-    html_open(&h, "ol");
-    html_class(&h, "history");
-    for (size_t i = 0; i < log->n; i++) put_entry(&h, &v, e, &log->p[i]);
-    html_close(&h, "ol");
-    return html_done(&h);
-}
-
-/* ---- the data dictionary --------------------------------------------------------------------- */
-
-static void put_bounds(struct buf *b, struct work *w, const struct field *f)
-{
-    if (f->unit) put(b, tr(w->lang, f->unit)), put_z(b, "; ");
-    if (f->most > f->least) {
-        put_real(b, w->lang, f->least);
-        put_z(b, " – ");
-        put_real(b, w->lang, f->most);
-        put_z(b, "; ");
-    }
-    if (f->max) put_message(b, w->lang, MSG(N_("at most {1} bytes"), str_f(w->a, "%d", f->max))), put_z(b, "; ");
-    if (f->is & REQUIRED) put(b, tr(w->lang, N_("required"))), put_z(b, "; ");
-    if (f->is & UNIQUE) put(b, tr(w->lang, N_("unique"))), put_z(b, "; ");
-    if (f->is & DERIVED) put(b, tr(w->lang, N_("worked out, not entered"))), put_z(b, "; ");
-    if (f->is & PERSONAL) put(b, tr(w->lang, N_("personal data"))), put_z(b, "; ");
-    if (b->n) b->n -= 2;
-}
-
-static void put_cell(struct html *h, const char *label, Str text)
-{
-    html_open(h, "td");
-    html_attr(h, "data-label", str_of(label));
-    html_text(h, text);
-    html_close(h, "td");
-}
-
-static void put_values(struct html *h, struct work *w, const struct field *f, Str base)
-{
-    html_open(h, "td");
-    html_attr(h, "data-label", tr(w->lang, N_("Values")));
-    if (f->list) put_link(h, str_f(w->a, "%.*s/codes?list=%s", FMT(base), f->list), str_of(f->list), false);
-    if (f->to) put_link(h, str_f(w->a, "#%s", f->to->name), tr(w->lang, f->to->one), false);
-    for (const struct choice *c = f->choices; c && c->code; c++)
-        html_text(h, str_f(w->a, "%s%s = %.*s", c == f->choices ? "" : "; ", c->code, FMT(tr(w->lang, c->label))));
-    html_close(h, "td");
-}
-
-static void put_field_row(struct html *h, struct work *w, const struct field *f, Str base)
-{
-    struct buf bounds = buf_make(w->a);
-    Str label = tr(w->lang, f->label);
-    put_bounds(&bounds, w, f);
-    html_open(h, "tr");
-    html_open(h, "th");
-    html_attr(h, "scope", S("row"));
-    html_leaf(h, "code", str_of(f->name));
-    html_close(h, "th");
-    put_cell(h, str_z(w->a, tr(w->lang, N_("Meaning"))),
-             f->help ? str_f(w->a, "%.*s. %.*s", FMT(label), FMT(tr(w->lang, f->help))) : label);
-    put_cell(h, str_z(w->a, tr(w->lang, N_("Kind"))), tr(w->lang, f->type->label));
-    put_cell(h, str_z(w->a, tr(w->lang, N_("Rules"))), buf_str(&bounds));
-    put_values(h, w, f, base);
-    html_close(h, "tr");
-}
-
-static void put_entity(struct html *h, struct work *w, const struct entity *e, Str base)
-{
-    static const char *const columns[] = { N_("Field"), N_("Meaning"), N_("Kind"), N_("Rules"), N_("Values") };
-    html_open(h, "section");
-    html_class(h, "record-section");
-    html_attr(h, "id", str_of(e->name));
-    html_open(h, "h2");
-    html_text(h, tr(w->lang, e->many));
-    html_text(h, S(" "));
-    html_leaf(h, "code", str_of(e->name));
-    html_close(h, "h2");
-    if (e->about) html_leaf(h, "p", tr(w->lang, e->about));
-    table_open(h, tr(w->lang, e->many));
-    html_open(h, "thead");
-    html_open(h, "tr");
-    for (size_t i = 0; i < COUNT(columns); i++) put_heading(h, tr(w->lang, columns[i]), false);
-    html_close(h, "tr");
-    html_close(h, "thead");
-    html_open(h, "tbody");
-    for EACH_FIELD(f, i, e) if (field_listed(w, f, e)) put_field_row(h, w, f, base);
-    html_close(h, "tbody");
-    table_close(h);
-    if (!e->parent) html_raw(h, rights_html(w, e, false, NULL));
-    if (e->workflow) html_raw(h, workflow_html(w, e));
-    html_close(h, "section");
-}
-
-Html dictionary_html(struct work *w, Str base)
-{
-    struct html h = html_make(w->a);
-    for (int i = 0; i < w->m->n; i++)
-        if (may_list(w, w->m->entities[i])) put_entity(&h, w, w->m->entities[i], base);
     return html_done(&h);
 }

@@ -3,7 +3,9 @@
 
 #include "base/date.h"
 #include "model/change.h"
+#include "model/dictionary.h"
 #include "model/export.h"
+#include "model/history.h"
 #include "model/json.h"
 #include "model/openapi.h"
 #include "model/view.h"

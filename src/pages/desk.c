@@ -93,15 +93,6 @@ void desk_button(struct html *h, struct request *q, struct reply *r, Str action,
     html_close(h, "form");
 }
 
-void desk_link(struct html *h, Str url, const char *class, Str label)
-{
-    html_open(h, "a");
-    if (class) html_class(h, class);
-    html_href(h, "href", url);
-    html_text(h, label);
-    html_close(h, "a");
-}
-
 /* ---- what is said after a redirect ------------------------------------------------------------ */
 
 static const struct { const char *code, *sentence; } sayings[] = {
@@ -179,7 +170,7 @@ static void put_crumbs(struct html *h, struct request *q, const struct desk_page
     html_open(h, "nav");
     html_class(h, "crumbs");
     html_attr(h, "aria-label", tr(q->lang, N_("Breadcrumb")));
-    for (size_t i = 0; i < COUNT(p->crumbs) && p->crumbs[i].url.n; i++) desk_link(h, p->crumbs[i].url, NULL, p->crumbs[i].label);
+    for (size_t i = 0; i < COUNT(p->crumbs) && p->crumbs[i].url.n; i++) html_link(h, p->crumbs[i].url, NULL, p->crumbs[i].label);
     html_close(h, "nav");
 }
 
@@ -189,10 +180,7 @@ static void put_head(struct html *h, const struct desk_page *p)
     html_class(h, "page-head");
     html_leaf(h, "h1", p->title);
     if (p->lead.n) {
-        html_open(h, "p");
-        html_class(h, "lead");
-        html_text(h, p->lead);
-        html_close(h, "p");
+        html_leaf_class(h, "p", "lead", p->lead);
     }
     if (p->actions.s.n) {
         html_open(h, "div");

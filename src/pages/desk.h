@@ -40,7 +40,6 @@ void desk_hidden(struct html *h, const char *name, Str value);
 void desk_submit(struct html *h, struct request *q, const char *class, Str label);
 /* A form that is only a button: an action that changes something must not be a link. */
 void desk_button(struct html *h, struct request *q, struct reply *r, Str action, const char *class, Str label);
-void desk_link(struct html *h, Str url, const char *class, Str label);
 
 /* ---- what is said after a redirect ------------------------------------------------------------ */
 

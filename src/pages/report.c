@@ -40,8 +40,8 @@ static void put_title(struct html *h, struct reporting *f, Str title)
     html_open(h, "nav");
     html_class(h, "crumbs");
     html_attr(h, "aria-label", say(f, N_("Breadcrumb")));
-    desk_link(h, request_link(f->q, S("/enterprises")), NULL, say(f, N_("Directory")));
-    if (f->about) html_text(h, S(" › ")), desk_link(h, profile_url(f->q, f->about), NULL, record_title(&f->w, f->about));
+    html_link(h, request_link(f->q, S("/enterprises")), NULL, say(f, N_("Directory")));
+    if (f->about) html_text(h, S(" › ")), html_link(h, profile_url(f->q, f->about), NULL, record_title(&f->w, f->about));
     html_close(h, "nav");
     html_open(h, "header");
     html_class(h, "page-head");
@@ -80,7 +80,7 @@ static enum err form_page(struct reporting *f)
     html_open(&h, "div");
     html_class(&h, "buttons form-buttons");
     desk_submit(&h, f->q, "button", say(f, N_("Send the report")));
-    desk_link(&h, profile_url(f->q, f->about), "button button-quiet", say(f, N_("Cancel")));
+    html_link(&h, profile_url(f->q, f->about), "button button-quiet", say(f, N_("Cancel")));
     html_close(&h, "div");
     html_close(&h, "form");
     return reply_page(f, &h, title);

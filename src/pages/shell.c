@@ -77,7 +77,7 @@ static Html json_ld_of(struct arena *a, Str json)
 static void put_way(struct html *h, struct request *q, const char *path, Str label)
 {
     html_open(h, "li");
-    desk_link(h, request_link(q, str_of(path)), NULL, label);
+    html_link(h, request_link(q, str_of(path)), NULL, label);
     html_close(h, "li");
 }
 

@@ -53,13 +53,22 @@ static int64_t with_tax_code(const struct work *w, Val code)
     return v_is(code) && !record_find(&reading, &enterprise, ENTERPRISE_TAX_CODE, code, &id) ? id : 0;
 }
 
+/* The profile that has the tax code, as far as the claimant may know of it. */
+static const struct record *known_by_tax_code(const struct work *w, const struct record *r)
+{
+    struct work reading = *w;
+    struct record *e;
+    int64_t id = with_tax_code(w, r->v[CLAIM_TAX_CODE]);
+    return id && !record_load(&reading, &enterprise, id, &e) && record_visible(w, e) ? e : NULL;
+}
+
 static Message check_new(const struct work *w, const struct record *r, int *field)
 {
-    int64_t known = with_tax_code(w, r->v[CLAIM_TAX_CODE]);
+    const struct record *known = known_by_tax_code(w, r);
     *field = CLAIM_TAX_CODE;
     if (known)
         return MSG(N_("An enterprise with this tax code is in the register already: {1}. Put that number under “Profile in the register”."),
-                   public_id(w->a, &enterprise, known));
+                   public_id(w->a, &enterprise, known->id));
     if (!v_is(r->v[CLAIM_TAX_CODE])) return MSG(N_("Write the tax code of the enterprise, or the number of its profile."));
     *field = CLAIM_NAME;
     if (!v_is(r->v[CLAIM_NAME])) return MSG(N_("Write the name of the enterprise as its registration certificate has it."));

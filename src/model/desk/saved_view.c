@@ -37,8 +37,7 @@ enum err view_drop(struct work *w, int64_t id)
     int64_t owner = 0;
     MUST(db_in_write(w->db));
     TRY(db_one_int(w->db, w->a, SQL("SELECT account FROM saved_view WHERE id = $1"), ARGS(v_int(id)), &owner));
-    if (!owner) return ERR_MISSING;
-    if (owner != w->actor.account && !(w->actor.roles & ADMIN)) return ERR_DENIED;
+    if (!owner || (owner != w->actor.account && !(w->actor.roles & ADMIN))) return ERR_MISSING;
     return db_exec(w->db, w->a, SQL("DELETE FROM saved_view WHERE id = $1"), ARGS(v_int(id)));
 }
 

@@ -1,7 +1,7 @@
 /* diagram.c - a workflow as a picture of its states and steps, and the same in a table. */
 #include "format/graph.h"
+#include "format/table.h"
 #include "model/flow/workflow.h"
-#include "model/view.h"
 
 static Str days_text(struct work *w, const struct choice *state)
 {
@@ -35,10 +35,7 @@ static void put_picture(struct html *h, struct work *w, const struct entity *e, 
 
 static void put_cell(struct html *h, struct work *w, const char *label, Str text)
 {
-    html_open(h, "td");
-    html_attr(h, "data-label", tr(w->lang, label));
-    html_text(h, text);
-    html_close(h, "td");
+    table_cell(h, tr(w->lang, label), text);
 }
 
 /* The labels of the states a step leaves, "Sent, Something is missing". */
@@ -82,16 +79,7 @@ static void put_table(struct html *h, struct work *w, const struct entity *e)
         N_("Step"), N_("From"), N_("To"), N_("Who"), N_("Note needed"), N_("Deadline after it"),
     };
     table_open(h, message_str(w->a, w->lang, MSG(N_("Steps: {1}"), tr(w->lang, e->many))));
-    html_open(h, "thead");
-    html_open(h, "tr");
-    for (size_t i = 0; i < COUNT(columns); i++) {
-        html_open(h, "th");
-        html_attr(h, "scope", S("col"));
-        html_text(h, tr(w->lang, columns[i]));
-        html_close(h, "th");
-    }
-    html_close(h, "tr");
-    html_close(h, "thead");
+    table_head(h, w->lang, columns, COUNT(columns));
     html_open(h, "tbody");
     for EACH_STEP(s, e->workflow) put_step(h, w, e, s);
     html_close(h, "tbody");

@@ -196,6 +196,13 @@ static enum err note_taken(struct work *w, const struct record *was, const struc
     return record_save(w, NULL, t, &changed);
 }
 
+/* Who did it is for those who may see the whole record; another's own doing is known to themselves. */
+static Str doer(struct work *w, const struct record *r, Str actor)
+{
+    bool known = reach_of(w, r).reads == ALL_FIELDS || str_eq(actor, w->actor.name);
+    return known ? actor : tr(w->lang, N_("somebody else"));
+}
+
 enum err steps_taken(struct work *w, const struct record *r, struct takens *out)
 {
     struct records found;
@@ -205,7 +212,7 @@ enum err steps_taken(struct work *w, const struct record *r, struct takens *out)
     *out = (struct takens){ 0 };
     for (size_t i = 0; i < found.n; i++) {
         const Val *v = found.p[i]->v;
-        *GROW(w->a, *out) = (struct taken){ found.p[i]->changed_at, v_str(v[TAKEN_ACTOR]), v_str(v[TAKEN_NOTE]),
+        *GROW(w->a, *out) = (struct taken){ found.p[i]->changed_at, doer(w, r, v_str(v[TAKEN_ACTOR])), v_str(v[TAKEN_NOTE]),
             step_named(r->e, v_str(v[TAKEN_STEP])), v_str(v[TAKEN_FROM]), v_str(v[TAKEN_TO]) };
     }
     return OK;
@@ -223,13 +230,6 @@ static Str moment(struct work *w, int64_t at)
     return buf_str(&b);
 }
 
-/* Who did it is for those who may see the whole record; another's own doing is known to themselves. */
-static Str doer(struct work *w, const struct record *r, Str actor)
-{
-    bool known = reach_of(w, r).reads == ALL_FIELDS || str_eq(actor, w->actor.name);
-    return known ? actor : tr(w->lang, N_("somebody else"));
-}
-
 static enum err was_first(struct work *w, const struct record *r, Message *why)
 {
     struct takens before;
@@ -238,7 +238,7 @@ static enum err was_first(struct work *w, const struct record *r, Message *why)
     if (before.n && before.p[0].step) {
         const struct taken *t = &before.p[0];
         *why = MSG(N_("“{1}” was already done here by {2}, {3}. Open the record again to see how it stands."),
-                   tr(w->lang, t->step->label), doer(w, r, t->actor), moment(w, t->at));
+                   tr(w->lang, t->step->label), t->actor, moment(w, t->at));
     } else {
         *why = MSG(N_("This step cannot be taken in the state “{1}”."), state ? tr(w->lang, state->label) : (Str){ 0 });
     }

@@ -25,7 +25,7 @@ static void put_parts(struct sheet *s)
     html_class(h, "card account-parts");
     for (size_t i = 0; i < COUNT(parts); i++) {
         html_open(h, "dt");
-        desk_link(h, request_link(s->q, str_of(parts[i].path)), NULL, sheet_tr(s, parts[i].title));
+        html_link(h, request_link(s->q, str_of(parts[i].path)), NULL, sheet_tr(s, parts[i].title));
         html_close(h, "dt");
         html_leaf(h, "dd", sheet_tr(s, parts[i].what));
     }
@@ -40,7 +40,7 @@ enum err account_page(struct request *q, struct reply *r)
     html_open(&s.h, "section");
     html_class(&s.h, "card");
     html_raw(&s.h, facts_html(&s.w, account, NULL, 0));
-    desk_link(&s.h, request_link(q, desk_path(q->a, &account_entity, account->id, "edit")), "button button-quiet", sheet_tr(&s, N_("Edit")));
+    html_link(&s.h, request_link(q, desk_path(q->a, &account_entity, account->id, "edit")), "button button-quiet", sheet_tr(&s, N_("Edit")));
     html_close(&s.h, "section");
     put_parts(&s);
     return sheet_desk(&s, N_("My account"));

@@ -132,7 +132,7 @@ static enum err show_recovery(struct sheet *s, const struct changing *c)
         html_close(h, "li");
     }
     html_close(h, "ul");
-    desk_link(h, request_link(s->q, S("/account")), "button", sheet_tr(s, N_("I have written them down")));
+    html_link(h, request_link(s->q, S("/account")), "button", sheet_tr(s, N_("I have written them down")));
     html_close(h, "section");
     return sheet_desk(s, N_("Recovery codes"));
 }

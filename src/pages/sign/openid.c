@@ -47,7 +47,7 @@ static enum err refused(struct sheet *s, Message why)
     html_attr(&s->h, "role", S("alert"));
     html_leaf(&s->h, "p", message_str(s->q->a, s->q->lang, why));
     html_close(&s->h, "div");
-    desk_link(&s->h, request_link(s->q, S("/sign-in")), "button", sheet_tr(s, N_("Sign in")));
+    html_link(&s->h, request_link(s->q, S("/sign-in")), "button", sheet_tr(s, N_("Sign in")));
     attempt_cookie(s->q, s->r, S(""), 0);
     s->r->refused = "openid";
     TRY(sheet_reply(s, N_("Sign in")));

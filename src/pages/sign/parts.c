@@ -41,7 +41,7 @@ static void put_summary(struct sheet *s)
     html_attr(h, "role", S("alert"));
     for (size_t i = 0; i < s->wrong_n; i++) {
         html_open(h, "p");
-        if (s->wrong[i].input) desk_link(h, str_f(s->q->a, "#%s", s->wrong[i].input), NULL, sentence(s, s->wrong[i].what));
+        if (s->wrong[i].input) html_link(h, str_f(s->q->a, "#%s", s->wrong[i].input), NULL, sentence(s, s->wrong[i].what));
         else html_text(h, sentence(s, s->wrong[i].what));
         html_close(h, "p");
     }

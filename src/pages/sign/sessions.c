@@ -11,10 +11,10 @@ static void put_session(struct sheet *s, const struct at *at, const struct sessi
     struct html *h = &s->h;
     const char *action = N_("Sign out there");
     html_open(h, "tr");
-    put_plain_cell(h, sheet_tr(s, columns[0]), one->agent);
-    put_plain_cell(h, sheet_tr(s, columns[1]), one->address);
-    put_plain_cell(h, sheet_tr(s, columns[2]), at_time(at, one->began));
-    put_plain_cell(h, sheet_tr(s, columns[3]), at_time(at, one->seen));
+    table_cell(h, sheet_tr(s, columns[0]), one->agent);
+    table_cell(h, sheet_tr(s, columns[1]), one->address);
+    table_cell(h, sheet_tr(s, columns[2]), at_time(at, one->began));
+    table_cell(h, sheet_tr(s, columns[3]), at_time(at, one->seen));
     html_open(h, "td");
     if (one->id == s->q->session.id) {
         html_text(h, sheet_tr(s, N_("this device")));
@@ -37,7 +37,7 @@ enum err account_sessions(struct request *q, struct reply *r)
     sheet_say(&s, N_("A session ends by itself after two hours without use, and after twelve hours at the latest."));
     html_open(&s.h, "table");
     html_class(&s.h, "record-table");
-    put_columns_head(&s.h, q->lang, columns, COUNT(columns));
+    table_head(&s.h, q->lang, columns, COUNT(columns));
     html_open(&s.h, "tbody");
     for (size_t i = 0; i < all.n; i++) put_session(&s, &at, &all.p[i]);
     html_close(&s.h, "tbody");

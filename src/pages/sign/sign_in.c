@@ -23,7 +23,7 @@ static void put_other_ways(struct sheet *s)
     for (size_t i = 0; i < COUNT(ways); i++) {
         if (!ways[i].label.n) continue;
         html_open(h, "li");
-        desk_link(h, request_link(s->q, str_of(ways[i].path)), NULL, ways[i].label);
+        html_link(h, request_link(s->q, str_of(ways[i].path)), NULL, ways[i].label);
         html_close(h, "li");
     }
     html_close(h, "ul");

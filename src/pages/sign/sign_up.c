@@ -31,10 +31,7 @@ static void put_kinds(struct sheet *s)
     Str chosen = is_kind(typed(s, "role")) ? typed(s, "role") : str_of(kinds[0].role);
     html_open(h, "fieldset");
     html_class(h, "form-field form-boxes");
-    html_open(h, "legend");
-    html_class(h, "form-label");
-    html_text(h, sheet_tr(s, N_("Who you are")));
-    html_close(h, "legend");
+    html_leaf_class(h, "legend", "form-label", sheet_tr(s, N_("Who you are")));
     for (size_t i = 0; i < COUNT(kinds); i++) {
         html_open(h, "label");
         html_class(h, "form-box");

@@ -52,15 +52,14 @@ static void put_token(struct sheet *s, const struct token *t)
 {
     struct html *h = &s->h;
     html_open(h, "tr");
-    html_open(h, "td");
-    html_attr(h, "data-label", sheet_tr(s, columns[0]));
-    desk_link(h, request_link(s->q, str_f(s->q->a, "/account/tokens/%lld", (long long)t->id)), NULL, token_name(s, t));
+    table_cell_open(h, sheet_tr(s, columns[0]));
+    html_link(h, request_link(s->q, str_f(s->q->a, "/account/tokens/%lld", (long long)t->id)), NULL, token_name(s, t));
     html_close(h, "td");
-    put_plain_cell(h, sheet_tr(s, columns[1]), verbs_of(s, t->verbs));
-    put_plain_cell(h, sheet_tr(s, columns[2]), lists_of(s, t->lists));
-    put_plain_cell(h, sheet_tr(s, columns[3]), day_of(s, t->ends));
-    put_plain_cell(h, sheet_tr(s, columns[4]), t->used ? page_date(&s->w, t->used) : sheet_tr(s, N_("never")));
-    put_plain_cell(h, sheet_tr(s, columns[5]), page_number(&s->w, t->uses));
+    table_cell(h, sheet_tr(s, columns[1]), verbs_of(s, t->verbs));
+    table_cell(h, sheet_tr(s, columns[2]), lists_of(s, t->lists));
+    table_cell(h, sheet_tr(s, columns[3]), day_of(s, t->ends));
+    table_cell(h, sheet_tr(s, columns[4]), t->used ? page_date(&s->w, t->used) : sheet_tr(s, N_("never")));
+    table_cell(h, sheet_tr(s, columns[5]), page_number(&s->w, t->uses));
     html_open(h, "td");
     sheet_form(s, "/account/tokens/end", "inline-form");
     desk_hidden(h, "token", str_f(s->q->a, "%lld", (long long)t->id));
@@ -77,7 +76,7 @@ static enum err put_tokens(struct sheet *s)
     if (!all.n) return sheet_say(s, N_("You have no tokens yet. Make one for each program that is to read or write in your name.")), OK;
     html_open(&s->h, "table");
     html_class(&s->h, "record-table");
-    put_columns_head(&s->h, s->q->lang, columns, COUNT(columns));
+    table_head(&s->h, s->q->lang, columns, COUNT(columns));
     html_open(&s->h, "tbody");
     for (size_t i = 0; i < all.n; i++) put_token(s, &all.p[i]);
     html_close(&s->h, "tbody");
@@ -91,10 +90,7 @@ static void open_group(struct sheet *s, const char *legend)
 {
     html_open(&s->h, "fieldset");
     html_class(&s->h, "form-field form-boxes");
-    html_open(&s->h, "legend");
-    html_class(&s->h, "form-label");
-    html_text(&s->h, sheet_tr(s, legend));
-    html_close(&s->h, "legend");
+    html_leaf_class(&s->h, "legend", "form-label", sheet_tr(s, legend));
 }
 
 static void put_verbs(struct sheet *s)
@@ -213,7 +209,7 @@ static enum err show_made(struct sheet *s, const struct made *m)
     html_leaf(&s->h, "code", m->token);
     html_close(&s->h, "p");
     sheet_say(s, N_("The program sends it with each request, in the header “Authorization: Bearer …”."));
-    desk_link(&s->h, request_link(s->q, S("/account/tokens")), "button", sheet_tr(s, N_("I have copied it")));
+    html_link(&s->h, request_link(s->q, S("/account/tokens")), "button", sheet_tr(s, N_("I have copied it")));
     html_close(&s->h, "section");
     return sheet_desk(s, N_("The new token"));
 }
@@ -251,12 +247,12 @@ static void put_use_table(struct sheet *s, const struct use *uses, size_t n)
     static const char *const heads[] = { N_("Day"), N_("Uses") };
     html_open(&s->h, "table");
     html_class(&s->h, "record-table");
-    put_columns_head(&s->h, s->q->lang, heads, COUNT(heads));
+    table_head(&s->h, s->q->lang, heads, COUNT(heads));
     html_open(&s->h, "tbody");
     for (size_t i = 0; i < n; i++) {
         html_open(&s->h, "tr");
-        put_plain_cell(&s->h, sheet_tr(s, heads[0]), day_of(s, uses[i].day));
-        put_plain_cell(&s->h, sheet_tr(s, heads[1]), page_number(&s->w, uses[i].count));
+        table_cell(&s->h, sheet_tr(s, heads[0]), day_of(s, uses[i].day));
+        table_cell(&s->h, sheet_tr(s, heads[1]), page_number(&s->w, uses[i].count));
         html_close(&s->h, "tr");
     }
     html_close(&s->h, "tbody");

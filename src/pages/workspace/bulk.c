@@ -87,13 +87,13 @@ enum err workspace_bulk(struct request *q, struct reply *r)
     if (!n) return reply_fail(r, ERR_INVALID, MSG(N_("Tick the records to edit first, or “All that match”.")));
     desk_form_open(&at.h, q, r, at_url(&at, "bulk"), "card desk-form", false);
     put_selection(&at, &s);
-    put_para(&at.h, "form-hint", at_tr(&at, N_("Tick each field you want to set and say to what. You see what would change before anything does.")));
+    html_leaf_class(&at.h, "p", "form-hint", at_tr(&at, N_("Tick each field you want to set and say to what. You see what would change before anything does.")));
     for EACH_FIELD(f, i, at.e)
         if (bulk_takes(&at.w, at.e, f)) put_bulk_field(&at, f);
     html_open(&at.h, "div");
     html_class(&at.h, "buttons");
     desk_submit(&at.h, q, "button", at_tr(&at, N_("Show what would change")));
-    desk_link(&at.h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
+    html_link(&at.h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
     html_close(&at.h, "div");
     html_close(&at.h, "form");
     return at_reply(&at, n == 1 ? at_tr(&at, N_("Edit 1 record")) : at_say(&at, MSG(N_("Edit {1} records"), page_number(&at.w, n))), at_tr(&at, at.e->many), (Html){ { 0 } });
@@ -132,9 +132,8 @@ static enum err read_sets(struct at *at, struct bulk *b)
 
 static void put_record_cell(struct at *at, int64_t id, Str title)
 {
-    html_open(&at->h, "td");
-    html_attr(&at->h, "data-label", at_tr(at, at->e->one));
-    desk_link(&at->h, request_link(at->q, desk_path(at->q->a, at->e, id, NULL)), NULL, title);
+    table_cell_open(&at->h, at_tr(at, at->e->one));
+    html_link(&at->h, request_link(at->q, desk_path(at->q->a, at->e, id, NULL)), NULL, title);
     html_close(&at->h, "td");
 }
 
@@ -144,20 +143,20 @@ static void put_differences(struct at *at, const struct bulk_result *result)
     struct html *h = &at->h;
     if (!result->differences_n) return;
     table_open(h, at_tr(at, N_("What would change")));
-    put_columns_head(h, at->q->lang, heads, COUNT(heads));
+    table_head(h, at->q->lang, heads, COUNT(heads));
     html_open(h, "tbody");
     for (size_t i = 0; i < result->differences_n; i++) {
         const struct bulk_difference *d = &result->differences[i];
         html_open(h, "tr");
         put_record_cell(at, d->record, d->title);
-        put_plain_cell(h, at_tr(at, heads[1]), at_tr(at, at->e->fields[d->field].label));
-        put_plain_cell(h, at_tr(at, heads[2]), d->was.n ? d->was : S("–"));
-        put_plain_cell(h, at_tr(at, heads[3]), d->now.n ? d->now : S("–"));
+        table_cell(h, at_tr(at, heads[1]), at_tr(at, at->e->fields[d->field].label));
+        table_cell(h, at_tr(at, heads[2]), d->was.n ? d->was : S("–"));
+        table_cell(h, at_tr(at, heads[3]), d->now.n ? d->now : S("–"));
         html_close(h, "tr");
     }
     html_close(h, "tbody");
     table_close(h);
-    if (result->differences_n == BULK_SHOWN) put_para(h, "source", at_say(at, MSG(N_("The first {1} differences are shown."), str_f(at->q->a, "%d", BULK_SHOWN))));
+    if (result->differences_n == BULK_SHOWN) html_leaf_class(h, "p", "source", at_say(at, MSG(N_("The first {1} differences are shown."), str_f(at->q->a, "%d", BULK_SHOWN))));
 }
 
 static void put_left(struct at *at, const struct bulk_result *result)
@@ -166,7 +165,7 @@ static void put_left(struct at *at, const struct bulk_result *result)
     if (!result->left) return;
     html_open(h, "div");
     html_class(h, "notice");
-    put_para(h, NULL, at_say(at, MSG(N_("{1} records are left as they are:"), page_number(&at->w, result->left))));
+    html_leaf(h, "p", at_say(at, MSG(N_("{1} records are left as they are:"), page_number(&at->w, result->left))));
     html_open(h, "ul");
     for (size_t i = 0; i < result->kept_n; i++)
         html_leaf(h, "li", str_f(at->q->a, "%.*s: %.*s", FMT(result->kept[i].title), FMT(result->kept[i].why)));
@@ -181,7 +180,7 @@ static enum err preview(struct at *at, const struct selection *s)
     enum err err = bulk_edit(&at->w, &s->bulk, true, &result);
     if (err == ERR_TOO_BIG) return reply_fail(at->r, err, MSG(N_("That is more than {1} records; narrow the list first."), page_number(&at->w, BULK_MOST)));
     TRY(err);
-    put_para(h, "results-total", at_say(at, MSG(N_("{1} of {2} records would change."), page_number(&at->w, result.changed), page_number(&at->w, result.records))));
+    html_leaf_class(h, "p", "results-total", at_say(at, MSG(N_("{1} of {2} records would change."), page_number(&at->w, result.changed), page_number(&at->w, result.records))));
     put_left(at, &result);
     put_differences(at, &result);
     desk_form_open(h, at->q, at->r, at_url(at, "bulk"), "buttons", false);
@@ -189,7 +188,7 @@ static enum err preview(struct at *at, const struct selection *s)
         if (!str_is(at->q->form.p[i].name, "form_token")) desk_hidden(h, str_z(at->q->a, at->q->form.p[i].name), at->q->form.p[i].value);
     desk_hidden(h, ".stage", S("save"));
     if (result.changed) desk_submit(h, at->q, "button", at_say(at, MSG(N_("Change {1} records"), page_number(&at->w, result.changed))));
-    desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
+    html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
     html_close(h, "form");
     return at_reply(at, at_tr(at, N_("What would change")), at_tr(at, at->e->many), (Html){ { 0 } });
 }

@@ -72,7 +72,7 @@ enum err workspace_columns(struct request *q, struct reply *r)
     html_open(&at.h, "div");
     html_class(&at.h, "buttons");
     desk_submit(&at.h, q, "button", at_tr(&at, N_("Keep these columns")));
-    desk_link(&at.h, at_list_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Back")));
+    html_link(&at.h, at_list_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Back")));
     html_close(&at.h, "div");
     html_close(&at.h, "form");
     return at_reply(&at, at_say(&at, MSG(N_("Columns of {1}"), at_tr(&at, at.e->many))),

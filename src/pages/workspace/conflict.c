@@ -20,8 +20,7 @@ static Str or_dash(Str s) { return s.n ? s : S("–"); }
 static void put_pick(struct at *at, const struct conflict *c, const char *value, enum pick pick, Str label, Str text)
 {
     struct html *h = &at->h;
-    html_open(h, "td");
-    html_attr(h, "data-label", label);
+    table_cell_open(h, label);
     put_check(h, "radio", str_z(at->q->a, str_f(at->q->a, PREFIX "%.*s", FMT(c->key))), str_of(value), or_dash(text), c->pick == pick);
     html_close(h, "td");
 }
@@ -31,11 +30,8 @@ static void put_conflict(struct at *at, const struct conflict *c)
     struct html *h = &at->h;
     Str field = at_tr(at, c->f->label);
     html_open(h, "tr");
-    html_open(h, "th");
-    html_attr(h, "scope", S("row"));
-    html_text(h, c->child.n ? str_f(at->q->a, "%.*s: %.*s", FMT(field), FMT(c->child)) : field);
-    html_close(h, "th");
-    put_plain_cell(h, at_tr(at, N_("Before")), or_dash(c->base));
+    table_heading(h, "row", c->child.n ? str_f(at->q->a, "%.*s: %.*s", FMT(field), FMT(c->child)) : field);
+    table_cell(h, at_tr(at, N_("Before")), or_dash(c->base));
     put_pick(at, c, "theirs", PICK_THEIRS, at_tr(at, N_("Theirs")), c->theirs);
     put_pick(at, c, "mine", PICK_MINE, at_tr(at, N_("Yours")), c->mine);
     html_close(h, "tr");
@@ -56,12 +52,12 @@ enum err conflict_page(struct at *at, const struct saving *s)
 {
     static const char *const heads[] = { N_("Field"), N_("Before"), N_("Theirs"), N_("Yours") };
     struct html *h = &at->h;
-    put_para(h, "notice", at_tr(at, N_("While you were typing, somebody else changed the same fields. Choose what is to stand; everything else you both changed is kept.")));
+    html_leaf_class(h, "p", "notice", at_tr(at, N_("While you were typing, somebody else changed the same fields. Choose what is to stand; everything else you both changed is kept.")));
     desk_form_open(h, at->q, at->r, request_link(at->q, at->q->path), "desk-form", false);
     put_typed(at);
     desk_hidden(h, ".picked_at", str_f(at->q->a, "%lld", (long long)s->current->seq));
     table_open(h, at_tr(at, N_("Fields changed by both")));
-    put_columns_head(h, at->q->lang, heads, COUNT(heads));
+    table_head(h, at->q->lang, heads, COUNT(heads));
     html_open(h, "tbody");
     for (size_t i = 0; i < s->conflicts.n; i++) put_conflict(at, &s->conflicts.p[i]);
     html_close(h, "tbody");
@@ -69,7 +65,7 @@ enum err conflict_page(struct at *at, const struct saving *s)
     html_open(h, "div");
     html_class(h, "buttons");
     desk_submit(h, at->q, "button", at_tr(at, N_("Save what is chosen")));
-    desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Look at the record first")));
+    html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Look at the record first")));
     html_close(h, "div");
     html_close(h, "form");
     at->r->status = 409;

@@ -7,12 +7,12 @@ enum err workspace_delete(struct request *q, struct reply *r)
 {
     struct at at;
     TRY(at_record(q, r, MAY_READ | MAY_DELETE, &at));
-    put_para(&at.h, "notice", at_tr(&at, N_("The record and all below it go out of every list. Its history stays, and the deletion can be taken back.")));
+    html_leaf_class(&at.h, "p", "notice", at_tr(&at, N_("The record and all below it go out of every list. Its history stays, and the deletion can be taken back.")));
     html_raw(&at.h, detail_html(&at.w, at.record));
     desk_form_open(&at.h, q, r, at_url(&at, "delete"), "buttons", false);
     desk_hidden(&at.h, "version", str_f(q->a, "%lld", (long long)at.record->seq));
     desk_submit(&at.h, q, "button button-danger", at_tr(&at, N_("Delete the record")));
-    desk_link(&at.h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
+    html_link(&at.h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
     html_close(&at.h, "form");
     return at_reply(&at, at_say(&at, MSG(N_("Delete {1}?"), record_title(&at.w, at.record))), (Str){ 0 }, (Html){ { 0 } });
 }

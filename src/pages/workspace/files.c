@@ -9,13 +9,12 @@ static void put_file_row(struct at *at, const struct record_file *f)
     Str label = at_tr(at, f->f->label);
     if (f->list) label = str_f(at->q->a, "%.*s: %.*s – %.*s", FMT(at_tr(at, f->list->label)), FMT(f->of), FMT(label));
     html_open(h, "tr");
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("File")));
-    desk_link(h, at_url(at, str_z(at->q->a, str_f(at->q->a, "files/%.*s", FMT(f->file.hash)))), NULL, f->file.name);
+    table_cell_open(h, at_tr(at, N_("File")));
+    html_link(h, at_url(at, str_z(at->q->a, str_f(at->q->a, "files/%.*s", FMT(f->file.hash)))), NULL, f->file.name);
     html_close(h, "td");
-    put_plain_cell(h, at_tr(at, N_("Field")), label);
-    put_plain_cell(h, at_tr(at, N_("Since")), at_time(at, f->since));
-    put_plain_cell(h, at_tr(at, N_("State")), at_tr(at, f->now ? N_("in use") : N_("of before")));
+    table_cell(h, at_tr(at, N_("Field")), label);
+    table_cell(h, at_tr(at, N_("Since")), at_time(at, f->since));
+    table_cell(h, at_tr(at, N_("State")), at_tr(at, f->now ? N_("in use") : N_("of before")));
     html_close(h, "tr");
 }
 
@@ -28,10 +27,13 @@ enum err put_record_files(struct at *at)
     if (!files.n) return OK;
     html_open(h, "section");
     html_class(h, "record-section");
-    put_heading(h, "h2", "files", at_tr(at, N_("Files")));
+    html_open(h, "h2");
+    html_attr(h, "id", S("files"));
+    html_text(h, at_tr(at, N_("Files")));
+    html_close(h, "h2");
     html_open(h, "table");
     html_class(h, "record-table");
-    put_columns_head(h, at->q->lang, heads, COUNT(heads));
+    table_head(h, at->q->lang, heads, COUNT(heads));
     html_open(h, "tbody");
     for (size_t i = 0; i < files.n; i++) put_file_row(at, &files.p[i]);
     html_close(h, "tbody");

@@ -76,10 +76,7 @@ static void put_chip(struct at *at, const struct param *p)
     html_class(&at->h, "chip");
     html_href(&at->h, "href", url_of(at->q->a, at->q->lang, at_path(at, NULL), AS_PAGE, &rest));
     html_text(&at->h, condition_text(at, &c, p->value));
-    html_open(&at->h, "span");
-    html_class(&at->h, "visually-hidden");
-    html_text(&at->h, at_tr(at, N_(" – remove this filter")));
-    html_close(&at->h, "span");
+    html_leaf_class(&at->h, "span", "visually-hidden", at_tr(at, N_(" – remove this filter")));
     html_close(&at->h, "a");
     html_close(&at->h, "li");
 }
@@ -90,7 +87,7 @@ static void put_switch(struct at *at, Str name, Str value, Str label)
     struct params turned = params_toggled(at->q->a, &at->q->query, str_z(at->q->a, name), value);
     turned = params_without(at->q->a, &turned, "after");
     html_open(&at->h, "li");
-    desk_link(&at->h, url_of(at->q->a, at->q->lang, at_path(at, NULL), AS_PAGE, &turned), "chip chip-switch", label);
+    html_link(&at->h, url_of(at->q->a, at->q->lang, at_path(at, NULL), AS_PAGE, &turned), "chip chip-switch", label);
     html_close(&at->h, "li");
 }
 
@@ -120,19 +117,6 @@ static bool is_filtered(struct at *at)
 
 /* ---- adding one --------------------------------------------------------------------------------------- */
 
-static void open_labelled_select(struct html *h, const char *name, Str label, bool hidden)
-{
-    html_open(h, "label");
-    html_class(h, hidden ? "visually-hidden" : "form-label");
-    html_attr(h, "for", str_of(name));
-    html_text(h, label);
-    html_close(h, "label");
-    html_open(h, "select");
-    html_class(h, "form-select");
-    html_attr(h, "id", str_of(name));
-    html_attr(h, "name", str_of(name));
-}
-
 /* Which field to filter by; what to ask of it comes next. */
 static void put_field_choice(struct at *at)
 {
@@ -141,7 +125,7 @@ static void put_field_choice(struct at *at)
     html_class(h, "filter-add");
     html_href(h, "action", at_url(at, "filter"));
     put_list_state(at, NULL);
-    open_labelled_select(h, ".of", at_tr(at, N_("Filter by")), true);
+    open_labelled_select(h, ".of", "visually-hidden", at_tr(at, N_("Filter by")));
     put_select_option(h, (Str){ 0 }, at_tr(at, N_("Filter by …")), true);
     for EACH_FIELD(f, i, at->e)
         if (can_filter(at, f)) put_select_option(h, str_of(f->name), at_tr(at, f->label), false);
@@ -167,7 +151,7 @@ void put_filter_bar(struct at *at)
 
 static void put_operators(struct at *at, const struct field *f)
 {
-    open_labelled_select(&at->h, ".how", at_tr(at, N_("Condition")), false);
+    open_labelled_select(&at->h, ".how", "form-label", at_tr(at, N_("Condition")));
     for (const struct filter_operator *o = filter_operators; o->label; o++)
         if (filter_takes(f, o->op)) put_select_option(&at->h, str_f(at->q->a, "%d", (int)o->op), at_tr(at, o->label), o == filter_operators);
     html_close(&at->h, "select");
@@ -180,7 +164,7 @@ static void put_groups(struct at *at)
     struct condition c;
     for (size_t i = 0; i < at->q->query.n; i++)
         if (read_condition(at, at->q->query.p[i].name, &c) && c.group > used) used = c.group;
-    open_labelled_select(&at->h, ".in", at_tr(at, N_("Where it stands")), false);
+    open_labelled_select(&at->h, ".in", "form-label", at_tr(at, N_("Where it stands")));
     put_select_option(&at->h, (Str){ 0 }, at_tr(at, N_("by itself: it must hold")), true);
     for (int g = 1; g <= used + 1 && g <= GROUPS_MAX; g++)
         put_select_option(&at->h, str_f(at->q->a, "%d", g), at_say(at, MSG(N_("in group {1}: it or another of the group must hold"), str_f(at->q->a, "%d", g))), false);
@@ -209,7 +193,7 @@ static enum err filter_form(struct at *at, const struct field *field)
     html_open(h, "div");
     html_class(h, "buttons");
     desk_submit(h, at->q, "button", at_tr(at, N_("Filter")));
-    desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Back")));
+    html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Back")));
     html_close(h, "div");
     html_close(h, "form");
     return at_reply(at, at_say(at, MSG(N_("Filter by: {1}"), at_tr(at, f.label))), (Str){ 0 }, (Html){ { 0 } });

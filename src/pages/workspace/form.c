@@ -26,7 +26,7 @@ static void put_draft_banner(struct at *at, const struct sheet *s)
     html_open(&at->h, "div");
     html_class(&at->h, "notice draft-notice");
     html_attr(&at->h, "role", S("status"));
-    put_para(&at->h, NULL, at_say(at, MSG(N_("This is your draft of {1}; it is not saved yet."), at_time(at, s->draft_at))));
+    html_leaf(&at->h, "p", at_say(at, MSG(N_("This is your draft of {1}; it is not saved yet."), at_time(at, s->draft_at))));
     desk_form_open(&at->h, at->q, at->r, request_link(at->q, S("/workspace/drafts/drop")), "inline-form", false);
     desk_hidden(&at->h, ".list", str_of(entity_path(at->e)));
     desk_hidden(&at->h, ".record", at->record ? public_id(at->q->a, at->e, at->record->id) : (Str){ 0 });
@@ -68,7 +68,7 @@ static enum err form_page(struct at *at, const struct sheet *s)
     html_class(h, "button");
     html_text(h, at_tr(at, verb));
     html_close(h, "button");
-    desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
+    html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
     put_draft_words(at);
     html_close(h, "div");
     html_close(h, "form");

@@ -5,6 +5,7 @@
 #include "pages/workspace/workspace.h"
 
 #include "base/date.h"
+#include "model/history.h"
 
 enum { ENTRIES = 100 };
 
@@ -52,7 +53,7 @@ enum err workspace_history(struct request *q, struct reply *r)
         struct params older = params_with(q->a, &q->query, "after", str_f(q->a, "%lld", (long long)log.p[log.n - 1].seq));
         html_open(&at.h, "p");
         html_class(&at.h, "pages");
-        desk_link(&at.h, request_url(q, &older), "button button-quiet", at_tr(&at, N_("Older entries")));
+        html_link(&at.h, request_url(q, &older), "button button-quiet", at_tr(&at, N_("Older entries")));
         html_close(&at.h, "p");
     }
     return at_reply(&at, at_say(&at, MSG(N_("History of {1}"), record_title(&at.w, at.record))),
@@ -105,7 +106,7 @@ enum err workspace_revert(struct request *q, struct reply *r)
     html_open(&at.h, "div");
     html_class(&at.h, "buttons");
     desk_submit(&at.h, q, "button", at_tr(&at, N_("Put it back")));
-    desk_link(&at.h, at_url(&at, "history"), "button button-quiet", at_tr(&at, N_("Cancel")));
+    html_link(&at.h, at_url(&at, "history"), "button button-quiet", at_tr(&at, N_("Cancel")));
     html_close(&at.h, "div");
     html_close(&at.h, "form");
     return at_reply(&at, at_say(&at, MSG(N_("Put back: {1}"), field)), record_title(&at.w, at.record), (Html){ { 0 } });

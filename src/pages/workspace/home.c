@@ -14,13 +14,13 @@ static void open_card(struct at *at, const char *title)
 {
     html_open(&at->h, "section");
     html_class(&at->h, "card");
-    put_heading(&at->h, "h2", NULL, at_tr(at, title));
+    html_leaf(&at->h, "h2", at_tr(at, title));
 }
 
 static void put_more_link(struct at *at, const char *path, const char *label)
 {
     html_open(&at->h, "p");
-    desk_link(&at->h, request_link(at->q, str_of(path)), NULL, at_tr(at, label));
+    html_link(&at->h, request_link(at->q, str_of(path)), NULL, at_tr(at, label));
     html_close(&at->h, "p");
 }
 
@@ -32,7 +32,7 @@ static enum err put_my_tasks(struct at *at)
     TRY(tasks_of(&at->w, TASKS_SHOWN, &tasks));
     open_card(at, N_("My tasks"));
     if (tasks.n) put_tasks(at, &tasks);
-    else put_para(&at->h, "source", at_tr(at, N_("Nothing waits for you.")));
+    else html_leaf_class(&at->h, "p", "source", at_tr(at, N_("Nothing waits for you.")));
     if (tasks.more) put_more_link(at, "/workspace/tasks", N_("All my tasks"));
     html_close(&at->h, "section");
     return OK;
@@ -51,11 +51,8 @@ static enum err put_my_drafts(struct at *at)
         Str label = d->record ? str_f(at->q->a, "%.*s %.*s", FMT(at_tr(at, d->e->one)), FMT(public_id(at->q->a, d->e, d->record)))
                               : at_say(at, MSG(N_("New: {1}"), at_tr(at, d->e->one)));
         html_open(&at->h, "li");
-        desk_link(&at->h, request_link(at->q, desk_path(at->q->a, d->e, d->record, d->record ? "edit" : "new")), NULL, label);
-        html_open(&at->h, "span");
-        html_class(&at->h, "entry-meta");
-        html_text(&at->h, at_time(at, d->at));
-        html_close(&at->h, "span");
+        html_link(&at->h, request_link(at->q, desk_path(at->q->a, d->e, d->record, d->record ? "edit" : "new")), NULL, label);
+        html_leaf_class(&at->h, "span", "entry-meta", at_time(at, d->at));
         html_close(&at->h, "li");
     }
     html_close(&at->h, "ul");
@@ -98,17 +95,17 @@ static enum err put_own_profile(struct at *at)
     Str path = desk_path(at->q->a, own->e, own->id, NULL);
     open_card(at, N_("Your profile"));
     html_open(&at->h, "p");
-    desk_link(&at->h, request_link(at->q, path), NULL, record_title(&at->w, own));
+    html_link(&at->h, request_link(at->q, path), NULL, record_title(&at->w, own));
     html_close(&at->h, "p");
     html_raw(&at->h, chart_progress(at->q->a, at_tr(at, N_("Completeness of the profile")), c.percent, 100, -1));
-    put_para(&at->h, NULL, at_say(at, MSG(N_("Profile {1}% complete"), page_number(&at->w, c.percent))));
+    html_leaf(&at->h, "p", at_say(at, MSG(N_("Profile {1}% complete"), page_number(&at->w, c.percent))));
     if (c.percent < 100) {
-        put_para(&at->h, NULL, at_tr(at, N_("These would add most:")));
+        html_leaf(&at->h, "p", at_tr(at, N_("These would add most:")));
         put_missing(at, &c);
     }
     html_open(&at->h, "div");
     html_class(&at->h, "buttons");
-    desk_link(&at->h, request_link(at->q, desk_path(at->q->a, own->e, own->id, "edit")), "button", at_tr(at, N_("Complete it")));
+    html_link(&at->h, request_link(at->q, desk_path(at->q->a, own->e, own->id, "edit")), "button", at_tr(at, N_("Complete it")));
     if (confirmed_since(own).year)
         desk_button(&at->h, at->q, at->r, request_link(at->q, desk_path(at->q->a, own->e, own->id, "confirm")), "button button-quiet", at_tr(at, N_("Still correct")));
     html_close(&at->h, "div");
@@ -126,7 +123,7 @@ static void put_beginnings(struct at *at)
         if (e->parent || !e->path || !may(&at->w, e, MAY_CREATE)) continue;
         if (!any) open_card(at, N_("Begin")), html_open(&at->h, "p"), html_class(&at->h, "buttons");
         any = true;
-        desk_link(&at->h, request_link(at->q, desk_path(at->q->a, e, 0, "new")), "button button-quiet", at_say(at, MSG(N_("New: {1}"), at_tr(at, e->one))));
+        html_link(&at->h, request_link(at->q, desk_path(at->q->a, e, 0, "new")), "button button-quiet", at_say(at, MSG(N_("New: {1}"), at_tr(at, e->one))));
     }
     if (any) html_close(&at->h, "p"), html_close(&at->h, "section");
 }

@@ -20,15 +20,7 @@ static void put_list_choice(struct at *at)
     Str chosen = params_get(&at->q->query, "list");
     html_open(h, "div");
     html_class(h, "form-field");
-    html_open(h, "label");
-    html_class(h, "form-label required");
-    html_attr(h, "for", S("list"));
-    html_text(h, at_tr(at, N_("Into which list")));
-    html_close(h, "label");
-    html_open(h, "select");
-    html_class(h, "form-select");
-    html_attr(h, "id", S("list"));
-    html_attr(h, "name", S("list"));
+    open_labelled_select(h, "list", "form-label required", at_tr(at, N_("Into which list")));
     for (int i = 0; i < at->w.m->n; i++) {
         const struct entity *e = at->w.m->entities[i];
         bool usual = chosen.n ? str_is(chosen, entity_path(e)) : e->organisation;
@@ -70,15 +62,15 @@ static void put_templates(struct at *at)
     struct html *h = &at->h;
     html_open(h, "section");
     html_class(h, "record-section");
-    put_heading(h, "h2", NULL, at_tr(at, N_("Nothing to import yet?")));
-    put_para(h, NULL, at_tr(at, N_("A template has every column with its drop-down list. Fill it in and import it here.")));
+    html_leaf(h, "h2", at_tr(at, N_("Nothing to import yet?")));
+    html_leaf(h, "p", at_tr(at, N_("A template has every column with its drop-down list. Fill it in and import it here.")));
     html_open(h, "p");
     html_class(h, "formats");
     for (int i = 0; i < at->w.m->n; i++) {
         const struct entity *e = at->w.m->entities[i];
         if (!may_import(at, e)) continue;
         Str path = str_f(at->q->a, "/workspace/import/%s/template", entity_path(e));
-        desk_link(h, url_of(at->q->a, at->q->lang, path, AS_XLSX, NULL), "format", at_tr(at, e->many));
+        html_link(h, url_of(at->q->a, at->q->lang, path, AS_XLSX, NULL), "format", at_tr(at, e->many));
     }
     html_close(h, "p");
     html_close(h, "section");
@@ -240,8 +232,7 @@ static void put_column_row(struct sheet_page *p, const struct import_column *c)
     struct html *h = &at->h;
     Str name = str_f(at->q->a, "column.%.*s", FMT(c->letter));
     html_open(h, "tr");
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("Heading")));
+    table_cell_open(h, at_tr(at, N_("Heading")));
     html_open(h, "label");
     html_attr(h, "for", name);
     html_leaf(h, "code", c->letter);
@@ -249,8 +240,7 @@ static void put_column_row(struct sheet_page *p, const struct import_column *c)
     html_text(h, c->heading);
     html_close(h, "label");
     html_close(h, "td");
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("Holds")));
+    table_cell_open(h, at_tr(at, N_("Holds")));
     html_open(h, "select");
     html_class(h, "form-select");
     html_attr(h, "id", name);
@@ -258,7 +248,7 @@ static void put_column_row(struct sheet_page *p, const struct import_column *c)
     put_target_options(p, c);
     html_close(h, "select");
     html_close(h, "td");
-    put_plain_cell(h, at_tr(at, N_("Remark")), remark_on(at, c));
+    table_cell(h, at_tr(at, N_("Remark")), remark_on(at, c));
     html_close(h, "tr");
 }
 
@@ -271,7 +261,7 @@ static void put_columns(struct sheet_page *p)
     desk_hidden(h, "sheet", str_f(at->q->a, "%d", p->sheets.chosen + 1));
     html_open(h, "table");
     html_class(h, "record-table");
-    put_columns_head(h, at->q->lang, heads, COUNT(heads));
+    table_head(h, at->q->lang, heads, COUNT(heads));
     html_open(h, "tbody");
     for (size_t i = 0; i < p->look.columns.n; i++) put_column_row(p, &p->look.columns.p[i]);
     html_close(h, "tbody");
@@ -280,7 +270,7 @@ static void put_columns(struct sheet_page *p)
     html_class(h, "buttons");
     desk_submit(h, at->q, "button", at_tr(at, N_("Try it: what would change?")));
     html_close(h, "div");
-    put_para(h, "form-hint", at_tr(at, N_("The trial run writes nothing. What you choose here is remembered for the next file with these headings.")));
+    html_leaf_class(h, "p", "form-hint", at_tr(at, N_("The trial run writes nothing. What you choose here is remembered for the next file with these headings.")));
     html_close(h, "form");
 }
 
@@ -296,9 +286,9 @@ static enum err sheet_page(struct sheet_page *p)
         html_close(h, "div");
     }
     put_sheets(p);
-    for (size_t i = 0; i < p->look.notes.n; i++) put_para(h, "notice", at_say(at, p->look.notes.p[i]));
+    for (size_t i = 0; i < p->look.notes.n; i++) html_leaf_class(h, "p", "notice", at_say(at, p->look.notes.p[i]));
     if (!p->why.id) {
-        put_heading(h, "h2", NULL, at_say(at, MSG(N_("The headings stand in row {1}"), page_number(&at->w, p->look.header_row))));
+        html_leaf(h, "h2", at_say(at, MSG(N_("The headings stand in row {1}"), page_number(&at->w, p->look.header_row))));
         put_columns(p);
     }
     return desk_reply(at->q, at->r, &(struct desk_page){

@@ -30,10 +30,7 @@ static void put_counts(struct at *at, const struct json_t *report)
         html_open(h, "div");
         html_leaf(h, "dt", at_tr(at, counts[i].label));
         html_open(h, "dd");
-        html_open(h, "span");
-        html_class(h, str_z(at->q->a, str_f(at->q->a, "badge %s", n ? counts[i].class : "badge-quiet")));
-        html_text(h, page_number(&at->w, n));
-        html_close(h, "span");
+        html_leaf_class(h, "span", str_z(at->q->a, str_f(at->q->a, "badge %s", n ? counts[i].class : "badge-quiet")), page_number(&at->w, n));
         html_close(h, "dd");
         html_close(h, "div");
     }
@@ -65,16 +62,16 @@ static void put_result_table(struct at *at, const struct json_t *report, const s
     if (!json_count(list)) return;
     html_open(h, "section");
     html_class(h, "record-section");
-    put_heading(h, "h2", NULL, at_tr(at, t->heading));
+    html_leaf(h, "h2", at_tr(at, t->heading));
     html_open(h, "div");
     html_class(h, "table-responsive");
     html_open(h, "table");
     html_class(h, "record-table");
-    put_columns_head(h, at->q->lang, t->labels, t->n);
+    table_head(h, at->q->lang, t->labels, t->n);
     html_open(h, "tbody");
     for (size_t i = 0; (item = json_item(list, i)); i++) {
         html_open(h, "tr");
-        for (size_t k = 0; k < t->n; k++) put_plain_cell(h, at_tr(at, t->labels[k]), member_text(at, item, t->members[k]));
+        for (size_t k = 0; k < t->n; k++) table_cell(h, at_tr(at, t->labels[k]), member_text(at, item, t->members[k]));
         html_close(h, "tr");
     }
     html_close(h, "tbody");
@@ -86,7 +83,7 @@ static void put_result_table(struct at *at, const struct json_t *report, const s
 static void put_notes(struct at *at, const struct json_t *report)
 {
     const struct json_t *list = json_member(report, "notes"), *item;
-    for (size_t i = 0; (item = json_item(list, i)); i++) put_para(&at->h, "notice", json_str(item));
+    for (size_t i = 0; (item = json_item(list, i)); i++) html_leaf_class(&at->h, "p", "notice", json_str(item));
 }
 
 /* ---- what to do next --------------------------------------------------------------------------------- */
@@ -99,7 +96,7 @@ static void put_next_of_trial(struct at *at, const struct job *job, const struct
     desk_hidden(h, "job", str_f(at->q->a, "%lld", (long long)job->id));
     desk_submit(h, at->q, "button", at_tr(at, N_("Import now")));
     html_close(h, "form");
-    desk_link(h, str_f(at->q->a, "%.*s?sheet=%d", FMT(request_link(at->q, file)), order->sheet + 1), "button button-quiet", at_tr(at, N_("Change the columns")));
+    html_link(h, str_f(at->q->a, "%.*s?sheet=%d", FMT(request_link(at->q, file)), order->sheet + 1), "button button-quiet", at_tr(at, N_("Change the columns")));
 }
 
 static void put_next_of_import(struct at *at, const struct import_order *order, int64_t batch)
@@ -107,7 +104,7 @@ static void put_next_of_import(struct at *at, const struct import_order *order, 
     struct html *h = &at->h;
     Str list = request_link(at->q, desk_path(at->q->a, order->e, 0, NULL));
     if (!batch) return;
-    desk_link(h, str_f(at->q->a, "%.*s?in_batch=%lld", FMT(list), (long long)batch), "button", at_tr(at, N_("See these records")));
+    html_link(h, str_f(at->q->a, "%.*s?in_batch=%lld", FMT(list), (long long)batch), "button", at_tr(at, N_("See these records")));
     desk_form_open(h, at->q, at->r, request_link(at->q, S("/workspace/undo")), "inline-form", false);
     desk_hidden(h, "batch", str_f(at->q->a, "%lld", (long long)batch));
     desk_submit(h, at->q, "button button-quiet", at_tr(at, N_("Take this import back")));
@@ -123,9 +120,9 @@ static void put_next(struct at *at, const struct job *job, const struct import_o
     if (order->dry_run) put_next_of_trial(at, job, order);
     else put_next_of_import(at, order, number_in(report, "batch"));
     if (!order->dry_run && number_in(report, "unsure"))
-        desk_link(h, request_link(at->q, S("/workspace/review")), "button button-quiet", at_tr(at, N_("Decide the unsure rows")));
+        html_link(h, request_link(at->q, S("/workspace/review")), "button button-quiet", at_tr(at, N_("Decide the unsure rows")));
     if (json_is_str(json_member(result, "rejected")))
-        desk_link(h, request_link(at->q, str_f(at->q->a, "/workspace/jobs/%lld/rejected", (long long)job->id)), "button button-quiet",
+        html_link(h, request_link(at->q, str_f(at->q->a, "/workspace/jobs/%lld/rejected", (long long)job->id)), "button button-quiet",
                   at_tr(at, N_("Rejected rows as a workbook")));
     html_close(h, "div");
 }
@@ -136,7 +133,7 @@ enum err put_import_result(struct at *at, const struct job *job, const struct im
     Message why;
     if (json_read(at->q->a, job->result, &result, &why)) return ERR_BROKEN;
     report = json_member(result, "report");
-    put_para(&at->h, "lead", at_say(at, MSG(order->dry_run ? N_("A trial run into “{1}”: nothing has been changed yet.") : N_("Imported into “{1}”."),
+    html_leaf_class(&at->h, "p", "lead", at_say(at, MSG(order->dry_run ? N_("A trial run into “{1}”: nothing has been changed yet.") : N_("Imported into “{1}”."),
                                             at_tr(at, order->e->many))));
     put_counts(at, report);
     put_next(at, job, order, result);

@@ -34,12 +34,8 @@ static Str title_of(struct at *at, const struct job *j)
 static void put_state_cell(struct at *at, const struct job *j)
 {
     struct html *h = &at->h;
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("State")));
-    html_open(h, "span");
-    html_class(h, str_z(at->q->a, str_f(at->q->a, "badge %s", classes[j->state])));
-    html_text(h, at_tr(at, job_state_labels[j->state]));
-    html_close(h, "span");
+    table_cell_open(h, at_tr(at, N_("State")));
+    html_leaf_class(h, "span", str_z(at->q->a, str_f(at->q->a, "badge %s", classes[j->state])), at_tr(at, job_state_labels[j->state]));
     html_close(h, "td");
 }
 
@@ -47,13 +43,12 @@ static void put_job_row(struct at *at, const struct job *j)
 {
     struct html *h = &at->h;
     html_open(h, "tr");
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("Work")));
-    desk_link(h, request_link(at->q, job_path(at, j, "")), NULL, title_of(at, j));
+    table_cell_open(h, at_tr(at, N_("Work")));
+    html_link(h, request_link(at->q, job_path(at, j, "")), NULL, title_of(at, j));
     html_close(h, "td");
     put_state_cell(at, j);
-    put_plain_cell(h, at_tr(at, N_("Ordered")), at_time(at, j->made));
-    put_plain_cell(h, at_tr(at, N_("By")), j->account ? account_name(&at->w, j->account) : at_tr(at, N_("the program")));
+    table_cell(h, at_tr(at, N_("Ordered")), at_time(at, j->made));
+    table_cell(h, at_tr(at, N_("By")), j->account ? account_name(&at->w, j->account) : at_tr(at, N_("the program")));
     html_close(h, "tr");
 }
 
@@ -63,11 +58,11 @@ enum err workspace_jobs(struct request *q, struct reply *r)
     struct at at = at_desk(q, r);
     struct job_list jobs;
     TRY(jobs_of(&at.w, JOBS_SHOWN, &jobs));
-    if (!jobs.n) put_para(&at.h, "empty", at_tr(&at, N_("No work has been done in the background yet. An import of a spreadsheet will stand here.")));
+    if (!jobs.n) html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("No work has been done in the background yet. An import of a spreadsheet will stand here.")));
     if (jobs.n) {
         html_open(&at.h, "table");
         html_class(&at.h, "record-table");
-        put_columns_head(&at.h, q->lang, heads, COUNT(heads));
+        table_head(&at.h, q->lang, heads, COUNT(heads));
         html_open(&at.h, "tbody");
         for (size_t i = 0; i < jobs.n; i++) put_job_row(&at, &jobs.p[i]);
         html_close(&at.h, "tbody");

@@ -28,16 +28,13 @@ static enum err put_found(struct at *at, const struct found *f)
 {
     html_open(&at->h, "section");
     html_class(&at->h, "card");
-    put_heading(&at->h, "h2", NULL, at_tr(at, f->e->many));
+    html_leaf(&at->h, "h2", at_tr(at, f->e->many));
     html_open(&at->h, "ul");
     html_class(&at->h, "entries");
     for (size_t i = 0; i < f->records.n; i++) {
         html_open(&at->h, "li");
-        desk_link(&at->h, request_link(at->q, desk_path(at->q->a, f->e, f->records.p[i]->id, NULL)), NULL, record_title(&at->w, f->records.p[i]));
-        html_open(&at->h, "span");
-        html_class(&at->h, "entry-meta");
-        html_text(&at->h, public_id(at->q->a, f->e, f->records.p[i]->id));
-        html_close(&at->h, "span");
+        html_link(&at->h, request_link(at->q, desk_path(at->q->a, f->e, f->records.p[i]->id, NULL)), NULL, record_title(&at->w, f->records.p[i]));
+        html_leaf_class(&at->h, "span", "entry-meta", public_id(at->q->a, f->e, f->records.p[i]->id));
         html_close(&at->h, "li");
     }
     html_close(&at->h, "ul");
@@ -71,7 +68,7 @@ enum err workspace_jump(struct request *q, struct reply *r)
     TRY(find_everywhere(&at, said, found, &n, &total));
     if (total == 1) return reply_redirect(r, 303, request_link(q, desk_path(q->a, found[0].e, found[0].records.p[0]->id, NULL)));
     for (size_t i = 0; i < n; i++) TRY(put_found(&at, &found[i]));
-    if (!total) put_para(&at.h, "empty", at_tr(&at, N_("Nothing of that name. Type a number such as DN-000001-3, a tax code, a name, or the name of a list.")));
+    if (!total) html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("Nothing of that name. Type a number such as DN-000001-3, a tax code, a name, or the name of a list.")));
     return at_reply_as(&at, DESK_HOME, at_say(&at, MSG(N_("Found for “{1}”"), said)), (Str){ 0 });
 }
 

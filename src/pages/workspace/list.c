@@ -4,6 +4,7 @@
  */
 #include "pages/workspace/workspace.h"
 
+#include "model/change.h"
 #include "pages/pages.h"
 
 #include <string.h>
@@ -49,7 +50,7 @@ static void put_batch(struct at *at)
     html_class(&at->h, "notice");
     html_text(&at->h, at_say(at, MSG(N_("Only what batch {1} has made or changed is shown."), batch)));
     html_text(&at->h, S(" "));
-    desk_link(&at->h, request_url(at->q, &all), NULL, at_tr(at, N_("Show all")));
+    html_link(&at->h, request_url(at->q, &all), NULL, at_tr(at, N_("Show all")));
     html_close(&at->h, "p");
 }
 
@@ -86,7 +87,7 @@ static void put_search(struct at *at)
 
 static void put_format(struct at *at, enum as as, const char *label, const struct params *state)
 {
-    desk_link(&at->h, url_of(at->q->a, at->q->lang, at_path(at, NULL), as, state), "format", str_of(label));
+    html_link(&at->h, url_of(at->q->a, at->q->lang, at_path(at, NULL), as, state), "format", str_of(label));
 }
 
 /* What is shown, as a file: the same state, and the columns as chosen. */
@@ -98,8 +99,8 @@ static void put_formats(struct at *at, const int *columns, size_t n)
     state = params_with(at->q->a, &state, "columns", buf_str(&names));
     html_open(&at->h, "p");
     html_class(&at->h, "formats");
-    desk_link(&at->h, at_url(at, "columns"), "format", at_tr(at, N_("Columns")));
-    if (may(&at->w, at->e, MAY_DELETE)) desk_link(&at->h, at_url(at, "deleted"), "format", at_tr(at, N_("Deleted")));
+    html_link(&at->h, at_url(at, "columns"), "format", at_tr(at, N_("Columns")));
+    if (may(&at->w, at->e, MAY_DELETE)) html_link(&at->h, at_url(at, "deleted"), "format", at_tr(at, N_("Deleted")));
     put_format(at, AS_XLSX, "XLSX", &state);
     put_format(at, AS_CSV, "CSV", &state);
     html_close(&at->h, "p");
@@ -110,8 +111,8 @@ static enum err put_total(struct at *at, const struct list_query *query)
     enum { COUNTED = 1000 };                                /* more are not worth the time of every page */
     int64_t n;
     TRY(list_count(&at->w, at->e, query, COUNTED + 1, &n));
-    if (n == COUNTED + 1) put_para(&at->h, "results-total", at_say(at, MSG(N_("More than {1} records"), page_number(&at->w, COUNTED))));
-    else put_para(&at->h, "results-total", n == 1 ? at_tr(at, N_("1 record")) : at_say(at, MSG(N_("{1} records"), page_number(&at->w, n))));
+    if (n == COUNTED + 1) html_leaf_class(&at->h, "p", "results-total", at_say(at, MSG(N_("More than {1} records"), page_number(&at->w, COUNTED))));
+    else html_leaf_class(&at->h, "p", "results-total", n == 1 ? at_tr(at, N_("1 record")) : at_say(at, MSG(N_("{1} records"), page_number(&at->w, n))));
     return OK;
 }
 
@@ -161,8 +162,8 @@ static void put_next_page(struct at *at, const struct list *list)
     html_open(&at->h, "nav");
     html_class(&at->h, "pages");
     html_attr(&at->h, "aria-label", at_tr(at, N_("Pages")));
-    if (later) desk_link(&at->h, request_url(at->q, &first), "button button-quiet", at_tr(at, N_("First page")));
-    if (list->more) desk_link(&at->h, request_url(at->q, &next), "button button-quiet", at_tr(at, N_("Next page")));
+    if (later) html_link(&at->h, request_url(at->q, &first), "button button-quiet", at_tr(at, N_("First page")));
+    if (list->more) html_link(&at->h, request_url(at->q, &next), "button button-quiet", at_tr(at, N_("Next page")));
     html_close(&at->h, "nav");
 }
 
@@ -171,10 +172,10 @@ static void put_nothing(struct at *at, bool narrowed)
     struct html *h = &at->h;
     html_open(h, "div");
     html_class(h, "empty");
-    put_para(h, NULL, narrowed ? at_tr(at, N_("Nothing matches. Remove a filter to see more."))
+    html_leaf(h, "p", narrowed ? at_tr(at, N_("Nothing matches. Remove a filter to see more."))
                                : at_say(at, MSG(N_("There is nothing in the list “{1}” yet."), at_tr(at, at->e->many))));
-    if (narrowed) desk_link(h, str_f(at->q->a, "%.*s?view=0", FMT(at_url(at, NULL))), "button button-quiet", at_tr(at, N_("Show all")));
-    else if (may(&at->w, at->e, MAY_CREATE)) desk_link(h, at_url(at, "new"), "button", at_tr(at, N_("Make the first one")));
+    if (narrowed) html_link(h, str_f(at->q->a, "%.*s?view=0", FMT(at_url(at, NULL))), "button button-quiet", at_tr(at, N_("Show all")));
+    else if (may(&at->w, at->e, MAY_CREATE)) html_link(h, at_url(at, "new"), "button", at_tr(at, N_("Make the first one")));
     html_close(h, "div");
 }
 
@@ -182,7 +183,7 @@ static Html list_actions(struct at *at)
 {
     struct html h = html_make(at->q->a);
     if (may(&at->w, at->e, MAY_CREATE))
-        desk_link(&h, at_url(at, "new"), "button", at_say(at, MSG(N_("New: {1}"), at_tr(at, at->e->one))));
+        html_link(&h, at_url(at, "new"), "button", at_say(at, MSG(N_("New: {1}"), at_tr(at, at->e->one))));
     return html_done(&h);
 }
 

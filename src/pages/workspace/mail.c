@@ -32,7 +32,7 @@ static void put_mail(struct at *at, const char *const *columns, const struct mai
 {
     const Str cells[] = { m->to, m->subject, at_time(at, m->made), fate_of(at, m) };
     html_open(&at->h, "tr");
-    for (size_t i = 0; i < COUNT(cells); i++) put_plain_cell(&at->h, at_tr(at, columns[i]), cells[i]);
+    for (size_t i = 0; i < COUNT(cells); i++) table_cell(&at->h, at_tr(at, columns[i]), cells[i]);
     html_open(&at->h, "td");
     put_button(at, "/workspace/mail/again", m->id, "button button-quiet", at_tr(at, N_("Try again")));
     put_button(at, "/workspace/mail/drop", m->id, "button button-danger", at_tr(at, N_("Drop")));
@@ -45,7 +45,7 @@ static void put_mails(struct at *at, const struct mails *list)
     static const char *const columns[] = { N_("To"), N_("Subject"), N_("Written"), N_("State"), N_("What to do") };
     html_open(&at->h, "table");
     html_class(&at->h, "record-table");
-    put_columns_head(&at->h, at->q->lang, columns, COUNT(columns));
+    table_head(&at->h, at->q->lang, columns, COUNT(columns));
     html_open(&at->h, "tbody");
     for (size_t i = 0; i < list->n; i++) put_mail(at, columns, &list->p[i]);
     html_close(&at->h, "tbody");
@@ -63,7 +63,7 @@ enum err workspace_mail(struct request *q, struct reply *r)
     if (!q->instance->mail)
         put_alert(&at, N_("No mail server is set up, so all mails wait. Whoever runs this server names one with --smtp smtp://HOST:PORT."));
     if (list.n) put_mails(&at, &list);
-    else put_para(&at.h, "empty", at_tr(&at, N_("No mail waits to be sent, and none has failed.")));
+    else html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("No mail waits to be sent, and none has failed.")));
     Str counts[] = { page_number(&at.w, state.waiting), page_number(&at.w, state.failed), page_number(&at.w, state.sent) };
     return at_reply_as(&at, DESK_MAIL, at_tr(&at, N_("Mail")),
                        at_say(&at, MSG(N_("{1} wait, {2} were refused for ever, {3} were sent in the last year."), counts[0], counts[1], counts[2])));

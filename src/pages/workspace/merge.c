@@ -44,7 +44,7 @@ static enum err ask_for_other(struct at *at)
     html_open(h, "div");
     html_class(h, "buttons");
     desk_submit(h, at->q, "button", at_tr(at, N_("Compare")));
-    desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
+    html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
     html_close(h, "div");
     html_close(h, "form");
     return at_reply(at, at_say(at, MSG(N_("Merge {1} with another record"), record_title(&at->w, at->record))),
@@ -53,18 +53,14 @@ static enum err ask_for_other(struct at *at)
 
 static void put_side(struct at *at, const struct record *r, int i, const char *value, bool checked)
 {
-    html_open(&at->h, "td");
-    html_attr(&at->h, "data-label", public_id(at->q->a, r->e, r->id));
+    table_cell_open(&at->h, public_id(at->q->a, r->e, r->id));
     put_check(&at->h, "radio", str_z(at->q->a, str_f(at->q->a, PREFIX "%s", r->e->fields[i].name)), str_of(value), record_text(&at->w, r, i), checked);
     html_close(&at->h, "td");
 }
 
 static void put_head_cell(struct html *h, Str text)
 {
-    html_open(h, "th");
-    html_attr(h, "scope", S("col"));
-    html_text(h, text);
-    html_close(h, "th");
+    table_heading(h, "col", text);
 }
 
 static void put_choices(struct at *at, const struct pair *p)
@@ -82,10 +78,7 @@ static void put_choices(struct at *at, const struct pair *p)
     for EACH_FIELD(f, i, at->e) {
         if (!differs(p, at->record, i)) continue;
         html_open(h, "tr");
-        html_open(h, "th");
-        html_attr(h, "scope", S("row"));
-        html_text(h, at_tr(at, f->label));
-        html_close(h, "th");
+        table_heading(h, "row", at_tr(at, f->label));
         put_side(at, at->record, i, "this", !p->theirs[i]);
         put_side(at, p->other, i, "other", p->theirs[i]);
         html_close(h, "tr");
@@ -112,13 +105,13 @@ enum err workspace_merge(struct request *q, struct reply *r)
     desk_submit(h, q, "button button-quiet", at_tr(&at, N_("Show what becomes of it")));
     html_close(h, "p");
     html_close(h, "form");
-    put_heading(h, "h2", NULL, at_tr(&at, N_("What becomes of it")));
+    html_leaf(h, "h2", at_tr(&at, N_("What becomes of it")));
     html_raw(h, detail_html(&at.w, record_merged(&at.w, p.other, at.record, p.theirs)));
     desk_form_open(h, q, r, at_url(&at, "merge"), "buttons", false);
     for (size_t i = 0; i < q->query.n; i++) desk_hidden(h, str_z(q->a, q->query.p[i].name), q->query.p[i].value);
     desk_hidden(h, "versions", str_f(q->a, "%lld.%lld", (long long)at.record->seq, (long long)p.other->seq));
     desk_submit(h, q, "button", at_tr(&at, N_("Merge the two")));
-    desk_link(h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
+    html_link(h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
     html_close(h, "form");
     return at_reply(&at, at_say(&at, MSG(N_("Merge {1} and {2}"), public_id(q->a, at.e, at.record->id), public_id(q->a, at.e, p.other->id))),
                     at_tr(&at, N_("What is missing in one is taken from the other, and what is below both is kept. Choose where they differ.")), (Html){ { 0 } });

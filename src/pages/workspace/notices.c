@@ -12,7 +12,7 @@ void put_notices(struct at *at, const struct notices *list)
         const struct notice *n = &list->p[i];
         html_open(h, "li");
         if (!n->seen) html_class(h, "unseen");
-        if (n->path.n) desk_link(h, request_link(at->q, n->path), NULL, n->text);
+        if (n->path.n) html_link(h, request_link(at->q, n->path), NULL, n->text);
         else html_text(h, n->text);
         html_open(h, "span");
         html_class(h, "entry-meta");
@@ -32,7 +32,7 @@ enum err workspace_notices(struct request *q, struct reply *r)
     if (!str_to_i64(params_get(&q->query, "after"), &before)) before = 0;
     TRY(notices_of(&at.w, before, NOTICES, &list));
     TRY(notices_count(&at.w, &unseen));
-    if (!list.n) put_para(&at.h, "empty", at_tr(&at, N_("You have not been told anything yet. Decisions and deadlines that concern you will stand here.")));
+    if (!list.n) html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("You have not been told anything yet. Decisions and deadlines that concern you will stand here.")));
     if (unseen) {
         desk_form_open(&at.h, q, r, request_link(q, S("/workspace/notices")), "inline-form", false);
         desk_hidden(&at.h, "up_to", str_f(q->a, "%lld", (long long)(list.n ? list.p[0].id : 0)));
@@ -42,7 +42,7 @@ enum err workspace_notices(struct request *q, struct reply *r)
     put_notices(&at, &list);
     if (list.n == NOTICES) {
         struct params older = params_with(q->a, &(struct params){ 0 }, "after", str_f(q->a, "%lld", (long long)list.p[list.n - 1].id));
-        desk_link(&at.h, request_url(q, &older), "button button-quiet", at_tr(&at, N_("Older ones")));
+        html_link(&at.h, request_url(q, &older), "button button-quiet", at_tr(&at, N_("Older ones")));
     }
     return at_reply_as(&at, DESK_NOTICES, at_tr(&at, N_("Notices")), (Str){ 0 });
 }

@@ -21,14 +21,10 @@ static void put_choice_cell(struct at *at, const struct proposed *p)
     static const struct { const char *value, *label; } choices[] = { { "yes", N_("Accept") }, { "no", N_("Refuse") } };
     struct html *h = &at->h;
     Str name = str_f(at->q->a, PREFIX "%.*s", FMT(p->key)), said = params_get(&at->q->form, str_z(at->q->a, name));
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("Decision")));
+    table_cell_open(h, at_tr(at, N_("Decision")));
     html_open(h, "fieldset");
     html_class(h, "decide");
-    html_open(h, "legend");
-    html_class(h, "visually-hidden");
-    html_text(h, item_label(at, p));
-    html_close(h, "legend");
+    html_leaf_class(h, "legend", "visually-hidden", item_label(at, p));
     for (size_t i = 0; i < COUNT(choices); i++)
         put_check(h, "radio", str_z(at->q->a, name), str_of(choices[i].value), at_tr(at, choices[i].label), str_is(said, choices[i].value));
     html_close(h, "fieldset");
@@ -38,13 +34,9 @@ static void put_choice_cell(struct at *at, const struct proposed *p)
 static void put_decided_cell(struct at *at, const struct proposed *p)
 {
     struct html *h = &at->h;
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("Decision")));
+    table_cell_open(h, at_tr(at, N_("Decision")));
     if (p->decided) {
-        html_open(h, "span");
-        html_class(h, p->decided > 0 ? "badge badge-good" : "badge badge-bad");
-        html_text(h, at_tr(at, p->decided > 0 ? N_("Accepted") : N_("Refused")));
-        html_close(h, "span");
+        html_leaf_class(h, "span", p->decided > 0 ? "badge badge-good" : "badge badge-bad", at_tr(at, p->decided > 0 ? N_("Accepted") : N_("Refused")));
     }
     html_close(h, "td");
 }
@@ -53,22 +45,14 @@ static void put_item(struct at *at, const struct proposed *p, bool open)
 {
     struct html *h = &at->h;
     html_open(h, "tr");
-    html_open(h, "th");
-    html_attr(h, "scope", S("row"));
-    html_text(h, item_label(at, p));
-    html_close(h, "th");
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("As they saw it")));
+    table_heading(h, "row", item_label(at, p));
+    table_cell_open(h, at_tr(at, N_("As they saw it")));
     html_leaf(h, "del", or_dash(p->was));
     if (p->changed_meanwhile) {
-        html_open(h, "p");
-        html_class(h, "badge badge-warn");
-        html_text(h, at_say(at, MSG(N_("today: {1}"), or_dash(p->now))));
-        html_close(h, "p");
+        html_leaf_class(h, "p", "badge badge-warn", at_say(at, MSG(N_("today: {1}"), or_dash(p->now))));
     }
     html_close(h, "td");
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, N_("Proposed")));
+    table_cell_open(h, at_tr(at, N_("Proposed")));
     html_leaf(h, "ins", or_dash(p->is));
     html_close(h, "td");
     if (open) put_choice_cell(at, p);
@@ -80,7 +64,7 @@ static void put_items(struct at *at, const struct proposeds *items, bool open)
 {
     static const char *const heads[] = { N_("Field"), N_("As they saw it"), N_("Proposed"), N_("Decision") };
     table_open(&at->h, at_tr(at, N_("Proposed changes")));
-    put_columns_head(&at->h, at->q->lang, heads, COUNT(heads));
+    table_head(&at->h, at->q->lang, heads, COUNT(heads));
     html_open(&at->h, "tbody");
     for (size_t i = 0; i < items->n; i++) put_item(at, &items->p[i], open);
     html_close(&at->h, "tbody");
@@ -118,7 +102,7 @@ static enum err proposal_page(struct at *at, Message why)
     put_workflow(at);
     if (target) {
         html_open(h, "p");
-        desk_link(h, request_link(at->q, desk_path(at->q->a, target->e, target->id, NULL)), NULL, at_say(at, MSG(N_("Open the record {1}"), record_title(&at->w, target))));
+        html_link(h, request_link(at->q, desk_path(at->q->a, target->e, target->id, NULL)), NULL, at_say(at, MSG(N_("Open the record {1}"), record_title(&at->w, target))));
         html_close(h, "p");
     }
     html_raw(h, facts_html(&at->w, at->record, about, COUNT(about)));

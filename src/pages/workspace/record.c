@@ -18,10 +18,7 @@ static void put_due(struct at *at, const struct record *r)
     if (!due.year) return;
     int left = working_days_between(at->w.codes, at->w.today, due);
     Str day = record_text(&at->w, r, r->e->workflow->due), days = str_f(at->q->a, "%d", left < 0 ? -left : left);
-    html_open(&at->h, "span");
-    html_class(&at->h, left < 0 ? "badge badge-bad" : left <= 2 ? "badge badge-warn" : "badge badge-quiet");
-    html_text(&at->h, at_say(at, left < 0 ? MSG(N_("due {1}, {2} working days ago"), day, days) : MSG(N_("due {1}, {2} working days left"), day, days)));
-    html_close(&at->h, "span");
+    html_leaf_class(&at->h, "span", left < 0 ? "badge badge-bad" : left <= 2 ? "badge badge-warn" : "badge badge-quiet", at_say(at, left < 0 ? MSG(N_("due {1}, {2} working days ago"), day, days) : MSG(N_("due {1}, {2} working days left"), day, days)));
 }
 
 static void put_step(struct at *at, const struct step *s)
@@ -30,10 +27,10 @@ static void put_step(struct at *at, const struct step *s)
     bool open = step_open(&at->w, at->record, s, &why);
     if (!open && !why.id) return;
     html_open(&at->h, "li");
-    if (open) desk_link(&at->h, at_url(at, str_z(at->q->a, str_f(at->q->a, "steps/%s", s->name))), s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
+    if (open) html_link(&at->h, at_url(at, str_z(at->q->a, str_f(at->q->a, "steps/%s", s->name))), s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
     else {
         html_leaf(&at->h, "strong", at_tr(at, s->label));
-        put_para(&at->h, "form-hint", at_say(at, why));
+        html_leaf_class(&at->h, "p", "form-hint", at_say(at, why));
     }
     html_close(&at->h, "li");
 }
@@ -48,10 +45,7 @@ void put_workflow(struct at *at)
     html_attr(&at->h, "aria-label", at_tr(at, N_("State and next steps")));
     html_open(&at->h, "p");
     html_class(&at->h, "badges");
-    html_open(&at->h, "span");
-    html_class(&at->h, state && state->done ? "badge badge-quiet" : "badge");
-    html_text(&at->h, state ? at_tr(at, state->label) : record_text(&at->w, at->record, flow->state));
-    html_close(&at->h, "span");
+    html_leaf_class(&at->h, "span", state && state->done ? "badge badge-quiet" : "badge", state ? at_tr(at, state->label) : record_text(&at->w, at->record, flow->state));
     put_due(at, at->record);
     html_close(&at->h, "p");
     html_open(&at->h, "ul");
@@ -69,7 +63,7 @@ static enum err put_taken(struct at *at)
     if (!taken.n) return OK;
     html_open(&at->h, "section");
     html_class(&at->h, "record-section");
-    put_heading(&at->h, "h2", NULL, at_tr(at, N_("Steps taken")));
+    html_leaf(&at->h, "h2", at_tr(at, N_("Steps taken")));
     html_open(&at->h, "ol");
     html_class(&at->h, "taken");
     for (size_t i = 0; i < taken.n; i++) {
@@ -77,7 +71,7 @@ static enum err put_taken(struct at *at)
         html_open(&at->h, "li");
         html_leaf(&at->h, "strong", t->step ? at_tr(at, t->step->label) : t->to);
         html_leaf(&at->h, "span", str_f(at->q->a, " · %.*s · %.*s", FMT(at_time(at, t->at)), FMT(t->actor)));
-        if (t->note.n) put_para(&at->h, "taken-note", t->note);
+        if (t->note.n) html_leaf_class(&at->h, "p", "taken-note", t->note);
         html_close(&at->h, "li");
     }
     html_close(&at->h, "ol");
@@ -94,11 +88,11 @@ static enum err put_proposals(struct at *at)
     if (!open.n) return OK;
     html_open(&at->h, "div");
     html_class(&at->h, "notice");
-    put_para(&at->h, NULL, at_tr(at, N_("Changes of this record have been proposed and wait for a decision:")));
+    html_leaf(&at->h, "p", at_tr(at, N_("Changes of this record have been proposed and wait for a decision:")));
     html_open(&at->h, "ul");
     for (size_t i = 0; i < open.n; i++) {
         html_open(&at->h, "li");
-        desk_link(&at->h, request_link(at->q, desk_path(at->q->a, open.p[i]->e, open.p[i]->id, NULL)), NULL, record_title(&at->w, open.p[i]));
+        html_link(&at->h, request_link(at->q, desk_path(at->q->a, open.p[i]->e, open.p[i]->id, NULL)), NULL, record_title(&at->w, open.p[i]));
         html_close(&at->h, "li");
     }
     html_close(&at->h, "ul");
@@ -113,8 +107,8 @@ static enum err put_draft(struct at *at)
     if (!draft.at) return OK;
     html_open(&at->h, "div");
     html_class(&at->h, "notice");
-    put_para(&at->h, NULL, at_say(at, MSG(N_("You have a draft of {1} that is not saved yet."), at_time(at, draft.at))));
-    desk_link(&at->h, at_url(at, "edit"), "button button-quiet", at_tr(at, N_("Go on with it")));
+    html_leaf(&at->h, "p", at_say(at, MSG(N_("You have a draft of {1} that is not saved yet."), at_time(at, draft.at))));
+    html_link(&at->h, at_url(at, "edit"), "button button-quiet", at_tr(at, N_("Go on with it")));
     html_close(&at->h, "div");
     return OK;
 }
@@ -130,10 +124,7 @@ static void put_freshness(struct at *at)
     html_open(&at->h, "div");
     html_class(&at->h, stale ? "notice freshness" : "freshness");
     html_open(&at->h, "p");
-    html_open(&at->h, "span");
-    html_class(&at->h, stale ? "badge badge-warn" : "badge badge-good");
-    html_text(&at->h, at_say(at, MSG(N_("Key facts confirmed on {1}"), at_day(at, since))));
-    html_close(&at->h, "span");
+    html_leaf_class(&at->h, "span", stale ? "badge badge-warn" : "badge badge-good", at_say(at, MSG(N_("Key facts confirmed on {1}"), at_day(at, since))));
     html_close(&at->h, "p");
     desk_button(&at->h, at->q, at->r, at_url(at, "confirm"), "button button-quiet", at_tr(at, N_("Still correct")));
     html_close(&at->h, "div");
@@ -150,15 +141,15 @@ static Html record_actions(struct at *at)
 {
     unsigned mine = at_rights(at);
     struct html h = html_make(at->q->a);
-    if (mine & MAY_CHANGE) desk_link(&h, at_url(at, "edit"), "button", at_tr(at, N_("Edit")));
-    else if (mine & MAY_PROPOSE) desk_link(&h, at_url(at, "edit"), "button", at_tr(at, N_("Propose changes")));
-    desk_link(&h, at_url(at, "history"), "button button-quiet", at_tr(at, N_("History")));
+    if (mine & MAY_CHANGE) html_link(&h, at_url(at, "edit"), "button", at_tr(at, N_("Edit")));
+    else if (mine & MAY_PROPOSE) html_link(&h, at_url(at, "edit"), "button", at_tr(at, N_("Propose changes")));
+    html_link(&h, at_url(at, "history"), "button button-quiet", at_tr(at, N_("History")));
     if (is_public(at)) {
         Str page = str_f(at->q->a, "%.*s/%.*s", FMT(place_of(at->q->a, at->e)), FMT(public_id(at->q->a, at->e, at->record->id)));
-        desk_link(&h, request_link(at->q, page), "button button-quiet", at_tr(at, N_("Public page")));
+        html_link(&h, request_link(at->q, page), "button button-quiet", at_tr(at, N_("Public page")));
     }
-    if (mine & MAY_BULK && mine & MAY_DELETE) desk_link(&h, at_url(at, "merge"), "button button-quiet", at_tr(at, N_("Merge")));
-    if (mine & MAY_DELETE) desk_link(&h, at_url(at, "delete"), "button button-quiet", at_tr(at, N_("Delete")));
+    if (mine & MAY_BULK && mine & MAY_DELETE) html_link(&h, at_url(at, "merge"), "button button-quiet", at_tr(at, N_("Merge")));
+    if (mine & MAY_DELETE) html_link(&h, at_url(at, "delete"), "button button-quiet", at_tr(at, N_("Delete")));
     return html_done(&h);
 }
 
@@ -177,13 +168,13 @@ static enum err as_it_was(struct at *at, Str on)
     if (err && err != ERR_MISSING) return err;
     Str shown = at_day(at, day);
     if (err) {
-        put_para(&at->h, "empty", at_say(at, MSG(N_("On {1} this record did not exist yet, or did not exist any more."), shown)));
+        html_leaf_class(&at->h, "p", "empty", at_say(at, MSG(N_("On {1} this record did not exist yet, or did not exist any more."), shown)));
     } else {
         then->owner = at->record->owner;
         html_raw(&at->h, detail_html(&at->w, then));
     }
     html_open(&at->h, "p");
-    desk_link(&at->h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("As it is today")));
+    html_link(&at->h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("As it is today")));
     html_close(&at->h, "p");
     return at_reply(at, record_title(&at->w, at->record), at_say(at, MSG(N_("As it was on {1}"), shown)), (Html){ { 0 } });
 }

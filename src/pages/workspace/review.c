@@ -2,8 +2,10 @@
  * review.c - rows that an import could not place, decided by a person one after another: the row beside the records that it may be,
  * field by field, with why.  Every answer leads straight to the next row; the last one can be taken back.
  */
-#include "model/import/import.h"
 #include "pages/workspace/incoming.h"
+
+#include "model/change.h"
+#include "model/import/import.h"
 
 /* ---- which row ------------------------------------------------------------------------------------ */
 
@@ -52,15 +54,11 @@ static const struct { const char *label, *class; } verdicts[] = {
 static void put_compared(struct at *at, const struct compared *c, Str label)
 {
     struct html *h = &at->h;
-    html_open(h, "td");
-    html_attr(h, "data-label", label);
+    table_cell_open(h, label);
     html_text(h, c->record.n ? c->record : S("–"));
     if (c->verdict >= SAY_SAME) {
         html_text(h, S(" "));
-        html_open(h, "span");
-        html_class(h, verdicts[c->verdict].class);
-        html_text(h, at_say(at, MSG(verdicts[c->verdict].label, str_f(at->q->a, "%.0f", c->likeness * 100))));
-        html_close(h, "span");
+        html_leaf_class(h, "span", verdicts[c->verdict].class, at_say(at, MSG(verdicts[c->verdict].label, str_f(at->q->a, "%.0f", c->likeness * 100))));
     }
     html_close(h, "td");
 }
@@ -82,11 +80,8 @@ static void put_field_row(struct at *at, const struct aside *s, struct record *c
     bool tells = f->is & UNIQUE || field == at->e->title || (at->e->place && field == at->e->place);
     if (!row.n && !tells) return;
     html_open(h, "tr");
-    html_open(h, "th");
-    html_attr(h, "scope", S("row"));
-    html_text(h, label);
-    html_close(h, "th");
-    put_plain_cell(h, at_tr(at, N_("In the file")), row.n ? row : S("–"));
+    table_heading(h, "row", label);
+    table_cell(h, at_tr(at, N_("In the file")), row.n ? row : S("–"));
     for (size_t i = 0; i < n; i++) {
         struct compared c = aside_compare(&at->w, s->row, records[i], field);
         put_compared(at, &c, name_of(at, i, records[i]));
@@ -102,7 +97,7 @@ static void put_candidate_head(struct at *at, const struct aside *s, size_t i, c
     html_open(h, "th");
     html_attr(h, "scope", S("col"));
     html_text(h, str_f(at->q->a, "%zu · ", i + 1));
-    desk_link(h, request_link(at->q, desk_path(at->q->a, at->e, r->id, NULL)), NULL, record_title(&at->w, r));
+    html_link(h, request_link(at->q, desk_path(at->q->a, at->e, r->id, NULL)), NULL, record_title(&at->w, r));
     html_open(h, "ul");
     html_class(h, "reasons");
     for (size_t k = 0; k < why.n; k++) html_leaf(h, "li", at_say(at, why.p[k]));
@@ -121,12 +116,7 @@ static void put_comparison(struct at *at, const struct aside *s, struct record *
     html_class(h, "record-table compare");
     html_open(h, "thead");
     html_open(h, "tr");
-    for (size_t i = 0; i < COUNT(heads); i++) {
-        html_open(h, "th");
-        html_attr(h, "scope", S("col"));
-        html_text(h, at_tr(at, heads[i]));
-        html_close(h, "th");
-    }
+    for (size_t i = 0; i < COUNT(heads); i++) table_heading(h, "col", at_tr(at, heads[i]));
     for (size_t i = 0; i < n; i++) put_candidate_head(at, s, i, records[i]);
     html_close(h, "tr");
     html_close(h, "thead");
@@ -196,8 +186,8 @@ static enum err put_pair(struct at *at, const struct aside *s)
     size_t n;
     Str row = page_number(&at->w, s->source.row);
     TRY(load_candidates(at, s, records, &n));
-    put_heading(&at->h, "h2", NULL, record_title(&at->w, s->row));
-    put_para(&at->h, "source", s->source.sheet.n ? at_say(at, MSG(N_("Row {1} of {2}, sheet {3}"), row, s->source.file, s->source.sheet))
+    html_leaf(&at->h, "h2", record_title(&at->w, s->row));
+    html_leaf_class(&at->h, "p", "source", s->source.sheet.n ? at_say(at, MSG(N_("Row {1} of {2}, sheet {3}"), row, s->source.file, s->source.sheet))
                                                  : at_say(at, MSG(N_("Row {1} of {2}"), row, s->source.file)));
     put_answers(at, s, records, n);
     put_comparison(at, s, records, n);

@@ -46,7 +46,7 @@ static void put_account(struct asking *as)
         const struct code *club = code_find(at->w.codes, S("association"), who->association);
         put_f(&b, " %.*s", FMT(at_say(at, MSG(N_("Association: {1}."), club ? club->name[at->q->lang] : who->association))));
     }
-    put_para(&at->h, NULL, buf_str(&b));
+    html_leaf(&at->h, "p", buf_str(&b));
 }
 
 /* ---- every list ----------------------------------------------------------------------------- */
@@ -60,7 +60,7 @@ static void put_list_rights(struct asking *as, const struct entity *e)
     html_class(h, "record-section");
     html_attr(h, "id", str_of(e->name));
     html_leaf(h, "h2", at_tr(at, e->many));
-    put_para(h, NULL, verbs ? at_say(at, MSG(N_("On some or all of them the account may: {1}."), verb_names(at->q->a, at->q->lang, verbs)))
+    html_leaf(h, "p", verbs ? at_say(at, MSG(N_("On some or all of them the account may: {1}."), verb_names(at->q->a, at->q->lang, verbs)))
                             : at_tr(at, N_("The account may do nothing here.")));
     html_raw(h, rights_html(&at->w, e, true, NULL));
     html_close(h, "section");
@@ -77,15 +77,7 @@ static void put_question(struct asking *as)
     html_class(h, "form-inline");
     html_open(h, "div");
     html_class(h, "form-field");
-    html_open(h, "label");
-    html_class(h, "form-label");
-    html_attr(h, "for", S("list"));
-    html_text(h, at_tr(at, N_("List")));
-    html_close(h, "label");
-    html_open(h, "select");
-    html_class(h, "form-select");
-    html_attr(h, "id", S("list"));
-    html_attr(h, "name", S("list"));
+    open_labelled_select(h, "list", "form-label", at_tr(at, N_("List")));
     for (int i = 0; i < at->w.m->n; i++)
         if (!at->w.m->entities[i]->parent) put_select_option(h, str_of(at->w.m->entities[i]->path), at_tr(at, at->w.m->entities[i]->many), false);
     html_close(h, "select");
@@ -129,12 +121,8 @@ enum err workspace_rights(struct request *q, struct reply *r)
 static void put_answer_cell(struct at *at, const char *column, Message why_not)
 {
     struct html *h = &at->h;
-    html_open(h, "td");
-    html_attr(h, "data-label", at_tr(at, column));
-    html_open(h, "span");
-    html_class(h, why_not.id ? "badge badge-quiet" : "badge badge-good");
-    html_text(h, at_tr(at, why_not.id ? N_("No") : N_("Yes")));
-    html_close(h, "span");
+    table_cell_open(h, at_tr(at, column));
+    html_leaf_class(h, "span", why_not.id ? "badge badge-quiet" : "badge badge-good", at_tr(at, why_not.id ? N_("No") : N_("Yes")));
     if (why_not.id) html_text(h, str_f(at->q->a, " %.*s", FMT(at_say(at, why_not))));
     html_close(h, "td");
 }
@@ -143,17 +131,14 @@ static void put_fields(struct at *at, struct reach reach)
 {
     static const char *const columns[] = { N_("Field"), N_("Seen"), N_("Written") };
     struct html *h = &at->h;
-    put_heading(h, "h2", NULL, at_tr(at, N_("Field by field")));
+    html_leaf(h, "h2", at_tr(at, N_("Field by field")));
     table_open(h, at_tr(at, N_("Field by field")));
-    put_columns_head(h, at->q->lang, columns, COUNT(columns));
+    table_head(h, at->q->lang, columns, COUNT(columns));
     html_open(h, "tbody");
     for EACH_FIELD(f, i, at->e) {
         if (f->is & (COMPUTED | INTERNAL)) continue;
         html_open(h, "tr");
-        html_open(h, "th");
-        html_attr(h, "scope", S("row"));
-        html_text(h, at_tr(at, f->label));
-        html_close(h, "th");
+        table_heading(h, "row", at_tr(at, f->label));
         put_answer_cell(at, columns[1], why_not_seen(&at->w, at->e, f, reach));
         put_answer_cell(at, columns[2], why_not_written(&at->w, at->e, f, reach, false));
         html_close(h, "tr");
@@ -179,7 +164,7 @@ static void put_whom_to_ask(struct at *at, unsigned may)
 /* The same whether there is no such record or it is not the asker's to see. */
 static void put_unknown(struct at *at, Str said)
 {
-    put_para(&at->h, "alert", at_say(at, MSG(N_("There is no record {1}, or it is not yours to see; which of the two is not told. These are the rights there are."), said)));
+    html_leaf_class(&at->h, "p", "alert", at_say(at, MSG(N_("There is no record {1}, or it is not yours to see; which of the two is not told. These are the rights there are."), said)));
     html_raw(&at->h, rights_html(&at->w, at->e, true, NULL));
     put_whom_to_ask(at, 0);
 }
@@ -187,10 +172,10 @@ static void put_unknown(struct at *at, Str said)
 static void put_known(struct at *at)
 {
     struct reach reach = reach_of(&at->w, at->record);
-    put_para(&at->h, NULL, reach.may ? at_say(at, MSG(N_("With this record the account may: {1}."), verb_names(at->q->a, at->q->lang, reach.may)))
+    html_leaf(&at->h, "p", reach.may ? at_say(at, MSG(N_("With this record the account may: {1}."), verb_names(at->q->a, at->q->lang, reach.may)))
                                      : at_tr(at, N_("The account may do nothing with this record, nor see it.")));
     if (at->e->workflow && state_of(at->record) && state_of(at->record)->done)
-        put_para(&at->h, NULL, at_tr(at, N_("Its workflow has come to an end: it is only read any more.")));
+        html_leaf(&at->h, "p", at_tr(at, N_("Its workflow has come to an end: it is only read any more.")));
     html_raw(&at->h, rights_html(&at->w, at->e, true, at->record));
     put_whom_to_ask(at, reach.may);
     put_fields(at, reach);

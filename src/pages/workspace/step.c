@@ -20,8 +20,8 @@ static Str state_label(struct at *at, Str code)
 static void put_explained(struct at *at, const struct step *s)
 {
     Str to = state_label(at, str_of(s->to));
-    put_para(&at->h, NULL, at_say(at, MSG(N_("The state becomes “{1}”."), to)));
-    if (s->tell) put_para(&at->h, NULL, at_say(at, MSG(N_("Told of it: {1}."), role_names(at->q->a, at->q->lang, s->tell))));
+    html_leaf(&at->h, "p", at_say(at, MSG(N_("The state becomes “{1}”."), to)));
+    if (s->tell) html_leaf(&at->h, "p", at_say(at, MSG(N_("Told of it: {1}."), role_names(at->q->a, at->q->lang, s->tell))));
 }
 
 static enum err step_page(struct at *at, const struct step *s, Message wrong)
@@ -43,7 +43,7 @@ static enum err step_page(struct at *at, const struct step *s, Message wrong)
     html_open(h, "div");
     html_class(h, "buttons");
     desk_submit(h, at->q, s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
-    desk_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
+    html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
     html_close(h, "div");
     html_close(h, "form");
     return at_reply(at, str_f(at->q->a, "%.*s: %.*s", FMT(at_tr(at, s->label)), FMT(record_title(&at->w, at->record))), (Str){ 0 }, (Html){ { 0 } });

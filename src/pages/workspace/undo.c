@@ -1,6 +1,8 @@
 /* undo.c - taking back what has just been done: one entry of the log, or a whole batch. */
 #include "pages/workspace/workspace.h"
 
+#include "model/change.h"
+
 static enum err one_entry(struct at *at, int64_t seq)
 {
     struct change entry = { 0 };
@@ -15,13 +17,13 @@ static enum err one_entry(struct at *at, int64_t seq)
     return desk_done(at->q, at->r, desk_path(at->q->a, e, err ? 0 : entry.record, NULL), "undone", 0, 0, 0);
 }
 
-/* Who may edit many records of an entity may take batches of them back, whoever made them. */
+/* Who may edit many records of an entity may take batches of them back, whoever made them; to others there is none. */
 static enum err may_undo_batch(struct at *at, int64_t batch, const struct entity **first)
 {
     struct changed_entities changed;
     TRY(batch_entities(&at->w, batch, &changed));
     for (size_t i = 0; i < changed.n; i++)
-        if (!may(&at->w, changed.p[i], MAY_BULK)) return ERR_DENIED;
+        if (!may(&at->w, changed.p[i], MAY_BULK)) return ERR_MISSING;
     *first = changed.n ? changed.p[0] : NULL;
     return changed.n ? OK : ERR_MISSING;
 }
@@ -46,7 +48,7 @@ enum err workspace_undo_page(struct request *q, struct reply *r)
     int64_t number;
     if (!str_to_i64(change, &number)) return reply_fail(r, ERR_MISSING, MSG(N_("There is nothing to take back.")));
     desk_form_open(&at.h, q, r, request_link(q, S("/workspace/undo")), "card desk-form", false);
-    put_para(&at.h, NULL, at_tr(&at, N_("What this entry changed becomes what it was before, if nobody has changed it again since. The history shows both.")));
+    html_leaf(&at.h, "p", at_tr(&at, N_("What this entry changed becomes what it was before, if nobody has changed it again since. The history shows both.")));
     desk_hidden(&at.h, "change", change);
     desk_submit(&at.h, q, "button", at_tr(&at, N_("Take it back")));
     html_close(&at.h, "form");

@@ -7,6 +7,7 @@
 #ifndef PAGES_WORKSPACE_WORKSPACE_H
 #define PAGES_WORKSPACE_WORKSPACE_H
 
+#include "format/table.h"
 #include "model/desk/desk.h"
 #include "model/flow/task.h"
 #include "model/save.h"
@@ -41,15 +42,12 @@ Str       at_day(const struct at *at, struct date day);       /* 22/11/2026     
 const struct asked *at_typed(const struct at *at, size_t *n);       /* the form                   */
 
 /* parts.c: what several of them show */
-void put_para(struct html *h, const char *class, Str text);
-void put_heading(struct html *h, const char *tag, const char *id, Str text);
+/* label_class: "form-label", and "required" or only "visually-hidden"; html_close(h, "select") ends it. */
+void open_labelled_select(struct html *h, const char *name, const char *label_class, Str label);
 void put_select_option(struct html *h, Str value, Str label, bool selected);
 void put_text_input(struct html *h, const char *type, const char *name, Str label, Str value);
 void put_check(struct html *h, const char *type, const char *name, Str value, Str label, bool checked);    /* checkbox or radio */
 void put_area(struct html *h, const char *name, Str label, Str hint, Str value, bool required);
-/* In a table of view.h. */
-void put_plain_cell(struct html *h, Str label, Str text);
-void put_columns_head(struct html *h, enum lang l, const char *const *labels, size_t n);
 
 handler workspace_home;                                     /* home.c                             */
 handler workspace_tasks, workspace_notices, workspace_notices_seen;     /* tasks.c, notices.c      */

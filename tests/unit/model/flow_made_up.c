@@ -3,9 +3,9 @@
 
 #include "model/desk/desk.h"
 #include "model/desk/mail.h"
+#include "model/dictionary.h"
 #include "model/flow/task.h"
 #include "model/people/account.h"
-#include "model/view.h"
 
 static int64_t count(Str s, const char *what)
 {

@@ -2,6 +2,8 @@
 #include "fixture.h"
 
 #include "model/check.h"
+#include "model/dictionary.h"
+#include "model/history.h"
 #include "model/import/import.h"
 #include "model/json.h"
 #include "model/openapi.h"

@@ -6,6 +6,7 @@
 #include "format/sheet.h"
 #include "model/export.h"
 #include "model/finder.h"
+#include "model/history.h"
 #include "model/json.h"
 #include "model/openapi.h"
 #include "model/view.h"
