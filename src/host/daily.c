@@ -5,7 +5,11 @@
 #include "model/desk/desk.h"
 #include "model/desk/mail.h"
 #include "model/flow/task.h"
+#include "model/people/session.h"
+#include "model/people/sign_in.h"
+#include "model/people/ticket.h"
 #include "model/schema.h"
+#include "pages/api/api.h"
 #include "programme/remind.h"
 
 enum { LOOK_EVERY_MS = 60 * 1000, BEGINS_AT = 6 };          /* o'clock                            */
@@ -16,6 +20,10 @@ static const struct chore { const char *name; enum err (*run)(struct work *w); }
     { "daily.certificates", certificates_remind },
     { "daily.digest",       notices_digest },               /* after what tells                   */
     { "daily.mails",        mails_forget },
+    { "daily.sessions",     sessions_forget },
+    { "daily.tickets",      tickets_forget },
+    { "daily.attempts",     attempts_forget },
+    { "daily.answers",      api_answers_forget },
 };
 
 struct day { const struct chore *chore; Str date; };

@@ -22,10 +22,14 @@ static struct session session_read(const struct rows *r)
     };
 }
 
-/* Those that are over, of anybody, and the oldest of an account that has many. */
-static enum err sweep(struct work *w, int64_t account)
+enum err sessions_forget(struct work *w)
 {
-    TRY(db_exec(w->db, w->a, SQL("DELETE FROM session WHERE began <= $1 OR seen <= $2"), ARGS(longest_ago(), silence_ago())));
+    return db_exec(w->db, w->a, SQL("DELETE FROM session WHERE began <= $1 OR seen <= $2"), ARGS(longest_ago(), silence_ago()));
+}
+
+/* The oldest of an account that has many. */
+static enum err make_room(struct work *w, int64_t account)
+{
     return db_exec(w->db, w->a, SQL("DELETE FROM session WHERE account = $1 AND id NOT IN"
                                     " (SELECT id FROM session WHERE account = $1 ORDER BY id DESC LIMIT $2)"),
                    ARGS(v_int(account), v_int(SESSIONS_MOST - 1)));
@@ -46,7 +50,8 @@ static Str agent_clean(struct arena *a, Str agent)
 enum err session_begin(struct work *w, int64_t account, bool strong, Str address, Str agent, Str *token)
 {
     int64_t id, now = time_now();
-    TRY(sweep(w, account));
+    TRY(sessions_forget(w));
+    TRY(make_room(w, account));
     TRY(work_take_number(w, S("session"), &id));
     *token = random_token(w->a);
     return db_exec(w->db, w->a, SQL("INSERT INTO session (id, account, hash, secret, strong, began, seen, address, agent)"

@@ -25,6 +25,8 @@ enum err session_strengthen(struct work *w, int64_t session) MUST_USE;  /* insid
 enum err session_end(struct work *w, int64_t account, int64_t session) MUST_USE;   /* inside a write; 0: all of the account */
 enum err sessions_of(struct work *w, int64_t account, struct sessions *out) MUST_USE;  /* those not over; latest seen first */
 
+enum err sessions_forget(struct work *w) MUST_USE;          /* daily, inside a write: those that are over */
+
 /* The token of forms (CSRF): HMAC-SHA256 of the session's secret; compared in constant time. */
 Str      form_token(struct arena *a, Str secret);
 bool     form_token_is(struct arena *a, Str secret, Str token);

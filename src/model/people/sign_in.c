@@ -45,13 +45,18 @@ static enum err count_one(struct work *w, Str who, int64_t failures, int64_t wai
                    ARGS(v_text(who), v_int(failures), v_int(time_now() + wait)));
 }
 
+enum err attempts_forget(struct work *w)
+{
+    return db_exec(w->db, w->a, SQL("DELETE FROM failure WHERE wait_until < $1"), ARGS(v_int(time_now() - FORGOTTEN)));
+}
+
 /* Counted as a failure until it is known to be none. */
 static enum err begin_counting(struct work *w, void *arg)
 {
     struct attempt *t = arg;
     int64_t failures[COUNTED] = { 0 }, now = time_now();
     t->wait = 0;
-    TRY(db_exec(w->db, w->a, SQL("DELETE FROM failure WHERE wait_until < $1"), ARGS(v_int(now - FORGOTTEN))));
+    TRY(attempts_forget(w));
     for (int i = 0; i < COUNTED; i++) {
         struct rows r = db_query(w->db, w->a, SQL("SELECT failures, wait_until FROM failure WHERE who = $1"), ARGS(v_text(t->who[i])));
         if (rows_next(&r)) {

@@ -28,4 +28,7 @@ enum err sign_in_code(struct work *w, const struct record *account, Str code, St
 /* The holder, signed in, says the password again before something grave: OK, WRONG or WAIT. */
 enum err sign_in_again(struct work *w, const struct record *account, Str password, Str address, enum sign_in *out, int *wait) MUST_USE;
 
+/* Failures of more than a day ago; inside a write. */
+enum err attempts_forget(struct work *w) MUST_USE;
+
 #endif

@@ -20,5 +20,6 @@ enum err ticket_make(struct work *w, enum ticket_kind kind, int64_t account, Str
 enum err ticket_look(struct work *w, enum ticket_kind kind, Str token, int64_t *account) MUST_USE;
 /* The same, and it cannot be used again; inside work_write. */
 enum err ticket_use(struct work *w, enum ticket_kind kind, Str token, int64_t *account) MUST_USE;
+enum err tickets_forget(struct work *w) MUST_USE;           /* daily, inside a write: those that are over */
 
 #endif

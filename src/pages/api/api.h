@@ -18,7 +18,11 @@ handler api_index, api_openapi, api_list, api_record, api_history, api_steps, ap
 /* api_write.c */
 handler api_write, api_batch;
 
-enum { API_BATCH_MAX = 100 };               /* changes of one batch                               */
+enum {
+    API_BATCH_MAX = 100,                    /* changes of one batch                               */
+    API_ANSWER_DAYS = 7,                    /* so long a request sent again with its key is answered as before */
+};
+enum err api_answers_forget(struct work *w) MUST_USE;       /* daily, inside a write: answers older than that */
 
 /* Whether the token allows it; without a token what the account may is all there is to it. */
 bool api_allows(const struct request *q, const struct entity *e, unsigned verbs);

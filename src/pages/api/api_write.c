@@ -194,6 +194,11 @@ static enum err remember(struct call *c)
                         v_text(c->location), v_text(c->answer), v_int(c->q->now)));
 }
 
+enum err api_answers_forget(struct work *w)
+{
+    return db_exec(w->db, w->a, SQL("DELETE FROM idempotency WHERE at < $1"), ARGS(v_int(time_now() - API_ANSWER_DAYS * DAYS)));
+}
+
 /* ---- the transaction -------------------------------------------------------------------------------------- */
 
 static enum err run(struct work *w, void *arg)

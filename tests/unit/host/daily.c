@@ -4,7 +4,9 @@
 #include "base/date.h"
 #include "host/log.h"
 #include "model/desk/desk.h"
-#include "model/people/account.h"
+#include "model/people/session.h"
+#include "model/people/sign_in.h"
+#include "model/people/ticket.h"
 #include "model/record.h"
 #include "model/schema.h"
 #include "programme/entities.h"
@@ -65,6 +67,47 @@ static void once_a_day(struct arena *a, enum dialect d)
     time_set_now(0);
     db_close(w->db);
 }
+
+static enum err begin_what_ends(struct work *w, void *account)
+{
+    Str token;
+    const struct record *r = account;
+    TRY(session_begin(w, r->id, false, S("203.0.113.7"), S("Firefox"), &token));
+    TRY(ticket_make(w, TICKET_INVITE, r->id, &token));
+    return db_exec(w->db, w->a, SQL("INSERT INTO idempotency (account, key, request, status, at) VALUES ($1, $2, $3, 201, $4)"),
+                   ARGS(v_int(r->id), v_text(S("key")), v_text(S("request")), v_int(time_now())));
+}
+
+static int64_t left(struct work *w)
+{
+    int64_t n = -1;
+    CHECK_INT(db_one_int(w->db, w->a, SQL("SELECT (SELECT count(*) FROM session) + 10 * (SELECT count(*) FROM ticket)"
+                                          " + 100 * (SELECT count(*) FROM idempotency) + 1000 * (SELECT count(*) FROM failure)"), NO_ARGS, &n), OK);
+    return n;
+}
+
+static void cleared(struct arena *a, enum dialect d)
+{
+    static const struct { int64_t days, left; } then[] = { { 0, 2111 }, { 1, 2110 }, { 2, 110 }, { 7, 110 }, { 8, 10 }, { 14, 0 } };
+    struct work *w = opened(a, d);
+    struct record *account;
+    enum sign_in how;
+    int wait;
+    CHECK_INT(log_open(S("/dev/null"), LOG_ERROR), OK);
+    CHECK_INT(work_write(w, somebody, &account), OK);
+    CHECK_INT(sign_in(w, S("hoa@example.vn"), S("not the password"), S("203.0.113.7"), &how, &(struct record *){ NULL }, &wait), OK);
+    CHECK_INT(work_write(w, begin_what_ends, account), OK);
+    for (size_t i = 0; i < COUNT(then); i++) {
+        time_set_now(NOON + then[i].days * DAYS);
+        CHECK_INT(daily_run(w), OK);
+        CHECK_INT(left(w), then[i].left);
+    }
+    time_set_now(0);
+    db_close(w->db);
+}
+
+TEST(what_is_over_is_deleted_on_sqlite) { cleared(a, SQLITE); }
+TEST(what_is_over_is_deleted_on_postgresql) { cleared(a, POSTGRES); }
 
 TEST(a_days_work_is_done_once_and_again_from_six_the_next_morning_on_sqlite) { once_a_day(a, SQLITE); }
 TEST(a_days_work_is_done_once_and_again_from_six_the_next_morning_on_postgresql) { once_a_day(a, POSTGRES); }
