@@ -156,11 +156,11 @@ int command_serve(struct cli *c)
     if (log_open(c->config->log, (enum log_level)c->config->log_level))
         return cli_fail(c, ERR_BROKEN, MSG(N_("The log {1} cannot be written."), c->config->log));
     wake_by_steady_clock(&f.wake);
-    server_hold_signals();
     enum err e = first_snapshot(c, &f.now);
     if (e) return cli_done(c, e);
     f.version = f.now->version;
     Message why = NO_MESSAGE;
+    server_hold_signals();
     e = services_start(c, &services, &why);
     if (!e) e = serve(c, &f, &why);
     services_stop(&services);

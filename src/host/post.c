@@ -155,7 +155,7 @@ enum err post_start(const struct config *c, const struct work *like, Str base_ur
     if (!mail_is_address(c->mail_from)) return *why = MSG(N_("--mail-from is not an address: “{1}”."), c->mail_from), ERR_INVALID;
     struct arena self = arena_make(1 << 18, NULL);
     struct post *p = NEW(&self, struct post);
-    *p = (struct post){ .from = str_dup(&self, c->mail_from), .base_url = base_url, .curl = curl_easy_init() };
+    *p = (struct post){ .from = str_dup(&self, c->mail_from), .base_url = str_dup(&self, base_url), .curl = curl_easy_init() };
     MUST(p->curl);
     set_up(p, c, &self);
     p->self = self;

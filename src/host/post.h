@@ -12,8 +12,7 @@
 #include "model/model.h"
 
 struct post;
-/* *out NULL with OK: no mail server is configured, and mails wait.  ERR_INVALID: --smtp or --mail-from makes no sense.
- * base_url outlives it. */
+/* *out NULL with OK: no mail server is configured, and mails wait.  ERR_INVALID: --smtp or --mail-from makes no sense. */
 enum err post_start(const struct config *c, const struct work *like, Str base_url, struct post **out, Message *why) MUST_USE;
 void     post_stop(struct post *p);         /* NULL: nothing                                      */
 

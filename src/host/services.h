@@ -17,7 +17,7 @@ struct services {
 
 /* Not OK: *why says what is missing; what was started runs until services_stop(). */
 enum err services_start(struct cli *c, struct services *s, Message *why) MUST_USE;
-/* Mails, which lead to where the server is reached; base_url outlives it. */
+/* Mails, which lead to where the server is reached. */
 enum err services_post(const struct cli *c, struct services *s, Str base_url, Message *why) MUST_USE;
 void     services_stop(struct services *s);
 

@@ -66,6 +66,15 @@ onBothDatabases('a mail arrives as it was written, accents, long lines and all',
   assert.equal(server.mails().length, 1);
 });
 
+test('a server at any free port writes where it really is', async (t) => {
+  const db = sqliteDatabase(t), server = await mailServer(t);
+  await server.start();
+  await output(['init', '--db', db]);
+  const base = await serve(t, db, ['--smtp', server.url, '--mail-from', 'matxich@example.vn']);
+  await written(db, { body: 'Xem {base}/workspace' });
+  assert.equal((await server.mail()).text.trim(), `Xem ${base}/workspace`);
+});
+
 onBothDatabases('while the mail server is down mails wait, and none is lost', async (t, db) => {
   const server = await mailServer(t);
   await serving(t, db, server);
