@@ -2,289 +2,11 @@
  * openapi.c - what programs are told about the lists: OpenAPI 3.1 of the open data and of the API, both read from the tables of
  * entities and from one table of operations.
  */
-#include "model/openapi.h"
+#include "model/openapi_inside.h"
 
-#include "format/json.h"
 #include "model/list/list.h"
 
 #include <string.h>
-
-/* ---- schemas of records --------------------------------------------------------------------- */
-
-static void pair(struct json_writer *j, const char *key, Str value)
-{
-    json_write_key(j, str_of(key));
-    json_write_string(j, value);
-}
-
-static void open_key(struct json_writer *j, const char *key)
-{
-    json_write_key(j, str_of(key));
-    json_write_object(j);
-}
-
-static void put_reference(struct json_writer *j, struct arena *a, const char *name)
-{
-    pair(j, "$ref", str_f(a, "#/components/schemas/%s", name));
-}
-
-static void put_nullable(struct json_writer *j, const char *type)
-{
-    json_write_key(j, S("type"));
-    json_write_array(j);
-    json_write_string(j, str_of(type));
-    json_write_string(j, S("null"));
-    json_write_end(j);
-}
-
-static void put_array_of_strings(struct json_writer *j, const struct choice *choices)
-{
-    pair(j, "type", S("array"));
-    open_key(j, "items");
-    pair(j, "type", S("string"));
-    if (choices) {
-        json_write_key(j, S("enum"));
-        json_write_array(j);
-        for (const struct choice *c = choices; c->code; c++) json_write_string(j, str_of(c->code));
-        json_write_end(j);
-    }
-    json_write_end(j);
-}
-
-static void put_children_schema(struct json_writer *j, struct arena *a, const struct field *f, bool brief)
-{
-    if (brief) {
-        put_array_of_strings(j, NULL);
-    } else if (f->is & BY_KEY) {
-        pair(j, "type", S("object"));
-        open_key(j, "additionalProperties");
-        put_reference(j, a, f->to->name);
-        json_write_end(j);
-    } else {
-        pair(j, "type", S("array"));
-        open_key(j, "items");
-        put_reference(j, a, f->to->name);
-        json_write_end(j);
-    }
-}
-
-static void put_described(struct json_writer *j, struct work *w, const struct field *f)
-{
-    Str label = tr(w->lang, f->label);
-    pair(j, "description", f->help ? str_f(w->a, "%.*s. %.*s", FMT(label), FMT(tr(w->lang, f->help))) : label);
-}
-
-static void put_scalar_schema(struct json_writer *j, const struct field *f)
-{
-    put_nullable(j, f->type->json);
-    if (f->type->json_format) pair(j, "format", str_of(f->type->json_format));
-    if (f->max && f->type->stored == V_TEXT) json_write_key(j, S("maxLength")), json_write_int(j, f->max);
-    if (f->most > f->least) {
-        json_write_key(j, S("minimum"));
-        json_write_real(j, f->least);
-        json_write_key(j, S("maximum"));
-        json_write_real(j, f->most);
-    }
-    if (f->choices) {
-        json_write_key(j, S("enum"));
-        json_write_array(j);
-        for (const struct choice *c = f->choices; c->code; c++) json_write_string(j, str_of(c->code));
-        json_write_null(j);
-        json_write_end(j);
-    }
-}
-
-static void put_property(struct json_writer *j, struct work *w, const struct field *f)
-{
-    open_key(j, f->name);
-    put_described(j, w, f);
-    if (f->type == &children_type) put_children_schema(j, w->a, f, f->is & BRIEF);
-    else if (f->type->many) put_array_of_strings(j, f->choices);
-    else put_scalar_schema(j, f);
-    json_write_end(j);
-    if (f->type == &children_type && f->is & BRIEF) {
-        json_write_key(j, str_f(w->a, "%s_details", f->to->name));
-        json_write_object(j);
-        put_children_schema(j, w->a, f, false);
-        json_write_end(j);
-    }
-    if (!f->list) return;
-    json_write_key(j, str_f(w->a, f->type->many ? "%s_codes" : "%s_code", f->name));
-    json_write_object(j);
-    pair(j, "description", str_f(w->a, "%s/CODE, list %s", "VERSION", f->list));
-    if (f->type->many) put_array_of_strings(j, NULL);
-    else put_nullable(j, "string");
-    json_write_end(j);
-}
-
-/* In lists of children. */
-static void put_owner_schema(struct json_writer *j, struct work *w, const struct entity *owner)
-{
-    static const char *const suffixes[] = { "", "_id" };
-    for (size_t i = 0; i < COUNT(suffixes); i++) {
-        json_write_key(j, str_f(w->a, "%s%s", owner->name, suffixes[i]));
-        json_write_object(j);
-        pair(j, "description", tr(w->lang, owner->one));
-        pair(j, "type", S("string"));
-        json_write_end(j);
-    }
-}
-
-static void put_schema(struct json_writer *j, struct work *w, const struct entity *e)
-{
-    open_key(j, e->name);
-    pair(j, "type", S("object"));
-    pair(j, "title", tr(w->lang, e->one));
-    open_key(j, "properties");
-    open_key(j, "id");
-    pair(j, "type", e->id_prefix ? S("string") : S("integer"));
-    json_write_end(j);
-    if (e->parent) put_owner_schema(j, w, e->parent);
-    for EACH_FIELD(f, i, e) if (field_listed(w, f, e)) put_property(j, w, f);
-    json_write_end(j);
-    json_write_end(j);
-}
-
-/* ---- schemas of everything else ---------------------------------------------------------------- */
-
-static void put_typed(struct json_writer *j, const char *name, const char *type)
-{
-    open_key(j, name);
-    pair(j, "type", str_of(type));
-    json_write_end(j);
-}
-
-static void put_object_schema(struct json_writer *j, const char *name)
-{
-    open_key(j, name);
-    pair(j, "type", S("object"));
-    open_key(j, "properties");
-}
-
-static void end_object_schema(struct json_writer *j) { json_write_end(j), json_write_end(j); }
-
-static void put_list_of(struct json_writer *j, struct arena *a, const char *name, const char *item)
-{
-    open_key(j, name);
-    pair(j, "type", S("array"));
-    open_key(j, "items");
-    put_reference(j, a, item);
-    json_write_end(j);
-    json_write_end(j);
-}
-
-static void put_problem_schema(struct json_writer *j)
-{
-    put_object_schema(j, "problem");
-    put_typed(j, "type", "string");
-    put_typed(j, "title", "string");
-    put_typed(j, "status", "integer");
-    put_typed(j, "detail", "string");
-    open_key(j, "errors");
-    pair(j, "type", S("array"));
-    open_key(j, "items");
-    pair(j, "type", S("object"));
-    open_key(j, "properties");
-    put_typed(j, "pointer", "string");
-    put_typed(j, "detail", "string");
-    for (int i = 0; i < 3; i++) json_write_end(j);
-    end_object_schema(j);
-}
-
-/* Entries of the log, and steps: the same for every list. */
-static void put_change_schemas(struct json_writer *j, struct arena *a)
-{
-    put_object_schema(j, "change");
-    put_typed(j, "seq", "integer");
-    open_key(j, "at");
-    pair(j, "type", S("string"));
-    pair(j, "format", S("date-time"));
-    json_write_end(j);
-    put_typed(j, "list", "string");
-    put_typed(j, "id", "string");
-    put_typed(j, "kind", "string");
-    open_key(j, "source");
-    json_write_key(j, S("type"));
-    json_write_array(j);
-    json_write_string(j, S("object"));
-    json_write_string(j, S("null"));
-    json_write_end(j);
-    open_key(j, "properties");
-    put_typed(j, "file", "string");
-    open_key(j, "row");
-    put_nullable(j, "integer");
-    json_write_end(j);
-    end_object_schema(j);
-    open_key(j, "changes");
-    pair(j, "type", S("object"));
-    json_write_key(j, S("additionalProperties"));
-    json_write_bool(j, true);
-    json_write_end(j);
-    end_object_schema(j);
-    put_object_schema(j, "changes");
-    put_list_of(j, a, "items", "change");
-    open_key(j, "next");
-    put_nullable(j, "string");
-    json_write_end(j);
-    end_object_schema(j);
-}
-
-static void put_step_schemas(struct json_writer *j, struct arena *a)
-{
-    put_object_schema(j, "step");
-    put_typed(j, "name", "string");
-    put_typed(j, "label", "string");
-    put_typed(j, "to", "string");
-    put_typed(j, "note", "boolean");
-    open_key(j, "hindered");
-    put_nullable(j, "string");
-    json_write_end(j);
-    end_object_schema(j);
-    put_object_schema(j, "taken");
-    static const char *const texts[] = { "at", "step", "from", "to", "actor", "note" };
-    for (size_t i = 0; i < COUNT(texts); i++) put_typed(j, texts[i], "string");
-    end_object_schema(j);
-    put_object_schema(j, "steps");
-    put_typed(j, "state", "string");
-    open_key(j, "due");
-    put_nullable(j, "string");
-    json_write_end(j);
-    put_list_of(j, a, "open", "step");
-    put_list_of(j, a, "taken", "taken");
-    end_object_schema(j);
-    put_object_schema(j, "note");
-    put_typed(j, "note", "string");
-    end_object_schema(j);
-}
-
-static void put_batch_schemas(struct json_writer *j, struct arena *a)
-{
-    put_object_schema(j, "operation");
-    put_typed(j, "method", "string");
-    put_typed(j, "path", "string");
-    open_key(j, "body");
-    pair(j, "type", S("object"));
-    json_write_key(j, S("additionalProperties"));
-    json_write_bool(j, true);
-    json_write_end(j);
-    end_object_schema(j);
-    put_object_schema(j, "batch");
-    put_list_of(j, a, "operations", "operation");
-    end_object_schema(j);
-    put_object_schema(j, "outcome");
-    put_typed(j, "status", "integer");
-    put_typed(j, "id", "string");
-    end_object_schema(j);
-    put_object_schema(j, "outcomes");
-    put_typed(j, "batch", "integer");
-    put_list_of(j, a, "items", "outcome");
-    end_object_schema(j);
-    put_object_schema(j, "accepted");
-    put_typed(j, "proposal", "string");
-    end_object_schema(j);
-}
-
-/* ---- operations ------------------------------------------------------------------------------- */
 
 enum { DATA = 1, API = 2 };
 enum { LIST_QUERY = 1, PAGE_QUERY = 2, ID = 4, STEP = 8, WRITES = 16 };        /* parameters, and headers of what writes */
@@ -327,13 +49,13 @@ static const struct { const char *status, *said; } said_of[] = {
 static void put_parameter(struct json_writer *j, Str name, const char *in, const char *type, Str description)
 {
     json_write_object(j);
-    pair(j, "name", name);
-    pair(j, "in", str_of(in));
+    put_pair(j, "name", name);
+    put_pair(j, "in", str_of(in));
     json_write_key(j, S("required"));
     json_write_bool(j, !strcmp(in, "path"));
-    pair(j, "description", description);
+    put_pair(j, "description", description);
     open_key(j, "schema");
-    pair(j, "type", str_of(type));
+    put_pair(j, "type", str_of(type));
     json_write_end(j);
     json_write_end(j);
 }
@@ -368,9 +90,11 @@ static void put_content(struct json_writer *j, struct arena *a, const struct ent
     open_key(j, type);
     open_key(j, "schema");
     if (!strcmp(schema, "[]")) {
-        pair(j, "type", S("object"));
+        put_pair(j, "type", S("object"));
         open_key(j, "properties");
-        put_list_of(j, a, "items", e->name);
+        open_key(j, "items");
+        put_array_of(j, a, e->name);
+        json_write_end(j);
         open_key(j, "next");
         put_nullable(j, "string");
         json_write_end(j);
@@ -386,12 +110,12 @@ static void put_answers(struct json_writer *j, struct work *w, const struct enti
     Str rest = str_of(o->problems), status;
     open_key(j, "responses");
     open_key(j, o->status);
-    pair(j, "description", tr(w->lang, o->summary));
+    put_pair(j, "description", tr(w->lang, o->summary));
     if (o->answer) put_content(j, w->a, e, "application/json", o->answer);
     json_write_end(j);
     if (o->verbs == MAY_CHANGE) {
         open_key(j, "202");
-        pair(j, "description", tr(w->lang, N_("The change waits for an officer: the proposal it became.")));
+        put_pair(j, "description", tr(w->lang, N_("The change waits for an officer: the proposal it became.")));
         put_content(j, w->a, e, "application/json", "accepted");
         json_write_end(j);
     }
@@ -399,7 +123,7 @@ static void put_answers(struct json_writer *j, struct work *w, const struct enti
         for (size_t i = 0; i < COUNT(said_of); i++) {
             if (!str_is(status, said_of[i].status)) continue;
             open_key(j, said_of[i].status);
-            pair(j, "description", tr(w->lang, said_of[i].said));
+            put_pair(j, "description", tr(w->lang, said_of[i].said));
             put_content(j, w->a, e, "application/problem+json", "problem");
             json_write_end(j);
         }
@@ -414,8 +138,8 @@ static void put_operation(struct json_writer *j, struct work *w, const struct en
     put(&id, before);
     if (e) put_z(&id, e->name);
     open_key(j, o->method);
-    pair(j, "operationId", buf_str(&id));
-    pair(j, "summary", e ? str_f(w->a, "%.*s: %.*s", FMT(tr(w->lang, e->many)), FMT(tr(w->lang, o->summary))) : tr(w->lang, o->summary));
+    put_pair(j, "operationId", buf_str(&id));
+    put_pair(j, "summary", e ? str_f(w->a, "%.*s: %.*s", FMT(tr(w->lang, e->many)), FMT(tr(w->lang, o->summary))) : tr(w->lang, o->summary));
     put_parameters(j, w, e, o->takes);
     if (o->body) {
         open_key(j, "requestBody");
@@ -456,12 +180,14 @@ static void put_paths(struct json_writer *j, struct work *w, const struct entity
     if (path) json_write_end(j);
 }
 
+/* ---- the document ------------------------------------------------------------------------------- */
+
 static void put_security(struct json_writer *j)
 {
     open_key(j, "securitySchemes");
     open_key(j, "token");
-    pair(j, "type", S("http"));
-    pair(j, "scheme", S("bearer"));
+    put_pair(j, "type", S("http"));
+    put_pair(j, "scheme", S("bearer"));
     json_write_end(j);
     json_write_end(j);
 }
@@ -471,10 +197,7 @@ static void put_components(struct json_writer *j, struct work *w, int document)
     open_key(j, "components");
     if (document == API) put_security(j);
     open_key(j, "schemas");
-    put_problem_schema(j);
-    if (document == API) put_change_schemas(j, w->a), put_step_schemas(j, w->a), put_batch_schemas(j, w->a);
-    for (int i = 0; i < w->m->n; i++)
-        if (may(w, w->m->entities[i], MAY_READ)) put_schema(j, w, w->m->entities[i]);
+    put_schemas(j, w, document == API);
     json_write_end(j);
     json_write_end(j);
 }
@@ -483,16 +206,16 @@ static void put_document(struct buf *b, struct work *w, Str base_url, int docume
 {
     struct json_writer json = json_write_to(b), *j = &json;
     json_write_object(j);
-    pair(j, "openapi", S("3.1.0"));
+    put_pair(j, "openapi", S("3.1.0"));
     open_key(j, "info");
-    pair(j, "title", S("Mắt Xích"));
-    pair(j, "version", S("1"));
-    pair(j, "description", tr(w->lang, N_("The register of the supporting industry of Hà Nội, for programs.")));
+    put_pair(j, "title", S("Mắt Xích"));
+    put_pair(j, "version", S("1"));
+    put_pair(j, "description", tr(w->lang, N_("The register of the supporting industry of Hà Nội, for programs.")));
     json_write_end(j);
     json_write_key(j, S("servers"));
     json_write_array(j);
     json_write_object(j);
-    pair(j, "url", base_url);
+    put_pair(j, "url", base_url);
     json_write_end(j);
     json_write_end(j);
     if (document == API) {

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "base/unicode.h"
+#include "model/history.h"
 #include "model/view.h"
 
 static bool says(Html h, const char *text) { return str_has(h.s, str_of(text)); }
@@ -30,7 +31,7 @@ TEST_MODEL(a_column_of_children_in_which_nothing_stands_is_left_out)
     stand_one->v[0] = v_text(S("A1"));
     CHECK(!says(sections_html(w, r, &stands, 1), "data-label=\"Diện tích\""));
     record_add(a, r, stands)->v[1] = v_real(36.5);
-    CHECK(says(sections_html(w, r, &stands, 1), "data-label=\"Diện tích\">36,5"));
+    CHECK(says(sections_html(w, r, &stands, 1), "data-label=\"Diện tích\" class=\"number\">36,5"));
 }
 
 TEST_MODEL(children_say_in_words_whether_they_are_in_force)
