@@ -20,7 +20,8 @@ struct routine {
     bool                       stopping;
 };
 
-bool routine_wait(struct routine *r, int ms)
+/* false: it is to stop. */
+static bool wait_for(struct routine *r, int ms)
 {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
@@ -67,7 +68,7 @@ static void *run(void *arg)
             db = NULL;
         }
         failing = e != OK;
-    } while (routine_wait(r, failing ? AFTER_FAILURE_MS : more ? 0 : r->kind->every_ms));
+    } while (wait_for(r, failing ? AFTER_FAILURE_MS : more ? 0 : r->kind->every_ms));
     if (db) db_close(db);
     return NULL;
 }

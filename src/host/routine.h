@@ -20,7 +20,6 @@ struct routine_kind {
 enum err routine_start(const struct config *c, const struct work *like, const struct routine_kind *kind, void *arg,
                        struct routine **out) MUST_USE;
 bool     routine_stopping(struct routine *r);               /* for a run that takes long          */
-bool     routine_wait(struct routine *r, int ms);           /* false: it is to stop               */
 void     routine_stop(struct routine *r);                   /* when the run it is in has ended; NULL: nothing */
 
 #endif

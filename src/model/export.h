@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-enum export_format { EXPORT_CSV, EXPORT_XLSX, EXPORT_JSON, EXPORT_NDJSON, EXPORT_FORMATS };
+enum export_format { EXPORT_CSV, EXPORT_XLSX, EXPORT_JSON, EXPORT_NDJSON };
 bool export_format_from(Str name, enum export_format *out);         /* "csv" ...                  */
 
 /* In w->lang, what the actor may see, filtered and ordered as q says (its limit and cursor do not count); CSV and XLSX with the columns

@@ -49,7 +49,7 @@ enum err desk_record(struct request *q, struct reply *r, struct work *w, const s
 
 /* ---- forms ---------------------------------------------------------------------------------- */
 
-Str desk_form_token(struct request *q, struct reply *r)
+static Str token_for(struct request *q, struct reply *r)
 {
     r->cache = CACHE_NEVER;
     if (!q->form_secret.n) {
@@ -74,7 +74,7 @@ void desk_form_open(struct html *h, struct request *q, struct reply *r, Str acti
     html_href(h, "action", action);
     if (files) html_attr(h, "enctype", S("multipart/form-data"));
     if (class) html_class(h, class);
-    desk_hidden(h, "form_token", desk_form_token(q, r));
+    desk_hidden(h, "form_token", token_for(q, r));
 }
 
 void desk_submit(struct html *h, struct request *q, const char *class, Str label)
@@ -109,7 +109,6 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "decided",    N_("The decision is made.") },
     { "step",       N_("Done.") },
     { "bulk",       N_("{1} records were changed.") },
-    { "imported",   N_("The file is being imported.") },
     { "confirmed",  N_("Thank you: this is marked as still right.") },
     { "sent",       N_("Sent. If this address is known to us, a mail is on its way.") },
     { "signed-out", N_("You are signed out.") },

@@ -31,9 +31,8 @@ enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *
 
 #define FORM_COOKIE "__Host-form"                           /* a visitor's secret, before there is a session */
 
-/* The token of the request's forms; sets the visitor's cookie where there is none yet, and makes the reply uncached. */
-Str  desk_form_token(struct request *q, struct reply *r);
-/* <form method="post"> with the token in it; files: multipart.  html_close(h, "form") ends it. */
+/* <form method="post"> with the token of the request's forms in it; files: multipart.  html_close(h, "form") ends it.
+ * Sets the visitor's cookie where there is none yet, and makes the reply uncached. */
 void desk_form_open(struct html *h, struct request *q, struct reply *r, Str action, const char *class, bool files);
 void desk_hidden(struct html *h, const char *name, Str value);
 /* class: "button", "button button-quiet", "button button-danger" */

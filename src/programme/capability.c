@@ -98,6 +98,7 @@ static const struct field certificate_fields[] = {
     [CERTIFICATE_EXPIRES_ON] = { "expires_on", N_("Valid until"), &date_type, PUBLIC | LISTED, .also = "ngay het han|het han|hieu luc den|co gia tri den|expiry date|expires" },
     [CERTIFICATE_EVIDENCE]   = { "evidence",   N_("Copy"), &file_type, OWNER },
 };
+_Static_assert(COUNT(certificate_fields) == CERTIFICATE_FIELD_COUNT, "every field has a row");
 const struct entity certificate = {
     .name = "certificate", .parent = &enterprise, .one = N_("Certificate"), .many = N_("Certificates"), FIELDS(certificate_fields),
     .title = CERTIFICATE_STANDARD, .check = check_certificate,
@@ -118,6 +119,7 @@ static const struct field figure_fields[] = {
     [FIGURE_TAXES]        = { "taxes",        N_("Paid to the budget"), &money_type, 0, .least = 0, .most = 9e15, .also = "nop ngan sach|thue da nop" },
     [FIGURE_LOCAL_INPUTS] = { "local_inputs", N_("Inputs bought in Viet Nam"), &number_type, PUBLIC, .least = 0, .most = 100, .unit = "%", .also = "ty le mua trong nuoc|ti le nguyen lieu trong nuoc" },
 };
+_Static_assert(COUNT(figure_fields) == FIGURE_FIELD_COUNT, "every field has a row");
 const struct entity figure = {
     .name = "figure", .parent = &enterprise, .one = N_("Figures of a year"), .many = N_("Yearly figures"), FIELDS(figure_fields),
     .title = FIGURE_YEAR,

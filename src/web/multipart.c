@@ -65,7 +65,7 @@ static Str first_word(Str header)
     return str_trim(head);
 }
 
-bool is_multipart(Str content_type) { return same_letters(first_word(content_type), S("multipart/form-data")); }
+static bool is_multipart(Str content_type) { return same_letters(first_word(content_type), S("multipart/form-data")); }
 
 static bool read_boundary(struct arena *a, Str content_type, Str *out)
 {

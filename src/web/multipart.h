@@ -22,7 +22,6 @@ struct multipart {
     size_t            files_n;
 };
 
-bool is_multipart(Str content_type);
 /* ERR_INVALID, or ERR_TOO_BIG over a limit (a file: UPLOAD_MAX, a value: BODY_MAX). */
 enum err multipart_read(struct arena *a, Str content_type, Str body, struct multipart *out, Message *why) MUST_USE;
 

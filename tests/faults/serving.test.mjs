@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { command, matxich, onBothDatabases, serve, temporaryDirectory } from '../node/matxich.mjs';
+import { eventually } from '../node/web.mjs';
 import { enterprises, HEADING, inOrder, workbook } from './files.mjs';
 
 function file(t, rows) {
@@ -13,12 +14,6 @@ function file(t, rows) {
 }
 const names = (url) => fetch(`${url}/enterprises.json`).then((answer) => answer.json()).then((found) => JSON.stringify(found));
 
-/** Asks again and again, as a reader would, until it holds; a minute is given only so that a failure ends. */
-async function until(what, holds) {
-  for (const end = performance.now() + 60_000; performance.now() < end;) if (await holds()) return;
-  assert.fail(`never: ${what}`);
-}
-
 onBothDatabases('what an import changes is on the pages a moment later, cached ones too', async (t, db) => {
   assert.equal((await matxich(['import', 'enterprise', file(t, enterprises(5)), '--db', db])).code, 0);
   const url = await serve(t, db), before = await fetch(`${url}/enterprises`), tag = before.headers.get('etag');
@@ -27,12 +22,12 @@ onBothDatabases('what an import changes is on the pages a moment later, cached o
   const added = enterprises(1, 777);
   const imported = await matxich(['import', 'enterprise', file(t, added), '--db', db]);
   assert.equal(imported.code, 0, imported.stderr);
-  await until('the new one is in the list', async () => (await names(url)).includes('Thử nghiệm 777'));
+  await eventually(async () => (await names(url)).includes('Thử nghiệm 777'));
   const now = await fetch(`${url}/enterprises`, { headers: { 'If-None-Match': tag } });
   assert.equal(now.status, 200);
   assert.match(await now.text(), /Thử nghiệm 777/);
   assert.equal((await matxich(['undo', '2', '--db', db])).code, 0);
-  await until('it is gone again', async () => !(await names(url)).includes('Thử nghiệm 777'));
+  await eventually(async () => !(await names(url)).includes('Thử nghiệm 777'));
 });
 
 onBothDatabases('pages are answered while an import runs, from before it or from behind it', async (t, db) => {
@@ -73,9 +68,9 @@ onBothDatabases('a PostgreSQL that goes away and comes back: pages say so or com
   assert.equal(away.code, 7);
   assert.match(away.stderr, /cannot be reached/);
   await sql(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
-  await until('lists come again', async () => (await fetch(`${url}/data/enterprises.csv`)).status === 200);
+  await eventually(async () => (await fetch(`${url}/data/enterprises.csv`)).status === 200);
   assert.equal((await matxich(['import', 'enterprise', file(t, enterprises(1, 777)), '--db', db])).code, 0);
-  await until('the change is seen', async () => (await names(url)).includes('Thử nghiệm 777'));
+  await eventually(async () => (await names(url)).includes('Thử nghiệm 777'));
   await inOrder(db, 6);
 });
 
