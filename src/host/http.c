@@ -1,5 +1,5 @@
 /*
- * http.c - the server: the only file that knows libmicrohttpd.
+ * http.c - the server; it and response.c are the only files that know libmicrohttpd.
  *
  * A few threads poll all connections and answer at once what is finished already: assets, pages in the cache,
  * 304.  What must be made is handed to the workers, and its connection sleeps until the page is there.  (Not
@@ -13,6 +13,7 @@
 #include "host/client.h"
 #include "host/log.h"
 #include "host/mask.h"
+#include "host/response.h"
 #include "host/workers.h"
 
 #include <microhttpd.h>
@@ -22,7 +23,6 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -66,77 +66,7 @@ struct server {
     struct arena              arena;
 };
 
-/* ---- pages as libmicrohttpd has them --------------------------------------------------------- */
-
-static const struct { const char *name, *value; } every_reply[] = {
-    { "Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; "
-                                 "base-uri 'self'; form-action 'self'; frame-ancestors 'none'" },
-    { "X-Content-Type-Options", "nosniff" },
-    { "X-Frame-Options", "DENY" },                  /* browsers that do not know frame-ancestors */
-    { "Referrer-Policy", "strict-origin-when-cross-origin" },
-    { "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
-    { "Cross-Origin-Opener-Policy", "same-origin" },
-    { "Cross-Origin-Resource-Policy", "same-origin" },
-};
-
-static const char *const cache_control[] = {
-    [CACHE_NEVER]   = "no-store",
-    [CACHE_VERSION] = "no-cache",                   /* keep it, but ask each time                */
-    [CACHE_FOREVER] = "public, max-age=31536000, immutable",
-};
-
-static void add_header(struct MHD_Response *response, const char *name, Str value)
-{
-    char z[4 * TARGET_MAX];                         /* a Location is the longest: an encoded target */
-    MUST(value.n < sizeof z);
-    memcpy(z, value.p, value.n);
-    z[value.n] = 0;
-    MUST(MHD_add_response_header(response, name, z) == MHD_YES);
-}
-
-static void add_headers(const struct server *s, struct MHD_Response *response, const struct page *p)
-{
-    for (size_t i = 0; i < COUNT(every_reply); i++)
-        add_header(response, every_reply[i].name, str_of(every_reply[i].value));
-    if (s->tls) add_header(response, "Strict-Transport-Security", S("max-age=31536000"));
-    add_header(response, "Cache-Control", str_of(cache_control[p->cache]));
-    if (p->etag[0]) add_header(response, "ETag", str_of(p->etag));
-    if (!p->file) add_header(response, "Vary", p->cache == CACHE_FOREVER ? S("Accept-Encoding") : S("Accept-Encoding, Cookie"));
-    for (size_t i = 0; i < p->header_n; i++) add_header(response, p->headers[i].name, p->headers[i].value);
-}
-
-static struct MHD_Response *response_of(const struct page *p)
-{
-    struct stat file;
-    void *bytes = (void *)(uintptr_t)p->body.p;     /* it only reads them                        */
-    if (!p->file) return MHD_create_response_from_buffer(p->body.n, bytes, MHD_RESPMEM_PERSISTENT);
-    int fd = dup(fileno(p->file));                  /* libmicrohttpd closes its own              */
-    MUST(fd >= 0 && !fstat(fd, &file));
-    return MHD_create_response_from_fd64((uint64_t)file.st_size, fd);
-}
-
-/* Makes what is sent; from then on the page is shared and constant. */
-static void prepare(void *context, struct page *p)
-{
-    const struct server *s = context;
-    struct MHD_Response *whole = response_of(p);
-    MUST(whole);
-    add_headers(s, whole, p);
-    if (p->type.n) add_header(whole, "Content-Type", p->type);
-    if (p->encoding != PLAIN) add_header(whole, "Content-Encoding", str_of(encoding_name(p->encoding)));
-    p->sent = whole;
-    if (!p->etag[0]) return;
-    struct MHD_Response *unchanged = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
-    MUST(unchanged);
-    add_headers(s, unchanged, p);
-    p->unchanged = unchanged;
-}
-
-static void drop(struct page *p)
-{
-    MHD_destroy_response(p->sent);
-    if (p->unchanged) MHD_destroy_response(p->unchanged);
-}
+/* ---- assets -------------------------------------------------------------------------------- */
 
 static void make_asset_pages(struct server *s)
 {
@@ -148,7 +78,7 @@ static void make_asset_pages(struct server *s)
         if (!asset->form[e].n) continue;
         struct reply r = { .status = 200, .type = asset->type, .cache = CACHE_FOREVER };
         s->asset_pages[i] = page_around(&r, asset->form[e], e);
-        prepare(s, s->asset_pages[i]);
+        response_prepare(s->asset_pages[i], s->tls);
     }
 }
 
@@ -278,7 +208,7 @@ static struct page *page_without_slot(struct server *s, const struct request_hea
     route_error(&plain, &q, &r, status, why);
     if (status == 503) reply_header(&r, "Retry-After", S("5"));
     struct page *p = page_make(&r, head->target, r.body, PLAIN);
-    prepare(s, p);
+    response_prepare(p, s->tls);
     arena_free(&arena);
     return p;
 }
@@ -325,6 +255,12 @@ static enum MHD_Result answer(struct exchange *x)
         MHD_resume_connection(x->connection);
     }
     return MHD_YES;
+}
+
+static void prepare(void *context, struct page *p)
+{
+    const struct server *s = context;
+    response_prepare(p, s->tls);
 }
 
 static void made(UNUSED void *context, struct errand *w)
@@ -424,7 +360,7 @@ enum err server_start(const struct config *c, const struct application *app, str
     s->tls = str_starts(c->base_url, S("https://"));
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->idle, NULL);
-    s->cache = page_cache_open((size_t)c->cache_mb << 20, drop);
+    s->cache = page_cache_open((size_t)c->cache_mb << 20, response_drop);
     static const struct { size_t n; unsigned access; } pools[POOLS] = {
         [PAGES] = { 0, DB_READ }, [WHOLE_TABLES] = { DOWNLOADS, DB_READ }, [CHANGES] = { WRITERS, 0 },
     };
