@@ -147,7 +147,7 @@ TEST_MODEL(a_view_is_dropped_by_its_owner_or_an_administrator)
     struct viewing v = { &thing, S("A"), S("q=a"), true, false };
     int64_t none = 99;
     CHECK_INT(work_write(person(w, 7, OFFICER), keep_view, &v), OK);
-    CHECK_INT(work_write(person(w, 8, OFFICER), drop_view, &v.id), ERR_DENIED);
+    CHECK_INT(work_write(person(w, 8, OFFICER), drop_view, &v.id), ERR_MISSING);
     CHECK_INT(work_write(person(w, 8, OFFICER), drop_view, &none), ERR_MISSING);
     CHECK_INT(work_write(person(w, 9, ADMIN), drop_view, &v.id), OK);
     CHECK_INT(count_sql(w, "SELECT count(*) FROM saved_view"), 0);
