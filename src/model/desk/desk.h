@@ -33,7 +33,7 @@ struct view { int64_t id, account; Str name, query; bool shared, mine, usual; };
 struct views { struct view *p; size_t n, cap; };
 /* Inside a write; instead of an own one of the same name.  ERR_INVALID: no name; ERR_DENIED: only staff shares. */
 enum err view_keep(struct work *w, const struct entity *e, Str name, Str query, bool shared, bool usual, int64_t *id) MUST_USE;
-enum err view_drop(struct work *w, int64_t id) MUST_USE;    /* inside a write; ERR_MISSING; ERR_DENIED: another's, and not an administrator */
+enum err view_drop(struct work *w, int64_t id) MUST_USE;    /* inside a write; ERR_MISSING, also where it is another's and the actor no administrator */
 enum err views_of(struct work *w, const struct entity *e, struct views *out) MUST_USE;     /* own ones, then those others share */
 
 /* ---- notices ---------------------------------------------------------------------------------- */
