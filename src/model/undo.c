@@ -172,6 +172,20 @@ static enum err may_undo(const struct work *w, const struct change *c, const str
     return mine & WRITE ? OK : r ? ERR_DENIED : ERR_MISSING;
 }
 
+/*
+ * What was deleted comes back as it was, whoever may write its fields: whoever could delete it chooses none of them.  In an edit
+ * every field is asked for but the program's own, which follow the others.
+ */
+static enum err may_restore(const struct work *w, const struct plan *p)
+{
+    if (!p->now) return reach_of(w, p->then).may & MAY_DELETE ? OK : ERR_DENIED;
+    if (!p->then) return may_save(w, p->now, NULL, NULL);
+    struct record *asked = record_copy(w->a, p->then);
+    for EACH_FIELD(f, i, asked->e)
+        if (f->is & INTERNAL) asked->v[i] = p->now->v[i];
+    return may_save(w, p->now, asked, NULL);
+}
+
 struct one { int64_t seq; struct change *entry; Message *why; };
 
 static enum err undo_entry(struct work *w, void *arg)
@@ -193,7 +207,7 @@ static enum err undo_entry(struct work *w, void *arg)
     if (o->why->id) return ERR_CONFLICT;
     if (p.then) TRY(is_taken(w, p.then, &taken));
     if (taken) return *o->why = MSG(N_("Another record has its unique number by now.")), ERR_CONFLICT;
-    TRY(may_save(w, p.now, p.then, NULL));
+    TRY(may_restore(w, &p));
     return carry_out(w, &p);
 }
 

@@ -22,6 +22,8 @@ static void days_later(struct work *w, int days)
     w->today = date_today();
 }
 
+static enum err delete_it(struct work *w, void *r) { return record_delete(w, r); }
+
 struct saving { const struct record *was; struct record *now; };
 static enum err save_it(struct work *w, void *arg)
 {
@@ -213,5 +215,30 @@ TEST_REGISTER(what_was_confirmed_meanwhile_does_not_stand_against_undo)
     now = enterprise_at(w, r->id);
     CHECK(val_eq(now->v[ENTERPRISE_PHONE], r->v[ENTERPRISE_PHONE]));
     CHECK_STR(confirmed(w, now, ENTERPRISE_ADDRESS), S("2026-12-12"));
+    check_log(w);
+}
+
+/* Fields that only the program or the ward writes come back with the rest: the officer chooses none of them. */
+TEST_REGISTER(an_officer_takes_back_an_edit_and_a_deletion_with_all_that_stood_there)
+{
+    struct record *r = profile_made(w);
+    struct work *officer = work_of(w, OFFICER);
+    Message why = NO_MESSAGE;
+    struct change entry;
+    set(w, r, ENTERPRISE_VERIFIED_ON, v_text(S("2026-11-20")));
+    days_later(w, 10);
+    r = enterprise_at(w, r->id);
+    set(officer, r, ENTERPRISE_PHONE, v_text(S("02455556666")));
+    CHECK_INT(change_undo(officer, enterprise_at(w, r->id)->seq, &entry, &why), OK);
+    CHECK(val_eq(enterprise_at(w, r->id)->v[ENTERPRISE_PHONE], r->v[ENTERPRISE_PHONE]));
+    set(w, enterprise_at(w, r->id), ENTERPRISE_PHONE, v_null());
+    r = enterprise_at(w, r->id);
+    CHECK_INT(work_write(officer, delete_it, r), OK);
+    int64_t deletion;
+    CHECK_INT(change_last(w, &deletion), OK);
+    CHECK_INT(change_undo(work_of(w, WARD), deletion, &entry, &why), ERR_DENIED);
+    CHECK_INT(change_undo(officer, deletion, &entry, &why), OK);
+    struct record *back = enterprise_at(w, r->id);
+    CHECK_INT(delta_make(w, r, back).n, 0);
     check_log(w);
 }
