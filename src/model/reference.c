@@ -1,5 +1,6 @@
 #include "model/reference.h"
 
+#include "model/list/list.h"
 #include "model/people/account.h"
 
 enum { LOOKED_AT = 200 };                   /* candidates of one search, seen or not               */
@@ -34,30 +35,28 @@ static enum err with_unique_value(struct work *w, const struct entity *e, Str sa
     return OK;
 }
 
-static Str like_pattern(struct arena *a, Str said)
-{
-    struct buf b = buf_make(a);
-    put_c(&b, '%');
-    for (size_t i = 0; i < said.n; i++) {
-        if (said.p[i] == '%' || said.p[i] == '_' || said.p[i] == '\\') put_c(&b, '\\');
-        put_c(&b, said.p[i]);
-    }
-    put_c(&b, '%');
-    return buf_str(&b);
-}
-
-/* By the title, or the other language of it. */
-static enum err with_title(struct work *w, const struct entity *e, const char *op, Str value, int most, struct records *out)
+static enum err with_title(struct work *w, const struct entity *e, Str value, int most, struct records *out)
 {
     const struct field *title = &e->fields[e->title];
     struct records found;
     struct buf b = buf_make(w->a);
     if (title->type->stored != V_TEXT) return OK;
-    put_f(&b, "%s WHERE (%s %s", shape_of(w->m, e)->select_list.text, title->name, op);
-    if (title->is & PAIR) put_f(&b, " OR %s %s", title[1].name, op);
-    put_f(&b, ") ORDER BY %s, id LIMIT %d", title->name, (int)LOOKED_AT);
+    put_f(&b, "%s WHERE %s = $1 ORDER BY id LIMIT %d", shape_of(w->m, e)->select_list.text, title->name, (int)LOOKED_AT);
     TRY(records_query(w, e, sql_of(&b), ARGS(v_text(value)), false, &found));
     keep_visible(w, &found, most, out);
+    return OK;
+}
+
+/* As its list finds them: the words are in the title, or in the other language of it, with or without their marks. */
+static enum err with_words(struct work *w, const struct entity *e, Str words, int most, struct records *out)
+{
+    struct list_query q = { .sort = e->title, .limit = most };
+    struct list list;
+    for (int i = 0; i <= ((e->fields[e->title].is & PAIR) != 0); i++)
+        (void)list_read_filter(w, e, str_f(w->a, "g1.%s.like", e->fields[e->title + i].name), words, &q);
+    if (!q.filters) return OK;                              /* a title that is no text, or not to be seen */
+    TRY(list_load(w, e, &q, false, &list));
+    *out = list.records;
     return OK;
 }
 
@@ -71,8 +70,8 @@ enum err records_named(struct work *w, const struct entity *e, Str said, int mos
     if (!said.n) return OK;
     if (e->id_prefix && public_id_read(e, str_trim(head), &id)) return with_id(w, e, id, out);
     TRY(with_unique_value(w, e, said, out));
-    if (!out->n) TRY(with_title(w, e, "= $1", said, most, out));
-    if (!out->n) TRY(with_title(w, e, "LIKE $1 ESCAPE '\\'", like_pattern(w->a, said), most, out));
+    if (!out->n) TRY(with_title(w, e, said, most, out));
+    if (!out->n) TRY(with_words(w, e, said, most, out));
     if (!out->n && !e->id_prefix && public_id_read(e, str_trim(head), &id)) return with_id(w, e, id, out);
     return OK;
 }

@@ -56,6 +56,16 @@ static Message add_each(const struct work *w, struct list_query *q, struct filte
     return m;
 }
 
+/* A letter that is typed without a mark is found with any: "duc" in "Đúc".  One with a mark is found as it is. */
+static void put_marked(struct buf *b, uint32_t plain)
+{
+    static const struct { uint32_t first, last; } marked[] = { { 0xC0, 0x1B0 }, { 0x1EA0, 0x1EF9 } };
+    if (plain > 'z' || !strchr("adeiouy", (int)plain)) return;
+    for (size_t i = 0; i < COUNT(marked); i++)
+        for (uint32_t c = marked[i].first; c <= marked[i].last; c++)
+            if (fold_char(c) == plain) put_utf8(b, c);
+}
+
 /*
  * Both cases of each letter, as a GLOB of SQLite or a regular expression of PostgreSQL: the one way to compare without regard to
  * case that gives the same in both, for letters beyond ASCII too, as what a case is comes from our own tables.
@@ -71,7 +81,7 @@ static Str pattern(const struct work *w, Str text)
         if (cased || (mark && sqlite)) put_c(&b, '[');
         if (mark && !sqlite) put_c(&b, '\\');
         put_utf8(&b, cased ? lower : c);
-        if (cased) put_utf8(&b, upper);
+        if (cased) put_utf8(&b, upper), put_marked(&b, lower);
         if (cased || (mark && sqlite)) put_c(&b, ']');
     }
     if (sqlite) put_c(&b, '*');

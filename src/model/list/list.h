@@ -5,7 +5,7 @@
  *     FIELD=VALUE             equal, or among the field's several; repeated: any of them
  *     FIELD.not=VALUE         neither equal nor among them; repeated: none of them
  *     FIELD.min= FIELD.max=   numbers, years, dates
- *     FIELD.like=TEXT         the text is in it, in small or capital letters
+ *     FIELD.like=TEXT         the text is in it, in small or capital letters; a letter without a mark stands for it with any
  *     FIELD.empty=1 or 0      nothing is there, or something
  *     gN.FIELD...=            a condition of group N, 1 .. 9: one condition of a group must hold, in each of the groups
  *     gN.match=all            all conditions of group N must hold
