@@ -48,7 +48,9 @@ bool base64url_read(struct arena *a, Str text, Str *bytes)
 {
     char *out = arena_raw(a, 1, 1, text.n + 1);
     size_t n = 0;
-    if (sodium_base642bin((unsigned char *)out, text.n + 1, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING)) return false;
+    if (sodium_base642bin((unsigned char *)out, text.n + 1, text.p, text.n, NULL, &n, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING))
+        return false;
     *bytes = (Str){ out, n };
     return true;
 }

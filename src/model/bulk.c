@@ -48,8 +48,9 @@ static void note_differences(struct work *w, struct run *r, const struct record 
     for (size_t i = 0; i < r->b->set_n && out->differences_n < BULK_SHOWN; i++) {
         int f = r->b->set[i].field;
         if (val_eq(was->v[f], now->v[f])) continue;
-        out->differences[out->differences_n++] = (struct bulk_difference){
-            was->id, str_dup(r->kept, record_title(w, was)), f, str_dup(r->kept, record_text(w, was, f)), str_dup(r->kept, record_text(w, now, f)) };
+        out->differences[out->differences_n++] = (struct bulk_difference){ was->id, str_dup(r->kept, record_title(w, was)), f,
+                                                                           str_dup(r->kept, record_text(w, was, f)),
+                                                                           str_dup(r->kept, record_text(w, now, f)) };
     }
 }
 

@@ -25,7 +25,8 @@ static void put_back_link(struct html *h, const struct log_view *v, const struct
 {
     if (!v->look || e != v->look->e || !v->look->back[i]) return;
     html_text(h, S(" "));
-    html_link(h, str_f(v->w->a, "%.*s?field=%s&seq=%lld", FMT(v->look->back_url), e->fields[i].name, (long long)v->seq), NULL, tr(v->w->lang, N_("put back")));
+    html_link(h, str_f(v->w->a, "%.*s?field=%s&seq=%lld", FMT(v->look->back_url), e->fields[i].name, (long long)v->seq), NULL,
+              tr(v->w->lang, N_("put back")));
 }
 
 static void put_difference(struct html *h, const struct log_view *v, const struct entity *e, int i, const struct json_t *pair)

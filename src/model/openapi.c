@@ -79,8 +79,12 @@ static void put_parameters(struct json_writer *j, struct work *w, const struct e
     if (takes & LIST_QUERY) put_filters(j, w, e);
     if (takes & ID) put_parameter(j, S("id"), "path", "string", tr(w->lang, N_("The number of the record.")));
     if (takes & STEP) put_parameter(j, S("step"), "path", "string", tr(w->lang, N_("The name of the step.")));
-    if (takes & WRITES) put_parameter(j, S("Idempotency-Key"), "header", "string", tr(w->lang, N_("Sent again with the same key, it is done once and answered the same.")));
-    if (takes & WRITES && takes & ID) put_parameter(j, S("If-Match"), "header", "string", tr(w->lang, N_("The ETag of the record: what somebody changed meanwhile is not overwritten.")));
+    if (takes & WRITES)
+        put_parameter(j, S("Idempotency-Key"), "header", "string",
+                      tr(w->lang, N_("Sent again with the same key, it is done once and answered the same.")));
+    if (takes & WRITES && takes & ID)
+        put_parameter(j, S("If-Match"), "header", "string",
+                      tr(w->lang, N_("The ETag of the record: what somebody changed meanwhile is not overwritten.")));
     json_write_end(j);
 }
 

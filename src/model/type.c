@@ -112,7 +112,8 @@ static Message read_money(const struct work *w, const struct field *f, enum spel
         return in_bounds(w, f, (double)exact);
     }
     split_number(in, &number, &rest);
-    if (rest.n && !str_is(rest, "đ") && !str_is(rest, "₫") && !number_scale(w->a, rest, &scale)) return MSG(N_("“{1}” is not an amount of money"), in);
+    if (rest.n && !str_is(rest, "đ") && !str_is(rest, "₫") && !number_scale(w->a, rest, &scale))
+        return MSG(N_("“{1}” is not an amount of money"), in);
     if (!number_read(number, sp == SPELT_VI ? ',' : '.', &d)) return MSG(N_("“{1}” is not an amount of money"), in);
     d = round(d * scale);
     if (fabs(d) > 9e15) return MSG(N_("“{1}” is too large an amount"), in);

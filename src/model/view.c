@@ -97,7 +97,8 @@ static void add_column(struct columns *c, const struct entity *e, enum depth dep
 }
 
 /* Columns in which nothing stands are left out of the tables of a record; a list keeps them from page to page. */
-static struct columns columns_of(struct work *w, const struct entity *e, enum depth depth, const struct records *list, const struct list_look *look)
+static struct columns columns_of(struct work *w, const struct entity *e, enum depth depth, const struct records *list,
+                                 const struct list_look *look)
 {
     struct columns c = { look, NEW_ARRAY(w->a, int, (size_t)e->n + look->n), 0, e->in_force != NULL };
     for (size_t i = 0; i < look->n; i++) add_column(&c, e, depth, look->columns[i]);
@@ -184,7 +185,8 @@ static void put_cell_value(struct html *h, struct work *w, const struct record *
         return;
     }
     html_link(h, url, NULL, title);
-    if (r->e->confirmations && record_stale(w, r)) html_text(h, S(" ")), html_leaf_class(h, "span", "badge badge-warn", tr(w->lang, N_("Not confirmed recently")));
+    if (r->e->confirmations && record_stale(w, r))
+        html_text(h, S(" ")), html_leaf_class(h, "span", "badge badge-warn", tr(w->lang, N_("Not confirmed recently")));
 }
 
 static void put_row(struct html *h, struct work *w, const struct record *r, const struct columns *c)
@@ -205,7 +207,8 @@ static void put_row(struct html *h, struct work *w, const struct record *r, cons
     html_close(h, "tr");
 }
 
-static void put_table(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct records *list, const struct list_look *look)
+static void put_table(struct html *h, struct work *w, const struct entity *e, enum depth depth, const struct records *list,
+                      const struct list_look *look)
 {
     struct columns c = columns_of(w, e, depth, list, look);
     table_open(h, tr(w->lang, e->many));

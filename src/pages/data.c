@@ -48,7 +48,7 @@ static Html titled(struct request *q, const struct crumb *back, Str title, Str l
     html_open(&h, "header");
     html_class(&h, "page-head");
     html_leaf(&h, "h1", title);
-    if (lead.n) html_open(&h, "p"), html_class(&h, "lead"), html_text(&h, lead), html_close(&h, "p");
+    if (lead.n) html_leaf_class(&h, "p", "lead", lead);
     html_close(&h, "header");
     html_raw(&h, content);
     return html_done(&h);
@@ -222,7 +222,8 @@ enum err data_record(struct request *q, struct reply *r)
 }
 
 /* Newest first, a page of them; "next" is what "after" takes for the ones before. */
-static enum err history_as_json(struct request *q, struct reply *r, struct work *w, const struct entity *e, const struct changes *log, size_t most)
+static enum err history_as_json(struct request *q, struct reply *r, struct work *w, const struct entity *e,
+                                const struct changes *log, size_t most)
 {
     struct buf b = buf_make(q->a);
     struct json_writer j = json_write_to(&b);

@@ -162,7 +162,10 @@ static struct facet_shown facet_of(struct asking *a, int facet, bool open)
         if (all || values.n < SHOWN || is_chosen(a, facet, counts[i].value))
             *GROW(m, values) = value_of(a, facet, counts[i].value, counts[i].docs);
     }
-    struct facet_shown out = { .name = str_of(f->name), .label = tr(a->q->lang, f->label), .values = ITEMS(values), .open = open || all || is_filtered(a, facet) };
+    struct facet_shown out = { .name = str_of(f->name),
+                               .label = tr(a->q->lang, f->label),
+                               .values = ITEMS(values),
+                               .open = open || all || is_filtered(a, facet) };
     if (values.n == n) return out;
     out.more_url = more_url(a, f->name);
     out.more_count = page_number(&a->w, (int64_t)(n - values.n));

@@ -14,13 +14,16 @@
 
 /* What a buyer comes for, in the order shown; then who it is and where. */
 static const int capabilities[] = {
-    ENTERPRISE_PRODUCTS, ENTERPRISE_PROCESSES, ENTERPRISE_CERTIFICATES, ENTERPRISE_EQUIPMENT, ENTERPRISE_SITES, ENTERPRISE_CUSTOMERS, ENTERPRISE_FIGURES,
+    ENTERPRISE_PRODUCTS, ENTERPRISE_PROCESSES, ENTERPRISE_CERTIFICATES, ENTERPRISE_EQUIPMENT,
+    ENTERPRISE_SITES,    ENTERPRISE_CUSTOMERS, ENTERPRISE_FIGURES,
 };
 static const int business[] = { ENTERPRISE_FIELDS, ENTERPRISE_INDUSTRIES, ENTERPRISE_GROUPS, ENTERPRISE_STATED_FIELD, ENTERPRISE_VSIC };
 static const int identity[] = {
-    ENTERPRISE_SHORT_NAME, ENTERPRISE_TAX_CODE, ENTERPRISE_LEGAL_FORM, ENTERPRISE_OWNERSHIP, ENTERPRISE_OWNER_COUNTRY, ENTERPRISE_FOUNDED,
-    ENTERPRISE_CHARTER_CAPITAL, ENTERPRISE_SIZE_CLASS, ENTERPRISE_ADDRESS, ENTERPRISE_OLD_ADDRESS, ENTERPRISE_WARD, ENTERPRISE_ZONE, ENTERPRISE_PLACE,
-    ENTERPRISE_SOURCE_NOTE,
+    ENTERPRISE_SHORT_NAME,      ENTERPRISE_TAX_CODE,      ENTERPRISE_LEGAL_FORM,
+    ENTERPRISE_OWNERSHIP,       ENTERPRISE_OWNER_COUNTRY, ENTERPRISE_FOUNDED,
+    ENTERPRISE_CHARTER_CAPITAL, ENTERPRISE_SIZE_CLASS,    ENTERPRISE_ADDRESS,
+    ENTERPRISE_OLD_ADDRESS,     ENTERPRISE_WARD,          ENTERPRISE_ZONE,
+    ENTERPRISE_PLACE,           ENTERPRISE_SOURCE_NOTE,
 };
 
 struct confirmed { Str fact, on; };          /* a key fact, and when it was last said to be right    */
@@ -29,8 +32,9 @@ struct badge { Str label; bool good, warn; };
 static const struct slot badge_slots[] = { SLOT(struct badge, label), SLOT(struct badge, good), SLOT(struct badge, warn), SLOT_END };
 struct badges { struct badge *p; size_t n, cap; };
 struct profile {
-    Str   name, name_lang, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness, history_url, json_url,
-          directory_url, website, website_name, phone, email, description, description_lang, standards, missing, verified_on, verified_by, claim_url, report_url;
+    Str name, name_lang, other_name, other_lang, public_id, ward, zone, zone_url, ward_url, changed, source, completeness,
+        history_url, json_url, directory_url, website, website_name, phone, email, description, description_lang, standards,
+        missing, verified_on, verified_by, claim_url, report_url;
     bool  charted, reachable;
     Html  business, identity, capabilities, chart, completeness_chart;
     Items badges, confirmed;
@@ -73,11 +77,14 @@ static enum err reported_badges(struct work *w, const struct record *r, struct b
 static enum err badges_of(struct work *w, const struct record *r, Items *out)
 {
     struct badges badges = { 0 };
-    Str status = record_text(w, r, ENTERPRISE_STATUS), size = record_text(w, r, ENTERPRISE_SIZE_CLASS), verified = record_text(w, r, ENTERPRISE_VERIFIED_ON);
+    Str status = record_text(w, r, ENTERPRISE_STATUS), size = record_text(w, r, ENTERPRISE_SIZE_CLASS),
+        verified = record_text(w, r, ENTERPRISE_VERIFIED_ON);
     TRY(reported_badges(w, r, &badges));
     if (v_i64(at_international_standard(w, r)))
         *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("At international standard")), .good = true };
-    if (verified.n) *GROW(w->a, badges) = (struct badge){ .label = message_str(w->a, w->lang, MSG(N_("Verified on site {1}"), verified)), .good = true };
+    if (verified.n)
+        *GROW(w->a, badges) = (struct badge){ .label = message_str(w->a, w->lang, MSG(N_("Verified on site {1}"), verified)),
+                                              .good = true };
     if (status.n) *GROW(w->a, badges) = (struct badge){ .label = status };
     if (size.n) *GROW(w->a, badges) = (struct badge){ .label = message_str(w->a, w->lang, MSG(N_("Size: {1}"), size)) };
     if (record_stale(w, r)) *GROW(w->a, badges) = (struct badge){ .label = tr(w->lang, N_("Not confirmed recently")), .warn = true };

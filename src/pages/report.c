@@ -69,8 +69,11 @@ static enum err form_page(struct reporting *f)
     struct html h = html_make(f->q->a);
     Str title = say(f, N_("Report a problem with a profile"));
     put_title(&h, f, title);
-    html_leaf(&h, "p", message_str(f->q->a, f->q->lang, MSG(N_("About {1}. An officer looks at every report within three working days and checks it; "
-                                                               "while it is being checked, the profile says so."), record_title(&f->w, f->about))));
+    html_leaf(&h, "p",
+              message_str(f->q->a, f->q->lang,
+                          MSG(N_("About {1}. An officer looks at every report within three working days and checks it; "
+                                 "while it is being checked, the profile says so."),
+                              record_title(&f->w, f->about))));
     desk_form_open(&h, f->q, f->r, request_link(f->q, f->q->path), "card desk-form record-form", true);
     put_form_summary(&h, &f->w, &f->wrong);
     for (size_t i = 0; i < COUNT(asked_for); i++) {
@@ -191,12 +194,16 @@ enum err report_followed(struct request *q, struct reply *r)
     struct html h = html_make(q->a);
     Str answer;
     enum err e = report_by_code(&f.w, request_capture(q, "code"), &f.report);
-    if (e == ERR_MISSING) return reply_fail(r, e, MSG(N_("No report has this address. Copy all of it, from the mail or from where you kept it.")));
+    if (e == ERR_MISSING)
+        return reply_fail(r, e, MSG(N_("No report has this address. Copy all of it, from the mail or from where you kept it.")));
     TRY(e);
     TRY(answer_of(&f.w, f.report, &answer));
     Str title = message_str(q->a, q->lang, MSG(N_("Your report {1}"), public_id(q->a, &report, f.report->id)));
     put_title(&h, &f, title);
-    html_leaf(&h, "p", say(&f, N_("Keep the address of this page: here you see what becomes of your report. Only who has the address can see it.")));
+    html_leaf(
+        &h, "p",
+        say(&f,
+            N_("Keep the address of this page: here you see what becomes of your report. Only who has the address can see it.")));
     html_open(&h, "dl");
     html_class(&h, "facts");
     for (size_t i = 0; i < COUNT(shown); i++) put_fact(&h, say(&f, report.fields[shown[i]].label), record_text(&f.w, f.report, shown[i]));

@@ -20,7 +20,11 @@ static const struct slot slots[] = {
 
 struct tenant { Str url, name, products; };
 static const struct slot tenant_slots[] = { SLOT(struct tenant, url), SLOT(struct tenant, name), SLOT(struct tenant, products), SLOT_END };
-struct one_zone { Str name, kind, area, ward, status, source, count, directory_url, zones_url, csv_url, xlsx_url, json_url; bool empty; Items tenants; };
+struct one_zone {
+    Str name, kind, area, ward, status, source, count, directory_url, zones_url, csv_url, xlsx_url, json_url;
+    bool empty;
+    Items tenants;
+};
 static const struct slot one_slots[] = {
     SLOT(struct one_zone, name), SLOT(struct one_zone, kind), SLOT(struct one_zone, area), SLOT(struct one_zone, ward),
     SLOT(struct one_zone, status), SLOT(struct one_zone, source), SLOT(struct one_zone, count), SLOT(struct one_zone, directory_url),
@@ -87,7 +91,8 @@ static struct group group_of(struct request *q, struct work *w, const struct sea
             word(q->lang, code_extra(codes[i], S("status"))), page_number(w, docs_in(all, facet, codes[i]->code)),
         };
     }
-    return (struct group){ tr(q->lang, clusters ? N_("Industrial clusters") : N_("Industrial parks")), page_number(w, (int64_t)list.n), ITEMS(list) };
+    return (struct group){ tr(q->lang, clusters ? N_("Industrial clusters") : N_("Industrial parks")),
+                           page_number(w, (int64_t)list.n), ITEMS(list) };
 }
 
 /* The list as data: the records of the reference list, with all they hold. */

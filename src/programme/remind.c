@@ -11,8 +11,10 @@
 static enum err owned(struct work *w, struct records *out)
 {
     struct { int64_t *p; size_t n, cap; } ids = { 0 };
-    struct rows r = db_query(w->db, w->a, SQL("SELECT DISTINCT organisation FROM account WHERE state = $1 AND organisation IS NOT NULL ORDER BY organisation"),
-                             ARGS(v_text(S("active"))));
+    struct rows r = db_query(
+        w->db, w->a,
+        SQL("SELECT DISTINCT organisation FROM account WHERE state = $1 AND organisation IS NOT NULL ORDER BY organisation"),
+        ARGS(v_text(S("active"))));
     while (rows_next(&r)) *GROW(w->a, ids) = row_int(&r, 0);
     TRY(rows_end(&r));
     return records_of(w, &enterprise, ids.p, ids.n, true, out);
@@ -53,8 +55,10 @@ enum err freshness_remind(struct work *w)
         bool first;
         TRY(remind_once(w, str_f(w->a, "stale/%s/%lld/%.*s", enterprise.name, (long long)e->id, FMT(iso)), &first));
         if (first)
-            TRY(tell_owners(w, e, N_("Something on the profile of {1} was last confirmed on {2}. Look through it and confirm what is still correct."), e,
-                            iso, workspace_path(w->a, &enterprise, e->id)));
+            TRY(tell_owners(
+                w, e,
+                N_("Something on the profile of {1} was last confirmed on {2}. Look through it and confirm what is still correct."),
+                e, iso, workspace_path(w->a, &enterprise, e->id)));
     }
     return OK;
 }
@@ -75,8 +79,9 @@ static enum err remind_of(struct work *w, const struct record *e, const struct r
     if (left < 0 || k == COUNT(ahead)) return OK;
     TRY(remind_once(w, str_f(w->a, "certificate/%lld/%.*s/%d", (long long)c->id, FMT(iso), ahead[k]), &first));
     if (!first) return OK;
-    return tell_owners(w, e, N_("The certificate {1} of {3} expires on {2}. Enter the new one when you have it, so that it goes on counting."), c, iso,
-                       workspace_path(w->a, &enterprise, e->id));
+    return tell_owners(
+        w, e, N_("The certificate {1} of {3} expires on {2}. Enter the new one when you have it, so that it goes on counting."), c,
+        iso, workspace_path(w->a, &enterprise, e->id));
 }
 
 enum err certificates_remind(struct work *w)

@@ -64,8 +64,11 @@ static bool is_admitted(const struct site *site, const struct route *route, stru
     if (q->actor.account) return refuse(site, q, r, 403, NO_MESSAGE, "role");
     if (is_data(route, q)) return refuse(site, q, r, 401, NO_MESSAGE, "visitor");
     if (!request_changes(&q->head)) return ask_to_sign_in(q, r);
-    return refuse(site, q, r, 401, MSG(N_("You are not signed in any more, so nothing was changed. Sign in in another tab; then go back, where what you "
-                                          "typed still stands, and send it again.")), "visitor");
+    return refuse(
+        site, q, r, 401,
+        MSG(N_("You are not signed in any more, so nothing was changed. Sign in in another tab; then go back, where what you "
+               "typed still stands, and send it again.")),
+        "visitor");
 }
 
 /* Who has to give one-time codes and never did is led to where they are set up. */
@@ -125,14 +128,21 @@ static bool is_from_our_pages(const struct site *site, const struct route *route
 {
     if (!request_changes(&q->head) || q->token.id) return true;
     if (comes_from_elsewhere(q))
-        return refuse(site, q, r, 403, MSG(N_("This was sent from another website, so nothing was changed. Open the page here and send it from there.")),
-                      "origin");
+        return refuse(
+            site, q, r, 403,
+            MSG(N_("This was sent from another website, so nothing was changed. Open the page here and send it from there.")),
+            "origin");
     if (route->is & ROUTE_API)
-        return q->session.id ? refuse(site, q, r, 401, MSG(N_("Changes through the API need a token of their own; make one in your account.")), "session")
-                             : true;
+        return q->session.id
+                   ? refuse(site, q, r, 401,
+                            MSG(N_("Changes through the API need a token of their own; make one in your account.")), "session")
+                   : true;
     if (form_token_is(q->a, q->form_secret, params_get(&q->form, "form_token"))) return true;
-    return refuse(site, q, r, 403, MSG(N_("This form is out of date, so nothing was changed. Go back: what you typed still stands there. Copy what you "
-                                          "need, reload the page and send it again.")), "form token");
+    return refuse(
+        site, q, r, 403,
+        MSG(N_("This form is out of date, so nothing was changed. Go back: what you typed still stands there. Copy what you "
+               "need, reload the page and send it again.")),
+        "form token");
 }
 
 typedef bool gate(const struct site *site, const struct route *route, struct request *q, struct reply *r);

@@ -17,7 +17,8 @@ static Str derived(struct arena *a, Str secret, const char *what, Str seed)
 
 static struct attempt attempt_of(struct arena *a, Str secret, Str seed, Str next, int64_t at)
 {
-    return (struct attempt){ derived(a, secret, "state", seed), derived(a, secret, "nonce", seed), derived(a, secret, "verifier", seed), next, at };
+    return (struct attempt){ derived(a, secret, "state", seed), derived(a, secret, "nonce", seed),
+                             derived(a, secret, "verifier", seed), next, at };
 }
 
 /* seed.time.next.signature, next as in a URL but without dots */

@@ -133,7 +133,8 @@ const struct file_kind *file_sniff(struct arena *a, Str bytes, Message *why)
     if (is_dxf(bytes)) return &dxf;
     if (is_text(bytes)) return &text;
     *why = is_program(bytes) ? MSG(N_("The file is a program, whatever its name says, and was refused."))
-                             : MSG(N_("The file is of a kind that is not taken here. Send PDF, PNG, JPEG, WebP, DOCX, XLSX, DWG, DXF, STEP or plain text."));
+                             : MSG(N_("The file is of a kind that is not taken here. Send PDF, PNG, JPEG, WebP, DOCX, XLSX, DWG, "
+                                      "DXF, STEP or plain text."));
     return NULL;
 }
 
@@ -252,7 +253,8 @@ Message file_wrong(struct work *w, Str was, Str now)
 enum err file_mine(struct work *w, Str hash, struct upload *out)
 {
     *out = (struct upload){ .hash = hash };
-    struct rows r = db_query(w->db, w->a, SQL("SELECT name FROM file WHERE hash = $1 AND account = $2"), ARGS(v_text(hash), v_int(w->actor.account)));
+    struct rows r = db_query(w->db, w->a, SQL("SELECT name FROM file WHERE hash = $1 AND account = $2"),
+                             ARGS(v_text(hash), v_int(w->actor.account)));
     if (rows_next(&r)) out->name = row_text(&r, 0);
     TRY(rows_end(&r));
     return out->name.n ? OK : ERR_MISSING;

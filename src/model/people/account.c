@@ -45,8 +45,10 @@ static void compute(const struct work *w, struct record *r)
 static Message check(const struct work *w, const struct record *r, int *field)
 {
     Roles who = account_roles(r);
-    if (who & WARD && !v_is(r->v[ACCOUNT_WARD])) return *field = ACCOUNT_WARD, MSG(N_("An officer of a ward or commune needs the ward or commune."));
-    if (who & ASSOCIATION && !v_is(r->v[ACCOUNT_ASSOCIATION])) return *field = ACCOUNT_ASSOCIATION, MSG(N_("An account of an association needs the association."));
+    if (who & WARD && !v_is(r->v[ACCOUNT_WARD]))
+        return *field = ACCOUNT_WARD, MSG(N_("An officer of a ward or commune needs the ward or commune."));
+    if (who & ASSOCIATION && !v_is(r->v[ACCOUNT_ASSOCIATION]))
+        return *field = ACCOUNT_ASSOCIATION, MSG(N_("An account of an association needs the association."));
     return NO_MESSAGE;
 }
 

@@ -133,7 +133,8 @@ static enum err read_page(struct request *q, struct reply *r, int64_t *after, in
     return good ? OK : reply_fail(r, ERR_INVALID, MSG(N_("“after” is a number of the log, and “limit” one from 1 to 1,000.")));
 }
 
-static enum err reply_changes(struct request *q, struct reply *r, struct work *w, const struct changes *log, const enum depth *depths, bool more, int64_t next)
+static enum err reply_changes(struct request *q, struct reply *r, struct work *w, const struct changes *log,
+                              const enum depth *depths, bool more, int64_t next)
 {
     struct buf b = buf_make(q->a);
     struct json_writer j = json_write_to(&b);

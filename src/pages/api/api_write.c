@@ -75,7 +75,8 @@ static enum err change(struct call *c, const struct change_asked *a, const struc
 
 static enum err erase(struct call *c, const struct record *was, struct outcome *o)
 {
-    if (!(reach_of(&c->w, was).may & MAY_DELETE)) return reply_fail(c->r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), public_id(c->q->a, o->e, o->id)));
+    if (!(reach_of(&c->w, was).may & MAY_DELETE))
+        return reply_fail(c->r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), public_id(c->q->a, o->e, o->id)));
     enum err err = record_delete(&c->w, was);
     o->status = 204;
     return err == ERR_CONFLICT ? reply_fail(c->r, err, MSG(N_("Other records refer to this one; it cannot be deleted."))) : err;
@@ -189,9 +190,11 @@ static enum err look_back(struct call *c)
 
 static enum err remember(struct call *c)
 {
-    return db_exec(c->w.db, c->w.a, SQL("INSERT INTO idempotency (account, key, request, status, type, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
-                   ARGS(v_int(c->w.actor.account), v_text(c->q->head.idempotency_key), v_text(fingerprint(c)), v_int(c->r->status),
-                        v_text(c->location), v_text(c->answer), v_int(c->q->now)));
+    return db_exec(
+        c->w.db, c->w.a,
+        SQL("INSERT INTO idempotency (account, key, request, status, type, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        ARGS(v_int(c->w.actor.account), v_text(c->q->head.idempotency_key), v_text(fingerprint(c)), v_int(c->r->status),
+             v_text(c->location), v_text(c->answer), v_int(c->q->now)));
 }
 
 enum err api_answers_forget(struct work *w)
@@ -226,7 +229,8 @@ static enum err write_all(struct call *c)
     struct request *q = c->q;
     struct reply *r = c->r;
     r->cache = CACHE_NEVER;
-    if (q->head.idempotency_key.n > KEY_MAX) return reply_fail(r, ERR_INVALID, MSG(N_("An Idempotency-Key has at most {1} bytes."), str_f(q->a, "%d", KEY_MAX)));
+    if (q->head.idempotency_key.n > KEY_MAX)
+        return reply_fail(r, ERR_INVALID, MSG(N_("An Idempotency-Key has at most {1} bytes."), str_f(q->a, "%d", KEY_MAX)));
     c->done = NEW_ARRAY(q->a, struct outcome, c->n + 1);
     TRY(work_write(&c->w, run, c));
     if (c->replayed) reply_header(r, "Idempotency-Replayed", S("true"));
@@ -284,9 +288,12 @@ enum err api_batch(struct request *q, struct reply *r)
     for (size_t i = 0; i < c.n; i++) {
         const struct json_t *item = json_item(list, i);
         c.asked[i].body = json_member(item, "body");
-        if (!method_from(json_str(json_member(item, "method")), &c.asked[i].method) || !read_path(json_str(json_member(item, "path")), &c.asked[i]))
-            return reply_fail(r, ERR_INVALID, MSG(N_("Change {1} has no method or path like POST enterprises, PATCH enterprises/ID, DELETE enterprises/ID or POST LIST/ID/steps/STEP."),
-                                                  str_f(q->a, "%zu", i)));
+        if (!method_from(json_str(json_member(item, "method")), &c.asked[i].method) ||
+            !read_path(json_str(json_member(item, "path")), &c.asked[i]))
+            return reply_fail(r, ERR_INVALID,
+                              MSG(N_("Change {1} has no method or path like POST enterprises, PATCH enterprises/ID, DELETE "
+                                     "enterprises/ID or POST LIST/ID/steps/STEP."),
+                                  str_f(q->a, "%zu", i)));
     }
     return write_all(&c);
 }

@@ -69,7 +69,9 @@ enum err come_in_or_code(struct sheet *s, const struct record *account, Str next
     if (!on) return come_in(s, account, false, next);
     TRY(work_write(&s->w, code_ticket, &c));
     cookie_set(s->q, s->r, CODE_COOKIE, c.token);
-    return reply_redirect(s->r, 303, str_f(s->q->a, "%.*s?next=%.*s", FMT(request_link(s->q, S("/sign-in/code"))), FMT(url_encoded(s->q->a, next))));
+    return reply_redirect(s->r, 303,
+                          str_f(s->q->a, "%.*s?next=%.*s", FMT(request_link(s->q, S("/sign-in/code"))),
+                                FMT(url_encoded(s->q->a, next))));
 }
 
 enum err account_between(struct sheet *s, struct record **out)

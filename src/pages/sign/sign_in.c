@@ -58,7 +58,8 @@ enum err sign_in_post(struct request *q, struct reply *r)
     enum sign_in how;
     int wait;
     TRY(sign_in(&s.w, typed(&s, "email"), typed_password(&s, "password"), q->head.address, &how, &account, &wait));
-    if (tell_failure(&s, how, wait, "password", N_("This e-mail and password do not belong together. Check both and try again."))) return show(&s);
+    if (tell_failure(&s, how, wait, "password", N_("This e-mail and password do not belong together. Check both and try again.")))
+        return show(&s);
     if (how != SIGN_IN_UNCONFIRMED) return come_in_or_code(&s, account, next_of(q));
     TRY(work_write(&s.w, confirm_again, account));
     sheet_wrong(&s, NULL, MSG(N_("Your e-mail address is not confirmed yet. We have sent the mail again: follow the link in it.")));
@@ -80,7 +81,9 @@ static enum err show_code(struct sheet *s)
 /* Without a password before it, or too long after: from the beginning. */
 static enum err from_the_beginning(struct sheet *s)
 {
-    return reply_redirect(s->r, 303, str_f(s->q->a, "%.*s?next=%.*s", FMT(request_link(s->q, S("/sign-in"))), FMT(url_encoded(s->q->a, next_of(s->q)))));
+    return reply_redirect(s->r, 303,
+                          str_f(s->q->a, "%.*s?next=%.*s", FMT(request_link(s->q, S("/sign-in"))),
+                                FMT(url_encoded(s->q->a, next_of(s->q)))));
 }
 
 enum err sign_in_code_page(struct request *q, struct reply *r)

@@ -82,7 +82,8 @@ enum err confirm_post(struct request *q, struct reply *r)
     int wait;
     TRY(holder(&s, TICKET_CONFIRM, &account));
     TRY(sign_in_again(&s.w, account, typed_password(&s, "password"), q->head.address, &how, &wait));
-    if (tell_failure(&s, how, wait, "password", N_("This is not the password of the sign-up. If you did not sign up, close this page: nothing happens.")))
+    if (tell_failure(&s, how, wait, "password",
+                     N_("This is not the password of the sign-up. If you did not sign up, close this page: nothing happens.")))
         return show(&s, TICKET_CONFIRM, account, &password_entry, confirm_title);
     return use_and_come_in(&s, &(struct using){ TICKET_CONFIRM, request_capture(q, "ticket"), account });
 }

@@ -27,7 +27,8 @@ static enum err read_ids(struct at *at, struct selection *s)
 /* What belongs to this page and not to the state of the list. */
 static bool is_own(Str name)
 {
-    return asked_among("id .all form_token .stage view after limit sort columns", name) || str_starts(name, S(".set.")) || str_starts(name, S(".to.")) || str_starts(name, S(".empty."));
+    return asked_among("id .all form_token .stage view after limit sort columns", name) || str_starts(name, S(".set.")) ||
+           str_starts(name, S(".to.")) || str_starts(name, S(".empty."));
 }
 
 static enum err read_selection(struct at *at, const struct params *from, struct selection *s)
@@ -87,7 +88,9 @@ enum err workspace_bulk(struct request *q, struct reply *r)
     if (!n) return reply_fail(r, ERR_INVALID, MSG(N_("Tick the records to edit first, or “All that match”.")));
     desk_form_open(&at.h, q, r, at_url(&at, "bulk"), "card desk-form", false);
     put_selection(&at, &s);
-    html_leaf_class(&at.h, "p", "form-hint", at_tr(&at, N_("Tick each field you want to set and say to what. You see what would change before anything does.")));
+    html_leaf_class(&at.h, "p", "form-hint",
+                    at_tr(&at,
+                          N_("Tick each field you want to set and say to what. You see what would change before anything does.")));
     for EACH_FIELD(f, i, at.e)
         if (bulk_takes(&at.w, at.e, f)) put_bulk_field(&at, f);
     html_open(&at.h, "div");
@@ -96,7 +99,8 @@ enum err workspace_bulk(struct request *q, struct reply *r)
     html_link(&at.h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
     html_close(&at.h, "div");
     html_close(&at.h, "form");
-    return at_reply(&at, n == 1 ? at_tr(&at, N_("Edit 1 record")) : at_say(&at, MSG(N_("Edit {1} records"), page_number(&at.w, n))), at_tr(&at, at.e->many), (Html){ { 0 } });
+    return at_reply(&at, n == 1 ? at_tr(&at, N_("Edit 1 record")) : at_say(&at, MSG(N_("Edit {1} records"), page_number(&at.w, n))),
+                    at_tr(&at, at.e->many), (Html){ { 0 } });
 }
 
 /* Several choices come as several values of one name. */
@@ -156,7 +160,9 @@ static void put_differences(struct at *at, const struct bulk_result *result)
     }
     html_close(h, "tbody");
     table_close(h);
-    if (result->differences_n == BULK_SHOWN) html_leaf_class(h, "p", "source", at_say(at, MSG(N_("The first {1} differences are shown."), str_f(at->q->a, "%d", BULK_SHOWN))));
+    if (result->differences_n == BULK_SHOWN)
+        html_leaf_class(h, "p", "source",
+                        at_say(at, MSG(N_("The first {1} differences are shown."), str_f(at->q->a, "%d", BULK_SHOWN))));
 }
 
 static void put_left(struct at *at, const struct bulk_result *result)
@@ -178,9 +184,13 @@ static enum err preview(struct at *at, const struct selection *s)
     struct bulk_result result;
     struct html *h = &at->h;
     enum err err = bulk_edit(&at->w, &s->bulk, true, &result);
-    if (err == ERR_TOO_BIG) return reply_fail(at->r, err, MSG(N_("That is more than {1} records; narrow the list first."), page_number(&at->w, BULK_MOST)));
+    if (err == ERR_TOO_BIG)
+        return reply_fail(at->r, err,
+                          MSG(N_("That is more than {1} records; narrow the list first."), page_number(&at->w, BULK_MOST)));
     TRY(err);
-    html_leaf_class(h, "p", "results-total", at_say(at, MSG(N_("{1} of {2} records would change."), page_number(&at->w, result.changed), page_number(&at->w, result.records))));
+    html_leaf_class(h, "p", "results-total",
+                    at_say(at, MSG(N_("{1} of {2} records would change."), page_number(&at->w, result.changed),
+                                   page_number(&at->w, result.records))));
     put_left(at, &result);
     put_differences(at, &result);
     desk_form_open(h, at->q, at->r, at_url(at, "bulk"), "buttons", false);

@@ -75,8 +75,10 @@ enum err workspace_columns(struct request *q, struct reply *r)
     html_link(&at.h, at_list_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Back")));
     html_close(&at.h, "div");
     html_close(&at.h, "form");
-    return at_reply(&at, at_say(&at, MSG(N_("Columns of {1}"), at_tr(&at, at.e->many))),
-                    at_tr(&at, N_("Tick what you want to see and number it from the left. Choose nothing to go back to the usual columns.")), (Html){ { 0 } });
+    return at_reply(
+        &at, at_say(&at, MSG(N_("Columns of {1}"), at_tr(&at, at.e->many))),
+        at_tr(&at, N_("Tick what you want to see and number it from the left. Choose nothing to go back to the usual columns.")),
+        (Html){ { 0 } });
 }
 
 struct placed { int field; int64_t place; };

@@ -52,7 +52,9 @@ enum err conflict_page(struct at *at, const struct saving *s)
 {
     static const char *const heads[] = { N_("Field"), N_("Before"), N_("Theirs"), N_("Yours") };
     struct html *h = &at->h;
-    html_leaf_class(h, "p", "notice", at_tr(at, N_("While you were typing, somebody else changed the same fields. Choose what is to stand; everything else you both changed is kept.")));
+    html_leaf_class(h, "p", "notice",
+                    at_tr(at, N_("While you were typing, somebody else changed the same fields. Choose what is to stand; "
+                                 "everything else you both changed is kept.")));
     desk_form_open(h, at->q, at->r, request_link(at->q, at->q->path), "desk-form", false);
     put_typed(at);
     desk_hidden(h, ".picked_at", str_f(at->q->a, "%lld", (long long)s->current->seq));

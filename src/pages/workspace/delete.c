@@ -7,7 +7,9 @@ enum err workspace_delete(struct request *q, struct reply *r)
 {
     struct at at;
     TRY(at_record(q, r, MAY_READ | MAY_DELETE, &at));
-    html_leaf_class(&at.h, "p", "notice", at_tr(&at, N_("The record and all below it go out of every list. Its history stays, and the deletion can be taken back.")));
+    html_leaf_class(
+        &at.h, "p", "notice",
+        at_tr(&at, N_("The record and all below it go out of every list. Its history stays, and the deletion can be taken back.")));
     html_raw(&at.h, detail_html(&at.w, at.record));
     desk_form_open(&at.h, q, r, at_url(&at, "delete"), "buttons", false);
     desk_hidden(&at.h, "version", str_f(q->a, "%lld", (long long)at.record->seq));
@@ -38,8 +40,12 @@ enum err workspace_delete_now(struct request *q, struct reply *r)
     if (!str_to_i64(params_get(&q->form, "version"), &d.version)) d.version = at.record->seq;
     enum err err = work_write(&at.w, delete_it, &d);
     if (err == ERR_CONFLICT && d.version != at.record->seq)
-        return reply_fail(r, err, MSG(N_("Somebody has changed {1} meanwhile; look at it again before you delete it."), record_title(&at.w, at.record)));
-    if (err == ERR_CONFLICT) return reply_fail(r, err, MSG(N_("Other records name {1}; merge it or change those first."), record_title(&at.w, at.record)));
+        return reply_fail(r, err,
+                          MSG(N_("Somebody has changed {1} meanwhile; look at it again before you delete it."),
+                              record_title(&at.w, at.record)));
+    if (err == ERR_CONFLICT)
+        return reply_fail(r, err,
+                          MSG(N_("Other records name {1}; merge it or change those first."), record_title(&at.w, at.record)));
     TRY(err);
     at.record = NULL;
     return desk_done(q, r, str_f(q->a, "%.*s?view=0", FMT(at_path(&at, NULL))), "deleted", 0, d.seq, 0);

@@ -19,7 +19,9 @@ static enum err put_gone(struct at *at, const struct change *c)
     if (!(reach_of(&at->w, then).may & MAY_DELETE)) return OK;
     html_open(h, "li");
     html_leaf(h, "strong", record_title(&at->w, then));
-    html_leaf_class(h, "span", "entry-meta", str_f(at->q->a, "%.*s · %.*s · %.*s", FMT(public_id(at->q->a, at->e, c->record)), FMT(at_time(at, c->at)), FMT(c->actor)));
+    html_leaf_class(h, "span", "entry-meta",
+                    str_f(at->q->a, "%.*s · %.*s · %.*s", FMT(public_id(at->q->a, at->e, c->record)), FMT(at_time(at, c->at)),
+                          FMT(c->actor)));
     desk_form_open(h, at->q, at->r, request_link(at->q, S("/workspace/undo")), "inline-form", false);
     desk_hidden(h, "change", str_f(at->q->a, "%lld", (long long)c->seq));
     desk_submit(h, at->q, "link-button", at_tr(at, N_("Bring it back")));

@@ -101,7 +101,9 @@ static void put_group_switches(struct at *at)
     for (int g = 1; g <= GROUPS_MAX; g++) {
         Str name = str_f(at->q->a, "g%d.match", g), number = str_f(at->q->a, "%d", g);
         bool all = str_is(params_get(&at->q->query, str_z(at->q->a, name)), "all");
-        if (used[g]) put_switch(at, name, S("all"), at_say(at, MSG(all ? N_("Group {1}: all must hold") : N_("Group {1}: one must hold"), number)));
+        if (used[g])
+            put_switch(at, name, S("all"),
+                       at_say(at, MSG(all ? N_("Group {1}: all must hold") : N_("Group {1}: one must hold"), number)));
     }
     bool any = str_is(params_get(&at->q->query, "match"), "any");
     if (groups > 1) put_switch(at, S("match"), S("any"), at_tr(at, any ? N_("One of the groups must hold") : N_("All groups must hold")));
@@ -167,7 +169,9 @@ static void put_groups(struct at *at)
     open_labelled_select(&at->h, ".in", "form-label", at_tr(at, N_("Where it stands")));
     put_select_option(&at->h, (Str){ 0 }, at_tr(at, N_("by itself: it must hold")), true);
     for (int g = 1; g <= used + 1 && g <= GROUPS_MAX; g++)
-        put_select_option(&at->h, str_f(at->q->a, "%d", g), at_say(at, MSG(N_("in group {1}: it or another of the group must hold"), str_f(at->q->a, "%d", g))), false);
+        put_select_option(&at->h, str_f(at->q->a, "%d", g),
+                          at_say(at, MSG(N_("in group {1}: it or another of the group must hold"), str_f(at->q->a, "%d", g))),
+                          false);
     html_close(&at->h, "select");
 }
 
@@ -205,7 +209,8 @@ static struct params with_condition(struct at *at, const struct field *f, const 
     static const char *const asked[] = { ".of", ".how", ".in", "after", "view" };
     struct arena *a = at->q->a;
     Str group = params_get(&at->q->query, ".in"), value;
-    Str name = str_f(a, "%s%.*s%s%s%s%s", group.n ? "g" : "", FMT(group), group.n ? "." : "", f->name, o->suffix ? "." : "", o->suffix ? o->suffix : "");
+    Str name = str_f(a, "%s%.*s%s%s%s%s", group.n ? "g" : "", FMT(group), group.n ? "." : "", f->name, o->suffix ? "." : "",
+                     o->suffix ? o->suffix : "");
     struct params values = at->q->query, state = values;
     size_t k = 0;
     for (size_t i = 0; i < COUNT(asked); i++) state = params_without(a, &state, asked[i]);

@@ -108,7 +108,8 @@ enum err workspace_edit(struct request *q, struct reply *r)
     struct at at;
     struct sheet s = { 0 };
     TRY(at_record(q, r, MAY_READ, &at));
-    if (!(at_rights(&at) & (MAY_CHANGE | MAY_PROPOSE))) return reply_fail(r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), request_capture(q, "id")));
+    if (!(at_rights(&at) & (MAY_CHANGE | MAY_PROPOSE)))
+        return reply_fail(r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), request_capture(q, "id")));
     TRY(with_draft(&at, &s));
     return form_page(&at, &s);
 }

@@ -107,7 +107,8 @@ static enum err put_own_profile(struct at *at)
     html_class(&at->h, "buttons");
     html_link(&at->h, request_link(at->q, desk_path(at->q->a, own->e, own->id, "edit")), "button", at_tr(at, N_("Complete it")));
     if (confirmed_since(own).year)
-        desk_button(&at->h, at->q, at->r, request_link(at->q, desk_path(at->q->a, own->e, own->id, "confirm")), "button button-quiet", at_tr(at, N_("Still correct")));
+        desk_button(&at->h, at->q, at->r, request_link(at->q, desk_path(at->q->a, own->e, own->id, "confirm")),
+                    "button button-quiet", at_tr(at, N_("Still correct")));
     html_close(&at->h, "div");
     html_close(&at->h, "section");
     return OK;
@@ -123,7 +124,8 @@ static void put_beginnings(struct at *at)
         if (e->parent || !e->path || !may(&at->w, e, MAY_CREATE)) continue;
         if (!any) open_card(at, N_("Begin")), html_open(&at->h, "p"), html_class(&at->h, "buttons");
         any = true;
-        html_link(&at->h, request_link(at->q, desk_path(at->q->a, e, 0, "new")), "button button-quiet", at_say(at, MSG(N_("New: {1}"), at_tr(at, e->one))));
+        html_link(&at->h, request_link(at->q, desk_path(at->q->a, e, 0, "new")), "button button-quiet",
+                  at_say(at, MSG(N_("New: {1}"), at_tr(at, e->one))));
     }
     if (any) html_close(&at->h, "p"), html_close(&at->h, "section");
 }

@@ -51,7 +51,8 @@ static void put_file_choice(struct at *at)
     html_open(h, "div");
     html_class(h, "form-hint");
     html_attr(h, "id", S("file-help"));
-    html_text(h, at_say(at, MSG(N_("A workbook of Excel (.xlsx) or a CSV file of at most {1} MB, as your office has it: title rows, merged headings and old encodings are understood."),
+    html_text(h, at_say(at, MSG(N_("A workbook of Excel (.xlsx) or a CSV file of at most {1} MB, as your office has it: title "
+                                   "rows, merged headings and old encodings are understood."),
                                 str_f(at->q->a, "%d", UPLOAD_MAX >> 20))));
     html_close(h, "div");
     html_close(h, "div");
@@ -88,7 +89,8 @@ enum err workspace_import(struct request *q, struct reply *r)
     html_close(&at.h, "div");
     html_close(&at.h, "form");
     put_templates(&at);
-    return at_reply_as(&at, DESK_IMPORT, at_tr(&at, N_("Import a spreadsheet")), at_tr(&at, N_("Nothing is changed before you have seen what would change.")));
+    return at_reply_as(&at, DESK_IMPORT, at_tr(&at, N_("Import a spreadsheet")),
+                       at_tr(&at, N_("Nothing is changed before you have seen what would change.")));
 }
 
 struct sending { struct request *q; const struct part_file *part; struct upload file; Message why; };
@@ -110,7 +112,8 @@ enum err workspace_import_send(struct request *q, struct reply *r)
     struct at at = at_desk(q, r);
     struct sending s = { q, part_named(q, "file"), { { 0 }, { 0 } }, NO_MESSAGE };
     at.e = entity_at(at.w.m, params_get(&q->form, "list"));
-    if (!at.e || !may_import(&at, at.e)) return reply_fail(r, ERR_MISSING, MSG(N_("There is no list {1} for you to import into."), params_get(&q->form, "list")));
+    if (!at.e || !may_import(&at, at.e))
+        return reply_fail(r, ERR_MISSING, MSG(N_("There is no list {1} for you to import into."), params_get(&q->form, "list")));
     if (!s.part) return reply_fail(r, ERR_INVALID, MSG(N_("No file was chosen. Go back, choose a spreadsheet and send it again.")));
     enum err err = work_write(&at.w, store_sent, &s);
     if (err && s.why.id) return reply_fail(r, err, s.why);
@@ -131,7 +134,10 @@ struct sheet_page {
     Message              why;               /* why it cannot be imported as it is                 */
 };
 
-static Str page_path(const struct sheet_page *p) { return str_f(p->at.q->a, "/workspace/import/%s/%.*s", entity_path(p->at.e), FMT(p->file.hash)); }
+static Str page_path(const struct sheet_page *p)
+{
+    return str_f(p->at.q->a, "/workspace/import/%s/%.*s", entity_path(p->at.e), FMT(p->file.hash));
+}
 
 static enum err look_at(struct sheet_page *p, Str mapping)
 {
@@ -270,7 +276,9 @@ static void put_columns(struct sheet_page *p)
     html_class(h, "buttons");
     desk_submit(h, at->q, "button", at_tr(at, N_("Try it: what would change?")));
     html_close(h, "div");
-    html_leaf_class(h, "p", "form-hint", at_tr(at, N_("The trial run writes nothing. What you choose here is remembered for the next file with these headings.")));
+    html_leaf_class(
+        h, "p", "form-hint",
+        at_tr(at, N_("The trial run writes nothing. What you choose here is remembered for the next file with these headings.")));
     html_close(h, "form");
 }
 

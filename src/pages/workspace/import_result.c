@@ -96,7 +96,8 @@ static void put_next_of_trial(struct at *at, const struct job *job, const struct
     desk_hidden(h, "job", str_f(at->q->a, "%lld", (long long)job->id));
     desk_submit(h, at->q, "button", at_tr(at, N_("Import now")));
     html_close(h, "form");
-    html_link(h, str_f(at->q->a, "%.*s?sheet=%d", FMT(request_link(at->q, file)), order->sheet + 1), "button button-quiet", at_tr(at, N_("Change the columns")));
+    html_link(h, str_f(at->q->a, "%.*s?sheet=%d", FMT(request_link(at->q, file)), order->sheet + 1), "button button-quiet",
+              at_tr(at, N_("Change the columns")));
 }
 
 static void put_next_of_import(struct at *at, const struct import_order *order, int64_t batch)
@@ -133,8 +134,10 @@ enum err put_import_result(struct at *at, const struct job *job, const struct im
     Message why;
     if (json_read(at->q->a, job->result, &result, &why)) return ERR_BROKEN;
     report = json_member(result, "report");
-    html_leaf_class(&at->h, "p", "lead", at_say(at, MSG(order->dry_run ? N_("A trial run into “{1}”: nothing has been changed yet.") : N_("Imported into “{1}”."),
-                                            at_tr(at, order->e->many))));
+    html_leaf_class(&at->h, "p", "lead",
+                    at_say(at, MSG(order->dry_run ? N_("A trial run into “{1}”: nothing has been changed yet.")
+                                                  : N_("Imported into “{1}”."),
+                                   at_tr(at, order->e->many))));
     put_counts(at, report);
     put_next(at, job, order, result);
     put_notes(at, report);

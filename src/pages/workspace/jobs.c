@@ -14,7 +14,10 @@ static const char *const classes[] = {
 
 static bool has_ended(const struct job *j) { return j->state != JOB_WAITING && j->state != JOB_RUNNING; }
 
-static Str job_path(struct at *at, const struct job *j, const char *rest) { return str_f(at->q->a, "/workspace/jobs/%lld%s", (long long)j->id, rest); }
+static Str job_path(struct at *at, const struct job *j, const char *rest)
+{
+    return str_f(at->q->a, "/workspace/jobs/%lld%s", (long long)j->id, rest);
+}
 
 static bool import_of(struct at *at, const struct job *j, struct import_order *order)
 {
@@ -58,7 +61,9 @@ enum err workspace_jobs(struct request *q, struct reply *r)
     struct at at = at_desk(q, r);
     struct job_list jobs;
     TRY(jobs_of(&at.w, JOBS_SHOWN, &jobs));
-    if (!jobs.n) html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("No work has been done in the background yet. An import of a spreadsheet will stand here.")));
+    if (!jobs.n)
+        html_leaf_class(&at.h, "p", "empty",
+                        at_tr(&at, N_("No work has been done in the background yet. An import of a spreadsheet will stand here.")));
     if (jobs.n) {
         html_open(&at.h, "table");
         html_class(&at.h, "record-table");
@@ -68,7 +73,8 @@ enum err workspace_jobs(struct request *q, struct reply *r)
         html_close(&at.h, "tbody");
         html_close(&at.h, "table");
     }
-    return at_reply_as(&at, DESK_JOBS, at_tr(&at, N_("Background work")), at_tr(&at, N_("Long work runs here one after another, also when you close the page.")));
+    return at_reply_as(&at, DESK_JOBS, at_tr(&at, N_("Background work")),
+                       at_tr(&at, N_("Long work runs here one after another, also when you close the page.")));
 }
 
 /* ---- one job ------------------------------------------------------------------------------------- */
@@ -138,7 +144,9 @@ static Html facts_of(struct at *at, const struct job *j)
 static Html cancel_button(struct at *at, const struct job *j)
 {
     struct html h = html_make(at->q->a);
-    if (!has_ended(j)) desk_button(&h, at->q, at->r, request_link(at->q, job_path(at, j, "/cancel")), "button button-danger", at_tr(at, N_("Stop it")));
+    if (!has_ended(j))
+        desk_button(&h, at->q, at->r, request_link(at->q, job_path(at, j, "/cancel")), "button button-danger",
+                    at_tr(at, N_("Stop it")));
     return html_done(&h);
 }
 
@@ -194,7 +202,8 @@ enum err workspace_job_cancel(struct request *q, struct reply *r)
     bool runs = q->instance->board && board_cancel(q->instance->board, job.id);
     enum err err = runs ? OK : job_cancel(&at.w, job.id);
     if (err && err != ERR_CONFLICT) return err;
-    return err ? reply_redirect(r, 303, request_link(q, job_path(&at, &job, ""))) : desk_done(q, r, job_path(&at, &job, ""), "cancelled", 0, 0, 0);
+    return err ? reply_redirect(r, 303, request_link(q, job_path(&at, &job, "")))
+               : desk_done(q, r, job_path(&at, &job, ""), "cancelled", 0, 0, 0);
 }
 
 enum err workspace_job_rejected(struct request *q, struct reply *r)
@@ -205,6 +214,7 @@ enum err workspace_job_rejected(struct request *q, struct reply *r)
     const struct json_t *result;
     Message why;
     TRY(find_job(q, r, &at, &job));
-    bool there = job.state == JOB_DONE && !json_read(q->a, job.result, &result, &why) && upload_read(json_str(json_member(result, "rejected")), &file);
+    bool there = job.state == JOB_DONE && !json_read(q->a, job.result, &result, &why) &&
+                 upload_read(json_str(json_member(result, "rejected")), &file);
     return there ? reply_file(q, r, &at.w, &file) : reply_fail(r, ERR_MISSING, MSG(N_("This work has left no rejected rows.")));
 }

@@ -68,7 +68,10 @@ enum err workspace_jump(struct request *q, struct reply *r)
     TRY(find_everywhere(&at, said, found, &n, &total));
     if (total == 1) return reply_redirect(r, 303, request_link(q, desk_path(q->a, found[0].e, found[0].records.p[0]->id, NULL)));
     for (size_t i = 0; i < n; i++) TRY(put_found(&at, &found[i]));
-    if (!total) html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("Nothing of that name. Type a number such as DN-000001-3, a tax code, a name, or the name of a list.")));
+    if (!total)
+        html_leaf_class(
+            &at.h, "p", "empty",
+            at_tr(&at, N_("Nothing of that name. Type a number such as DN-000001-3, a tax code, a name, or the name of a list.")));
     return at_reply_as(&at, DESK_HOME, at_say(&at, MSG(N_("Found for “{1}”"), said)), (Str){ 0 });
 }
 

@@ -111,8 +111,11 @@ static enum err put_total(struct at *at, const struct list_query *query)
     enum { COUNTED = 1000 };                                /* more are not worth the time of every page */
     int64_t n;
     TRY(list_count(&at->w, at->e, query, COUNTED + 1, &n));
-    if (n == COUNTED + 1) html_leaf_class(&at->h, "p", "results-total", at_say(at, MSG(N_("More than {1} records"), page_number(&at->w, COUNTED))));
-    else html_leaf_class(&at->h, "p", "results-total", n == 1 ? at_tr(at, N_("1 record")) : at_say(at, MSG(N_("{1} records"), page_number(&at->w, n))));
+    if (n == COUNTED + 1)
+        html_leaf_class(&at->h, "p", "results-total", at_say(at, MSG(N_("More than {1} records"), page_number(&at->w, COUNTED))));
+    else
+        html_leaf_class(&at->h, "p", "results-total",
+                        n == 1 ? at_tr(at, N_("1 record")) : at_say(at, MSG(N_("{1} records"), page_number(&at->w, n))));
     return OK;
 }
 

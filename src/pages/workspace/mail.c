@@ -66,7 +66,8 @@ enum err workspace_mail(struct request *q, struct reply *r)
     else html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("No mail waits to be sent, and none has failed.")));
     Str counts[] = { page_number(&at.w, state.waiting), page_number(&at.w, state.failed), page_number(&at.w, state.sent) };
     return at_reply_as(&at, DESK_MAIL, at_tr(&at, N_("Mail")),
-                       at_say(&at, MSG(N_("{1} wait, {2} were refused for ever, {3} were sent in the last year."), counts[0], counts[1], counts[2])));
+                       at_say(&at, MSG(N_("{1} wait, {2} were refused for ever, {3} were sent in the last year."), counts[0],
+                                       counts[1], counts[2])));
 }
 
 static enum err again(struct work *w, void *id) { return mail_again(w, *(int64_t *)id); }

@@ -29,7 +29,8 @@ static enum err find_other(struct at *at, const struct params *from, struct pair
         return reply_fail(at->r, ERR_INVALID, found.n > 1 ? MSG(N_("“{1}” can mean several records; give the number."), with)
                                                           : MSG(N_("“{1}” is no other record of this list."), with));
     TRY(record_load(&at->w, at->e, found.p[0]->id, &p->other));
-    if (!(reach_of(&at->w, p->other).may & MAY_DELETE)) return reply_fail(at->r, ERR_DENIED, MSG(N_("You may not merge {1}."), record_title(&at->w, p->other)));
+    if (!(reach_of(&at->w, p->other).may & MAY_DELETE))
+        return reply_fail(at->r, ERR_DENIED, MSG(N_("You may not merge {1}."), record_title(&at->w, p->other)));
     for EACH_FIELD(f, i, at->e) p->theirs[i] = str_is(params_get(from, str_z(at->q->a, str_f(at->q->a, PREFIX "%s", f->name))), "other");
     return OK;
 }
@@ -54,7 +55,8 @@ static enum err ask_for_other(struct at *at)
 static void put_side(struct at *at, const struct record *r, int i, const char *value, bool checked)
 {
     table_cell_open(&at->h, public_id(at->q->a, r->e, r->id));
-    put_check(&at->h, "radio", str_z(at->q->a, str_f(at->q->a, PREFIX "%s", r->e->fields[i].name)), str_of(value), record_text(&at->w, r, i), checked);
+    put_check(&at->h, "radio", str_z(at->q->a, str_f(at->q->a, PREFIX "%s", r->e->fields[i].name)), str_of(value),
+              record_text(&at->w, r, i), checked);
     html_close(&at->h, "td");
 }
 
@@ -113,8 +115,10 @@ enum err workspace_merge(struct request *q, struct reply *r)
     desk_submit(h, q, "button", at_tr(&at, N_("Merge the two")));
     html_link(h, at_url(&at, NULL), "button button-quiet", at_tr(&at, N_("Cancel")));
     html_close(h, "form");
-    return at_reply(&at, at_say(&at, MSG(N_("Merge {1} and {2}"), public_id(q->a, at.e, at.record->id), public_id(q->a, at.e, p.other->id))),
-                    at_tr(&at, N_("What is missing in one is taken from the other, and what is below both is kept. Choose where they differ.")), (Html){ { 0 } });
+    return at_reply(
+        &at, at_say(&at, MSG(N_("Merge {1} and {2}"), public_id(q->a, at.e, at.record->id), public_id(q->a, at.e, p.other->id))),
+        at_tr(&at, N_("What is missing in one is taken from the other, and what is below both is kept. Choose where they differ.")),
+        (Html){ { 0 } });
 }
 
 enum err workspace_merge_now(struct request *q, struct reply *r)

@@ -32,7 +32,10 @@ enum err workspace_notices(struct request *q, struct reply *r)
     if (!str_to_i64(params_get(&q->query, "after"), &before)) before = 0;
     TRY(notices_of(&at.w, before, NOTICES, &list));
     TRY(notices_count(&at.w, &unseen));
-    if (!list.n) html_leaf_class(&at.h, "p", "empty", at_tr(&at, N_("You have not been told anything yet. Decisions and deadlines that concern you will stand here.")));
+    if (!list.n)
+        html_leaf_class(
+            &at.h, "p", "empty",
+            at_tr(&at, N_("You have not been told anything yet. Decisions and deadlines that concern you will stand here.")));
     if (unseen) {
         desk_form_open(&at.h, q, r, request_link(q, S("/workspace/notices")), "inline-form", false);
         desk_hidden(&at.h, "up_to", str_f(q->a, "%lld", (long long)(list.n ? list.p[0].id : 0)));

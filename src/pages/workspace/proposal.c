@@ -36,7 +36,8 @@ static void put_decided_cell(struct at *at, const struct proposed *p)
     struct html *h = &at->h;
     table_cell_open(h, at_tr(at, N_("Decision")));
     if (p->decided) {
-        html_leaf_class(h, "span", p->decided > 0 ? "badge badge-good" : "badge badge-bad", at_tr(at, p->decided > 0 ? N_("Accepted") : N_("Refused")));
+        html_leaf_class(h, "span", p->decided > 0 ? "badge badge-good" : "badge badge-bad",
+                        at_tr(at, p->decided > 0 ? N_("Accepted") : N_("Refused")));
     }
     html_close(h, "td");
 }
@@ -102,7 +103,8 @@ static enum err proposal_page(struct at *at, Message why)
     put_workflow(at);
     if (target) {
         html_open(h, "p");
-        html_link(h, request_link(at->q, desk_path(at->q->a, target->e, target->id, NULL)), NULL, at_say(at, MSG(N_("Open the record {1}"), record_title(&at->w, target))));
+        html_link(h, request_link(at->q, desk_path(at->q->a, target->e, target->id, NULL)), NULL,
+                  at_say(at, MSG(N_("Open the record {1}"), record_title(&at->w, target))));
         html_close(h, "p");
     }
     html_raw(h, facts_html(&at->w, at->record, about, COUNT(about)));
@@ -112,14 +114,16 @@ static enum err proposal_page(struct at *at, Message why)
     }
     put_items(at, &items, open);
     if (open) {
-        put_area(h, "note", at_tr(at, N_("Note to who proposed it")), at_tr(at, N_("Needed where something is refused.")), params_get(&at->q->form, "note"), false);
+        put_area(h, "note", at_tr(at, N_("Note to who proposed it")), at_tr(at, N_("Needed where something is refused.")),
+                 params_get(&at->q->form, "note"), false);
         html_open(h, "div");
         html_class(h, "buttons");
         desk_submit(h, at->q, "button", at_tr(at, N_("Decide")));
         html_close(h, "div");
         html_close(h, "form");
     }
-    return at_reply(at, at_say(at, MSG(N_("Proposed changes of {1}"), record_title(&at->w, at->record))), public_id(at->q->a, at->e, at->record->id), (Html){ { 0 } });
+    return at_reply(at, at_say(at, MSG(N_("Proposed changes of {1}"), record_title(&at->w, at->record))),
+                    public_id(at->q->a, at->e, at->record->id), (Html){ { 0 } });
 }
 
 /* The routes of proposals have no {list}. */
@@ -160,7 +164,9 @@ enum err workspace_proposal_decide(struct request *q, struct reply *r)
     Str *accepted = NEW_ARRAY(q->a, Str, items.n + 1);
     Message why = read_decisions(&at, &items, accepted, &n);
     if (!str_to_i64(params_get(&q->form, "version"), &version)) version = 0;
-    enum err err = why.id ? ERR_INVALID : proposal_decide(&at.w, at.record->id, version, accepted, n, str_trim(params_get(&q->form, "note")), &why);
+    enum err err = why.id
+                       ? ERR_INVALID
+                       : proposal_decide(&at.w, at.record->id, version, accepted, n, str_trim(params_get(&q->form, "note")), &why);
     if (err == ERR_INVALID || (err == ERR_CONFLICT && why.id)) {
         r->status = err_status(err);
         return proposal_page(&at, why);

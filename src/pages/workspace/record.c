@@ -18,7 +18,12 @@ static void put_due(struct at *at, const struct record *r)
     if (!due.year) return;
     int left = working_days_between(at->w.codes, at->w.today, due);
     Str day = record_text(&at->w, r, r->e->workflow->due), days = str_f(at->q->a, "%d", left < 0 ? -left : left);
-    html_leaf_class(&at->h, "span", left < 0 ? "badge badge-bad" : left <= 2 ? "badge badge-warn" : "badge badge-quiet", at_say(at, left < 0 ? MSG(N_("due {1}, {2} working days ago"), day, days) : MSG(N_("due {1}, {2} working days left"), day, days)));
+    html_leaf_class(&at->h, "span",
+                    left < 0    ? "badge badge-bad"
+                    : left <= 2 ? "badge badge-warn"
+                                : "badge badge-quiet",
+                    at_say(at, left < 0 ? MSG(N_("due {1}, {2} working days ago"), day, days)
+                                        : MSG(N_("due {1}, {2} working days left"), day, days)));
 }
 
 static void put_step(struct at *at, const struct step *s)
@@ -27,7 +32,9 @@ static void put_step(struct at *at, const struct step *s)
     bool open = step_open(&at->w, at->record, s, &why);
     if (!open && !why.id) return;
     html_open(&at->h, "li");
-    if (open) html_link(&at->h, at_url(at, str_z(at->q->a, str_f(at->q->a, "steps/%s", s->name))), s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
+    if (open)
+        html_link(&at->h, at_url(at, str_z(at->q->a, str_f(at->q->a, "steps/%s", s->name))),
+                  s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
     else {
         html_leaf(&at->h, "strong", at_tr(at, s->label));
         html_leaf_class(&at->h, "p", "form-hint", at_say(at, why));
@@ -45,7 +52,8 @@ void put_workflow(struct at *at)
     html_attr(&at->h, "aria-label", at_tr(at, N_("State and next steps")));
     html_open(&at->h, "p");
     html_class(&at->h, "badges");
-    html_leaf_class(&at->h, "span", state && state->done ? "badge badge-quiet" : "badge", state ? at_tr(at, state->label) : record_text(&at->w, at->record, flow->state));
+    html_leaf_class(&at->h, "span", state && state->done ? "badge badge-quiet" : "badge",
+                    state ? at_tr(at, state->label) : record_text(&at->w, at->record, flow->state));
     put_due(at, at->record);
     html_close(&at->h, "p");
     html_open(&at->h, "ul");
@@ -124,7 +132,8 @@ static void put_freshness(struct at *at)
     html_open(&at->h, "div");
     html_class(&at->h, stale ? "notice freshness" : "freshness");
     html_open(&at->h, "p");
-    html_leaf_class(&at->h, "span", stale ? "badge badge-warn" : "badge badge-good", at_say(at, MSG(N_("Key facts confirmed on {1}"), at_day(at, since))));
+    html_leaf_class(&at->h, "span", stale ? "badge badge-warn" : "badge badge-good",
+                    at_say(at, MSG(N_("Key facts confirmed on {1}"), at_day(at, since))));
     html_close(&at->h, "p");
     desk_button(&at->h, at->q, at->r, at_url(at, "confirm"), "button button-quiet", at_tr(at, N_("Still correct")));
     html_close(&at->h, "div");
@@ -163,7 +172,8 @@ static enum err as_it_was(struct at *at, Str on)
 {
     struct date day;
     struct record *then;
-    if (!date_from_iso(on, &day)) return reply_fail(at->r, ERR_INVALID, MSG(N_("“{1}” is not a date: write it as year-month-day, 2026-03-31."), on));
+    if (!date_from_iso(on, &day))
+        return reply_fail(at->r, ERR_INVALID, MSG(N_("“{1}” is not a date: write it as year-month-day, 2026-03-31."), on));
     enum err err = record_at(&at->w, at->e, at->record->id, time_day_ends(day), &then);
     if (err && err != ERR_MISSING) return err;
     Str shown = at_day(at, day);

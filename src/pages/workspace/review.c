@@ -58,12 +58,16 @@ static void put_compared(struct at *at, const struct compared *c, Str label)
     html_text(h, c->record.n ? c->record : S("–"));
     if (c->verdict >= SAY_SAME) {
         html_text(h, S(" "));
-        html_leaf_class(h, "span", verdicts[c->verdict].class, at_say(at, MSG(verdicts[c->verdict].label, str_f(at->q->a, "%.0f", c->likeness * 100))));
+        html_leaf_class(h, "span", verdicts[c->verdict].class,
+                        at_say(at, MSG(verdicts[c->verdict].label, str_f(at->q->a, "%.0f", c->likeness * 100))));
     }
     html_close(h, "td");
 }
 
-static Str name_of(struct at *at, size_t i, const struct record *r) { return str_f(at->q->a, "%zu · %.*s", i + 1, FMT(public_id(at->q->a, at->e, r->id))); }
+static Str name_of(struct at *at, size_t i, const struct record *r)
+{
+    return str_f(at->q->a, "%zu · %.*s", i + 1, FMT(public_id(at->q->a, at->e, r->id)));
+}
 
 /* Neither what the program works out nor yearly figures tell whether two are one. */
 static bool is_compared(const struct field *f, enum depth depth)
@@ -187,8 +191,9 @@ static enum err put_pair(struct at *at, const struct aside *s)
     Str row = page_number(&at->w, s->source.row);
     TRY(load_candidates(at, s, records, &n));
     html_leaf(&at->h, "h2", record_title(&at->w, s->row));
-    html_leaf_class(&at->h, "p", "source", s->source.sheet.n ? at_say(at, MSG(N_("Row {1} of {2}, sheet {3}"), row, s->source.file, s->source.sheet))
-                                                 : at_say(at, MSG(N_("Row {1} of {2}"), row, s->source.file)));
+    html_leaf_class(&at->h, "p", "source",
+                    s->source.sheet.n ? at_say(at, MSG(N_("Row {1} of {2}, sheet {3}"), row, s->source.file, s->source.sheet))
+                                      : at_say(at, MSG(N_("Row {1} of {2}"), row, s->source.file)));
     put_answers(at, s, records, n);
     put_comparison(at, s, records, n);
     return OK;
@@ -201,8 +206,10 @@ enum err workspace_review(struct request *q, struct reply *r)
     TRY(find_next(&at, &queue));
     if (queue.next.id) TRY(put_pair(&at, &queue.next));
     struct review_page page = { .pair = html_done(&at.h), .undo = undo_of(&at) };
-    if (queue.waiting) page.waiting = queue.waiting == 1 ? at_tr(&at, N_("One row waits for a decision."))
-                                                         : at_say(&at, MSG(N_("{1} rows wait for a decision."), page_number(&at.w, queue.waiting)));
+    if (queue.waiting)
+        page.waiting = queue.waiting == 1
+                           ? at_tr(&at, N_("One row waits for a decision."))
+                           : at_say(&at, MSG(N_("{1} rows wait for a decision."), page_number(&at.w, queue.waiting)));
     return desk_reply(q, r, &(struct desk_page){ .title = at_tr(&at, N_("Rows to decide")), .place = DESK_REVIEW,
                                                  .content = template_render(q->a, review_template, q->lang, &page) });
 }

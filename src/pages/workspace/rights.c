@@ -112,8 +112,10 @@ enum err workspace_rights(struct request *q, struct reply *r)
     put_question(&as);
     for (int i = 0; i < as.at.w.m->n; i++)
         if (!as.at.w.m->entities[i]->parent) put_list_rights(&as, as.at.w.m->entities[i]);
-    return at_reply_as(&as.at, DESK_RIGHTS, at_tr(&as.at, as.of_other ? N_("What an account may do") : N_("What I may do")),
-                       at_tr(&as.at, N_("Every right of the program stands here, and whether it is the account’s. Nothing else decides what is shown.")));
+    return at_reply_as(
+        &as.at, DESK_RIGHTS, at_tr(&as.at, as.of_other ? N_("What an account may do") : N_("What I may do")),
+        at_tr(&as.at,
+              N_("Every right of the program stands here, and whether it is the account’s. Nothing else decides what is shown.")));
 }
 
 /* ---- one record ----------------------------------------------------------------------------- */
@@ -156,7 +158,9 @@ static void put_whom_to_ask(struct at *at, unsigned may)
         for (size_t i = 0; i < COUNT(verbs); i++) asked |= v->bit == verbs[i];
         Roles who = who_may(at->e, v->bit, NULL);
         if (!asked || may & v->bit || !who) continue;
-        html_leaf(&at->h, "li", at_say(at, MSG(N_("To {1}, ask: {2}."), at_tr(at, v->label), role_names(at->q->a, at->q->lang, who & ~(Roles)VISITOR))));
+        html_leaf(&at->h, "li",
+                  at_say(at, MSG(N_("To {1}, ask: {2}."), at_tr(at, v->label),
+                                 role_names(at->q->a, at->q->lang, who & ~(Roles)VISITOR))));
     }
     html_close(&at->h, "ul");
 }
@@ -164,7 +168,10 @@ static void put_whom_to_ask(struct at *at, unsigned may)
 /* The same whether there is no such record or it is not the asker's to see. */
 static void put_unknown(struct at *at, Str said)
 {
-    html_leaf_class(&at->h, "p", "alert", at_say(at, MSG(N_("There is no record {1}, or it is not yours to see; which of the two is not told. These are the rights there are."), said)));
+    html_leaf_class(&at->h, "p", "alert",
+                    at_say(at, MSG(N_("There is no record {1}, or it is not yours to see; which of the two is not told. These are "
+                                      "the rights there are."),
+                                   said)));
     html_raw(&at->h, rights_html(&at->w, at->e, true, NULL));
     put_whom_to_ask(at, 0);
 }
@@ -189,7 +196,8 @@ enum err workspace_rights_of(struct request *q, struct reply *r)
     Str said = request_capture(q, "id");
     int64_t id;
     at->e = entity_at(at->w.m, request_capture(q, "list"));
-    if (!at->e || at->e->parent) return reply_fail(r, ERR_MISSING, MSG(N_("There is no list {1} for you to work on."), request_capture(q, "list")));
+    if (!at->e || at->e->parent)
+        return reply_fail(r, ERR_MISSING, MSG(N_("There is no list {1} for you to work on."), request_capture(q, "list")));
     enum err err = public_id_read(at->e, said, &id) ? record_load(&at->w, at->e, id, &at->record) : ERR_MISSING;
     if (err && err != ERR_MISSING) return err;
     put_account(&as);
@@ -199,5 +207,6 @@ enum err workspace_rights_of(struct request *q, struct reply *r)
     } else {
         put_known(at);
     }
-    return at_reply_as(at, DESK_RIGHTS, at_say(at, MSG(N_("Rights to {1}"), at->record ? record_title(&as.asker, at->record) : said)), (Str){ 0 });
+    return at_reply_as(at, DESK_RIGHTS,
+                       at_say(at, MSG(N_("Rights to {1}"), at->record ? record_title(&as.asker, at->record) : said)), (Str){ 0 });
 }

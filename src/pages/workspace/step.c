@@ -38,15 +38,17 @@ static enum err step_page(struct at *at, const struct step *s, Message wrong)
     desk_form_open(h, at->q, at->r, request_link(at->q, at->q->path), "card desk-form", false);
     put_explained(at, s);
     desk_hidden(h, "version", str_f(at->q->a, "%lld", (long long)at->record->seq));
-    put_area(h, "note", at_tr(at, needs ? N_("Note (needed)") : N_("Note")), at_tr(at, N_("It is kept with the step and shown to those who see the record.")),
-             params_get(&at->q->form, "note"), needs);
+    put_area(h, "note", at_tr(at, needs ? N_("Note (needed)") : N_("Note")),
+             at_tr(at, N_("It is kept with the step and shown to those who see the record.")), params_get(&at->q->form, "note"),
+             needs);
     html_open(h, "div");
     html_class(h, "buttons");
     desk_submit(h, at->q, s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
     html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
     html_close(h, "div");
     html_close(h, "form");
-    return at_reply(at, str_f(at->q->a, "%.*s: %.*s", FMT(at_tr(at, s->label)), FMT(record_title(&at->w, at->record))), (Str){ 0 }, (Html){ { 0 } });
+    return at_reply(at, str_f(at->q->a, "%.*s: %.*s", FMT(at_tr(at, s->label)), FMT(record_title(&at->w, at->record))), (Str){ 0 },
+                    (Html){ { 0 } });
 }
 
 enum err workspace_step(struct request *q, struct reply *r)
@@ -56,7 +58,9 @@ enum err workspace_step(struct request *q, struct reply *r)
     Message why = NO_MESSAGE;
     TRY(step_at(q, r, &at, &s));
     if (step_open(&at.w, at.record, s, &why)) return step_page(&at, s, NO_MESSAGE);
-    return reply_fail(r, ERR_CONFLICT, why.id ? why : MSG(N_("This step cannot be taken now; somebody may have taken another. Open the record again.")));
+    return reply_fail(r, ERR_CONFLICT,
+                      why.id ? why
+                             : MSG(N_("This step cannot be taken now; somebody may have taken another. Open the record again.")));
 }
 
 enum err workspace_step_take(struct request *q, struct reply *r)

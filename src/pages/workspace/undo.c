@@ -37,7 +37,8 @@ static enum err whole_batch(struct at *at, int64_t batch)
     if (err == ERR_MISSING) return reply_fail(at->r, err, MSG(N_("There is no such batch.")));
     if (err == ERR_CONFLICT) return reply_fail(at->r, err, MSG(N_("This has been taken back already.")));
     TRY(err);
-    return desk_done(at->q, at->r, str_f(at->q->a, "%.*s?view=0", FMT(desk_path(at->q->a, e, 0, NULL))), done.kept ? "undone-but" : "undone", done.kept, 0, 0);
+    return desk_done(at->q, at->r, str_f(at->q->a, "%.*s?view=0", FMT(desk_path(at->q->a, e, 0, NULL))),
+                     done.kept ? "undone-but" : "undone", done.kept, 0, 0);
 }
 
 /* The same from a link, with a button: what changes something is never a link. */
@@ -48,7 +49,9 @@ enum err workspace_undo_page(struct request *q, struct reply *r)
     int64_t number;
     if (!str_to_i64(change, &number)) return reply_fail(r, ERR_MISSING, MSG(N_("There is nothing to take back.")));
     desk_form_open(&at.h, q, r, request_link(q, S("/workspace/undo")), "card desk-form", false);
-    html_leaf(&at.h, "p", at_tr(&at, N_("What this entry changed becomes what it was before, if nobody has changed it again since. The history shows both.")));
+    html_leaf(&at.h, "p",
+              at_tr(&at, N_("What this entry changed becomes what it was before, if nobody has changed it again since. The history "
+                            "shows both.")));
     desk_hidden(&at.h, "change", change);
     desk_submit(&at.h, q, "button", at_tr(&at, N_("Take it back")));
     html_close(&at.h, "form");

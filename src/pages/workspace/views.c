@@ -19,7 +19,7 @@ static void put_view_link(struct at *at, const struct view *v, bool here)
     if (here) html_attr(h, "aria-current", S("true"));
     html_text(h, v->name);
     html_close(h, "a");
-    if (v->shared) html_text(h, S(" ")), html_open(h, "span"), html_class(h, "badge badge-quiet"), html_text(h, at_tr(at, N_("shared"))), html_close(h, "span");
+    if (v->shared) html_text(h, S(" ")), html_leaf_class(h, "span", "badge badge-quiet", at_tr(at, N_("shared")));
     if (v->mine) {
         desk_form_open(h, at->q, at->r, at_url(at, "views/drop"), "inline-form", false);
         desk_hidden(h, "id", str_f(at->q->a, "%lld", (long long)v->id));
