@@ -46,7 +46,8 @@ async function sendFile(person, base, path, fields, [input, name, bytes]) {
 /** Something real for every name in a pattern: a report with a file, a proposal, an imported sheet and its job. */
 async function examples(db, base, people) {
   const reported = await sendFile(client(base), base, `/enterprises/${PROFILE}/report`, { kind: 'closed', text: 'Cổng khoá' }, ['evidence.file', 'cong.png', PNG]);
-  const files = (await people.officer.get('/workspace/reports/PA-000001-3')).text;
+  const { id: about } = (await records(db, 'report')).at(-1);
+  const files = (await people.officer.get(`/workspace/reports/${about}`)).text;
   const proposed = await people.enterprise.ask(`/api/v1/enterprises/${PROFILE}`, { method: 'PATCH', body: '{"phone":"024 3825 0009"}',
     headers: { authorization: `Bearer ${people.enterprise.bearer}`, 'content-type': 'application/json' } });
   const sheet = await sendFile(people.officer, base, '/workspace/import', { list: 'enterprises' },
@@ -55,7 +56,7 @@ async function examples(db, base, people) {
   await eventually(async () => JSON.parse((await people.officer.get(`${job}.json`)).text).ended);
   const [zone] = attributes(await page(base, '/zones'), 'a', 'href').filter((url) => /^\/zones\/[^./]+$/.test(url));
   return {
-    report: reported.split('/').at(-1), zone: zone.split('/').at(-1), proposal: JSON.parse(proposed.text).proposal, job: job.split('/').at(-1),
+    about, report: reported.split('/').at(-1), zone: zone.split('/').at(-1), proposal: JSON.parse(proposed.text).proposal, job: job.split('/').at(-1),
     sheet: sheet.split('/').at(-1), evidence: files.match(/\/files\/([0-9a-f]{64})/)[1],
   };
 }
@@ -65,9 +66,9 @@ function address({ name, pattern, form, api }, it, { own, token }) {
   const record = /DELETE|\/delete/.test(name) && DOES_AT_ONCE.includes(name) ? own[DOES_AT_ONCE.indexOf(name) % 2] : PROFILE;
   const special = {
     '/reports/{code}': `/reports/${it.report}`, '/zones/{code}': `/zones/${it.zone}`, '/workspace/proposals/{id}': `/workspace/proposals/${it.proposal}`,
-    '/workspace/{list}/{id}/files/{hash}': `/workspace/reports/PA-000001-3/files/${it.evidence}`,
-    '/workspace/{list}/{id}/steps/{step}': '/workspace/reports/PA-000001-3/steps/dismiss',
-    '/api/v1/{list}/{id}/steps': '/api/v1/reports/PA-000001-3/steps', '/api/v1/{list}/{id}/steps/{step}': '/api/v1/reports/PA-000001-3/steps/dismiss',
+    '/workspace/{list}/{id}/files/{hash}': `/workspace/reports/${it.about}/files/${it.evidence}`,
+    '/workspace/{list}/{id}/steps/{step}': `/workspace/reports/${it.about}/steps/dismiss`,
+    '/api/v1/{list}/{id}/steps': `/api/v1/reports/${it.about}/steps`, '/api/v1/{list}/{id}/steps/{step}': `/api/v1/reports/${it.about}/steps/dismiss`,
   };
   const values = { list: 'enterprises', id: pattern.startsWith('/workspace/jobs') ? it.job : record, hash: it.sheet, ticket: 'none', token, type: 'conflict' };
   const path = special[pattern] ?? pattern.replace(/\{(\w+)\}/g, (_, key) => values[key]);

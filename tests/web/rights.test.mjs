@@ -43,7 +43,7 @@ onBothDatabases('of a record that is not theirs to see it says what it says of o
   const { base, own, hidden } = await office(t, db);
   const owner = await someone(t, db, base, 'enterprise', ['--organisation', own]);
   const admin = await someone(t, db, base, 'admin');
-  const [there, not] = await Promise.all([hidden, 'DN-000777-7'].map(async (id) => {
+  const [there, not] = await Promise.all([hidden, 'DN-000777-8'].map(async (id) => {
     const { status, text } = await owner.get(`/en/workspace/rights/enterprises/${id}`);
     return { status, text: text.replaceAll(id, 'ID').replace(/value="[\w-]{43,}"/g, '') };
   }));

@@ -286,7 +286,7 @@ TEST(an_edit_is_taken_back_unless_the_field_was_changed_again)
     struct answer r = undo(d, &d->officer, second);
     CHECK_INT(r.status, 409);
     CHECK_HAS(r.body, "“Contact person” has been changed again since");
-    CHECK_INT(undo(d, &d->owner, second).status, 409);
+    CHECK_INT(undo(d, &d->owner, second).status, 403);
 }
 
 TEST(what_was_deleted_is_listed_and_brought_back)

@@ -72,6 +72,22 @@ TEST_REGISTER(a_claim_is_its_makers_and_waits_three_working_days)
     CHECK_STR(v_str(r->v[CLAIM_DUE]), S("2026-11-25"));     /* made on a Sunday                    */
 }
 
+/* Else anybody could ask which tax codes are in the register that it does not show. */
+TEST_REGISTER(a_tax_code_of_a_hidden_profile_is_claimed_as_an_unknown_one_and_the_officer_hands_that_profile_over)
+{
+    struct cast c = cast(w);
+    struct record *was = enterprise_at(w, c.one), *now = record_copy(a, was), *r = claim_for(w, 0);
+    struct saving hiding = { .was = was, .now = now };
+    r->v[CLAIM_TAX_CODE] = was->v[ENTERPRISE_TAX_CODE];
+    r->v[CLAIM_NAME] = was->v[ENTERPRISE_NAME_VI];
+    CHECK_INT(file_claim(c.claimant, record_copy(a, r)), ERR_INVALID);
+    now->v[ENTERPRISE_VISIBILITY] = v_text(S("hidden"));
+    CHECK_INT(record_keep(w, &hiding), OK);
+    CHECK_INT(file_claim(c.claimant, r), OK);
+    CHECK_INT(take(c.officer, r, "accept", ""), OK);
+    CHECK_INT(organisation(c.claimant), c.one);
+}
+
 TEST_REGISTER(a_deadline_jumps_over_tet)
 {
     struct cast c = cast(w);
@@ -128,6 +144,10 @@ TEST_REGISTER(asking_for_more_goes_back_and_forth_with_a_note)
     CHECK_INT(steps_taken(w, now_is(w, r), &taken), OK);
     CHECK_INT((long long)taken.n, 3);
     CHECK_STR(taken.p[2].note, S("Gửi thêm giấy uỷ quyền"));
+    CHECK_STR(taken.p[2].actor, c.officer->actor.name);
+    CHECK_INT(steps_taken(c.claimant, now_is(w, r), &taken), OK);
+    CHECK_STR(taken.p[2].actor, tr(c.claimant->lang, "somebody else"));     /* which officer, the history does not tell either */
+    CHECK_STR(taken.p[1].actor, c.claimant->actor.name);
 }
 
 TEST_REGISTER(what_is_decided_is_changed_by_nobody)
