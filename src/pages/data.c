@@ -172,6 +172,7 @@ enum err find_record(struct request *q, struct reply *r, const struct entity *e,
     Str said = request_capture(q, "id"), place = str_is(q->segment[0], "data") ? str_f(q->a, "/data/%s", entity_path(e)) : place_of(q->a, e);
     const struct entity *owner = e->parent;
     int64_t id, to;
+    *out = NULL;
     if (!public_id_read(e, said, &id))
         return reply_fail(r, ERR_MISSING, MSG(N_("“{1}” is mistyped: the number does not agree with its check digit."), said));
     enum err err = record_load(&w, e, id, out);
