@@ -82,11 +82,12 @@ static void put_problem(struct at *at, Message why)
     html_close(&at->h, "div");
 }
 
+static bool is_decider(const struct at *at) { return step_theirs(&at->w, at->record, step_named(&proposal_entity, S("decide"))); }
+
 static bool decides(const struct at *at)
 {
-    const struct step *decide = step_named(&proposal_entity, S("decide"));
     const struct choice *state = state_of(at->record);
-    return state && !state->done && step_theirs(&at->w, at->record, decide);
+    return state && !state->done && is_decider(at);
 }
 
 static const int about[] = { PROPOSAL_ACCOUNT, PROPOSAL_ORGANISATION, PROPOSAL_NOTE, PROPOSAL_ANSWER };
@@ -160,6 +161,7 @@ enum err workspace_proposal_decide(struct request *q, struct reply *r)
     int64_t version = 0;
     size_t n;
     TRY(at_proposal(q, r, &at));
+    if (!is_decider(&at)) return reply_fail(r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), request_capture(q, "id")));
     TRY(proposal_items(&at.w, at.record, &items));
     Str *accepted = NEW_ARRAY(q->a, Str, items.n + 1);
     Message why = read_decisions(&at, &items, accepted, &n);
