@@ -1,5 +1,7 @@
 #include "format/graph.h"
 
+#include "format/svg.h"
+
 #include <limits.h>
 #include <string.h>
 
@@ -366,45 +368,22 @@ static void put_arrow(struct html *h, const struct drawing *d, const struct arro
     html_close(h, "path");
 }
 
-static void put_text(struct html *h, const char *class, double x, double y, Str text)
-{
-    html_open(h, "text");
-    html_class(h, class);
-    html_attr_f(h, "x", "%.0f", x);
-    html_attr_f(h, "y", "%.0f", y);
-    html_attr(h, "text-anchor", S("middle"));
-    html_text(h, text);
-    html_close(h, "text");
-}
-
-static void put_rect(struct html *h, const char *class, double x, double y, double width, double height, double round)
-{
-    html_open(h, "rect");
-    html_class(h, class);
-    html_attr_f(h, "x", "%.0f", x);
-    html_attr_f(h, "y", "%.0f", y);
-    html_attr_f(h, "width", "%.0f", width);
-    html_attr_f(h, "height", "%.0f", height);
-    html_attr_f(h, "rx", "%.0f", round);
-    html_close(h, "rect");
-}
-
 static void put_label(struct html *h, const struct arrow *a)
 {
     double width = label_width(a) + 6, height = label_height(a);
-    put_rect(h, "graph-ground", a->label_x - width / 2, a->label_y - height / 2, width, height, 4);
+    svg_rect(h, "graph-ground", a->label_x - width / 2, a->label_y - height / 2, width, height, 4);
     double y = a->label_y - (double)(a->label.n - 1) * LINE / 2 + 4;
     for (size_t i = 0; i < a->label.n; i++)
-        put_text(h, a->bad ? "graph-label graph-bad" : "graph-label", a->label_x, y + (double)i * LINE, a->label.p[i]);
+        svg_text(h, a->bad ? "graph-label graph-bad" : "graph-label", a->label_x, y + (double)i * LINE, a->label.p[i]);
 }
 
 static void put_box(struct html *h, const struct drawing *d, const struct node *n)
 {
     double x = d->column_x[n->column], w = d->column_w[n->column];
     bool end = n->box->end, note = n->box->note.n > 0;
-    put_rect(h, end ? "graph-box graph-end" : "graph-box", x, n->y - n->h / 2, w, n->h, end ? n->h / 2 : 8);
-    put_text(h, "graph-name", x + w / 2, n->y + (note ? -3 : 5), n->box->name);
-    if (note) put_text(h, "graph-note", x + w / 2, n->y + 15, n->box->note);
+    svg_rect(h, end ? "graph-box graph-end" : "graph-box", x, n->y - n->h / 2, w, n->h, end ? n->h / 2 : 8);
+    svg_text(h, "graph-name", x + w / 2, n->y + (note ? -3 : 5), n->box->name);
+    if (note) svg_text(h, "graph-note", x + w / 2, n->y + 15, n->box->note);
 }
 
 static void put_head(struct html *h, const struct drawing *d, const char *kind)

@@ -1,5 +1,7 @@
 #include "pages/sign/sign.h"
 
+#include "format/svg.h"
+
 #include <qrencode.h>
 #include <stdlib.h>
 
@@ -22,11 +24,7 @@ Html qr_svg(struct arena *a, Str title, Str text)
     struct html h = html_make(a);
     QRcode *code = QRcode_encodeString8bit(str_z(a, text), 0, QR_ECLEVEL_M);
     MUST(code);                                             /* our own text: far below what a code can hold */
-    html_open(&h, "svg");
-    html_class(&h, "qr");
-    html_attr(&h, "role", S("img"));
-    html_attr(&h, "aria-label", title);
-    html_attr_f(&h, "viewBox", "0 0 %d %d", code->width + 2 * QUIET, code->width + 2 * QUIET);
+    svg_open(&h, "qr", title, code->width + 2 * QUIET, code->width + 2 * QUIET);
     html_attr(&h, "shape-rendering", S("crispEdges"));
     html_open(&h, "path");
     html_attr(&h, "d", dark_modules(a, code));
