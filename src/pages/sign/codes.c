@@ -14,7 +14,7 @@
 static const struct entry first_code = { "code", "text", N_("One-time code"), "one-time-code", N_("The six digits your app shows now."), 10 };
 
 /* In fours, as it is easier to copy; apps do not mind the spaces. */
-static void put_key(struct sheet *s, Str secret)
+static void put_key(struct slip *s, Str secret)
 {
     struct buf b = buf_make(s->q->a);
     for (size_t i = 0; i < secret.n; i += 4) put_f(&b, "%s%.*s", i ? " " : "", FMT(str_sub(secret, i, 4)));
@@ -24,7 +24,7 @@ static void put_key(struct sheet *s, Str secret)
     html_close(&s->h, "p");
 }
 
-static enum err show_proposed(struct sheet *s, Str secret)
+static enum err show_proposed(struct slip *s, Str secret)
 {
     struct html *h = &s->h;
     struct record *account;
@@ -32,43 +32,43 @@ static enum err show_proposed(struct sheet *s, Str secret)
     Str uri = totp_uri(s->q->a, v_str(account->v[ACCOUNT_EMAIL]), secret);
     html_open(h, "section");
     html_class(h, "card");
-    sheet_say(s, N_("1. Open an authenticator app on your telephone (Google Authenticator, Microsoft Authenticator, FreeOTP or another) and scan "
+    slip_say(s, N_("1. Open an authenticator app on your telephone (Google Authenticator, Microsoft Authenticator, FreeOTP or another) and scan "
                     "this picture."));
-    html_raw(h, qr_svg(s->q->a, sheet_tr(s, N_("QR code for the app")), uri));
-    sheet_say(s, N_("Or type this key into it:"));
+    html_raw(h, qr_svg(s->q->a, slip_tr(s, N_("QR code for the app")), uri));
+    slip_say(s, N_("Or type this key into it:"));
     put_key(s, secret);
-    sheet_say(s, N_("2. Type the code it shows."));
-    sheet_form(s, "/account/codes/confirm", "sign-form");
-    sheet_entry(s, &first_code);
-    desk_submit(h, s->q, "button", sheet_tr(s, N_("Turn one-time codes on")));
+    slip_say(s, N_("2. Type the code it shows."));
+    slip_form(s, "/account/codes/confirm", "sign-form");
+    slip_entry(s, &first_code);
+    desk_submit(h, s->q, "button", slip_tr(s, N_("Turn one-time codes on")));
     html_close(h, "form");
     html_close(h, "section");
-    return sheet_desk(s, N_("One-time codes"));
+    return slip_desk(s, N_("One-time codes"));
 }
 
-static enum err show_off(struct sheet *s)
+static enum err show_off(struct slip *s)
 {
     html_open(&s->h, "section");
     html_class(&s->h, "card");
-    if (!s->q->actor.account) sheet_say(s, N_("Your work needs one-time codes: set them up first."));
-    sheet_say(s, N_("One-time codes are off. With them, whoever has only your password does not come in."));
-    desk_button(&s->h, s->q, s->r, request_link(s->q, S("/account/codes/propose")), "button", sheet_tr(s, N_("Set up one-time codes")));
+    if (!s->q->actor.account) slip_say(s, N_("Your work needs one-time codes: set them up first."));
+    slip_say(s, N_("One-time codes are off. With them, whoever has only your password does not come in."));
+    desk_button(&s->h, s->q, s->r, request_link(s->q, S("/account/codes/propose")), "button", slip_tr(s, N_("Set up one-time codes")));
     html_close(&s->h, "section");
-    return sheet_desk(s, N_("One-time codes"));
+    return slip_desk(s, N_("One-time codes"));
 }
 
 /* ---- turned on --------------------------------------------------------------------------------------- */
 
-static void put_with_password(struct sheet *s, const char *path, const char *class, const char *label, const char *what)
+static void put_with_password(struct slip *s, const char *path, const char *class, const char *label, const char *what)
 {
-    sheet_form(s, path, "card sign-form");
-    sheet_say(s, what);
-    sheet_entry(s, &password_entry);
-    desk_submit(&s->h, s->q, class, sheet_tr(s, label));
+    slip_form(s, path, "card sign-form");
+    slip_say(s, what);
+    slip_entry(s, &password_entry);
+    desk_submit(&s->h, s->q, class, slip_tr(s, label));
     html_close(&s->h, "form");
 }
 
-static enum err show_on(struct sheet *s)
+static enum err show_on(struct slip *s)
 {
     int left;
     TRY(recovery_left(&s->w, s->q->session.account, &left));
@@ -78,20 +78,20 @@ static enum err show_on(struct sheet *s)
                       N_("New recovery codes replace those you have."));
     put_with_password(s, "/account/codes/off", "button button-danger", N_("Turn one-time codes off"),
                       N_("Without codes your password alone lets somebody in."));
-    return sheet_desk(s, N_("One-time codes"));
+    return slip_desk(s, N_("One-time codes"));
 }
 
-static enum err show_asked(struct sheet *s)
+static enum err show_asked(struct slip *s)
 {
-    sheet_form(s, "/account/codes/give", "card sign-form");
-    sheet_say(s, N_("Your work needs one-time codes. Give the one of now."));
-    sheet_entry(s, &code_entry);
-    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Continue")));
+    slip_form(s, "/account/codes/give", "card sign-form");
+    slip_say(s, N_("Your work needs one-time codes. Give the one of now."));
+    slip_entry(s, &code_entry);
+    desk_submit(&s->h, s->q, "button", slip_tr(s, N_("Continue")));
     html_close(&s->h, "form");
-    return sheet_desk(s, N_("One-time codes"));
+    return slip_desk(s, N_("One-time codes"));
 }
 
-static enum err show(struct sheet *s)
+static enum err show(struct slip *s)
 {
     Str secret;
     bool on;
@@ -103,12 +103,12 @@ static enum err show(struct sheet *s)
 
 enum err account_codes(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     if (!q->session.id) return reply_redirect(r, 303, request_link(q, S("/sign-in")));
     return show(&s);
 }
 
-static enum err signed_in(struct sheet *s)
+static enum err signed_in(struct slip *s)
 {
     return s->q->session.id ? OK : reply_fail(s->r, ERR_DENIED, MSG(N_("You are not signed in any more. Sign in, and do it again.")));
 }
@@ -117,12 +117,12 @@ static enum err signed_in(struct sheet *s)
 
 struct changing { const struct request *q; Str code, secret, recovery[RECOVERY_CODES]; bool right; };
 
-static enum err show_recovery(struct sheet *s, const struct changing *c)
+static enum err show_recovery(struct slip *s, const struct changing *c)
 {
     struct html *h = &s->h;
     html_open(h, "section");
     html_class(h, "card");
-    sheet_say(s, N_("Write these recovery codes down and keep them apart from your telephone. Each lets you in once when you do not have it. They are "
+    slip_say(s, N_("Write these recovery codes down and keep them apart from your telephone. Each lets you in once when you do not have it. They are "
                     "shown only now."));
     html_open(h, "ul");
     html_class(h, "secret-list");
@@ -132,9 +132,9 @@ static enum err show_recovery(struct sheet *s, const struct changing *c)
         html_close(h, "li");
     }
     html_close(h, "ul");
-    html_link(h, request_link(s->q, S("/account")), "button", sheet_tr(s, N_("I have written them down")));
+    html_link(h, request_link(s->q, S("/account")), "button", slip_tr(s, N_("I have written them down")));
     html_close(h, "section");
-    return sheet_desk(s, N_("Recovery codes"));
+    return slip_desk(s, N_("Recovery codes"));
 }
 
 static enum err propose(struct work *w, void *arg)
@@ -147,7 +147,7 @@ static enum err propose(struct work *w, void *arg)
 
 enum err account_codes_propose(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     TRY(signed_in(&s));
     struct changing c = { .q = q };
     TRY(work_write(&s.w, propose, &c));
@@ -164,17 +164,17 @@ static enum err confirm(struct work *w, void *arg)
 
 enum err account_codes_confirm(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     TRY(signed_in(&s));
     struct changing c = { .q = q, .code = typed(&s, "code") };
     TRY(work_write(&s.w, confirm, &c));
     if (c.right) return show_recovery(&s, &c);
-    sheet_wrong(&s, "code", MSG(N_("This is not the code of now. See that the clock of your telephone is right, and type the next one.")));
+    slip_wrong(&s, "code", MSG(N_("This is not the code of now. See that the clock of your telephone is right, and type the next one.")));
     return show(&s);
 }
 
 /* The password again, since a device left open must not be enough for these. */
-static enum err with_password(struct sheet *s, bool *right)
+static enum err with_password(struct slip *s, bool *right)
 {
     struct record *account;
     enum sign_in how;
@@ -189,7 +189,7 @@ static enum err strengthen(struct work *w, void *arg) { return session_strengthe
 
 enum err account_codes_give(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     enum sign_in how;
     int wait;
@@ -209,7 +209,7 @@ static enum err renew(struct work *w, void *arg)
 
 enum err account_codes_renew(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     TRY(signed_in(&s));
     struct changing c = { .q = q };
     bool right;
@@ -227,7 +227,7 @@ static enum err turn_off(struct work *w, void *arg)
 
 enum err account_codes_off(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     TRY(signed_in(&s));
     struct changing c = { .q = q };
     bool right;

@@ -46,7 +46,7 @@ static enum err begin_session(struct work *w, void *arg)
     return session_begin(w, c->account->id, c->strong, c->q->head.address, c->q->head.user_agent, &c->token);
 }
 
-enum err come_in(struct sheet *s, const struct record *account, bool strong, Str next)
+enum err come_in(struct slip *s, const struct record *account, bool strong, Str next)
 {
     struct coming c = { account, strong, s->q };
     TRY(work_write(&s->w, begin_session, &c));
@@ -61,7 +61,7 @@ static enum err code_ticket(struct work *w, void *arg)
     return ticket_make(w, TICKET_CODE, c->account->id, &c->token);
 }
 
-enum err come_in_or_code(struct sheet *s, const struct record *account, Str next)
+enum err come_in_or_code(struct slip *s, const struct record *account, Str next)
 {
     struct coming c = { account };
     bool on;
@@ -74,7 +74,7 @@ enum err come_in_or_code(struct sheet *s, const struct record *account, Str next
                                 FMT(url_encoded(s->q->a, next))));
 }
 
-enum err account_between(struct sheet *s, struct record **out)
+enum err account_between(struct slip *s, struct record **out)
 {
     int64_t id;
     TRY(ticket_look(&s->w, TICKET_CODE, request_cookie(s->q, CODE_COOKIE), &id));
@@ -83,12 +83,12 @@ enum err account_between(struct sheet *s, struct record **out)
 
 const char wrong_code[] = N_("This code is wrong or has been used. Wait for the next one.");
 
-bool tell_failure(struct sheet *s, enum sign_in how, int wait, const char *input, const char *wrong)
+bool tell_failure(struct slip *s, enum sign_in how, int wait, const char *input, const char *wrong)
 {
     Str seconds = str_f(s->q->a, "%d", wait);
-    if (how == SIGN_IN_WRONG) return sheet_wrong(s, input, MSG(wrong)), true;
+    if (how == SIGN_IN_WRONG) return slip_wrong(s, input, MSG(wrong)), true;
     if (how != SIGN_IN_WAIT) return false;
-    sheet_wrong(s, NULL, MSG(N_("Too many attempts have failed. Try again in {1} seconds."), seconds));
+    slip_wrong(s, NULL, MSG(N_("Too many attempts have failed. Try again in {1} seconds."), seconds));
     reply_header(s->r, "Retry-After", seconds);
     s->r->status = 429;
     return true;

@@ -3,19 +3,19 @@
 
 #include "model/people/letter.h"
 
-static enum err show(struct sheet *s)
+static enum err show(struct slip *s)
 {
-    sheet_form(s, "/forgotten", "card sign-form");
-    sheet_say(s, N_("We send a link to your address with which you choose a new password."));
-    sheet_entry(s, &email_entry);
-    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Send the link")));
+    slip_form(s, "/forgotten", "card sign-form");
+    slip_say(s, N_("We send a link to your address with which you choose a new password."));
+    slip_entry(s, &email_entry);
+    desk_submit(&s->h, s->q, "button", slip_tr(s, N_("Send the link")));
     html_close(&s->h, "form");
-    return sheet_reply(s, N_("Forgotten password"));
+    return slip_reply(s, N_("Forgotten password"));
 }
 
 enum err forgotten_page(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     return show(&s);
 }
 
@@ -32,9 +32,9 @@ static enum err send_link(struct work *w, void *arg)
 
 enum err forgotten_post(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     Str email = typed(&s, "email");
-    if (!email.n) return sheet_wrong(&s, "email", MSG(N_("Fill in this field: {1}."), sheet_tr(&s, email_entry.label))), show(&s);
+    if (!email.n) return slip_wrong(&s, "email", MSG(N_("Fill in this field: {1}."), slip_tr(&s, email_entry.label))), show(&s);
     TRY(work_write(&s.w, send_link, &email));
     return desk_done(q, r, S("/forgotten"), "sent", 0, 0, 0);
 }

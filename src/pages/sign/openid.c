@@ -40,17 +40,17 @@ enum err openid_begin(struct request *q, struct reply *r)
 /* ---- and back ------------------------------------------------------------------------------------ */
 
 /* Why it came to nothing, and the other way in. */
-static enum err refused(struct sheet *s, Message why)
+static enum err refused(struct slip *s, Message why)
 {
     html_open(&s->h, "div");
     html_class(&s->h, "alert alert-danger");
     html_attr(&s->h, "role", S("alert"));
     html_leaf(&s->h, "p", message_str(s->q->a, s->q->lang, why));
     html_close(&s->h, "div");
-    html_link(&s->h, request_link(s->q, S("/sign-in")), "button", sheet_tr(s, N_("Sign in")));
+    html_link(&s->h, request_link(s->q, S("/sign-in")), "button", slip_tr(s, N_("Sign in")));
     attempt_cookie(s->q, s->r, S(""), 0);
     s->r->refused = "openid";
-    TRY(sheet_reply(s, N_("Sign in")));
+    TRY(slip_reply(s, N_("Sign in")));
     s->r->status = 403;
     return OK;
 }
@@ -68,17 +68,17 @@ enum err openid_return_page(struct request *q, struct reply *r)
     if (!offered(q)) return not_offered(r);
     bool ours = attempt_answered(q, &q->query, &t);
     if (ours && str_starts(t.next, S("/en/"))) q->lang = EN;
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     if (!ours) return refused(&s, MSG(NOT_HERE));
     if (!params_get(&q->query, "code").n)
         return refused(&s, MSG(N_("The sign-in service did not let you in. Try again, or sign in with e-mail and password.")));
-    sheet_form(&s, "/sign-in/openid/return", "card sign-form");
+    slip_form(&s, "/sign-in/openid/return", "card sign-form");
     html_leaf(&s.h, "p", message_str(q->a, q->lang, MSG(N_("{1} has confirmed who you are."), q->instance->openid_label)));
     desk_hidden(&s.h, "state", params_get(&q->query, "state"));
     desk_hidden(&s.h, "code", params_get(&q->query, "code"));
-    desk_submit(&s.h, q, "button", sheet_tr(&s, N_("Continue")));
+    desk_submit(&s.h, q, "button", slip_tr(&s, N_("Continue")));
     html_close(&s.h, "form");
-    return sheet_reply(&s, N_("Sign in"));
+    return slip_reply(&s, N_("Sign in"));
 }
 
 static enum err use_attempt(struct work *w, void *state) { return openid_attempt_use(w, *(Str *)state); }
@@ -93,7 +93,7 @@ static enum err open_account(struct work *w, void *arg)
 
 enum err openid_return_post(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct attempt t;
     struct identity who;
     struct opening o = { .who = &who };

@@ -9,30 +9,30 @@ const struct entry new_password_entry = { "new_password", "password", N_("New pa
 const struct entry code_entry = { "code", "text", N_("One-time code"), "one-time-code",
     N_("The six digits your app shows now, or one of your recovery codes."), 40 };
 
-struct sheet sheet_of(struct request *q, struct reply *r)
+struct slip slip_of(struct request *q, struct reply *r)
 {
-    return (struct sheet){ .q = q, .r = r, .w = desk_work(q), .h = html_make(q->a) };
+    return (struct slip){ .q = q, .r = r, .w = desk_work(q), .h = html_make(q->a) };
 }
 
-Str sheet_tr(const struct sheet *s, const char *sentence) { return tr(s->q->lang, sentence); }
+Str slip_tr(const struct slip *s, const char *sentence) { return tr(s->q->lang, sentence); }
 
-void sheet_say(struct sheet *s, const char *sentence) { html_leaf(&s->h, "p", sheet_tr(s, sentence)); }
+void slip_say(struct slip *s, const char *sentence) { html_leaf(&s->h, "p", slip_tr(s, sentence)); }
 
-void sheet_wrong(struct sheet *s, const char *input, Message what)
+void slip_wrong(struct slip *s, const char *input, Message what)
 {
     if (!what.id) return;
     MUST(s->wrong_n < COUNT(s->wrong));
     s->wrong[s->wrong_n++] = (struct wrong){ input, what };
 }
 
-Str typed_password(const struct sheet *s, const char *name) { return params_get(&s->q->form, name); }
-Str typed(const struct sheet *s, const char *name) { return str_trim(typed_password(s, name)); }
+Str typed_password(const struct slip *s, const char *name) { return params_get(&s->q->form, name); }
+Str typed(const struct slip *s, const char *name) { return str_trim(typed_password(s, name)); }
 
 /* ---- a form -------------------------------------------------------------------------------------- */
 
-static Str sentence(const struct sheet *s, Message m) { return message_str(s->q->a, s->q->lang, m); }
+static Str sentence(const struct slip *s, Message m) { return message_str(s->q->a, s->q->lang, m); }
 
-static void put_summary(struct sheet *s)
+static void put_summary(struct slip *s)
 {
     struct html *h = &s->h;
     if (!s->wrong_n) return;
@@ -48,20 +48,20 @@ static void put_summary(struct sheet *s)
     html_close(h, "div");
 }
 
-void sheet_form(struct sheet *s, const char *path, const char *class)
+void slip_form(struct slip *s, const char *path, const char *class)
 {
     desk_form_open(&s->h, s->q, s->r, request_link(s->q, str_of(path)), class, false);
     put_summary(s);
 }
 
-static const struct wrong *wrong_at(const struct sheet *s, const char *input)
+static const struct wrong *wrong_at(const struct slip *s, const char *input)
 {
     for (size_t i = 0; i < s->wrong_n; i++)
         if (s->wrong[i].input && !strcmp(s->wrong[i].input, input)) return &s->wrong[i];
     return NULL;
 }
 
-static void put_note(struct sheet *s, const struct entry *e, const char *class, const char *suffix, Str text)
+static void put_note(struct slip *s, const struct entry *e, const char *class, const char *suffix, Str text)
 {
     html_open(&s->h, "div");
     html_class(&s->h, class);
@@ -70,7 +70,7 @@ static void put_note(struct sheet *s, const struct entry *e, const char *class, 
     html_close(&s->h, "div");
 }
 
-static void put_input(struct sheet *s, const struct entry *e, const struct wrong *wrong)
+static void put_input(struct slip *s, const struct entry *e, const struct wrong *wrong)
 {
     struct html *h = &s->h;
     bool kept = strcmp(e->type, "password") && strcmp(e->autocomplete, "one-time-code");
@@ -87,7 +87,7 @@ static void put_input(struct sheet *s, const struct entry *e, const struct wrong
     if (wrong || e->hint) html_attr_f(h, "aria-describedby", "%s-%s", e->name, wrong ? "wrong" : "help");
 }
 
-void sheet_entry(struct sheet *s, const struct entry *e)
+void slip_entry(struct slip *s, const struct entry *e)
 {
     struct html *h = &s->h;
     const struct wrong *wrong = wrong_at(s, e->name);
@@ -96,20 +96,20 @@ void sheet_entry(struct sheet *s, const struct entry *e)
     html_open(h, "label");
     html_class(h, "form-label");
     html_attr(h, "for", str_of(e->name));
-    html_text(h, sheet_tr(s, e->label));
+    html_text(h, slip_tr(s, e->label));
     html_close(h, "label");
     put_input(s, e, wrong);
     if (wrong) put_note(s, e, "invalid-feedback", "wrong", sentence(s, wrong->what));
-    if (e->hint) put_note(s, e, "form-hint", "help", sheet_tr(s, e->hint));
+    if (e->hint) put_note(s, e, "form-hint", "help", slip_tr(s, e->hint));
     html_close(h, "div");
 }
 
 /* ---- a page -------------------------------------------------------------------------------------- */
 
-enum err sheet_reply(struct sheet *s, const char *title)
+enum err slip_reply(struct slip *s, const char *title)
 {
     struct html h = html_make(s->q->a);
-    Str said = sheet_tr(s, title);
+    Str said = slip_tr(s, title);
     html_open(&h, "div");
     html_class(&h, "sign-page");
     html_leaf(&h, "h1", said);
@@ -122,11 +122,11 @@ enum err sheet_reply(struct sheet *s, const char *title)
     return OK;
 }
 
-enum err sheet_desk(struct sheet *s, const char *title)
+enum err slip_desk(struct slip *s, const char *title)
 {
-    struct desk_page page = { .title = sheet_tr(s, title), .place = DESK_ACCOUNT, .content = html_done(&s->h),
-                              .crumbs = { { request_link(s->q, S("/account")), sheet_tr(s, N_("My account")) } } };
-    if (!s->q->actor.account) return sheet_reply(s, title);
+    struct desk_page page = { .title = slip_tr(s, title), .place = DESK_ACCOUNT, .content = html_done(&s->h),
+                              .crumbs = { { request_link(s->q, S("/account")), slip_tr(s, N_("My account")) } } };
+    if (!s->q->actor.account) return slip_reply(s, title);
     if (str_is(s->q->path, "/account")) page.crumbs[0].url = (Str){ 0 };
     TRY(desk_reply(s->q, s->r, &page));
     if (s->wrong_n && s->r->status == 200) s->r->status = 422;

@@ -6,22 +6,22 @@
 
 static const char *const columns[] = { N_("Program"), N_("Address"), N_("Since"), N_("Last seen"), N_("Actions") };
 
-static void put_session(struct sheet *s, const struct at *at, const struct session *one)
+static void put_session(struct slip *s, const struct at *at, const struct session *one)
 {
     struct html *h = &s->h;
     const char *action = N_("Sign out there");
     html_open(h, "tr");
-    table_cell(h, sheet_tr(s, columns[0]), one->agent);
-    table_cell(h, sheet_tr(s, columns[1]), one->address);
-    table_cell(h, sheet_tr(s, columns[2]), at_time(at, one->began));
-    table_cell(h, sheet_tr(s, columns[3]), at_time(at, one->seen));
+    table_cell(h, slip_tr(s, columns[0]), one->agent);
+    table_cell(h, slip_tr(s, columns[1]), one->address);
+    table_cell(h, slip_tr(s, columns[2]), at_time(at, one->began));
+    table_cell(h, slip_tr(s, columns[3]), at_time(at, one->seen));
     html_open(h, "td");
     if (one->id == s->q->session.id) {
-        html_text(h, sheet_tr(s, N_("this device")));
+        html_text(h, slip_tr(s, N_("this device")));
     } else {
-        sheet_form(s, "/account/sessions/end", "inline-form");
+        slip_form(s, "/account/sessions/end", "inline-form");
         desk_hidden(h, "session", str_f(s->q->a, "%lld", (long long)one->id));
-        desk_submit(h, s->q, "button button-quiet", sheet_tr(s, action));
+        desk_submit(h, s->q, "button button-quiet", slip_tr(s, action));
         html_close(h, "form");
     }
     html_close(h, "td");
@@ -30,11 +30,11 @@ static void put_session(struct sheet *s, const struct at *at, const struct sessi
 
 enum err account_sessions(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct at at = at_desk(q, r);
     struct sessions all;
     TRY(sessions_of(&s.w, q->actor.account, &all));
-    sheet_say(&s, N_("A session ends by itself after two hours without use, and after twelve hours at the latest."));
+    slip_say(&s, N_("A session ends by itself after two hours without use, and after twelve hours at the latest."));
     html_open(&s.h, "table");
     html_class(&s.h, "record-table");
     table_head(&s.h, q->lang, columns, COUNT(columns));
@@ -42,8 +42,8 @@ enum err account_sessions(struct request *q, struct reply *r)
     for (size_t i = 0; i < all.n; i++) put_session(&s, &at, &all.p[i]);
     html_close(&s.h, "tbody");
     html_close(&s.h, "table");
-    if (all.n > 1) desk_button(&s.h, q, r, request_link(q, S("/account/sessions/end")), "button", sheet_tr(&s, N_("Sign out everywhere else")));
-    return sheet_desk(&s, N_("Where you are signed in"));
+    if (all.n > 1) desk_button(&s.h, q, r, request_link(q, S("/account/sessions/end")), "button", slip_tr(&s, N_("Sign out everywhere else")));
+    return slip_desk(&s, N_("Where you are signed in"));
 }
 
 struct ending { int64_t account, one, mine; };              /* one 0: all but mine                */

@@ -1,7 +1,7 @@
 /*
  * sign.h - the pages of the way in (sign in, sign up, what a mailed ticket opens) and of one's own account.
  *
- * A page is a sheet: one form whose inputs come from small tables, with what is wrong beside each and in a summary above.
+ * A page is a slip: one form whose inputs come from small tables, with what is wrong beside each and in a summary above.
  * What was typed stays, but for passwords and codes.
  */
 #ifndef PAGES_SIGN_SIGN_H
@@ -20,7 +20,7 @@ bool     code_needed(const struct work *w, Roles roles);
 struct entry { const char *name, *type, *label, *autocomplete, *hint; int max; };      /* label, hint: N_(); hint may be NULL */
 struct wrong { const char *input; Message what; };          /* input NULL: the form as a whole    */
 
-struct sheet {
+struct slip {
     struct request *q;
     struct reply   *r;
     struct work     w;                      /* in the actor's name                                */
@@ -29,18 +29,18 @@ struct sheet {
     size_t          wrong_n;
 };
 
-struct sheet sheet_of(struct request *q, struct reply *r);
-Str  sheet_tr(const struct sheet *s, const char *sentence);
-void sheet_say(struct sheet *s, const char *sentence);                      /* a paragraph        */
-void sheet_wrong(struct sheet *s, const char *input, Message what);         /* nothing, if what is none */
-Str  typed(const struct sheet *s, const char *name);                        /* trimmed            */
-Str  typed_password(const struct sheet *s, const char *name);               /* as it is           */
+struct slip slip_of(struct request *q, struct reply *r);
+Str  slip_tr(const struct slip *s, const char *sentence);
+void slip_say(struct slip *s, const char *sentence);                      /* a paragraph        */
+void slip_wrong(struct slip *s, const char *input, Message what);         /* nothing, if what is none */
+Str  typed(const struct slip *s, const char *name);                        /* trimmed            */
+Str  typed_password(const struct slip *s, const char *name);               /* as it is           */
 /* <form>, with the summary of what is wrong in it; html_close(&s->h, "form") ends it. */
-void sheet_form(struct sheet *s, const char *path, const char *class);
-void sheet_entry(struct sheet *s, const struct entry *e);                   /* filled with what was typed */
+void slip_form(struct slip *s, const char *path, const char *class);
+void slip_entry(struct slip *s, const struct entry *e);                   /* filled with what was typed */
 /* For a sign-in page the narrow frame of visitors, for one's account that of the workspace.  422 where something is wrong. */
-enum err sheet_reply(struct sheet *s, const char *title);
-enum err sheet_desk(struct sheet *s, const char *title);
+enum err slip_reply(struct slip *s, const char *title);
+enum err slip_desk(struct slip *s, const char *title);
 
 extern const struct entry email_entry, password_entry, new_password_entry, code_entry;
 
@@ -52,15 +52,15 @@ Html qr_svg(struct arena *a, Str title, Str text);
 /* "next" of query or form if it is one of our own pages, else the workspace.  With language. */
 Str      next_of(struct request *q);
 /* A new session and form secret, whatever cookies came; leads to `next`, or first to where one-time codes are set up if they must be. */
-enum err come_in(struct sheet *s, const struct record *account, bool strong, Str next);
+enum err come_in(struct slip *s, const struct record *account, bool strong, Str next);
 /* A password was right: a code is asked for where it is on, else come_in(). */
-enum err come_in_or_code(struct sheet *s, const struct record *account, Str next);
+enum err come_in_or_code(struct slip *s, const struct record *account, Str next);
 /* Whose password was right a moment ago; ERR_MISSING: nobody's. */
-enum err account_between(struct sheet *s, struct record **out) MUST_USE;
+enum err account_between(struct slip *s, struct record **out) MUST_USE;
 void     session_cookie(struct request *q, struct reply *r, Str token);       /* those of before go */
 void     go_out(struct request *q, struct reply *r);        /* the cookies go                     */
 /* What an attempt came to, told at an input; false: it was none of WRONG and WAIT. */
-bool     tell_failure(struct sheet *s, enum sign_in how, int wait, const char *input, const char *wrong);
+bool     tell_failure(struct slip *s, enum sign_in how, int wait, const char *input, const char *wrong);
 
 extern const char wrong_code[];
 

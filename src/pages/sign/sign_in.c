@@ -9,7 +9,7 @@
 
 /* ---- e-mail and password ------------------------------------------------------------------------- */
 
-static void put_other_ways(struct sheet *s)
+static void put_other_ways(struct slip *s)
 {
     struct html *h = &s->h;
     const struct instance *here = s->q->instance;
@@ -17,8 +17,8 @@ static void put_other_ways(struct sheet *s)
     html_class(h, "sign-ways");
     struct { const char *path; Str label; } ways[] = {
         { "/sign-in/openid", here && here->oidc ? message_str(s->q->a, s->q->lang, MSG(N_("Sign in with {1}"), here->openid_label)) : (Str){ 0 } },
-        { "/forgotten", sheet_tr(s, N_("I have forgotten my password")) },
-        { "/sign-up", sheet_tr(s, N_("Sign up as an enterprise or a buyer")) },
+        { "/forgotten", slip_tr(s, N_("I have forgotten my password")) },
+        { "/sign-up", slip_tr(s, N_("Sign up as an enterprise or a buyer")) },
     };
     for (size_t i = 0; i < COUNT(ways); i++) {
         if (!ways[i].label.n) continue;
@@ -29,21 +29,21 @@ static void put_other_ways(struct sheet *s)
     html_close(h, "ul");
 }
 
-static enum err show(struct sheet *s)
+static enum err show(struct slip *s)
 {
-    sheet_form(s, "/sign-in", "card sign-form");
-    sheet_entry(s, &email_entry);
-    sheet_entry(s, &password_entry);
+    slip_form(s, "/sign-in", "card sign-form");
+    slip_entry(s, &email_entry);
+    slip_entry(s, &password_entry);
     desk_hidden(&s->h, "next", next_of(s->q));
-    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Sign in")));
+    desk_submit(&s->h, s->q, "button", slip_tr(s, N_("Sign in")));
     html_close(&s->h, "form");
     put_other_ways(s);
-    return sheet_reply(s, N_("Sign in"));
+    return slip_reply(s, N_("Sign in"));
 }
 
 enum err sign_in_page(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     if (q->actor.account) return reply_redirect(r, 303, next_of(q));
     if (q->session.id) return reply_redirect(r, 303, request_link(q, S("/account/codes")));
     return show(&s);
@@ -53,7 +53,7 @@ static enum err confirm_again(struct work *w, void *arg) { return letter_with_ti
 
 enum err sign_in_post(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     enum sign_in how;
     int wait;
@@ -62,24 +62,24 @@ enum err sign_in_post(struct request *q, struct reply *r)
         return show(&s);
     if (how != SIGN_IN_UNCONFIRMED) return come_in_or_code(&s, account, next_of(q));
     TRY(work_write(&s.w, confirm_again, account));
-    sheet_wrong(&s, NULL, MSG(N_("Your e-mail address is not confirmed yet. We have sent the mail again: follow the link in it.")));
+    slip_wrong(&s, NULL, MSG(N_("Your e-mail address is not confirmed yet. We have sent the mail again: follow the link in it.")));
     return show(&s);
 }
 
 /* ---- one-time code ------------------------------------------------------------------------------- */
 
-static enum err show_code(struct sheet *s)
+static enum err show_code(struct slip *s)
 {
-    sheet_form(s, "/sign-in/code", "card sign-form");
-    sheet_entry(s, &code_entry);
+    slip_form(s, "/sign-in/code", "card sign-form");
+    slip_entry(s, &code_entry);
     desk_hidden(&s->h, "next", next_of(s->q));
-    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Continue")));
+    desk_submit(&s->h, s->q, "button", slip_tr(s, N_("Continue")));
     html_close(&s->h, "form");
-    return sheet_reply(s, N_("One-time code"));
+    return slip_reply(s, N_("One-time code"));
 }
 
 /* Without a password before it, or too long after: from the beginning. */
-static enum err from_the_beginning(struct sheet *s)
+static enum err from_the_beginning(struct slip *s)
 {
     return reply_redirect(s->r, 303,
                           str_f(s->q->a, "%.*s?next=%.*s", FMT(request_link(s->q, S("/sign-in"))),
@@ -88,7 +88,7 @@ static enum err from_the_beginning(struct sheet *s)
 
 enum err sign_in_code_page(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     enum err e = account_between(&s, &account);
     if (e == ERR_MISSING) return from_the_beginning(&s);
@@ -98,7 +98,7 @@ enum err sign_in_code_page(struct request *q, struct reply *r)
 
 enum err sign_in_code_post(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     enum sign_in how;
     int wait;

@@ -25,13 +25,13 @@ static bool is_kind(Str role)
     return false;
 }
 
-static void put_kinds(struct sheet *s)
+static void put_kinds(struct slip *s)
 {
     struct html *h = &s->h;
     Str chosen = is_kind(typed(s, "role")) ? typed(s, "role") : str_of(kinds[0].role);
     html_open(h, "fieldset");
     html_class(h, "form-field form-boxes");
-    html_leaf_class(h, "legend", "form-label", sheet_tr(s, N_("Who you are")));
+    html_leaf_class(h, "legend", "form-label", slip_tr(s, N_("Who you are")));
     for (size_t i = 0; i < COUNT(kinds); i++) {
         html_open(h, "label");
         html_class(h, "form-box");
@@ -40,51 +40,51 @@ static void put_kinds(struct sheet *s)
         html_attr(h, "name", S("role"));
         html_attr(h, "value", str_of(kinds[i].role));
         html_flag(h, "checked", str_is(chosen, kinds[i].role));
-        html_text(h, sheet_tr(s, kinds[i].label));
+        html_text(h, slip_tr(s, kinds[i].label));
         html_close(h, "label");
     }
     html_close(h, "fieldset");
 }
 
-static enum err show(struct sheet *s)
+static enum err show(struct slip *s)
 {
-    sheet_form(s, "/sign-up", "card sign-form");
+    slip_form(s, "/sign-up", "card sign-form");
     put_kinds(s);
-    sheet_entry(s, &name_entry);
-    sheet_entry(s, &firm_entry);
-    sheet_entry(s, &email_entry);
-    sheet_entry(s, &new_password_entry);
-    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Sign up")));
+    slip_entry(s, &name_entry);
+    slip_entry(s, &firm_entry);
+    slip_entry(s, &email_entry);
+    slip_entry(s, &new_password_entry);
+    desk_submit(&s->h, s->q, "button", slip_tr(s, N_("Sign up")));
     html_close(&s->h, "form");
-    return sheet_reply(s, N_("Sign up"));
+    return slip_reply(s, N_("Sign up"));
 }
 
 enum err sign_up_page(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     return show(&s);
 }
 
 /* ---- taking it ----------------------------------------------------------------------------------- */
 
-static void read_field(struct sheet *s, struct record *account, int field, const char *input)
+static void read_field(struct slip *s, struct record *account, int field, const char *input)
 {
     const struct field *f = &account_entity.fields[field];
     Message what = form_read_value(&s->w, f, typed(s, input), &account->v[field]);
-    if (!what.id && !v_is(account->v[field])) what = MSG(N_("Fill in this field: {1}."), sheet_tr(s, f->label));
-    sheet_wrong(s, input, what);
+    if (!what.id && !v_is(account->v[field])) what = MSG(N_("Fill in this field: {1}."), slip_tr(s, f->label));
+    slip_wrong(s, input, what);
 }
 
-static struct record *read_account(struct sheet *s)
+static struct record *read_account(struct slip *s)
 {
     struct record *account = record_make(s->q->a, &account_entity);
     read_field(s, account, ACCOUNT_NAME, "name");
     read_field(s, account, ACCOUNT_FIRM, "firm");
     read_field(s, account, ACCOUNT_EMAIL, "email");
     if (v_is(account->v[ACCOUNT_EMAIL]) && !mail_is_address(v_str(account->v[ACCOUNT_EMAIL])))
-        sheet_wrong(s, "email", MSG(N_("No mail can be sent to this address; write one with plain letters, as lan@example.vn.")));
-    sheet_wrong(s, "new_password", password_check(&s->w, typed(s, "email"), typed_password(s, "new_password")));
-    if (!is_kind(typed(s, "role"))) sheet_wrong(s, NULL, MSG(N_("Choose who you are.")));
+        slip_wrong(s, "email", MSG(N_("No mail can be sent to this address; write one with plain letters, as lan@example.vn.")));
+    slip_wrong(s, "new_password", password_check(&s->w, typed(s, "email"), typed_password(s, "new_password")));
+    if (!is_kind(typed(s, "role"))) slip_wrong(s, NULL, MSG(N_("Choose who you are.")));
     account->v[ACCOUNT_ROLES] = v_text(str_f(s->q->a, ";%.*s;", FMT(typed(s, "role"))));
     account->v[ACCOUNT_STATE] = v_text(S("unconfirmed"));
     account->v[ACCOUNT_LANGUAGE] = v_text(str_of(lang_code(s->q->lang)));
@@ -119,7 +119,7 @@ static enum err sign_up(struct work *w, void *arg)
 
 enum err sign_up_post(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct signing signing = { .account = read_account(&s) };
     if (s.wrong_n) return show(&s);
     TRY(password_make(q->a, typed_password(&s, "new_password"), &signing.password));

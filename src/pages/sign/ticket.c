@@ -8,7 +8,7 @@
 #include "model/people/letter.h"
 
 /* The account the link in the address is for; else r says that it is over. */
-static enum err holder(struct sheet *s, enum ticket_kind kind, struct record **account)
+static enum err holder(struct slip *s, enum ticket_kind kind, struct record **account)
 {
     int64_t id;
     enum err e = ticket_look(&s->w, kind, request_capture(s->q, "ticket"), &id);
@@ -18,19 +18,19 @@ static enum err holder(struct sheet *s, enum ticket_kind kind, struct record **a
     return reply_fail(s->r, e, MSG(N_("This link has been used, is over, or was replaced by a newer one. Sign in, or have another mail sent.")));
 }
 
-static void put_whose(struct sheet *s, const struct record *account)
+static void put_whose(struct slip *s, const struct record *account)
 {
     html_leaf(&s->h, "p", message_str(s->q->a, s->q->lang, MSG(N_("Account: {1}"), v_str(account->v[ACCOUNT_EMAIL]))));
 }
 
-static enum err show(struct sheet *s, enum ticket_kind kind, const struct record *account, const struct entry *entry, const char *title)
+static enum err show(struct slip *s, enum ticket_kind kind, const struct record *account, const struct entry *entry, const char *title)
 {
-    sheet_form(s, str_z(s->q->a, ticket_path(s->q->a, kind, url_encoded(s->q->a, request_capture(s->q, "ticket")))), "card sign-form");
+    slip_form(s, str_z(s->q->a, ticket_path(s->q->a, kind, url_encoded(s->q->a, request_capture(s->q, "ticket")))), "card sign-form");
     put_whose(s, account);
-    sheet_entry(s, entry);
-    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Continue")));
+    slip_entry(s, entry);
+    desk_submit(&s->h, s->q, "button", slip_tr(s, N_("Continue")));
     html_close(&s->h, "form");
-    return sheet_reply(s, title);
+    return slip_reply(s, title);
 }
 
 struct using { enum ticket_kind kind; Str token; struct record *account; const Password *password; };
@@ -51,7 +51,7 @@ static enum err use_it(struct work *w, void *arg)
     return u->password ? password_set(w, whose, *u->password) : OK;
 }
 
-static enum err use_and_come_in(struct sheet *s, struct using *u)
+static enum err use_and_come_in(struct slip *s, struct using *u)
 {
     struct actor visitor = s->w.actor;
     s->w.actor = (struct actor){ .roles = SYSTEM, .name = v_str(u->account->v[ACCOUNT_EMAIL]) };
@@ -67,7 +67,7 @@ static const char confirm_title[] = N_("Confirm your e-mail address");
 
 enum err confirm_page(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     TRY(holder(&s, TICKET_CONFIRM, &account));
     return show(&s, TICKET_CONFIRM, account, &password_entry, confirm_title);
@@ -76,7 +76,7 @@ enum err confirm_page(struct request *q, struct reply *r)
 /* With the password of the sign-up: whoever opens the mail must be who asked for the account. */
 enum err confirm_post(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     enum sign_in how;
     int wait;
@@ -92,7 +92,7 @@ enum err confirm_post(struct request *q, struct reply *r)
 
 static enum err choose_page(struct request *q, struct reply *r, enum ticket_kind kind)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     TRY(holder(&s, kind, &account));
     return show(&s, kind, account, &new_password_entry, N_("Choose a password"));
@@ -100,12 +100,12 @@ static enum err choose_page(struct request *q, struct reply *r, enum ticket_kind
 
 static enum err choose_post(struct request *q, struct reply *r, enum ticket_kind kind)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct record *account;
     Password password;
     Str chosen = typed_password(&s, "new_password");
     TRY(holder(&s, kind, &account));
-    sheet_wrong(&s, "new_password", password_check(&s.w, v_str(account->v[ACCOUNT_EMAIL]), chosen));
+    slip_wrong(&s, "new_password", password_check(&s.w, v_str(account->v[ACCOUNT_EMAIL]), chosen));
     if (s.wrong_n) return show(&s, kind, account, &new_password_entry, N_("Choose a password"));
     TRY(password_make(q->a, chosen, &password));
     return use_and_come_in(&s, &(struct using){ kind, request_capture(q, "ticket"), account, &password });

@@ -18,62 +18,62 @@ static const struct field ends_field = { "ends", N_("Last day it works"), &date_
 
 /* ---- what there are ----------------------------------------------------------------------------------- */
 
-static Str verbs_of(const struct sheet *s, unsigned verbs)
+static Str verbs_of(const struct slip *s, unsigned verbs)
 {
     struct buf b = buf_make(s->q->a);
     for (const struct word *v = verb_words; v->bit; v++)
-        if (verbs & v->bit) put_f(&b, "%s%.*s", b.n ? ", " : "", FMT(sheet_tr(s, v->label)));
+        if (verbs & v->bit) put_f(&b, "%s%.*s", b.n ? ", " : "", FMT(slip_tr(s, v->label)));
     return buf_str(&b);
 }
 
-static Str lists_of(const struct sheet *s, Str lists)
+static Str lists_of(const struct slip *s, Str lists)
 {
     struct buf b = buf_make(s->q->a);
-    if (!lists.n) return sheet_tr(s, N_("all lists"));
+    if (!lists.n) return slip_tr(s, N_("all lists"));
     for (int i = 0; i < s->w.m->n; i++) {
         const struct entity *e = s->w.m->entities[i];
-        if (!e->parent && str_has(lists, str_f(s->q->a, ";%s;", e->path))) put_f(&b, "%s%.*s", b.n ? ", " : "", FMT(sheet_tr(s, e->many)));
+        if (!e->parent && str_has(lists, str_f(s->q->a, ";%s;", e->path))) put_f(&b, "%s%.*s", b.n ? ", " : "", FMT(slip_tr(s, e->many)));
     }
     return buf_str(&b);
 }
 
-static Str day_of(struct sheet *s, Str iso)
+static Str day_of(struct slip *s, Str iso)
 {
     struct buf b = buf_make(s->q->a);
     date_type.show(&b, &s->w, NULL, v_text(iso));
     return buf_str(&b);
 }
 
-static Str token_name(const struct sheet *s, const struct token *t) { return str_f(s->q->a, "%.*s (mx_…%.*s)", FMT(t->name), FMT(t->hint)); }
+static Str token_name(const struct slip *s, const struct token *t) { return str_f(s->q->a, "%.*s (mx_…%.*s)", FMT(t->name), FMT(t->hint)); }
 
 static const char *const columns[] = { N_("Token"), N_("Allowed to"), N_("Lists"), N_("Last day it works"), N_("Last used"), N_("Uses"), N_("Actions") };
 
-static void put_token(struct sheet *s, const struct token *t)
+static void put_token(struct slip *s, const struct token *t)
 {
     struct html *h = &s->h;
     html_open(h, "tr");
-    table_cell_open(h, sheet_tr(s, columns[0]));
+    table_cell_open(h, slip_tr(s, columns[0]));
     html_link(h, request_link(s->q, str_f(s->q->a, "/account/tokens/%lld", (long long)t->id)), NULL, token_name(s, t));
     html_close(h, "td");
-    table_cell(h, sheet_tr(s, columns[1]), verbs_of(s, t->verbs));
-    table_cell(h, sheet_tr(s, columns[2]), lists_of(s, t->lists));
-    table_cell(h, sheet_tr(s, columns[3]), day_of(s, t->ends));
-    table_cell(h, sheet_tr(s, columns[4]), t->used ? page_date(&s->w, t->used) : sheet_tr(s, N_("never")));
-    table_cell(h, sheet_tr(s, columns[5]), page_number(&s->w, t->uses));
+    table_cell(h, slip_tr(s, columns[1]), verbs_of(s, t->verbs));
+    table_cell(h, slip_tr(s, columns[2]), lists_of(s, t->lists));
+    table_cell(h, slip_tr(s, columns[3]), day_of(s, t->ends));
+    table_cell(h, slip_tr(s, columns[4]), t->used ? page_date(&s->w, t->used) : slip_tr(s, N_("never")));
+    table_cell(h, slip_tr(s, columns[5]), page_number(&s->w, t->uses));
     html_open(h, "td");
-    sheet_form(s, "/account/tokens/end", "inline-form");
+    slip_form(s, "/account/tokens/end", "inline-form");
     desk_hidden(h, "token", str_f(s->q->a, "%lld", (long long)t->id));
-    desk_submit(h, s->q, "button button-quiet button-danger", sheet_tr(s, N_("Revoke")));
+    desk_submit(h, s->q, "button button-quiet button-danger", slip_tr(s, N_("Revoke")));
     html_close(h, "form");
     html_close(h, "td");
     html_close(h, "tr");
 }
 
-static enum err put_tokens(struct sheet *s)
+static enum err put_tokens(struct slip *s)
 {
     struct tokens all;
     TRY(tokens_of(&s->w, s->q->actor.account, &all));
-    if (!all.n) return sheet_say(s, N_("You have no tokens yet. Make one for each program that is to read or write in your name.")), OK;
+    if (!all.n) return slip_say(s, N_("You have no tokens yet. Make one for each program that is to read or write in your name.")), OK;
     html_open(&s->h, "table");
     html_class(&s->h, "record-table");
     table_head(&s->h, s->q->lang, columns, COUNT(columns));
@@ -86,42 +86,42 @@ static enum err put_tokens(struct sheet *s)
 
 /* ---- the form of a new one ------------------------------------------------------------------------------ */
 
-static void open_group(struct sheet *s, const char *legend)
+static void open_group(struct slip *s, const char *legend)
 {
     html_open(&s->h, "fieldset");
     html_class(&s->h, "form-field form-boxes");
-    html_leaf_class(&s->h, "legend", "form-label", sheet_tr(s, legend));
+    html_leaf_class(&s->h, "legend", "form-label", slip_tr(s, legend));
 }
 
-static void put_verbs(struct sheet *s)
+static void put_verbs(struct slip *s)
 {
     open_group(s, N_("It may"));
     for (const struct word *v = verb_words; v->bit; v++)
         if (OFFERED & v->bit)
-            put_check(&s->h, "checkbox", "verb", str_of(v->code), sheet_tr(s, v->label),
+            put_check(&s->h, "checkbox", "verb", str_of(v->code), slip_tr(s, v->label),
                       s->q->form.n ? params_has(&s->q->form, "verb", str_of(v->code)) : v->bit == MAY_READ);
     html_close(&s->h, "fieldset");
 }
 
-static void put_lists(struct sheet *s)
+static void put_lists(struct slip *s)
 {
     open_group(s, N_("On these lists; none chosen means all that you may see"));
     for (int i = 0; i < s->w.m->n; i++) {
         const struct entity *e = s->w.m->entities[i];
         if (e->parent || !may(&s->w, e, MAY_READ)) continue;
-        put_check(&s->h, "checkbox", "list", str_of(e->path), sheet_tr(s, e->many), params_has(&s->q->form, "list", str_of(e->path)));
+        put_check(&s->h, "checkbox", "list", str_of(e->path), slip_tr(s, e->many), params_has(&s->q->form, "list", str_of(e->path)));
     }
     html_close(&s->h, "fieldset");
 }
 
-static Str usual_end(struct sheet *s)
+static Str usual_end(struct slip *s)
 {
     struct buf b = buf_make(s->q->a);
     date_type.show(&b, &s->w, NULL, v_text(date_iso(s->q->a, date_from_days(date_days(s->w.today) + USUAL))));
     return buf_str(&b);
 }
 
-static void put_field(struct sheet *s, const struct field *f, Str usual)
+static void put_field(struct slip *s, const struct field *f, Str usual)
 {
     struct form_problem p = { .input = str_of(f->name), .f = f, .sentence = true };
     bool wrong = false;
@@ -130,23 +130,23 @@ static void put_field(struct sheet *s, const struct field *f, Str usual)
     html_raw(&s->h, form_field_html(&s->w, f, str_of(f->name), s->q->form.n ? typed(s, f->name) : usual, wrong ? &p : NULL));
 }
 
-static enum err show(struct sheet *s)
+static enum err show(struct slip *s)
 {
     TRY(put_tokens(s));
-    html_leaf(&s->h, "h2", sheet_tr(s, N_("A new token")));
-    sheet_form(s, "/account/tokens", "card desk-form");
+    html_leaf(&s->h, "h2", slip_tr(s, N_("A new token")));
+    slip_form(s, "/account/tokens", "card desk-form");
     put_field(s, &name_field, (Str){ 0 });
     put_verbs(s);
     put_lists(s);
     put_field(s, &ends_field, usual_end(s));
-    desk_submit(&s->h, s->q, "button", sheet_tr(s, N_("Make the token")));
+    desk_submit(&s->h, s->q, "button", slip_tr(s, N_("Make the token")));
     html_close(&s->h, "form");
-    return sheet_desk(s, N_("Tokens for programs"));
+    return slip_desk(s, N_("Tokens for programs"));
 }
 
 enum err account_tokens(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     return show(&s);
 }
 
@@ -160,7 +160,7 @@ static enum err make(struct work *w, void *arg)
     return token_make(w, m->account, m->name, m->verbs, m->lists, m->ends, &m->token);
 }
 
-static unsigned typed_verbs(const struct sheet *s)
+static unsigned typed_verbs(const struct slip *s)
 {
     unsigned verbs = 0;
     for (const struct word *v = verb_words; v->bit; v++)
@@ -168,7 +168,7 @@ static unsigned typed_verbs(const struct sheet *s)
     return verbs;
 }
 
-static Str typed_lists(const struct sheet *s)
+static Str typed_lists(const struct slip *s)
 {
     struct buf b = buf_make(s->q->a);
     Str path;
@@ -177,59 +177,59 @@ static Str typed_lists(const struct sheet *s)
     return buf_str(&b);
 }
 
-static Str typed_field(struct sheet *s, const struct field *f)
+static Str typed_field(struct slip *s, const struct field *f)
 {
     Val v = v_null();
     Message what = form_read_value(&s->w, f, typed(s, f->name), &v);
-    if (!what.id && !v_is(v)) what = MSG(N_("Fill in this field: {1}."), sheet_tr(s, f->label));
-    sheet_wrong(s, f->name, what);
+    if (!what.id && !v_is(v)) what = MSG(N_("Fill in this field: {1}."), slip_tr(s, f->label));
+    slip_wrong(s, f->name, what);
     return v_str(v);
 }
 
-static struct made read_token(struct sheet *s)
+static struct made read_token(struct slip *s)
 {
     struct made m = { .account = s->q->actor.account, .name = typed_field(s, &name_field), .verbs = typed_verbs(s), .lists = typed_lists(s),
                       .ends = typed_field(s, &ends_field) };
     struct date last;
-    if (!m.verbs) sheet_wrong(s, NULL, MSG(N_("Choose what the token may do.")));
+    if (!m.verbs) slip_wrong(s, NULL, MSG(N_("Choose what the token may do.")));
     if (!date_from_iso(m.ends, &last)) return m;
     int64_t days = date_days(last) - date_days(s->w.today);
     if (days < 0 || days > LONGEST)
-        sheet_wrong(s, ends_field.name, MSG(N_("The last day lies between today and a year from now.")));
+        slip_wrong(s, ends_field.name, MSG(N_("The last day lies between today and a year from now.")));
     return m;
 }
 
-static enum err show_made(struct sheet *s, const struct made *m)
+static enum err show_made(struct slip *s, const struct made *m)
 {
     html_open(&s->h, "section");
     html_class(&s->h, "card");
-    sheet_say(s, N_("Copy the token into your program now; it is not shown again."));
+    slip_say(s, N_("Copy the token into your program now; it is not shown again."));
     html_open(&s->h, "p");
     html_class(&s->h, "secret");
     html_leaf(&s->h, "code", m->token);
     html_close(&s->h, "p");
-    sheet_say(s, N_("The program sends it with each request, in the header “Authorization: Bearer …”."));
-    html_link(&s->h, request_link(s->q, S("/account/tokens")), "button", sheet_tr(s, N_("I have copied it")));
+    slip_say(s, N_("The program sends it with each request, in the header “Authorization: Bearer …”."));
+    html_link(&s->h, request_link(s->q, S("/account/tokens")), "button", slip_tr(s, N_("I have copied it")));
     html_close(&s->h, "section");
-    return sheet_desk(s, N_("The new token"));
+    return slip_desk(s, N_("The new token"));
 }
 
 enum err account_tokens_make(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct made m = read_token(&s);
     if (s.wrong_n) return show(&s);
     enum err e = work_write(&s.w, make, &m);
     if (e && e != ERR_TOO_BIG) return e;
     if (!e) return show_made(&s, &m);
-    sheet_wrong(&s, NULL, MSG(N_("You have {1} tokens already. Revoke one that is no longer used."), str_f(q->a, "%d", TOKENS_MOST)));
+    slip_wrong(&s, NULL, MSG(N_("You have {1} tokens already. Revoke one that is no longer used."), str_f(q->a, "%d", TOKENS_MOST)));
     return show(&s);
 }
 
 /* ---- one of them ------------------------------------------------------------------------------------------- */
 
 /* A chart of each of the last days, oldest first, and a table of those with any use. */
-static void put_uses(struct sheet *s, const struct use *uses, size_t n)
+static void put_uses(struct slip *s, const struct use *uses, size_t n)
 {
     struct bar bars[SHOWN];
     for (int i = 0; i < SHOWN; i++) {
@@ -239,10 +239,10 @@ static void put_uses(struct sheet *s, const struct use *uses, size_t n)
             if (str_eq(uses[k].day, date_iso(s->q->a, day))) count = uses[k].count;
         bars[i] = (struct bar){ str_f(s->q->a, "%d/%d", day.day, day.month), page_number(&s->w, count), (double)count };
     }
-    html_raw(&s->h, chart_bars(s->q->a, sheet_tr(s, N_("Uses in the last thirty days")), bars, SHOWN));
+    html_raw(&s->h, chart_bars(s->q->a, slip_tr(s, N_("Uses in the last thirty days")), bars, SHOWN));
 }
 
-static void put_use_table(struct sheet *s, const struct use *uses, size_t n)
+static void put_use_table(struct slip *s, const struct use *uses, size_t n)
 {
     static const char *const heads[] = { N_("Day"), N_("Uses") };
     html_open(&s->h, "table");
@@ -251,15 +251,15 @@ static void put_use_table(struct sheet *s, const struct use *uses, size_t n)
     html_open(&s->h, "tbody");
     for (size_t i = 0; i < n; i++) {
         html_open(&s->h, "tr");
-        table_cell(&s->h, sheet_tr(s, heads[0]), day_of(s, uses[i].day));
-        table_cell(&s->h, sheet_tr(s, heads[1]), page_number(&s->w, uses[i].count));
+        table_cell(&s->h, slip_tr(s, heads[0]), day_of(s, uses[i].day));
+        table_cell(&s->h, slip_tr(s, heads[1]), page_number(&s->w, uses[i].count));
         html_close(&s->h, "tr");
     }
     html_close(&s->h, "tbody");
     html_close(&s->h, "table");
 }
 
-static enum err own_token(struct sheet *s, struct token *out)
+static enum err own_token(struct slip *s, struct token *out)
 {
     struct tokens all;
     TRY(tokens_of(&s->w, s->q->actor.account, &all));
@@ -270,16 +270,16 @@ static enum err own_token(struct sheet *s, struct token *out)
 
 enum err account_token(struct request *q, struct reply *r)
 {
-    struct sheet s = sheet_of(q, r);
+    struct slip s = slip_of(q, r);
     struct token t = { 0 };
     struct use uses[SHOWN];
     size_t n;
     TRY(own_token(&s, &t));
     TRY(token_uses(&s.w, t.id, uses, &n, SHOWN));
     html_leaf(&s.h, "p", token_name(&s, &t));
-    if (!n) sheet_say(&s, N_("No program has used this token yet."));
+    if (!n) slip_say(&s, N_("No program has used this token yet."));
     if (n) put_uses(&s, uses, n), put_use_table(&s, uses, n);
-    return sheet_desk(&s, N_("Use of a token"));
+    return slip_desk(&s, N_("Use of a token"));
 }
 
 static enum err end(struct work *w, void *arg)

@@ -10,7 +10,7 @@
 
 /* ---- showing it ----------------------------------------------------------------------------------- */
 
-struct sheet {                              /* a form as it is shown                              */
+struct shown_form {                              /* a form as it is shown                              */
     const struct asked         *typed;
     size_t                      n;
     const struct form_problems *wrong;
@@ -20,7 +20,7 @@ struct sheet {                              /* a form as it is shown            
 
 static bool proposes(const struct at *at) { return at->record && !(at_rights(at) & MAY_CHANGE); }
 
-static void put_draft_banner(struct at *at, const struct sheet *s)
+static void put_draft_banner(struct at *at, const struct shown_form *s)
 {
     if (!s->draft_at) return;
     html_open(&at->h, "div");
@@ -47,7 +47,7 @@ static void put_draft_words(struct at *at)
     html_close(&at->h, "p");
 }
 
-static enum err form_page(struct at *at, const struct sheet *s)
+static enum err form_page(struct at *at, const struct shown_form *s)
 {
     struct html *h = &at->h;
     const char *verb = !at->record ? N_("Save the new record") : proposes(at) ? N_("Send the proposal") : N_("Save");
@@ -78,7 +78,7 @@ static enum err form_page(struct at *at, const struct sheet *s)
 }
 
 /* The form as the draft left it; a draft that cannot be read any more is none. */
-static enum err with_draft(struct at *at, struct sheet *s)
+static enum err with_draft(struct at *at, struct shown_form *s)
 {
     struct draft draft;
     struct params typed;
@@ -96,7 +96,7 @@ static enum err with_draft(struct at *at, struct sheet *s)
 enum err workspace_new(struct request *q, struct reply *r)
 {
     struct at at;
-    struct sheet s = { 0 };
+    struct shown_form s = { 0 };
     TRY(at_list(q, r, MAY_CREATE, &at));
     TRY(with_draft(&at, &s));
     if (!s.n) s.typed = page_asked(q, &s.n);                /* a link may fill in what is known    */
@@ -106,7 +106,7 @@ enum err workspace_new(struct request *q, struct reply *r)
 enum err workspace_edit(struct request *q, struct reply *r)
 {
     struct at at;
-    struct sheet s = { 0 };
+    struct shown_form s = { 0 };
     TRY(at_record(q, r, MAY_READ, &at));
     if (!(at_rights(&at) & (MAY_CHANGE | MAY_PROPOSE)))
         return reply_fail(r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), request_capture(q, "id")));
@@ -151,7 +151,7 @@ static enum err drop_draft(struct work *w, const struct at *at) { return draft_d
 
 static enum err again(struct at *at, const struct form_problems *wrong, int64_t version)
 {
-    struct sheet s = { .wrong = wrong, .version = version };
+    struct shown_form s = { .wrong = wrong, .version = version };
     s.typed = at_typed(at, &s.n);
     if (wrong && wrong->n) at->r->status = 422;
     return form_page(at, &s);
