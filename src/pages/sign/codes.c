@@ -173,16 +173,17 @@ enum err account_codes_confirm(struct request *q, struct reply *r)
     return show(&s);
 }
 
-/* The password again, since a device left open must not be enough for these. */
-static enum err with_password(struct slip *s, bool *right)
+/* Only with the password given again (c->right), since a device left open must not be enough for these. */
+static enum err with_password(struct slip *s, work_fn *make, struct changing *c)
 {
     struct record *account;
     enum sign_in how;
     int wait;
+    TRY(signed_in(s));
     TRY(record_load(&s->w, &account_entity, s->q->session.account, &account));
     TRY(sign_in_again(&s->w, account, typed_password(s, "password"), s->q->head.address, &how, &wait));
-    *right = !tell_failure(s, how, wait, NULL, N_("This is not your password."));
-    return OK;
+    c->right = !tell_failure(s, how, wait, NULL, N_("This is not your password."));
+    return c->right ? work_write(&s->w, make, c) : OK;
 }
 
 static enum err strengthen(struct work *w, void *arg) { return session_strengthen(w, *(const int64_t *)arg); }
@@ -210,13 +211,9 @@ static enum err renew(struct work *w, void *arg)
 enum err account_codes_renew(struct request *q, struct reply *r)
 {
     struct slip s = slip_of(q, r);
-    TRY(signed_in(&s));
     struct changing c = { .q = q };
-    bool right;
-    TRY(with_password(&s, &right));
-    if (!right) return show(&s);
-    TRY(work_write(&s.w, renew, &c));
-    return show_recovery(&s, &c);
+    TRY(with_password(&s, renew, &c));
+    return c.right ? show_recovery(&s, &c) : show(&s);
 }
 
 static enum err turn_off(struct work *w, void *arg)
@@ -228,11 +225,7 @@ static enum err turn_off(struct work *w, void *arg)
 enum err account_codes_off(struct request *q, struct reply *r)
 {
     struct slip s = slip_of(q, r);
-    TRY(signed_in(&s));
     struct changing c = { .q = q };
-    bool right;
-    TRY(with_password(&s, &right));
-    if (!right) return show(&s);
-    TRY(work_write(&s.w, turn_off, &c));
-    return desk_done(q, r, S("/account/codes"), "codes-off", 0, 0, 0);
+    TRY(with_password(&s, turn_off, &c));
+    return c.right ? desk_done(q, r, S("/account/codes"), "codes-off", 0, 0, 0) : show(&s);
 }
