@@ -196,6 +196,7 @@ static const struct { enum desk_place place; const char *path, *label; Roles who
     { DESK_IMPORT,  "/workspace/import",  N_("Import a spreadsheet"), OFFICER | ADMIN },
     { DESK_REVIEW,  "/workspace/review",  N_("Rows to decide"),  OFFICER | ADMIN },
     { DESK_JOBS,    "/workspace/jobs",    N_("Background work"), SIGNED_IN },
+    { DESK_UNDO,    "/workspace/undo",    N_("Take back"),       OFFICER | ADMIN },
     { DESK_NOTICES, "/workspace/notices", N_("Notices"),         SIGNED_IN },
     { DESK_MAIL,    "/workspace/mail",    N_("Mail"),            ADMIN },
     { DESK_RIGHTS,  "/workspace/rights",  N_("What I may do"),   SIGNED_IN },

@@ -39,8 +39,9 @@ static enum err read_selection(struct at *at, const struct params *from, struct 
     if (!s->all) return read_ids(at, s);
     for (size_t i = 0; i < from->n; i++)
         if (!is_own(from->p[i].name)) *GROW(at->q->a, state) = from->p[i];
-    enum err err = list_read(&at->w, at->e, (const struct asked *)(const void *)state.p, state.n, "lang", &s->query, &why);
+    enum err err = list_read(&at->w, at->e, (const struct asked *)(const void *)state.p, state.n, "lang in_batch", &s->query, &why);
     if (err) return reply_fail(at->r, err, why);
+    TRY(narrow_to_batch(at, from, &s->query));
     s->bulk.all = &s->query;
     return OK;
 }

@@ -33,11 +33,10 @@ static enum err open_view(struct at *at, const struct view *v)
                                             (long long)v->id));
 }
 
-/* "in_batch=7": what an import or an edit of many has made or changed, and nothing else. */
-static enum err narrow_to_batch(struct at *at, struct list_query *query)
+enum err narrow_to_batch(struct at *at, const struct params *from, struct list_query *query)
 {
     int64_t batch;
-    if (!str_to_i64(params_get(&at->q->query, "in_batch"), &batch)) return OK;
+    if (!str_to_i64(params_get(from, "in_batch"), &batch)) return OK;
     return batch_records(&at->w, at->e, batch, &query->among, &query->among_n);
 }
 
@@ -237,6 +236,6 @@ enum err workspace_list(struct request *q, struct reply *r)
     const struct asked *asked = page_asked(q, &n);
     enum err err = list_read(&at.w, at.e, asked, n, others, &query, &why);
     if (err) return reply_fail(r, err, why);
-    TRY(narrow_to_batch(&at, &query));
+    TRY(narrow_to_batch(&at, &q->query, &query));
     return q->as == AS_PAGE ? list_page(&at, &query, &views) : list_as_data(q, r, &at.w, at.e, &query);
 }

@@ -17,22 +17,11 @@ static enum err one_entry(struct at *at, int64_t seq)
     return desk_done(at->q, at->r, desk_path(at->q->a, e, err ? 0 : entry.record, NULL), "undone", 0, 0, 0);
 }
 
-/* Who may edit many records of an entity may take batches of them back, whoever made them; to others there is none. */
-static enum err may_undo_batch(struct at *at, int64_t batch, const struct entity **first)
-{
-    struct changed_entities changed;
-    TRY(batch_entities(&at->w, batch, &changed));
-    for (size_t i = 0; i < changed.n; i++)
-        if (!may(&at->w, changed.p[i], MAY_BULK)) return ERR_MISSING;
-    *first = changed.n ? changed.p[0] : NULL;
-    return changed.n ? OK : ERR_MISSING;
-}
-
 static enum err whole_batch(struct at *at, int64_t batch)
 {
     struct undone done;
     const struct entity *e;
-    enum err err = may_undo_batch(at, batch, &e);
+    enum err err = batch_to_undo(at, batch, &e);
     if (!err) err = batch_undo(&at->w, batch, &done);
     if (err == ERR_MISSING) return reply_fail(at->r, err, MSG(N_("There is no such batch.")));
     if (err == ERR_CONFLICT) return reply_fail(at->r, err, MSG(N_("This has been taken back already.")));
@@ -41,12 +30,13 @@ static enum err whole_batch(struct at *at, int64_t batch)
                      done.kept ? "undone-but" : "undone", done.kept, 0, 0);
 }
 
-/* The same from a link, with a button: what changes something is never a link. */
+/* One entry from a link, with a button, since what changes something is never a link; without its number all that was done to many at once. */
 enum err workspace_undo_page(struct request *q, struct reply *r)
 {
     struct at at = at_desk(q, r);
     Str change = params_get(&q->query, "change");
     int64_t number;
+    if (!change.n) return batches_page(&at);
     if (!str_to_i64(change, &number)) return reply_fail(r, ERR_MISSING, MSG(N_("There is nothing to take back.")));
     desk_form_open(&at.h, q, r, request_link(q, S("/workspace/undo")), "card desk-form", false);
     html_leaf(&at.h, "p",

@@ -81,10 +81,15 @@ void put_workflow(struct at *at);
 enum err columns_chosen(struct at *at, const int **fields, size_t *n) MUST_USE;
 /* views.c: the menu of saved views, and the form that keeps this one. */
 enum err put_views(struct at *at, const struct views *views) MUST_USE;
+/* list.c: "in_batch=7": what an import or an edit of many has made or changed, and nothing else. */
+enum err narrow_to_batch(struct at *at, const struct params *from, struct list_query *query) MUST_USE;
 /* filter.c: what the list is narrowed to, each with a link that takes it away; and the form that adds one. */
 void put_filter_bar(struct at *at);
 /* The state of the list as hidden inputs, but for what is named `but` (NULL: all) and what belongs to one look at it. */
 void put_list_state(struct at *at, const char *but);
+/* batches.c: which entity a batch changed first; whoever may edit many records of all it changed may take it back, whoever made it. */
+enum err batch_to_undo(struct at *at, int64_t batch, const struct entity **first) MUST_USE;
+enum err batches_page(struct at *at);                       /* the newest of those, each with its button */
 /* conflict.c: what several people changed at once, to be decided field by field; posts to the page's own address. */
 enum err conflict_page(struct at *at, const struct saving *s);
 void conflict_picks(struct at *at, struct saving *s);
