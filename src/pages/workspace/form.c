@@ -157,6 +157,21 @@ static enum err again(struct at *at, const struct form_problems *wrong, int64_t 
     return form_page(at, &s);
 }
 
+/* Nothing could be written just now: the form again, with what was typed, to be sent once more. */
+static enum err unsaved(struct at *at, enum err err, int64_t version)
+{
+    if (err != ERR_BUSY && err != ERR_FULL) return err;
+    html_open(&at->h, "div");
+    html_class(&at->h, "alert alert-danger");
+    html_attr(&at->h, "role", S("alert"));
+    html_leaf(&at->h, "p", at_tr(at, err == ERR_BUSY
+        ? N_("Not saved yet: an import or another large edit is being written. What you typed is below; save it again in a moment.")
+        : N_("Not saved: the disk of the server is full. What you typed is below; tell the administrator, then save it again.")));
+    html_close(&at->h, "div");
+    at->r->status = err_status(err);
+    return again(at, NULL, version);
+}
+
 struct proposing { const struct at *at; const struct record *was, *now; Str note; int64_t id; };
 
 static enum err propose(struct work *w, void *arg)
@@ -171,7 +186,7 @@ static enum err propose_it(struct at *at, const struct record *was, const struct
     struct proposing p = { at, was, now, note, 0 };
     enum err err = work_write(&at->w, propose, &p);
     if (err == ERR_INVALID) return desk_done(at->q, at->r, at_path(at, NULL), "same", 0, 0, 0);
-    TRY(err);
+    if (err) return unsaved(at, err, was->seq);
     return desk_done(at->q, at->r, at_path(at, NULL), "proposed", 0, 0, 0);
 }
 
@@ -198,7 +213,7 @@ static enum err save_it(struct at *at, struct saving *s)
     if (err == ERR_CONFLICT && s->conflicts.open) return conflict_page(at, s);
     if (err == ERR_INVALID) return again(at, &s->wrong, s->was ? s->was->seq : 0);
     if (err == ERR_MISSING) return reply_fail(at->r, err, MSG(N_("Somebody has deleted this record meanwhile. Your draft is kept.")));
-    TRY(err);
+    if (err) return unsaved(at, err, s->was ? s->was->seq : 0);
     return saved(at, s, at->record ? "saved" : "made");
 }
 
@@ -209,7 +224,7 @@ enum err workspace_make(struct request *q, struct reply *r)
     size_t n;
     TRY(at_list(q, r, MAY_CREATE, &at));
     enum err err = take_files(&at, &s.wrong);
-    if (err && err != ERR_INVALID) return err;
+    if (err && err != ERR_INVALID) return unsaved(&at, err, 0);
     const struct asked *typed = at_typed(&at, &n);
     if (params_get(&q->form, ".more").n) return again(&at, NULL, 0);
     err = form_read(&at.w, at.e, NULL, typed, n, &s.now, &s.wrong);
@@ -236,7 +251,7 @@ enum err workspace_save(struct request *q, struct reply *r)
     TRY(at_record(q, r, MAY_READ, &at));
     TRY(seen_version(&at, &version, &was));
     enum err err = take_files(&at, &s.wrong);
-    if (err && err != ERR_INVALID) return err;
+    if (err && err != ERR_INVALID) return unsaved(&at, err, version);
     const struct asked *typed = at_typed(&at, &n);
     if (params_get(&q->form, ".more").n) return again(&at, NULL, version);
     err = form_read(&at.w, at.e, was, typed, n, &s.now, &s.wrong);

@@ -23,12 +23,12 @@ static const struct entity *const *all_entities(void)
 
 static enum err fill_lists(struct work *w, void *arg) { return codes_init(w); }
 
-static struct work *work_in(struct arena *a)
+static struct work *work_in(struct arena *a, const char *url)
 {
     struct work *w = NEW(a, struct work);
     struct db *db;
     Message why;
-    CHECK_INT(db_open(test_db_url(a, SQLITE), DB_CREATE, &db), OK);
+    CHECK_INT(db_open(url, DB_CREATE, &db), OK);
     *w = (struct work){ .m = model_make(a, all_entities()), .db = db, .a = a, .lang = EN, .actor = { .roles = SYSTEM, .name = S("the program") },
                         .today = date_today() };
     CHECK_INT(schema_grow(w, &why), OK);
@@ -45,7 +45,7 @@ static const struct codes *real_codes(void)
     forever = arena_make((size_t)512 << 20, NULL);
     if (embedded_find(S("po/vi.mo"), &mo)) CHECK_INT(translation_load(VI, mo), OK);
     portal_prepare(&forever);
-    struct work *w = work_in(&forever);
+    struct work *w = work_in(&forever, test_db_url(&forever, SQLITE));
     CHECK_INT(work_write(w, fill_lists, NULL), OK);
     CHECK_INT(codes_load(w, &forever, &codes), OK);
     db_close(w->db);
@@ -91,7 +91,8 @@ struct desk *desk_open(struct arena *a)
     const struct codes *codes = real_codes();
     time_set_now(NOON);
     if (before) db_close(before);
-    *d = (struct desk){ .a = a, .w = work_in(a) };
+    *d = (struct desk){ .a = a, .url = test_db_url(a, SQLITE) };
+    d->w = work_in(a, d->url);
     before = d->w->db;
     d->w->codes = codes;
     d->snapshot = (struct snapshot){ .m = d->w->m, .codes = codes, .today = date_today() };

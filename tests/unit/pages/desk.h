@@ -13,6 +13,7 @@
 
 struct desk {
     struct arena   *a;
+    const char     *url;                    /* of the database                                    */
     struct work    *w;                      /* the program itself                                 */
     struct snapshot snapshot;
     struct actor    officer, admin, owner, other;   /* owner works for the enterprise `own`       */

@@ -248,6 +248,32 @@ TEST(a_draft_is_found_again_in_the_form_and_goes_when_it_is_saved)
     CHECK_HAS_NOT(get(d, &d->officer, str_z(a, path_of(d, r, "edit"))).body, "This is your draft of");
 }
 
+struct trying { struct desk *d; struct answer made, edited, proposed; };
+
+static enum err try_to_save(struct db *db, void *arg)
+{
+    struct trying *t = arg;
+    t->made = post(t->d, &t->d->officer, "/workspace/fairs/new", "name_vi=M%E1%BB%9Bi+g%C3%B5");
+    t->edited = edit(t->d, &t->d->officer, fetch(t->d, &fair, t->d->fair), "name_vi=S%E1%BB%ADa+l%E1%BA%A1i");
+    t->proposed = edit(t->d, &t->d->owner, fetch(t->d, &enterprise, t->d->own), "phone=024+7777+0000");
+    return ERR_CONFLICT;
+}
+
+TEST(what_was_typed_stays_on_the_page_while_another_write_takes_long)
+{
+    struct trying t = { desk_open(a) };
+    struct db *import;
+    CHECK_INT(db_open(t.d->url, 0, &import), OK);
+    db_wait(t.d->w->db, 1);
+    CHECK_INT(db_write(import, try_to_save, &t), ERR_CONFLICT);
+    db_close(import);
+    CHECK(t.made.status == 503 && t.edited.status == 503 && t.proposed.status == 503);
+    CHECK_HAS(t.made.body, "Not saved yet");
+    CHECK_HAS(t.made.body, "Mới gõ");
+    CHECK_HAS(t.edited.body, "Sửa lại");
+    CHECK_HAS(t.proposed.body, "024 7777 0000");
+}
+
 /* ---- history and undo ---------------------------------------------------------------------------- */
 
 TEST(a_field_is_put_back_and_the_record_shown_as_it_was)
