@@ -4,6 +4,7 @@
  */
 #include "host/cli.h"
 
+#include "host/bell.h"
 #include "host/log.h"
 #include "host/server.h"
 #include "host/services.h"
@@ -11,20 +12,17 @@
 #include "pages/site.h"
 #include "pages/snapshot.h"
 
-#include <errno.h>
 #include <pthread.h>
-#include <time.h>
 
 enum { LOOK_EVERY_MS = 250 };
 
 struct follower {
     const struct cli *cli;
     struct services  *services;
-    pthread_mutex_t   lock;                 /* of now and stopping                                */
-    pthread_cond_t    wake;
+    pthread_mutex_t   lock;                 /* of now                                             */
     struct snapshot  *now;
     uint64_t          version;              /* of now; read without the lock                      */
-    bool              stopping;
+    struct bell       stop;
     pthread_t         thread;
 };
 
@@ -75,30 +73,6 @@ static enum err look(struct follower *f, struct work *w)
     return e;
 }
 
-static void wake_by_steady_clock(pthread_cond_t *wake)         /* a clock set back must not stop us   */
-{
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(wake, &attributes);
-    pthread_condattr_destroy(&attributes);
-}
-
-static bool wait_a_little(struct follower *f)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += LOOK_EVERY_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    pthread_mutex_lock(&f->lock);
-    int waited = 0;
-    while (!f->stopping && waited != ETIMEDOUT) waited = pthread_cond_timedwait(&f->wake, &f->lock, &until);
-    bool stopping = f->stopping;
-    pthread_mutex_unlock(&f->lock);
-    return !stopping;
-}
-
 /* When the database cannot be read, what is shown stays as it is, and the log says so once. */
 static void *follow(void *arg)
 {
@@ -107,7 +81,7 @@ static void *follow(void *arg)
     struct work w = f->cli->w;
     bool failing = false;
     w.a = &a;
-    while (wait_a_little(f)) {
+    while (bell_sleep(&f->stop, LOOK_EVERY_MS)) {
         arena_reset(&a);
         enum err e = look(f, &w);
         if (e && !failing) LOG(LOG_ERROR, "follow", F_TEXT("why", str_of(db_why(w.db))));
@@ -129,10 +103,7 @@ static enum err serve(struct cli *c, struct follower *f, Message *why)
         return ERR_BUSY;
     }
     enum err e = server_run(c->config, &app, why);
-    pthread_mutex_lock(&f->lock);
-    f->stopping = true;
-    pthread_cond_signal(&f->wake);
-    pthread_mutex_unlock(&f->lock);
+    bell_ring(&f->stop);
     pthread_join(f->thread, NULL);
     return e;
 }
@@ -155,7 +126,7 @@ int command_serve(struct cli *c)
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     if (log_open(c->config->log, (enum log_level)c->config->log_level))
         return cli_fail(c, ERR_BROKEN, MSG(N_("The log {1} cannot be written."), c->config->log));
-    wake_by_steady_clock(&f.wake);
+    bell_open(&f.stop);
     enum err e = first_snapshot(c, &f.now);
     if (e) return cli_done(c, e);
     f.version = f.now->version;
@@ -164,6 +135,7 @@ int command_serve(struct cli *c)
     e = services_start(c, &services, &why);
     if (!e) e = serve(c, &f, &why);
     services_stop(&services);
+    bell_close(&f.stop);
     snapshot_release(f.now);
     return e && why.id ? cli_fail(c, e, why) : cli_done(c, e);
 }

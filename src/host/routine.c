@@ -1,10 +1,9 @@
 #include "host/routine.h"
 
+#include "host/bell.h"
 #include "host/log.h"
 
-#include <errno.h>
 #include <pthread.h>
-#include <time.h>
 
 enum { AFTER_FAILURE_MS = 5000 };
 
@@ -15,35 +14,10 @@ struct routine {
     const struct model        *model;
     struct arena               self, arena; /* of the thread; of one run                          */
     pthread_t                  thread;
-    pthread_mutex_t            lock;
-    pthread_cond_t             wake;
-    bool                       stopping;
+    struct bell                stop;
 };
 
-/* false: it is to stop. */
-static bool wait_for(struct routine *r, int ms)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    pthread_mutex_lock(&r->lock);
-    int waited = 0;
-    while (!r->stopping && waited != ETIMEDOUT) waited = pthread_cond_timedwait(&r->wake, &r->lock, &until);
-    bool stopping = r->stopping;
-    pthread_mutex_unlock(&r->lock);
-    return !stopping;
-}
-
-bool routine_stopping(struct routine *r)
-{
-    pthread_mutex_lock(&r->lock);
-    bool stopping = r->stopping;
-    pthread_mutex_unlock(&r->lock);
-    return stopping;
-}
+bool routine_stopping(struct routine *r) { return bell_rung(&r->stop); }
 
 static enum err once(struct routine *r, struct db **db, bool *more)
 {
@@ -68,15 +42,14 @@ static void *run(void *arg)
             db = NULL;
         }
         failing = e != OK;
-    } while (wait_for(r, failing ? AFTER_FAILURE_MS : more ? 0 : r->kind->every_ms));
+    } while (bell_sleep(&r->stop, failing ? AFTER_FAILURE_MS : more ? 0 : r->kind->every_ms));
     if (db) db_close(db);
     return NULL;
 }
 
 static void forget(struct routine *r)
 {
-    pthread_cond_destroy(&r->wake);
-    pthread_mutex_destroy(&r->lock);
+    bell_close(&r->stop);
     arena_free(&r->arena);
     struct arena self = r->self;
     arena_free(&self);
@@ -86,15 +59,10 @@ enum err routine_start(const struct config *c, const struct work *like, const st
 {
     struct arena self = arena_make(1 << 16, NULL);
     struct routine *r = NEW(&self, struct routine);
-    pthread_condattr_t attributes;
     *r = (struct routine){ .kind = kind, .arg = arg, .model = like->m, .arena = arena_make((size_t)4 << 30, NULL) };
     r->db_url = str_z(&self, c->db);
     r->self = self;
-    pthread_mutex_init(&r->lock, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&r->wake, &attributes);
-    pthread_condattr_destroy(&attributes);
+    bell_open(&r->stop);
     bool runs = !pthread_create(&r->thread, NULL, run, r);
     if (!runs) forget(r);
     *out = runs ? r : NULL;
@@ -104,10 +72,7 @@ enum err routine_start(const struct config *c, const struct work *like, const st
 void routine_stop(struct routine *r)
 {
     if (!r) return;
-    pthread_mutex_lock(&r->lock);
-    r->stopping = true;
-    pthread_cond_signal(&r->wake);
-    pthread_mutex_unlock(&r->lock);
+    bell_ring(&r->stop);
     pthread_join(r->thread, NULL);
     forget(r);
 }
