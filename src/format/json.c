@@ -188,6 +188,8 @@ bool json_each(const json_t *object, void **at, Str *key, const json_t **value)
     return true;
 }
 
+bool json_is_list(const json_t *v)    { return json_is_array(v); }
+bool json_is_map(const json_t *v)     { return json_is_object(v); }
 bool json_is_str(const json_t *v)     { return json_is_string(v); }
 bool json_is_missing(const json_t *v) { return !v || json_is_null(v); }
 

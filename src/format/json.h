@@ -50,6 +50,8 @@ size_t json_count(const struct json_t *v);                  /* items or members;
 /* Walks the members of an object from *at = NULL; false at the end. */
 bool   json_each(const struct json_t *object, void **at, Str *key, const struct json_t **value);
 
+bool   json_is_list(const struct json_t *v);
+bool   json_is_map(const struct json_t *v);                 /* an object                          */
 bool   json_is_str(const struct json_t *v);   
 bool   json_is_missing(const struct json_t *v);             /* NULL or null                      */
 Str    json_str(const struct json_t *v);                    /* empty unless a string             */

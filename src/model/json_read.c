@@ -78,7 +78,7 @@ static void read_value(struct reading *in, const struct field *f, const struct j
     text = str_trim(text);
     Message m = text.n ? f->type->read(in->w, f, SPELT_PLAIN, text, &read) : NO_MESSAGE;
     if (!m.id && f->type == &file_type) m = file_wrong(in->w, v_str(*out), v_str(read));
-    if (m.id) wrong_at(in, at, m);
+    if (m.id) wrong_at(in, at, message_brief(in->w->a, m));
     else *out = read;
 }
 
@@ -210,19 +210,12 @@ static void read_by_key(struct reading *in, struct record *r, int field, const s
     }
 }
 
-static bool is_object(const struct json_t *v)
-{
-    void *walk = NULL;
-    Str name;
-    const struct json_t *any;
-    return json_each(v, &walk, &name, &any);
-}
-
 static void read_children(struct reading *in, struct record *r, int field, const struct record *was, const struct json_t *v, const struct place *at)
 {
-    bool by_key = r->e->fields[field].is & BY_KEY, object = is_object(v), some = json_count(v) > 0;
+    bool by_key = r->e->fields[field].is & BY_KEY;
     if (json_is_missing(v)) r->children[field] = (struct records){ 0 };
-    else if (json_is_str(v) || (some && object != by_key)) wrong_at(in, at, by_key ? MSG(N_("is not an object of objects")) : MSG(N_("is not a list of objects")));
+    else if (by_key && !json_is_map(v)) wrong_at(in, at, MSG(N_("is not an object of objects")));
+    else if (!by_key && !json_is_list(v)) wrong_at(in, at, MSG(N_("is not a list of objects")));
     else if (by_key) read_by_key(in, r, field, v, at);
     else read_list(in, r, field, was, v, at);
 }
@@ -250,7 +243,7 @@ enum err record_from_json(struct work *w, const struct entity *e, const struct r
     struct problems problems = { 0 };
     *out = r;
     if (!(in.reach.may & (fresh ? MAY_CREATE : MAY_CHANGE | MAY_PROPOSE))) return ERR_DENIED;
-    if (!is_object(body) && (json_is_missing(body) || json_is_str(body) || json_count(body))) wrong_at(&in, NULL, MSG(N_("is not an object with fields")));
+    if (!json_is_map(body)) wrong_at(&in, NULL, MSG(N_("is not an object with fields")));
     read_object(&in, r, was, body, NULL);
     if (!wrong->n) record_check(w, r, &problems);
     for (size_t i = 0; i < problems.n; i++) tell_problem(&in, r, &problems.p[i]);

@@ -116,6 +116,10 @@ TEST_MODEL(what_is_wrong_is_told_with_its_place)
     CHECK_STR(refused(w, NULL, S("{\"name_vi\": \"A\", \"part_details\": [{\"weight\": 1}]}")), S("/part_details/0/name: is needed\n"));
     CHECK_STR(refused(w, NULL, S("{\"name_vi\": \"A\", \"readings\": [1]}")), S("/readings: is not an object of objects\n"));
     CHECK_STR(refused(w, NULL, S("{\"name_vi\": \"A\", \"part_details\": \"x\"}")), S("/part_details: is not a list of objects\n"));
+    CHECK_STR(refused(w, NULL, S("{\"name_vi\": \"A\", \"part_details\": 5}")), S("/part_details: is not a list of objects\n"));
+    CHECK_STR(refused(w, NULL, S("{\"name_vi\": \"A\", \"part_details\": {}}")), S("/part_details: is not a list of objects\n"));
+    CHECK_STR(refused(w, NULL, S("{\"name_vi\": \"A\", \"readings\": true}")), S("/readings: is not an object of objects\n"));
+    CHECK_STR(refused(w, NULL, S("5")), S(": is not an object with fields\n"));
     CHECK_STR(refused(w, NULL, S("{}")), S("/name_vi: is needed\n"));
     CHECK_STR(refused(w, NULL, S("[1]")), S(": is not an object with fields\n"));
 }
