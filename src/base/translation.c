@@ -104,6 +104,19 @@ Str message_str(struct arena *a, enum lang l, Message m)
     return buf_str(&b);
 }
 
+Message message_brief(struct arena *a, Message m)
+{
+    enum { QUOTED_MOST = 120 };
+    for (size_t i = 0; i < COUNT(m.fact); i++) {
+        Str *fact = &m.fact[i];
+        size_t n = QUOTED_MOST;
+        if (fact->n <= n) continue;
+        while (n && ((unsigned char)fact->p[n] & 0xC0) == 0x80) n--;        /* no character in two       */
+        *fact = str_f(a, "%.*s…", FMT(str_sub(*fact, 0, n)));
+    }
+    return m;
+}
+
 Message message_dup(struct arena *a, Message m)
 {
     for (size_t i = 0; i < COUNT(m.fact); i++) m.fact[i] = str_dup(a, m.fact[i]);

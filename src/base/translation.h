@@ -27,6 +27,7 @@ enum err    translation_load(enum lang l, Str mo) MUST_USE;
 Str         tr(enum lang l, const char *id);                /* itself where there is none        */
 void        put_message(struct buf *b, enum lang l, Message m);
 Str         message_str(struct arena *a, enum lang l, Message m);
+Message     message_brief(struct arena *a, Message m);      /* its facts cut to what a sentence can quote */
 Message     message_dup(struct arena *a, Message m);        /* its facts copied: may outlive where they came from */
 
 const char *lang_code(enum lang l);                         /* "vi", "en"                        */

@@ -66,8 +66,8 @@ Message form_read_value(struct work *w, const struct field *f, Str typed, Val *o
 {
     *out = v_null();
     if (!typed.n) return NO_MESSAGE;
-    if (reference_of(w, f)) return reference_read(w, f, typed, out);
-    return f->type->read(w, f, w->lang == EN ? SPELT_EN : SPELT_VI, typed, out);
+    Message wrong = reference_of(w, f) ? reference_read(w, f, typed, out) : f->type->read(w, f, w->lang == EN ? SPELT_EN : SPELT_VI, typed, out);
+    return message_brief(w->a, wrong);
 }
 
 /* The box beside it takes a file away, unless another was chosen. */

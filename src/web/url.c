@@ -63,20 +63,19 @@ static const struct { const char *many, *percent, *utf8, *control; } said[] = {
     },
 };
 
-static bool has_control(Str s, bool lines)
+/* What is pasted into a form from elsewhere may hold some that nobody sees: they are left out.  NUL is nobody's text. */
+static bool has_control(Str s, enum params_kind kind)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        bool line = s.p[i] == '\n' || s.p[i] == '\r' || s.p[i] == '\t';
-        if (((unsigned char)s.p[i] < ' ' && !(lines && line)) || s.p[i] == 0x7F) return true;
-    }
+    for (size_t i = 0; i < s.n; i++)
+        if (kind == PARAMS_FORM ? !s.p[i] : (unsigned char)s.p[i] < ' ' || s.p[i] == 0x7F) return true;
     return false;
 }
 
 enum err param_text(struct arena *a, Str bytes, enum params_kind kind, Str *out, Message *why)
 {
-    const char *wrong = !utf8_valid(bytes)                           ? said[kind].utf8
-                      : has_control(bytes, kind == PARAMS_FORM)      ? said[kind].control
-                      : !text_clean(a, bytes, out)                   ? said[kind].utf8 : NULL;
+    const char *wrong = !utf8_valid(bytes)            ? said[kind].utf8
+                      : has_control(bytes, kind)      ? said[kind].control
+                      : !text_clean(a, bytes, out)    ? said[kind].utf8 : NULL;
     if (!wrong) return OK;
     *why = MSG(wrong);
     return ERR_INVALID;

@@ -1,9 +1,9 @@
 /*
  * url.h - percent-encoding and lists of parameters, the shape of a query string and of a form's body.
  *
- * Every byte comes from outside.  A parameter is decoded, must be UTF-8 without control characters (a form's
- * value may have newlines) and is brought to NFC; anything else is refused with a sentence, never repaired
- * silently.
+ * Every byte comes from outside.  A parameter is decoded, must be UTF-8 and is brought to NFC.  An address has no control characters;
+ * a form's value may have newlines, and what else of them was pasted into it is left out, but for NUL.  Anything else is
+ * refused with a sentence, never repaired silently.
  */
 #ifndef WEB_URL_H
 #define WEB_URL_H

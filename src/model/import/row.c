@@ -162,7 +162,8 @@ static Message read_value(struct importing *in, const struct target *t, const st
     if (says_nothing(in->w, f, v.text)) return NO_MESSAGE;
     if (v.cell->type == CELL_ERROR) return MSG(N_("“{1}” is an error of a formula"), v.text);
     Str text = text_for(in, f, t->scale, v, &sp);
-    return f->type == &code_type ? read_code(in, f, sp, text, out) : f->type->read(in->w, f, sp, text, out);
+    Message wrong = f->type == &code_type ? read_code(in, f, sp, text, out) : f->type->read(in->w, f, sp, text, out);
+    return message_brief(in->w->a, wrong);
 }
 
 static void problem(struct importing *in, struct row *row, int column, Message what)

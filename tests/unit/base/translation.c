@@ -90,3 +90,11 @@ TEST(languages_have_codes)
     CHECK(!lang_from(S("fr"), &l));
     CHECK_STR(str_of(lang_code(EN)), S("en"));
 }
+
+TEST(a_sentence_quotes_no_more_than_the_beginning_of_a_long_fact)
+{
+    Str zeros = str_f(a, "%0*d", 119, 0);
+    Message m = message_brief(a, MSG("{1} {2}", str_f(a, "%.*sờ và nhiều nữa", FMT(zeros)), S("short")));
+    CHECK_STR(m.fact[0], str_f(a, "%.*s…", FMT(zeros)));    /* “ờ” would have been cut in two      */
+    CHECK_STR(m.fact[1], S("short"));
+}

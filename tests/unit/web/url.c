@@ -64,6 +64,8 @@ TEST(a_form_may_have_lines_and_a_query_may_not)
     Message why;
     CHECK_INT(params_read(a, S("note=a%0D%0Ab%09c"), PARAMS_FORM, &l, &why), OK);
     CHECK_STR(params_get(&l, "note"), S("a\nb\tc"));
+    CHECK_INT(params_read(a, S("note=pasted%0Bfrom%1F elsewhere"), PARAMS_FORM, &l, &why), OK);
+    CHECK_STR(params_get(&l, "note"), S("pastedfrom elsewhere"));
     refusal(a, S("note=a%00"), PARAMS_FORM);
     refusal(a, S("note=a%0D%0Ab"), PARAMS_QUERY);
 }
