@@ -53,9 +53,10 @@ static bool put_turn(struct turn *t, const struct work *w, const struct entity *
     for EACH_STEP(s, e->workflow) {
         size_t before = t->sql.n;
         int args = t->n;
-        bool theirs = is_awaited(s) && w->actor.roles & (s->who | SYSTEM) && put_states(t, e, s);
-        if (theirs && s->rows == ROWS_PUBLISHED) put_rows(&t->sql, w, e, t->args, &t->n);
-        else if (theirs) theirs = put_scope(&t->sql, w, e, s->rows, s->field, t->args, &t->n);
+        struct work as = step_as(w, s);
+        bool theirs = is_awaited(s) && as.actor.roles && put_states(t, e, s);
+        if (theirs && s->rows == ROWS_PUBLISHED) put_rows(&t->sql, &as, e, t->args, &t->n);
+        else if (theirs) theirs = put_scope(&t->sql, &as, e, s->rows, s->field, t->args, &t->n);
         if (theirs) put_c(&t->sql, ')'), t->any = true;
         else t->sql.n = before, t->n = args;
     }

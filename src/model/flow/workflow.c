@@ -137,11 +137,18 @@ void workflow_keep(const struct work *w, const struct record *was, struct record
 
 /* ---- who, from where ------------------------------------------------------------------------ */
 
+struct work step_as(const struct work *w, const struct step *s)
+{
+    struct work as = *w;
+    as.actor.roles &= s->who | SYSTEM;
+    return as;
+}
+
 bool step_theirs(const struct work *w, const struct record *r, const struct step *s)
 {
-    if (w->actor.roles & SYSTEM) return true;
-    if (!(w->actor.roles & s->who)) return false;
-    return s->rows == ROWS_PUBLISHED ? record_visible(w, r) : among_rows(w, r, s->rows, s->field);
+    struct work as = step_as(w, s);
+    if (!as.actor.roles || as.actor.roles & SYSTEM) return as.actor.roles;
+    return s->rows == ROWS_PUBLISHED ? record_visible(&as, r) : among_rows(&as, r, s->rows, s->field);
 }
 
 static bool leaves(const struct record *r, const struct step *s)

@@ -62,6 +62,8 @@ const struct choice *state_of(const struct record *r);      /* not yet begun: th
 struct date due_of(const struct record *r);                 /* year 0: no deadline                */
 
 bool     step_leaves(const struct step *s, Str state);      /* whether it can be taken from there */
+/* The actor with none but the roles that may take it: seeing a record by another role is no ground to decide on it. */
+struct work step_as(const struct work *w, const struct step *s);
 /* Whether it is the actor's to take on this record, in whichever state. */
 bool     step_theirs(const struct work *w, const struct record *r, const struct step *s);
 /* Whether the actor may take it now; *why (may be NULL): what hinders it although the step is theirs. */

@@ -69,6 +69,18 @@ TEST_REGISTER(a_verification_goes_to_the_ward_of_the_enterprise)
     CHECK(record_visible(c.ward, v) && record_visible(c.owner, v) && !record_visible(c.elsewhere, v));
 }
 
+/* Seeing it in one office is no ground to decide it in another. */
+TEST_REGISTER(who_sees_it_by_another_role_takes_no_step_of_the_ward)
+{
+    struct cast c = cast(w);
+    struct record *v = asked_by(c.officer, c.one);
+    c.elsewhere->actor.roles |= AGENCY;
+    CHECK(record_visible(c.elsewhere, v));
+    CHECK_INT(visit(c.ward, v, 1, 1, ""), OK);
+    CHECK_INT(take(c.elsewhere, v, "confirm", ""), ERR_DENIED);
+    CHECK_INT(take(c.ward, v, "confirm", ""), OK);
+}
+
 TEST_REGISTER(it_stays_with_that_ward_when_the_enterprise_moves)
 {
     struct cast c = cast(w);
