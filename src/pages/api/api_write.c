@@ -51,10 +51,22 @@ static enum err taken_value(struct call *c, enum err err)
     return err == ERR_CONFLICT ? reply_fail(c->r, err, MSG(N_("Another record has a value that must be different in each."))) : err;
 }
 
+/* Of the rows that are theirs, and into none that are not. */
+static enum err theirs(struct call *c, const struct change_asked *a, const struct record *was, const struct record *now)
+{
+    const struct field *f;
+    enum err err = may_save(&c->w, was, now, &f);
+    if (!err) return OK;
+    return reply_fail(c->r, err, f ? MSG(N_("“{1}” is not yours to write here"), tr(c->q->lang, f->label))
+                                   : MSG(N_("You may not write in the list “{1}”."), a->list));
+}
+
 static enum err create(struct call *c, const struct change_asked *a, struct outcome *o)
 {
     bool changed;
     TRY(read_body(c, a, o->e, NULL, &o->record));
+    rows_fill(&c->w, o->record);
+    TRY(theirs(c, a, NULL, o->record));
     TRY(taken_value(c, record_save(&c->w, NULL, o->record, &changed)));
     o->status = 201;
     o->id = o->record->id;
@@ -66,7 +78,10 @@ static enum err change(struct call *c, const struct change_asked *a, const struc
     bool changed;
     TRY(read_body(c, a, o->e, was, &o->record));
     o->status = 200;
-    if (reach_of(&c->w, was).may & MAY_CHANGE) return taken_value(c, record_save(&c->w, was, o->record, &changed));
+    if (reach_of(&c->w, was).may & MAY_CHANGE) {
+        TRY(theirs(c, a, was, o->record));
+        return taken_value(c, record_save(&c->w, was, o->record, &changed));
+    }
     o->status = 202;
     enum err err = proposal_make(&c->w, was, o->record, (Str){ 0 }, &o->proposal);
     o->record = NULL;

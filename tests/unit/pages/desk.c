@@ -111,7 +111,7 @@ struct desk *desk_open(struct arena *a)
 
 /* ---- requests ------------------------------------------------------------------------------------ */
 
-static struct answer ask(struct desk *d, const struct actor *who, enum method method, const char *path, Str body)
+static struct answer ask(struct desk *d, const struct actor *who, struct request_head head, struct token token)
 {
     struct site pages = portal;
     static const struct instance instance;
@@ -119,7 +119,7 @@ static struct answer ask(struct desk *d, const struct actor *who, enum method me
     *a = arena_make((size_t)64 << 20, NULL);
     struct request q = {
         .a = a, .db = d->w->db, .app = &d->snapshot, .instance = &instance, .actor = *who, .form_secret = S("secret"), .session = { .strong = true }, .now = NOON, .base_url = S("http://test"),
-        .head = { .method = method, .target = str_f(d->a, "/en%s", path), .body = body, .content_type = S("application/x-www-form-urlencoded"), .address = S("127.0.0.1") },
+        .head = head, .token = token,
     };
     struct reply r;
     pages.identify = NULL;                                  /* the actor is as given               */
@@ -132,12 +132,24 @@ static struct answer ask(struct desk *d, const struct actor *who, enum method me
     return answer;
 }
 
-struct answer get(struct desk *d, const struct actor *who, const char *path) { return ask(d, who, GET, path, (Str){ 0 }); }
+struct answer get(struct desk *d, const struct actor *who, const char *path)
+{
+    return ask(d, who, (struct request_head){ .method = GET, .target = str_f(d->a, "/en%s", path), .address = S("127.0.0.1") }, (struct token){ 0 });
+}
 
 struct answer post(struct desk *d, const struct actor *who, const char *path, const char *form)
 {
     Str token = form_token(d->a, S("secret"));
-    return ask(d, who, POST, path, str_f(d->a, "form_token=%.*s&%s", FMT(token), form));
+    struct request_head head = { .method = POST, .target = str_f(d->a, "/en%s", path), .body = str_f(d->a, "form_token=%.*s&%s", FMT(token), form),
+                                 .content_type = S("application/x-www-form-urlencoded"), .address = S("127.0.0.1") };
+    return ask(d, who, head, (struct token){ 0 });
+}
+
+struct answer call(struct desk *d, const struct actor *who, enum method method, const char *path, const char *json)
+{
+    struct request_head head = { .method = method, .target = str_f(d->a, "/api/v1/%s", path), .body = str_of(json ? json : ""),
+                                 .content_type = json ? S("application/json") : (Str){ 0 }, .accept_language = S("en"), .address = S("127.0.0.1") };
+    return ask(d, who, head, (struct token){ .id = 1, .verbs = MAY_ALL });
 }
 
 Str path_of(struct desk *d, const struct record *r, const char *rest)

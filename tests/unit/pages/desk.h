@@ -10,6 +10,7 @@
 #include "model/change.h"
 #include "model/people/account.h"
 #include "pages/snapshot.h"
+#include "web/request.h"
 
 struct desk {
     struct arena   *a;
@@ -25,6 +26,8 @@ struct answer { int status; Str location, body; };
 /* In English.  POST: form is "a=1&b=2"; the form's token is added. */
 struct answer get(struct desk *d, const struct actor *who, const char *path);
 struct answer post(struct desk *d, const struct actor *who, const char *path, const char *form);
+/* Through the API, at /api/v1/PATH with a token of theirs that allows all they may; json: NULL: no body. */
+struct answer call(struct desk *d, const struct actor *who, enum method method, const char *path, const char *json);
 
 /* Saves as the program itself. */
 struct record *keep(struct desk *d, const struct record *was, struct record *now);
