@@ -4,6 +4,7 @@
  */
 #include "model/openapi_inside.h"
 
+#include "model/explain.h"
 #include "model/list/list.h"
 
 #include <string.h>
@@ -161,10 +162,13 @@ static Str path_of(struct arena *a, const struct entity *e, const char *pattern)
     return str_f(a, "%.*s%s%.*s", FMT(before), entity_path(e), FMT(str_sub(after, 1, after.n)));
 }
 
+/* What only the program itself does is no operation. */
 static bool offered(const struct work *w, const struct entity *e, const struct operation *o, int document)
 {
     if (o->document != document) return false;
-    return !e || ((o->verbs == MAY_READ ? may_list(w, e) : may(w, e, o->verbs)) && (o->children || !e->parent) && (!o->flows || e->workflow));
+    if (!e) return true;
+    if ((e->parent && !o->children) || (o->flows && !e->workflow)) return false;
+    return o->verbs == MAY_READ ? may_list(w, e) : may(w, e, o->verbs) && who_may(e, o->verbs, NULL);
 }
 
 /* Operations of one path stand next to each other in the table. */
