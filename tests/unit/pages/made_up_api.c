@@ -54,9 +54,11 @@ TEST(the_rights_of_a_made_up_entity_hold_in_its_api)
 TEST(nobody_makes_a_record_among_the_rows_of_another_through_the_api)
 {
     struct desk *d = desk_open(a);
-    struct record *another = record_make(a, &enterprise);
+    struct record *another = record_make(a, &enterprise), *own = fetch(d, &enterprise, d->own), *placed = record_copy(a, own);
     another->v[ENTERPRISE_NAME_VI] = v_text(S("Đúc Bình"));
+    another->v[ENTERPRISE_WARD] = placed->v[ENTERPRISE_WARD] = v_text(S("2025/00004"));
     keep(d, NULL, another);
+    keep(d, own, placed);
     Str mine = str_f(a, "{\"enterprise\": \"%.*s\"}", FMT(public_id(a, &enterprise, d->own)));
     Str theirs = str_f(a, "{\"enterprise\": \"%.*s\"}", FMT(public_id(a, &enterprise, another->id)));
     CHECK_INT(call(d, &d->owner, POST, "verifications", str_z(a, theirs)).status, 422);
