@@ -118,7 +118,7 @@ static void wrong_at(struct reporting *f, int field, Message what, bool sentence
 static const struct part_file *evidence(const struct request *q)
 {
     for (size_t i = 0; i < q->files_n; i++)
-        if (str_is(q->files[i].name, "evidence.file") && q->files[i].bytes.n) return &q->files[i];
+        if (str_is(q->files[i].name, "evidence.file")) return &q->files[i];
     return NULL;
 }
 

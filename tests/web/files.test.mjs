@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { output, records, serve, sql, sqliteDatabase } from '../node/matxich.mjs';
 import { accounts, inputValue, signedIn } from '../node/people.mjs';
+import { zip } from '../node/workbook.mjs';
 
 const pdf = (text) => Buffer.from(`%PDF-1.7\n${text}\n`);
 
@@ -56,10 +57,21 @@ test('a file is kept with the record through its changes, and those of before ar
 });
 
 test('a file that is none of the kinds is refused beside its field', async (t) => {
+  const types = { '[Content_Types].xml': '<Types/>' }, bomb = zip({ ...types, 'word/document.xml': Buffer.alloc(64 << 20) });
   const it = await desk(t);
-  const { status, text } = await save(it, {}, { name: 'scan.pdf', bytes: Buffer.from('MZ\x90\0\x03', 'latin1') });
-  assert.equal(status, 422);
-  assert.match(text, /The file is a program/);
+  const refused = [
+    ['scan.pdf', Buffer.from('MZ\x90\0\x03', 'latin1'), /The file is a program/],
+    ['photo.jpg', Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), /The file is a program/],
+    ['scan.pdf', Buffer.from('#!/bin/sh\nrm -rf /\n'), /The file is a program/],
+    ['scan.pdf', '', /The file is empty/],
+    ['bomb.docx', bomb, /unpacks to far more/],
+    ['half.docx', zip({ ...types, 'word/document.xml': '<w/>' }).subarray(0, 60), /damaged/],
+  ];
+  for (const [name, bytes, sentence] of refused) {
+    const { status, text } = await save(it, {}, { name, bytes });
+    assert.equal(status, 422, name);
+    assert.match(text, sentence, name);
+  }
   assert.equal(files((await it.person.get(it.page)).text).length, 0);
 });
 

@@ -125,7 +125,7 @@ static enum err store_files(struct work *w, void *arg)
     for (size_t i = 0; i < q->files_n; i++) {
         const struct part_file *f = &q->files[i];
         struct upload up;
-        if (!str_ends(f->name, S(".file")) || !f->bytes.n) continue;
+        if (!str_ends(f->name, S(".file"))) continue;
         s->bad = f;
         TRY(file_store(w, q->instance->files, f->file_name, f->bytes, &up, &s->why));
         q->form = params_with(q->a, &q->form, str_z(q->a, str_sub(f->name, 0, f->name.n - 5)), upload_text(q->a, up));
