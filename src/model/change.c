@@ -322,3 +322,11 @@ enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n)
     *n = list.n;
     return rows_end(&r);
 }
+
+enum err batch_undone(struct work *w, int64_t batch, bool *undone)
+{
+    int64_t by = 0;
+    enum err err = db_one_int(w->db, w->a, SQL("SELECT coalesce(undone_by, 0) FROM batch WHERE id = $1"), ARGS(v_int(batch)), &by);
+    *undone = by != 0;
+    return err;
+}

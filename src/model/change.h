@@ -50,6 +50,7 @@ enum err batch_open(struct work *w, Str kind, Str file) MUST_USE;       /* insid
 enum err batch_note(struct work *w) MUST_USE;               /* for work_write alone: how far the batch reaches */
 enum err batches_list(struct work *w, int limit, struct batch **out, size_t *n) MUST_USE;
 
+enum err batch_undone(struct work *w, int64_t batch, bool *undone) MUST_USE;
 /* Which entities a batch has changed. */
 struct changed_entities { const struct entity **p; size_t n, cap; };
 enum err batch_entities(struct work *w, int64_t batch, struct changed_entities *out) MUST_USE;

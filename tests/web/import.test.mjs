@@ -74,6 +74,9 @@ onBothDatabases('a spreadsheet is looked at, tried, imported and taken back', as
   const back = await person.post('/workspace/undo', { batch: inputValue(done, 'batch') });
   assert.equal(back.status, 303, back.text);
   assert.equal((await records(db)).length, 0);
+  const after = (await person.get(now.location)).text;
+  assert.match(after, /This import has been taken back/);
+  assert.doesNotMatch(after, /name="batch"/);
 });
 
 test('what cannot be imported is refused in a sentence, and nothing of it is kept', async (t) => {

@@ -1,5 +1,6 @@
 /* import_result.c - what an import in the background has done, or would do: counts, changed cells, problems, and what to do next. */
 #include "format/json.h"
+#include "model/change.h"
 #include "pages/workspace/incoming.h"
 
 static int64_t number_in(const struct json_t *object, const char *key)
@@ -100,32 +101,37 @@ static void put_next_of_trial(struct at *at, const struct job *job, const struct
               at_tr(at, N_("Change the columns")));
 }
 
-static void put_next_of_import(struct at *at, const struct import_order *order, int64_t batch)
+static enum err put_next_of_import(struct at *at, const struct import_order *order, int64_t batch)
 {
     struct html *h = &at->h;
     Str list = request_link(at->q, desk_path(at->q->a, order->e, 0, NULL));
-    if (!batch) return;
+    bool undone;
+    if (!batch) return OK;
+    TRY(batch_undone(&at->w, batch, &undone));
+    if (undone) return html_leaf_class(h, "p", "notice", at_tr(at, N_("This import has been taken back."))), OK;
     html_link(h, str_f(at->q->a, "%.*s?in_batch=%lld", FMT(list), (long long)batch), "button", at_tr(at, N_("See these records")));
     desk_form_open(h, at->q, at->r, request_link(at->q, S("/workspace/undo")), "inline-form", false);
     desk_hidden(h, "batch", str_f(at->q->a, "%lld", (long long)batch));
     desk_submit(h, at->q, "button button-quiet", at_tr(at, N_("Take this import back")));
     html_close(h, "form");
+    return OK;
 }
 
-static void put_next(struct at *at, const struct job *job, const struct import_order *order, const struct json_t *result)
+static enum err put_next(struct at *at, const struct job *job, const struct import_order *order, const struct json_t *result)
 {
     struct html *h = &at->h;
     const struct json_t *report = json_member(result, "report");
     html_open(h, "div");
     html_class(h, "buttons");
     if (order->dry_run) put_next_of_trial(at, job, order);
-    else put_next_of_import(at, order, number_in(report, "batch"));
+    else TRY(put_next_of_import(at, order, number_in(report, "batch")));
     if (!order->dry_run && number_in(report, "unsure"))
         html_link(h, request_link(at->q, S("/workspace/review")), "button button-quiet", at_tr(at, N_("Decide the unsure rows")));
     if (json_is_str(json_member(result, "rejected")))
         html_link(h, request_link(at->q, str_f(at->q->a, "/workspace/jobs/%lld/rejected", (long long)job->id)), "button button-quiet",
                   at_tr(at, N_("Rejected rows as a workbook")));
     html_close(h, "div");
+    return OK;
 }
 
 enum err put_import_result(struct at *at, const struct job *job, const struct import_order *order)
@@ -139,7 +145,7 @@ enum err put_import_result(struct at *at, const struct job *job, const struct im
                                                   : N_("Imported into “{1}”."),
                                    at_tr(at, order->e->many))));
     put_counts(at, report);
-    put_next(at, job, order, result);
+    TRY(put_next(at, job, order, result));
     put_notes(at, report);
     put_result_table(at, report, &changes_table);
     put_result_table(at, report, &problems_table);

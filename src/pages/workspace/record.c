@@ -22,7 +22,9 @@ static void put_due(struct at *at, const struct record *r)
                     left < 0    ? "badge badge-bad"
                     : left <= 2 ? "badge badge-warn"
                                 : "badge badge-quiet",
-                    at_say(at, left < 0 ? MSG(N_("due {1}, {2} working days ago"), day, days)
+                    at_say(at, left < -1   ? MSG(N_("due {1}, {2} working days ago"), day, days)
+                               : left < 0  ? MSG(N_("due {1}, 1 working day ago"), day)
+                               : left == 1 ? MSG(N_("due {1}, 1 working day left"), day)
                                         : MSG(N_("due {1}, {2} working days left"), day, days)));
 }
 

@@ -10,8 +10,10 @@ static void put_due(struct at *at, const struct task *t)
                     t->days_left < 0    ? "badge badge-bad"
                     : t->days_left <= 2 ? "badge badge-warn"
                                         : "badge badge-quiet",
-                    at_say(at, t->days_left < 0    ? MSG(N_("{1} working days overdue"), days)
+                    at_say(at, t->days_left < -1   ? MSG(N_("{1} working days overdue"), days)
+                               : t->days_left < 0  ? MSG(N_("1 working day overdue"))
                                : t->days_left == 0 ? MSG(N_("due today"))
+                               : t->days_left == 1 ? MSG(N_("1 working day left"))
                                                    : MSG(N_("{1} working days left"), days)));
 }
 
