@@ -20,7 +20,7 @@ enum err batch_to_undo(struct at *at, int64_t batch, const struct entity **first
     struct changed_entities changed;
     TRY(batch_entities(&at->w, batch, &changed));
     for (size_t i = 0; i < changed.n; i++)
-        if (!may(&at->w, changed.p[i], MAY_BULK)) return ERR_DENIED;
+        if (!may(&at->w, changed.p[i], MAY_BULK)) return ERR_MISSING;
     *first = changed.n ? changed.p[0] : NULL;
     return changed.n ? OK : ERR_MISSING;
 }
@@ -70,7 +70,7 @@ enum err batches_page(struct at *at)
     for (size_t i = 0; i < n; i++) {
         const struct entity *e;
         enum err err = batch_to_undo(at, list[i].id, &e);
-        if (err == ERR_DENIED || err == ERR_MISSING) continue;
+        if (err == ERR_MISSING) continue;
         TRY(err);
         if (!shown++) {
             table_open(&at->h, at_tr(at, heads[4]));

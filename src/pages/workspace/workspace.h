@@ -87,7 +87,8 @@ enum err narrow_to_batch(struct at *at, const struct params *from, struct list_q
 void put_filter_bar(struct at *at);
 /* The state of the list as hidden inputs, but for what is named `but` (NULL: all) and what belongs to one look at it. */
 void put_list_state(struct at *at, const char *but);
-/* batches.c: which entity a batch changed first; whoever may edit many records of all it changed may take it back, whoever made it. */
+/* batches.c: which entity a batch changed first; whoever may edit many records of all it changed may take it back, whoever made it;
+ * to others there is none (ERR_MISSING). */
 enum err batch_to_undo(struct at *at, int64_t batch, const struct entity **first) MUST_USE;
 enum err batches_page(struct at *at);                       /* the newest of those, each with its button */
 /* conflict.c: what several people changed at once, to be decided field by field; posts to the page's own address. */
