@@ -110,13 +110,13 @@ static const struct field figure_fields[] = {
     [FIGURE_YEAR]         = { "year",         N_("Year"), &year_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "nam so lieu" },
     [FIGURE_EMPLOYEES]    = { "employees",    N_("Employees"), &integer_type, PUBLIC | LISTED, .least = 0, .most = 1e7,
         .also = "so lao dong|lao dong|so lao dong nguoi|tong so lao dong|so cong nhan|nhan su|workers|number of employees" },
-    [FIGURE_REVENUE]      = { "revenue",      N_("Revenue"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "doanh thu|tong doanh thu|turnover|sales" },
-    [FIGURE_EXPORTS]      = { "exports",      N_("Export value"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "gia tri xuat khau|xuat khau|kim ngach xuat khau|doanh thu xuat khau|export" },
+    [FIGURE_REVENUE]      = { "revenue",      N_("Revenue"), &money_type, LISTED | OWNER, .least = 0, .most = 9e15, .also = "doanh thu|tong doanh thu|turnover|sales" },
+    [FIGURE_EXPORTS]      = { "exports",      N_("Export value"), &money_type, LISTED | OWNER, .least = 0, .most = 9e15, .also = "gia tri xuat khau|xuat khau|kim ngach xuat khau|doanh thu xuat khau|export" },
     [FIGURE_EXPORT_SHARE] = { "export_share", N_("Share exported"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%", .also = "ty le xuat khau|ti le xuat khau" },
-    [FIGURE_CAPITAL]      = { "capital",      N_("Total capital"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "tong nguon von|tong von|tong tai san|nguon von" },
-    [FIGURE_INVESTMENT]   = { "investment",   N_("Investment"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "von dau tu|dau tu" },
-    [FIGURE_RESEARCH]     = { "research",     N_("Research and development"), &money_type, LISTED, .least = 0, .most = 9e15, .also = "chi phi r&d|r&d|chi phi nghien cuu phat trien|chi nghien cuu" },
-    [FIGURE_TAXES]        = { "taxes",        N_("Paid to the budget"), &money_type, 0, .least = 0, .most = 9e15, .also = "nop ngan sach|thue da nop" },
+    [FIGURE_CAPITAL]      = { "capital",      N_("Total capital"), &money_type, LISTED | OWNER, .least = 0, .most = 9e15, .also = "tong nguon von|tong von|tong tai san|nguon von" },
+    [FIGURE_INVESTMENT]   = { "investment",   N_("Investment"), &money_type, LISTED | OWNER, .least = 0, .most = 9e15, .also = "von dau tu|dau tu" },
+    [FIGURE_RESEARCH]     = { "research",     N_("Research and development"), &money_type, LISTED | OWNER, .least = 0, .most = 9e15, .also = "chi phi r&d|r&d|chi phi nghien cuu phat trien|chi nghien cuu" },
+    [FIGURE_TAXES]        = { "taxes",        N_("Paid to the budget"), &money_type, OWNER, .least = 0, .most = 9e15, .also = "nop ngan sach|thue da nop" },
     [FIGURE_LOCAL_INPUTS] = { "local_inputs", N_("Inputs bought in Viet Nam"), &number_type, PUBLIC, .least = 0, .most = 100, .unit = "%", .also = "ty le mua trong nuoc|ti le nguyen lieu trong nuoc" },
 };
 _Static_assert(COUNT(figure_fields) == FIGURE_FIELD_COUNT, "every field has a row");
@@ -131,7 +131,7 @@ static const struct field customer_fields[] = {
     { "country", N_("Country"), &code_type, PUBLIC | LISTED, .list = "country", .also = "nuoc khach hang" },
     { "product", N_("What it buys"), &text_type, PUBLIC | LISTED, .max = 300 },
     { "since",   N_("Since"), &year_type, PUBLIC | LISTED },
-    { "share",   N_("Share of revenue"), &number_type, 0, .least = 0, .most = 100, .unit = "%" },
+    { "share",   N_("Share of revenue"), &number_type, OWNER, .least = 0, .most = 100, .unit = "%" },
 };
 const struct entity customer = {
     .name = "customer", .parent = &enterprise, .one = N_("Customer"), .many = N_("Customers"), FIELDS(customer_fields), .title = 0,
