@@ -36,7 +36,7 @@ static enum err tell_owners(struct work *w, const struct record *e, const char *
         struct work reader = *w;
         reader.lang = account_lang(owners.p[i]);
         Message text = MSG(sentence, record_title(&reader, about), date_for(&reader, iso), record_title(&reader, e));
-        TRY(notify(w, owners.p[i], text, path));
+        TRY(notify_due(w, owners.p[i], text, path));
     }
     return OK;
 }

@@ -46,6 +46,8 @@ struct notice { int64_t id, at; Str text, path; bool seen; };
 struct notices { struct notice *p; size_t n, cap; };
 /* Inside a write; in the account's language.  An account that is not active is told nothing. */
 enum err notify(struct work *w, const struct record *account, Message text, Str path) MUST_USE;
+/* The same of what is due or runs out, mailed as the account wants its reminders. */
+enum err notify_due(struct work *w, const struct record *account, Message text, Str path) MUST_USE;
 /* The actor's, newest first, with an id below `before` (0: from the newest). */
 enum err notices_of(struct work *w, int64_t before, int limit, struct notices *out) MUST_USE;
 enum err notices_count(struct work *w, int64_t *unseen) MUST_USE;

@@ -62,9 +62,15 @@ static enum err mail_notice(struct work *w, const struct record *account, Str te
 
 /* ---- telling ----------------------------------------------------------------------------------- */
 
-enum err notify(struct work *w, const struct record *account, Message message, Str path)
+static Str wanted(const struct record *account, enum account_field of)
 {
-    Str text = message_str(w->a, account_lang(account), message), digest = v_str(account->v[ACCOUNT_DIGEST]);
+    Val own = account->v[of];
+    return v_str(v_is(own) ? own : account->v[ACCOUNT_DIGEST]);
+}
+
+static enum err put_notice(struct work *w, const struct record *account, Message message, Str path, enum account_field of)
+{
+    Str text = message_str(w->a, account_lang(account), message), digest = wanted(account, of);
     bool daily = str_is(digest, "daily"), none = str_is(digest, "none");
     int64_t id;
     MUST(db_in_write(w->db));
@@ -73,6 +79,16 @@ enum err notify(struct work *w, const struct record *account, Message message, S
     TRY(db_exec(w->db, w->a, SQL("INSERT INTO notice (id, account, at, text, path, seen, mailed) VALUES ($1, $2, $3, $4, $5, 0, $6)"),
                 ARGS(v_int(id), v_int(account->id), v_int(time_now()), v_text(text), v_text(path), v_int(!daily))));
     return daily || none ? OK : mail_notice(w, account, text, path);
+}
+
+enum err notify(struct work *w, const struct record *account, Message message, Str path)
+{
+    return put_notice(w, account, message, path, ACCOUNT_DIGEST);
+}
+
+enum err notify_due(struct work *w, const struct record *account, Message message, Str path)
+{
+    return put_notice(w, account, message, path, ACCOUNT_REMINDERS);
 }
 
 /* ---- the notice page --------------------------------------------------------------------------- */
@@ -132,6 +148,11 @@ static enum err mail_digest(struct work *w, const struct record *account, int64_
     return mail_put_unasked(w, v_str(account->v[ACCOUNT_EMAIL]), subject, buf_str(&b), where_to_get_fewer(l));
 }
 
+static bool wants_mail(const struct record *account)
+{
+    return account_active(account) && !(str_is(wanted(account, ACCOUNT_DIGEST), "none") && str_is(wanted(account, ACCOUNT_REMINDERS), "none"));
+}
+
 struct untold { int64_t account, count; };
 struct untolds { struct untold *p; size_t n, cap; };
 
@@ -146,7 +167,7 @@ enum err notices_digest(struct work *w)
     for (size_t i = 0; i < list.n; i++) {
         struct record *account;
         TRY(record_load(w, &account_entity, list.p[i].account, &account));
-        if (account_active(account) && !str_is(v_str(account->v[ACCOUNT_DIGEST]), "none")) TRY(mail_digest(w, account, list.p[i].count));
+        if (wants_mail(account)) TRY(mail_digest(w, account, list.p[i].count));
     }
     return db_exec(w->db, w->a, SQL("UPDATE notice SET mailed = 1 WHERE mailed = 0"), NO_ARGS);
 }

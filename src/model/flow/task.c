@@ -184,7 +184,7 @@ static enum err tell_due(struct work *w, const struct record *account, const str
     date_type.show(&day, &reader, NULL, v_text(date_iso(w->a, due_of(r))));
     Message text = MSG(overdue ? N_("{1}: “{2}” was due on {3}.") : N_("{1}: “{2}” is due on {3}."), record_title(&reader, r),
                        tr(reader.lang, state_of(r)->label), buf_str(&day));
-    return notify(w, account, text, workspace_path(w->a, r->e, r->id));
+    return notify_due(w, account, text, workspace_path(w->a, r->e, r->id));
 }
 
 static enum err remind_of(struct work *w, const struct record *r, Roles who)

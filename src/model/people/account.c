@@ -27,6 +27,8 @@ static const struct field fields[] = {
     [ACCOUNT_STATE] = { "state", N_("State"), &choice_type, REQUIRED | LISTED | OWNER | INDEXED, .choices = states, .writers = ADMIN },
     [ACCOUNT_LANGUAGE] = { "language", N_("Language"), &choice_type, OWNER, .choices = languages },
     [ACCOUNT_DIGEST] = { "digest", N_("Notices by e-mail"), &choice_type, OWNER, .choices = digests },
+    [ACCOUNT_REMINDERS] = { "reminders", N_("Reminders by e-mail"), &choice_type, OWNER, .choices = digests,
+        .help = N_("Of deadlines, certificates and profiles to confirm. If nothing is chosen: as other notices.") },
     [ACCOUNT_FIRM] = { "firm", N_("Organisation, as its holder wrote it"), &text_type, OWNER, .max = 200, .writers = ADMIN },
 };
 _Static_assert(COUNT(fields) == ACCOUNT_FIELD_COUNT, "every field has a row");

@@ -1,6 +1,8 @@
 /* notices.c - what the actor was told, newest first. */
 #include "pages/workspace/workspace.h"
 
+#include "model/people/account.h"
+
 enum { NOTICES = 50 };
 
 void put_notices(struct at *at, const struct notices *list)
@@ -43,6 +45,9 @@ enum err workspace_notices(struct request *q, struct reply *r)
         html_close(&at.h, "form");
     }
     put_notices(&at, &list);
+    html_open(&at.h, "p");
+    html_link(&at.h, request_link(q, desk_path(q->a, &account_entity, q->actor.account, "edit")), NULL, at_tr(&at, N_("Choose what is sent by e-mail, and how often")));
+    html_close(&at.h, "p");
     if (list.n == NOTICES) {
         struct params older = params_with(q->a, &(struct params){ 0 }, "after", str_f(q->a, "%lld", (long long)list.p[list.n - 1].id));
         html_link(&at.h, request_url(q, &older), "button button-quiet", at_tr(&at, N_("Older ones")));

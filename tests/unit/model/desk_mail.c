@@ -29,6 +29,11 @@ static void told(struct work *w, const struct record *to, const char *what)
 {
     CHECK_INT(work_write(w, tell, &(struct telling){ to, MSG("Change what is said of {1}", str_of(what)), S("/workspace/things/T-1") }), OK);
 }
+static enum err remind_of(struct work *w, void *arg)
+{
+    struct telling *t = arg;
+    return notify_due(w, t->account, t->text, t->path);
+}
 static enum err see(struct work *w, void *arg) { return notices_seen(w, *(int64_t *)arg); }
 static enum err digest(struct work *w, void *arg) { return notices_digest(w); }
 
@@ -262,4 +267,19 @@ TEST_MODEL(what_was_sent_is_known_for_a_year)
     CHECK_INT(work_write(w, forget, NULL), OK);
     CHECK_INT(count_sql(w, "SELECT count(*) FROM mail"), 1);
     CHECK_INT(next(w).id, 2);
+}
+
+TEST_MODEL(reminders_are_mailed_as_is_chosen_for_them_or_else_as_other_notices)
+{
+    struct record *like_others = account(w, "a@vidu.vn", "active", "vi", "none"), *apart = account(w, "b@vidu.vn", "active", "vi", "none");
+    struct record *chosen = record_copy(w->a, apart);
+    chosen->v[ACCOUNT_REMINDERS] = v_text(S("each"));
+    CHECK_INT(save(w, apart, chosen), OK);
+    CHECK_INT(work_write(w, remind_of, &(struct telling){ like_others, MSG("It ends soon"), S("/workspace/things/T-1") }), OK);
+    CHECK_INT(work_write(w, remind_of, &(struct telling){ chosen, MSG("It ends soon"), S("/workspace/things/T-1") }), OK);
+    told(w, chosen, "T-1");
+    struct mail m = next(w);
+    CHECK_STR(m.to, S("b@vidu.vn"));
+    CHECK_INT(work_write(w, sent, &m.id), OK);
+    CHECK_INT(next(w).id, 0);
 }
