@@ -190,7 +190,8 @@ enum err changes_of(struct work *w, const struct entity *e, int64_t record, int6
     if (!e) return changes_read(w, SQL(CHANGE_COLUMNS " WHERE seq < $1 ORDER BY seq DESC LIMIT $2"), ARGS(upto, n), out);
     Val name = v_text(str_of(e->name));
     if (!record)
-        return changes_read(w, SQL(CHANGE_COLUMNS " WHERE entity = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"),
+        /* Not through the index of records, whose entries would all have to be sorted: from the newest on. */
+        return changes_read(w, SQL(CHANGE_COLUMNS " WHERE entity || '' = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"),
                             ARGS(name, upto, n), out);
     return changes_read(w, SQL(CHANGE_COLUMNS " WHERE entity = $1 AND record = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4"),
                         ARGS(name, v_int(record), upto, n), out);
