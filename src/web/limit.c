@@ -53,7 +53,7 @@ static Str network_of(Str who, char room[TEXT_MOST])
 {
     struct in6_addr six;
     Str text = str_sub(who, 0, TEXT_MOST - 1);
-    memcpy(room, text.p, text.n);
+    if (text.n) memcpy(room, text.p, text.n);
     room[text.n] = 0;
     if (inet_pton(AF_INET6, room, &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six)) return text;
     return (Str){ memcpy(room, &six, 8), 8 };

@@ -94,7 +94,7 @@ enum err password_is(struct work *w, int64_t account, Str password, enum passwor
     TRY(rows_end(&r));
     MUST(sodium_init() >= 0);
     MUST(!crypto_pwhash_str_needs_rehash(nobodys, PASSES, MEMORY));     /* or it takes another time than real ones */
-    bool right = !crypto_pwhash_str_verify(hash, password.p, password.n) && known;
+    bool right = !crypto_pwhash_str_verify(hash, password.n ? password.p : "", password.n) && known;
     bool stale = crypto_pwhash_str_needs_rehash(hash, PASSES, MEMORY) != 0;
     *out = !right ? PASSWORD_WRONG : stale ? PASSWORD_STALE : PASSWORD_RIGHT;
     return OK;

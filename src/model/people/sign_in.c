@@ -20,7 +20,7 @@ struct attempt { Str who[COUNTED]; int64_t wait; };         /* wait: microsecond
 static Str address_key(struct arena *a, Str address)
 {
     unsigned char six[16];
-    if (!memchr(address.p, ':', address.n) || inet_pton(AF_INET6, str_z(a, address), six) != 1) return str_f(a, "address %.*s", FMT(address));
+    if (!address.n || !memchr(address.p, ':', address.n) || inet_pton(AF_INET6, str_z(a, address), six) != 1) return str_f(a, "address %.*s", FMT(address));
     return str_f(a, "address %02x%02x:%02x%02x:%02x%02x:%02x%02x", six[0], six[1], six[2], six[3], six[4], six[5], six[6], six[7]);
 }
 
