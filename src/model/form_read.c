@@ -3,6 +3,7 @@
 
 #include "model/desk/file.h"
 #include "model/reference.h"
+#include "model/type.h"
 
 #include <string.h>
 
@@ -79,13 +80,24 @@ static Message read_file(struct work *w, Str name, const struct asked *typed, si
     return file_wrong(w, was, v_str(*out));
 }
 
+/* A form sends what is marked in the order of its list: the same items in another order are no change.  None is there twice. */
+static bool same_set(Val a, Val b)
+{
+    Str rest = v_str(a), item;
+    while (many_next(&rest, &item))
+        if (!many_has(b, item)) return false;
+    return v_str(a).n == v_str(b).n;
+}
+
 static void read_field(struct work *w, const struct field *f, Str name, const struct asked *typed, size_t n, Val *out,
                        struct form_problems *wrong)
 {
-    Str any, was = v_str(*out);
+    Str any;
+    Val was = *out;
     if (!typed_value(typed, n, name, &any)) return;         /* not on the form: left as it was     */
     Message m = form_read_value(w, f, typed_all(w, f, typed, n, name), out);
-    if (!m.id && f->type == &file_type) m = read_file(w, name, typed, n, was, out);
+    if (!m.id && f->type == &file_type) m = read_file(w, name, typed, n, v_str(was), out);
+    if (!m.id && f->type->many && same_set(was, *out)) *out = was;
     if (m.id) wrong_here(w, wrong, name, f, m, false);
 }
 

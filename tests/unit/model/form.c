@@ -61,9 +61,9 @@ static struct record *sample(struct work *w)
     r->v[THING_MADE_ON] = v_text(S("2024-03-04"));
     r->v[THING_GOOD] = v_int(0);
     r->v[THING_KIND] = v_text(S("raw"));
-    r->v[THING_COLOURS] = v_text(S(";red;blue;"));
+    r->v[THING_COLOURS] = v_text(S(";blue;red;"));
     r->v[THING_WARD] = v_text(S("2024/00007"));
-    r->v[THING_VSIC] = v_text(S(";2025/151;2025/25;"));
+    r->v[THING_VSIC] = v_text(S(";2025/25;2025/151;"));
     r->v[THING_FILE] = v_text(str_f(w->a, "%064d/a.pdf", 7));
     r->v[THING_OWNER] = v_text(S("Chị Lan"));
     for (int i = 0; i < 3; i++) {
