@@ -84,10 +84,10 @@ static Str problem_json(struct arena *a, enum err err, Message why)
     return buf_str(&b);
 }
 
-/* What is left of a job that did not come to its end. */
+/* What is left of a job that did not come to its end.  Where the database was busy or gone for a while, it is tried again. */
 static enum err give_up(struct routine *r, struct work *w, const struct job *job, enum err err, bool cancelled, Message why)
 {
-    if (routine_stopping(r) && !cancelled) return job_again(w, job->id);
+    if ((routine_stopping(r) || err == ERR_BUSY) && !cancelled) return job_again(w, job->id);
     if (err == ERR_BROKEN || err == ERR_FULL) LOG(LOG_ERROR, "job-failed", F_NUMBER("job", job->id), F_TEXT("why", str_of(db_why(w->db))));
     return job_failed(w, job->id, cancelled, problem_json(w->a, err, why));
 }

@@ -30,7 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             for (int k = 0; k < 4; k++) {
                 struct field f = { "f", "F", types[i], PUBLIC, .choices = choices, .to = &to, .list = types[i] == &code_type ? "ward" : NULL };
                 w.lang = k & 1 ? EN : VI;
-                if (types[i] != &codes_type) check(&w, &f, k & 1 ? SPELT_EN : k & 2 ? SPELT_PLAIN : SPELT_VI, in);
+                bool asks = types[i] == &codes_type || types[i] == &account_type;       /* of lists or accounts, which there are not here */
+                if (!asks) check(&w, &f, k & 1 ? SPELT_EN : k & 2 ? SPELT_PLAIN : SPELT_VI, in);
             }
     arena_free(&a);
     return 0;

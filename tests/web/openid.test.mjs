@@ -113,12 +113,12 @@ test('an answer is good once, in the browser that asked, and only as the service
   const back = await service.allow(await begun(browser), hoa);
   const cookie = browser.jar.get('__Host-openid');
   const other = client(base);
-  assert.match(said(await returned(other, back)), /another browser/);
+  assert.match(said(await returned(other, back)), /trình duyệt khác|another browser/);
   const forged = new URL(back);
   forged.searchParams.set('state', 'a'.repeat(64));
   const third = client(base);
   third.jar.set('__Host-openid', cookie);
-  assert.match(said(await returned(third, forged.href)), /another browser/);
+  assert.match(said(await returned(third, forged.href)), /trình duyệt khác|another browser/);
   assert.equal((await returned(browser, back)).status, 303);
   const fourth = client(base);
   fourth.jar.set('__Host-openid', cookie);                  // a copy of the cookie and of the address
