@@ -226,7 +226,17 @@ static void put_jump(struct html *h, struct request *q)
     html_raw(h, template_render(q->a, jump, q->lang, &d));
 }
 
-/* The places, then every list the actor may work on. */
+/* Every list the actor may work on; reference lists, which few open, last. */
+static void put_lists(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
+{
+    for (int last = 0; last < 2; last++)
+        for (int i = 0; i < w->m->n; i++) {
+            const struct entity *e = w->m->entities[i];
+            if (e->parent || (e->rights == rights_of_lists) != last || !works_on(w, e)) continue;
+            put_menu_item(h, request_link(q, desk_path(q->a, e, 0, NULL)), tr(q->lang, e->many), p->place == DESK_LIST && p->e == e);
+        }
+}
+
 static void put_menu(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
 {
     html_open(h, "nav");
@@ -240,11 +250,7 @@ static void put_menu(struct html *h, struct request *q, struct work *w, const st
     html_close(h, "ul");
     html_leaf(h, "h2", tr(q->lang, N_("Lists")));
     html_open(h, "ul");
-    for (int i = 0; i < w->m->n; i++) {
-        const struct entity *e = w->m->entities[i];
-        if (e->parent || !works_on(w, e)) continue;
-        put_menu_item(h, request_link(q, desk_path(q->a, e, 0, NULL)), tr(q->lang, e->many), p->place == DESK_LIST && p->e == e);
-    }
+    put_lists(h, q, w, p);
     html_close(h, "ul");
     html_close(h, "nav");
 }
