@@ -1,9 +1,6 @@
 #include "base/text.h"
 
-#include <locale.h>
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 int str_cmp(Str a, Str b)
 {
@@ -86,22 +83,6 @@ bool str_to_i64(Str s, int64_t *out)
     }
     if (!negative && v == INT64_MIN) return false;
     *out = negative ? v : -v;
-    return true;
-}
-
-bool str_to_f64(Str s, double *out)
-{
-    static locale_t c;
-    char z[64], *end;
-    if (!s.n || s.n >= sizeof z) return false;
-    for (size_t i = 0; i < s.n; i++)
-        if (!strchr("0123456789+-.eE", s.p[i]) || !s.p[i]) return false;
-    if (!c) c = newlocale(LC_ALL_MASK, "C", NULL);
-    memcpy(z, s.p, s.n);
-    z[s.n] = 0;
-    double v = strtod_l(z, &end, c);
-    if (end != z + s.n || !isfinite(v)) return false;
-    *out = v;
     return true;
 }
 
