@@ -1,4 +1,4 @@
-#include "engine/network/parallel.h"
+#include "base/parallel.h"
 #include "base/error.h"
 
 #include <pthread.h>
