@@ -7,7 +7,7 @@
 
 #include "engine/network/network.h"
 
-enum { NO_TIER = 0xFFFFFFFF };
+#define NO_TIER UINT32_MAX
 
 /*
  * Tiers upstream of some buyers (tier 0).  shortest: the fewest links on the way to one of them, by breadth-first search.
