@@ -15,7 +15,7 @@ WARN    = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wvla
           -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wcast-qual -Wpointer-arith \
           -Wwrite-strings -Wimplicit-fallthrough -Wswitch-enum -Wnull-dereference -Werror \
           -Wno-missing-field-initializers -Wno-unused-parameter
-CFLAGS  = -std=c17 -D_GNU_SOURCE -O2 -g -fno-semantic-interposition -Isrc -Itests -Ibench -I$(GEN) $(WARN) \
+CFLAGS  = -std=c17 -D_GNU_SOURCE -O2 -g -ffp-contract=off -fno-semantic-interposition -Isrc -Itests -Ibench -I$(GEN) $(WARN) \
           -fstack-protector-strong -D_FORTIFY_SOURCE=2 -pthread -isystem /usr/include/postgresql
 ifdef SAN
 CFLAGS := $(filter-out -O2 -D_FORTIFY_SOURCE=2,$(CFLAGS)) -O1 -fsanitize=address,undefined \
@@ -24,7 +24,7 @@ ifneq ($(filter %clang,$(CC)),)
 CFLAGS += -fsanitize=fuzzer-no-link
 endif
 endif
-LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lz -lcrypto -lsodium -loath -lcurl -lqrencode -licui18n -licuuc -lm
+LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lz -lcrypto -lsodium -loath -lcurl -lqrencode -licui18n -licuuc -lglpk -lm
 
 FLOORS  = base store format engine model web programme pages host
 SRC    := $(shell find src -name '*.c' | sort)
