@@ -60,9 +60,9 @@ size_t network_bytes(uint32_t firms, uint32_t industries, size_t links);
  */
 enum err network_make(struct arena *a, const struct network_input *in, struct network **out) MUST_USE;
 
-static inline uint8_t network_class(const struct network *n, uint32_t supplier, uint32_t customer)
+static inline uint8_t network_class(const struct network *n, uint32_t seller, uint32_t buyer)
 {
-    return n->classes[(size_t)n->industry[supplier] * n->industries + n->industry[customer]];
+    return n->classes[(size_t)n->industry[seller] * n->industries + n->industry[buyer]];
 }
 
 /* Long work tells how far it is, and stops soon after it is asked to (its call then gives ERR_BUSY, and its results are not there). */
