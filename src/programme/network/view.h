@@ -5,7 +5,11 @@
  * The engine's network holds more: the blends of what was given in confidence (confidence.h).  So what is shown as a link is read
  * from `links`, and what is summed or scored from `network`.
  *
- * A view never changes; the next is made beside it.  Amounts are đồng a year.
+ * What an industry needs of another is essential (class 2) where the links marked so carry at least half of the value between the
+ * two, else replaceable in part (1).  Companies abroad are nodes, so that they can stop; for where things come from (exposure.h) all
+ * they sell is imported from their country.  Refuted links, and those that had ended or not begun on the day, are left out.
+ *
+ * A view never changes; the next is made beside it.  Amounts are đồng a year; shares are 0 .. 1.
  */
 #ifndef PROGRAMME_NETWORK_VIEW_H
 #define PROGRAMME_NETWORK_VIEW_H
@@ -14,55 +18,100 @@
 #include "engine/network/risk.h"
 #include "programme/network/supply.h"
 
-enum link_source { BY_SUPPLIER, BY_BUYER, BY_BOTH, INFERRED };
+#define NO_NODE UINT32_MAX
+
+enum link_source { BY_SUPPLIER, BY_BUYER, BY_BOTH, INFERRED, LINK_SOURCES };
 
 struct node {
-    bool    outside;                        /* not in the register                                */
-    int64_t id;                             /* of the enterprise or outside_company               */
-    Str     public_id, name[LANGS];
-    Str     country, province, ward, zone;  /* codes with their version as stored; country: ISO, "VN" for enterprises of the register */
-    Str     vsic;                           /* 4 digits, of its first code; empty: unknown        */
-    double  lat, lon;                       /* NAN: unknown                                       */
-    double  employees, revenue, exports;    /* of the latest year known; NAN: unknown             */
+    bool     outside;                       /* not in the register                                */
+    int64_t  id;                            /* of the enterprise or outside_company               */
+    Str      public_id, name[LANGS];        /* each falls back to the other language              */
+    Str      country, province, ward, zone; /* codes with their version as stored; enterprises are in Hà Nội; empty: unknown */
+    Str      owner;                         /* the owner's country, as stored; empty: unknown     */
+    uint32_t industry;                      /* number into industries                             */
+    double   lat, lon;                      /* NAN: unknown                                       */
+    double   employees, revenue, exports;   /* each of the latest year up to the day it is known of; NAN: unknown */
 };
 
 struct view_link {
     int64_t  id;                            /* of the supply_link                                 */
     uint32_t supplier, customer;            /* nodes                                              */
+    uint32_t industry;                      /* of what is supplied                                */
     double   value;
     enum link_source source;
     uint8_t  confidence;                    /* %, 100 but for inferred ones                       */
     bool     value_inferred, essential, disputed;
-    Str      product, since, until;
+    Str      product, since, until;         /* dates as stored; empty: unknown, still so          */
     double   difference;                    /* % between the two sides; 0: none                   */
 };
 
-struct view {
-    int                holders;
-    uint64_t           version;             /* of the last change of the log it was made from     */
-    struct date        day;
-    struct node       *nodes;       uint32_t nodes_n, enterprises_n;        /* enterprises first, by id */
-    struct view_link  *links;       size_t   links_n;                       /* by supplier, then customer */
-    Str               *industries;  uint32_t industries_n;                  /* VSIC of 4 digits; 0: unknown */
-    Str               *countries;   uint32_t countries_n;                   /* ISO; 0: unknown       */
-    struct imports     imports;             /* direct imports, suppliers abroad as imports too    */
-    struct network    *network;
-    struct ranking    *ranking;             /* all closures at `tolerance`                        */
-    double             tolerance;
-    double             inferred_share;      /* of all value: stated by nobody, 0 .. 1             */
-    double            *hhi, *foreign;       /* [nodes]: concentration by country and share from abroad, through the tiers */
-    double            *dependence;          /* [countries * nodes]                                */
-    double            *local_direct, *local_through;        /* [nodes]                            */
+struct view_import {                        /* direct, of the latest year known for the product and country */
+    int64_t  id;                            /* of the imported_input                              */
+    uint32_t node, country;                 /* country: number into countries                     */
+    double   value;                         /* NAN: unknown; then it takes no part in shares      */
+    bool     essential;
+    Str      product, hs;
 };
 
-/* The network as it was valid on the day.  before: a view whose unchanged parts may be taken over (its ranking); NULL: none. */
-enum err view_make(struct work *w, struct date day, const struct view *before, struct view **out) MUST_USE;
+/* What the city loses when everything in a ward or an industrial zone stops at once. */
+struct view_place {
+    Str      code;                          /* as stored                                          */
+    bool     zone;                          /* or a ward                                          */
+    uint32_t firms;                         /* with at least one link                             */
+    double   employees, sales, lat, lon;    /* sums over those known; the middle of those with a place, NAN: none */
+    struct risk loss;
+};
+
+struct view {
+    int                 holders;
+    struct arena        a;                  /* all of it                                          */
+    uint64_t            version;            /* of the last change of the log it was made from     */
+    struct date         day;
+    struct node        *nodes;      uint32_t nodes_n, enterprises_n;        /* enterprises first, each by id */
+    struct view_link   *links;      size_t   links_n;                       /* by supplier, then customer, then id */
+    size_t             *sales_at;           /* [nodes + 1] into links                             */
+    size_t             *purchases_at;       /* [nodes + 1] into purchases                         */
+    uint32_t           *purchases;          /* [links]: numbers into links, by customer           */
+    struct view_import *imported;   size_t   imported_n;                    /* by node            */
+    size_t             *imported_at;        /* [nodes + 1]                                        */
+    Str                *industries; uint32_t industries_n;                  /* VSIC of at most 4 digits, as stored; 0: unknown */
+    Str                *countries;  uint32_t countries_n;                   /* as stored; 0: unknown */
+    struct imports      imports;            /* for exposure.h                                     */
+    bool               *local;              /* [nodes]: in Việt Nam                               */
+    struct network     *network;            /* weight: sales; blends included                     */
+    struct ranking     *ranking;            /* all closures at `tolerance`                        */
+    double              tolerance;          /* the setting network_tolerance                      */
+    uint32_t            steps;              /* the largest T                                      */
+    uint32_t           *by_index;           /* [nodes]: all nodes, that of greatest index first   */
+    double              inferred_share;     /* of all value: stated by nobody                     */
+    double             *hhi, *foreign;      /* [nodes]: concentration by country and share from abroad, through the tiers */
+    double             *dependence;         /* [countries * nodes], row: country; on imports from it, through the tiers */
+    double             *local_direct, *local_through;       /* [nodes]                            */
+    uint32_t           *single;     size_t   single_n;      /* links: the only source of what is essential to the customer */
+    struct view_place  *places;     size_t   places_n;      /* of greatest loss first             */
+};
+
+/*
+ * The network as it was valid on the day.  w: its arena is for the making only; codes are loaded.  before: a view whose ranking may be taken over
+ * where only links differ; NULL: none.  progress: as in risk_options; NULL: nobody asks.  Cost: a few passes over the tables,
+ * then the closures of all nodes, or after an edit of links those that it touches.
+ */
+enum err view_make(struct work *w, struct date day, const struct view *before, struct progress *progress, struct view **out) MUST_USE;
 struct view *view_keep(struct view *v);
 void         view_release(struct view *v);
 
-uint32_t view_node(const struct view *v, bool outside, int64_t id);        /* UINT32_MAX: none      */
-/* links from and to a node: numbers into links, in the arena */
-const uint32_t *view_sales(const struct view *v, uint32_t node, size_t *n);
-const uint32_t *view_purchases(const struct view *v, uint32_t node, size_t *n);
+uint32_t view_node(const struct view *v, bool outside, int64_t id);        /* NO_NODE: none      */
+/* Links from and to a node: sales lie together, purchases are numbers into links. */
+static inline const struct view_link *view_sales(const struct view *v, uint32_t node, size_t *n)
+{
+    *n = v->sales_at[node + 1] - v->sales_at[node];
+    return v->links + v->sales_at[node];
+}
+static inline const uint32_t *view_purchases(const struct view *v, uint32_t node, size_t *n)
+{
+    *n = v->purchases_at[node + 1] - v->purchases_at[node];
+    return v->purchases + v->purchases_at[node];
+}
+static inline const struct risk *view_risk(const struct view *v, uint32_t node) { return ranking_risks(v->ranking) + node; }
 
 #endif

@@ -1,0 +1,68 @@
+#include "programme/network/view.h"
+
+#include "model/change.h"
+#include "programme/network/view_inside.h"
+
+#include <stdlib.h>
+
+static const size_t ROOM = (size_t)16 << 30;
+
+/* ---- memory --------------------------------------------------------------------------------- */
+
+static struct view *view_open(struct date day)
+{
+    struct view *v = calloc(1, sizeof *v);
+    MUST(v);
+    v->holders = 1;
+    v->day = day;
+    v->a = arena_make(ROOM, NULL);
+    return v;
+}
+
+struct view *view_keep(struct view *v)
+{
+    __atomic_add_fetch(&v->holders, 1, __ATOMIC_RELAXED);
+    return v;
+}
+
+void view_release(struct view *v)
+{
+    if (!v || __atomic_sub_fetch(&v->holders, 1, __ATOMIC_ACQ_REL)) return;
+    arena_free(&v->a);
+    free(v);
+}
+
+/* ---- looking -------------------------------------------------------------------------------- */
+
+uint32_t view_node(const struct view *v, bool outside, int64_t id)
+{
+    uint32_t from = outside ? v->enterprises_n : 0, to = outside ? v->nodes_n : v->enterprises_n;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (v->nodes[middle].id < id) from = middle + 1;
+        else to = middle;
+    }
+    bool found = from < (outside ? v->nodes_n : v->enterprises_n) && v->nodes[from].id == id;
+    return found ? from : NO_NODE;
+}
+
+/* ---- making --------------------------------------------------------------------------------- */
+
+static enum err read_all(struct db *db, void *arg)
+{
+    struct making *m = arg;
+    int64_t last;
+    TRY(change_last(m->w, &last));
+    m->v->version = (uint64_t)last;
+    return view_read(m);
+}
+
+enum err view_make(struct work *w, struct date day, const struct view *before, struct progress *progress, struct view **out)
+{
+    struct making m = { .w = w, .v = view_open(day), .progress = progress };
+    enum err e = db_read(w->db, read_all, &m);
+    if (!e) e = view_measure(&m, before);
+    if (e) view_release(m.v);
+    *out = e ? NULL : m.v;
+    return e;
+}

@@ -1,0 +1,20 @@
+/* view_inside.h - how a view is made; for view.c, view_read.c and view_measures.c alone. */
+#ifndef PROGRAMME_NETWORK_VIEW_INSIDE_H
+#define PROGRAMME_NETWORK_VIEW_INSIDE_H
+
+#include "programme/network/confidence.h"
+#include "programme/network/view.h"
+
+struct making {
+    struct work     *w;                     /* its arena: for the making only                     */
+    struct view     *v;
+    struct blend    *blends;    size_t blends_n;
+    struct progress *progress;
+};
+
+/* Nodes, links, imports and blends as the register says, in a db_read. */
+enum err view_read(struct making *m) MUST_USE;
+/* All that is computed of them.  before: as in view_make(). */
+enum err view_measure(struct making *m, const struct view *before) MUST_USE;
+
+#endif

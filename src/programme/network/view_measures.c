@@ -1,0 +1,323 @@
+/*
+ * view_measures.c - what is computed of a view's arrays: the engine's network with its blends, the index of every firm, where things come
+ * from, single sources, and what a place is worth.
+ */
+#include "programme/network/view_inside.h"
+
+#include "base/map.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FEW_EDITS = 1000 };                                  /* beyond, all closures are made anew  */
+static const double USUAL_TOLERANCE = 1e-2;
+
+/* Page requests go on meanwhile: half of the processors are theirs. */
+static int threads(void)
+{
+    long all = sysconf(_SC_NPROCESSORS_ONLN);
+    return all > 1 ? (int)(all / 2) : 1;
+}
+
+static struct risk_options options_of(const struct making *m)
+{
+    return (struct risk_options){ .tolerance = m->v->tolerance, .threads = threads(), .progress = m->progress };
+}
+
+static double tolerance_of(const struct work *w)
+{
+    double said;
+    return str_to_f64(setting_value(w->codes, S("network_tolerance")), &said) && said > 0 && said < 1 ? said : USUAL_TOLERANCE;
+}
+
+/* ---- the engine's network ------------------------------------------------------------------- */
+
+struct arrays { uint32_t *supplier, *customer; double *value; size_t n; };
+
+static void put_link(struct arrays *to, uint32_t seller, uint32_t buyer, double value)
+{
+    to->supplier[to->n] = seller;
+    to->customer[to->n] = buyer;
+    to->value[to->n++] = value;
+}
+
+/* Evenly over all pairs of its suppliers and buyers; one that is no node any more takes its pairs with it. */
+static void put_blend(struct arrays *to, const struct view *v, const struct blend *b)
+{
+    double part = b->value / ((double)b->suppliers_n * (double)b->buyers_n);
+    for (size_t i = 0; i < b->suppliers_n; i++)
+        for (size_t k = 0; k < b->buyers_n; k++) {
+            uint32_t seller = view_node(v, b->suppliers[i].outside, b->suppliers[i].id), buyer = view_node(v, b->buyers[k].outside, b->buyers[k].id);
+            if (seller != NO_NODE && buyer != NO_NODE) put_link(to, seller, buyer, part);
+        }
+}
+
+static struct arrays all_links(const struct making *m)
+{
+    const struct view *v = m->v;
+    size_t most = v->links_n;
+    for (size_t i = 0; i < m->blends_n; i++) most += m->blends[i].suppliers_n * m->blends[i].buyers_n;
+    struct arrays to = { NEW_ARRAY(m->w->a, uint32_t, most), NEW_ARRAY(m->w->a, uint32_t, most), NEW_ARRAY(m->w->a, double, most), 0 };
+    for (size_t i = 0; i < v->links_n; i++) put_link(&to, v->links[i].supplier, v->links[i].customer, v->links[i].value);
+    for (size_t i = 0; i < m->blends_n; i++) put_blend(&to, v, &m->blends[i]);
+    return to;
+}
+
+static const uint8_t *classes_of(const struct making *m)
+{
+    const struct view *v = m->v;
+    size_t cells = (size_t)v->industries_n * v->industries_n;
+    uint8_t *classes = NEW_ARRAY(m->w->a, uint8_t, cells);
+    double *all = NEW_ARRAY(m->w->a, double, cells), *essential = NEW_ARRAY(m->w->a, double, cells);
+    for (size_t i = 0; i < v->links_n; i++) {
+        const struct view_link *l = &v->links[i];
+        size_t cell = (size_t)v->nodes[l->supplier].industry * v->industries_n + v->nodes[l->customer].industry;
+        all[cell] += l->value;
+        if (l->essential) essential[cell] += l->value;
+    }
+    for (size_t i = 0; i < cells; i++) classes[i] = essential[i] > 0 && essential[i] * 2 >= all[i] ? 2 : 1;
+    return classes;
+}
+
+/*
+ * What a firm sells in all is its revenue, or what the network knows it sells where that is more.  A loss is counted in what enterprises
+ * of the register sell: what is lost elsewhere is not the city's.
+ */
+static enum err make_network(struct making *m)
+{
+    struct view *v = m->v;
+    struct arrays links = all_links(m);
+    uint32_t *industry = NEW_ARRAY(m->w->a, uint32_t, v->nodes_n);
+    double *revenue = NEW_ARRAY(m->w->a, double, v->nodes_n), *weight = NEW_ARRAY(m->w->a, double, v->nodes_n);
+    for (size_t i = 0; i < links.n; i++) revenue[links.supplier[i]] += links.value[i];
+    for (uint32_t i = 0; i < v->nodes_n; i++) {
+        industry[i] = v->nodes[i].industry;
+        if (v->nodes[i].revenue > revenue[i]) revenue[i] = v->nodes[i].revenue;
+        weight[i] = v->nodes[i].outside ? 0 : revenue[i];
+    }
+    return network_make(&v->a, &(struct network_input){
+        .firms = v->nodes_n, .industries = v->industries_n, .industry = industry, .classes = classes_of(m), .revenue = revenue, .weight = weight,
+        .links = { links.n, links.supplier, links.customer, links.value } }, &v->network);
+}
+
+static double inferred_share(const struct making *m)
+{
+    double all = 0, inferred = 0;
+    for (size_t i = 0; i < m->v->links_n; i++) {
+        const struct view_link *l = &m->v->links[i];
+        all += l->value;
+        if (l->source == INFERRED || l->value_inferred) inferred += l->value;
+    }
+    for (size_t i = 0; i < m->blends_n; i++) all += m->blends[i].value;
+    return all > 0 ? inferred / all : 0;
+}
+
+/* ---- the index of every firm ---------------------------------------------------------------- */
+
+static bool same_nodes(const struct view *a, const struct view *b)
+{
+    if (a->nodes_n != b->nodes_n || a->industries_n != b->industries_n || a->tolerance != b->tolerance) return false;
+    for (uint32_t i = 0; i < a->nodes_n; i++) {
+        const struct node *x = &a->nodes[i], *y = &b->nodes[i];
+        bool same_revenue = isnan(x->revenue) ? isnan(y->revenue) : x->revenue == y->revenue;
+        if (x->outside != y->outside || x->id != y->id || x->industry != y->industry || !same_revenue) return false;
+    }
+    return !memcmp(a->network->classes, b->network->classes, (size_t)a->industries_n * a->industries_n);
+}
+
+struct edits { uint32_t *supplier, *customer; size_t n; };
+
+static void add_edit(struct edits *e, uint32_t seller, uint32_t buyer)
+{
+    if (e->n < FEW_EDITS) e->supplier[e->n] = seller, e->customer[e->n] = buyer;
+    e->n++;
+}
+
+/* The links that came, went or changed: both rows of a supplier are ordered by customer. */
+static void compare_rows(const struct network *was, const struct network *is, uint32_t seller, struct edits *e)
+{
+    size_t i = was->sold_at[seller], k = is->sold_at[seller];
+    size_t i_end = was->sold_at[seller + 1], k_end = is->sold_at[seller + 1];
+    while (i < i_end || k < k_end) {
+        uint32_t old = i < i_end ? was->sold_to[i] : NO_NODE, now = k < k_end ? is->sold_to[k] : NO_NODE;
+        if (old == now && was->sold[i] == is->sold[k]) { i++; k++; continue; }
+        add_edit(e, seller, old < now ? old : now);
+        i += old <= now;
+        k += now <= old;
+    }
+}
+
+static enum err make_ranking(struct making *m, const struct view *before)
+{
+    struct view *v = m->v;
+    struct risk_options o = options_of(m);
+    if (before && before->ranking && same_nodes(before, v)) {
+        struct edits e = { NEW_ARRAY(m->w->a, uint32_t, FEW_EDITS), NEW_ARRAY(m->w->a, uint32_t, FEW_EDITS), 0 };
+        for (uint32_t i = 0; i < v->nodes_n; i++) compare_rows(before->network, v->network, i, &e);
+        struct links edited = { e.n, e.supplier, e.customer, NULL };
+        if (e.n <= FEW_EDITS) return ranking_edit(&v->a, before->ranking, v->network, &edited, &o, &v->ranking);
+    }
+    return ranking_make(&v->a, v->network, &o, &v->ranking);
+}
+
+struct standing { double index; uint32_t node; };
+
+static int by_index(const void *a, const void *b)
+{
+    const struct standing *x = a, *y = b;
+    if (x->index != y->index) return x->index > y->index ? -1 : 1;
+    return x->node < y->node ? -1 : 1;
+}
+
+static void order_by_index(struct making *m)
+{
+    struct view *v = m->v;
+    struct standing *list = NEW_ARRAY(m->w->a, struct standing, v->nodes_n);
+    v->by_index = NEW_ARRAY(&v->a, uint32_t, v->nodes_n);
+    for (uint32_t i = 0; i < v->nodes_n; i++) {
+        const struct risk *risk = view_risk(v, i);
+        list[i] = (struct standing){ risk->total, i };
+        if (risk->steps > v->steps) v->steps = risk->steps;
+    }
+    if (v->nodes_n) qsort(list, v->nodes_n, sizeof *list, by_index);
+    for (uint32_t i = 0; i < v->nodes_n; i++) v->by_index[i] = list[i].node;
+}
+
+/* ---- where things come from ----------------------------------------------------------------- */
+
+static enum err measure_origin(struct view *v)
+{
+    unsigned rounds;
+    v->dependence = NEW_ARRAY(&v->a, double, (size_t)v->countries_n * v->nodes_n);
+    v->hhi = NEW_ARRAY(&v->a, double, v->nodes_n);
+    v->foreign = NEW_ARRAY(&v->a, double, v->nodes_n);
+    v->local_direct = NEW_ARRAY(&v->a, double, v->nodes_n);
+    v->local_through = NEW_ARRAY(&v->a, double, v->nodes_n);
+    TRY(exposure_countries(v->network, &v->imports, v->countries_n, NULL, threads(), v->dependence, v->hhi, &rounds));
+    for (uint32_t c = 0; c < v->countries_n; c++)
+        for (uint32_t i = 0; i < v->nodes_n; i++) v->foreign[i] += v->dependence[(size_t)c * v->nodes_n + i];
+    return exposure_localisation(v->network, &v->imports, v->local, NULL, v->local_direct, v->local_through, &rounds);
+}
+
+/* ---- single sources ------------------------------------------------------------------------- */
+
+struct input { uint32_t industry, link; };
+
+static int by_industry(const void *a, const void *b)
+{
+    const struct input *x = a, *y = b;
+    if (x->industry != y->industry) return x->industry < y->industry ? -1 : 1;
+    return x->link < y->link ? -1 : 1;
+}
+
+/* The inputs of one industry: is it one supplier, and does the customer say that it stops without?  The greatest such link. */
+static void look_at_input(struct view *v, const struct input *inputs, size_t n)
+{
+    uint32_t greatest = NO_NODE;
+    for (size_t i = 0; i < n; i++) {
+        const struct view_link *l = &v->links[inputs[i].link];
+        if (l->supplier != v->links[inputs[0].link].supplier || l->supplier == l->customer) return;
+        if (l->essential && (greatest == NO_NODE || l->value > v->links[greatest].value)) greatest = inputs[i].link;
+    }
+    if (greatest != NO_NODE) v->single[v->single_n++] = greatest;
+}
+
+static void find_single_sources(struct making *m)
+{
+    struct view *v = m->v;
+    struct input *inputs = NEW_ARRAY(m->w->a, struct input, v->links_n);
+    v->single = NEW_ARRAY(&v->a, uint32_t, v->links_n);
+    for (uint32_t node = 0; node < v->nodes_n; node++) {
+        size_t n;
+        const uint32_t *bought = view_purchases(v, node, &n);
+        for (size_t i = 0; i < n; i++) inputs[i] = (struct input){ v->links[bought[i]].industry, bought[i] };
+        if (n) qsort(inputs, n, sizeof *inputs, by_industry);
+        for (size_t from = 0, to; from < n; from = to) {
+            for (to = from + 1; to < n && inputs[to].industry == inputs[from].industry;) to++;
+            look_at_input(v, inputs + from, to - from);
+        }
+    }
+}
+
+/* ---- places --------------------------------------------------------------------------------- */
+
+struct places {
+    struct map at[2];                                       /* of wards, of zones                  */
+    struct { struct view_place *p; size_t n, cap; } list;
+    uint32_t *of[2];                                        /* [enterprises]: NO_NODE: none        */
+};
+
+static void place_node(struct making *m, struct places *to, uint32_t i, bool zone)
+{
+    struct view *v = m->v;
+    const struct node *n = &v->nodes[i];
+    Str code = zone ? n->zone : n->ward;
+    bool added, linked = v->sales_at[i + 1] > v->sales_at[i] || v->purchases_at[i + 1] > v->purchases_at[i];
+    to->of[zone][i] = NO_NODE;
+    if (!code.n || !linked) return;
+    int64_t at = *map_put(&to->at[zone], code, (int64_t)to->list.n, &added);
+    if (added) *GROW(&v->a, to->list) = (struct view_place){ .code = code, .zone = zone };
+    struct view_place *p = &to->list.p[at];
+    to->of[zone][i] = (uint32_t)at;
+    p->firms++;
+    if (!isnan(n->employees)) p->employees += n->employees;
+    for (size_t k = v->sales_at[i]; k < v->sales_at[i + 1]; k++) p->sales += v->links[k].value;
+}
+
+/* The middle of those of its firms that say where they are. */
+static void find_middle(const struct view *v, const struct places *all, uint32_t place)
+{
+    struct view_place *p = &all->list.p[place];
+    double lat = 0, lon = 0;
+    uint32_t known = 0;
+    for (uint32_t i = 0; i < v->enterprises_n; i++) {
+        if (all->of[p->zone][i] != place || isnan(v->nodes[i].lat)) continue;
+        lat += v->nodes[i].lat;
+        lon += v->nodes[i].lon;
+        known++;
+    }
+    p->lat = known ? lat / known : NAN;
+    p->lon = known ? lon / known : NAN;
+}
+
+static int by_loss(const void *a, const void *b)
+{
+    const struct view_place *x = a, *y = b;
+    if (x->loss.total != y->loss.total) return x->loss.total > y->loss.total ? -1 : 1;
+    return str_cmp(x->code, y->code);
+}
+
+static enum err measure_places(struct making *m)
+{
+    struct view *v = m->v;
+    struct risk_options o = options_of(m);
+    struct places all = { .at = { map_make(m->w->a, 256), map_make(m->w->a, 256) } };
+    double *psi = NEW_ARRAY(m->w->a, double, v->nodes_n);
+    for (int zone = 0; zone < 2; zone++) {
+        all.of[zone] = NEW_ARRAY(m->w->a, uint32_t, v->enterprises_n);
+        for (uint32_t i = 0; i < v->enterprises_n; i++) place_node(m, &all, i, zone);
+    }
+    for (uint32_t p = 0; p < all.list.n; p++) {
+        for (uint32_t i = 0; i < v->nodes_n; i++) psi[i] = i < v->enterprises_n && all.of[all.list.p[p].zone][i] == p ? 0 : 1;
+        TRY(risk_scenario(v->network, &o, psi, NULL, NULL, &all.list.p[p].loss));
+        find_middle(v, &all, p);
+    }
+    if (all.list.n) qsort(all.list.p, all.list.n, sizeof *all.list.p, by_loss);
+    v->places = all.list.p;
+    v->places_n = all.list.n;
+    return OK;
+}
+
+enum err view_measure(struct making *m, const struct view *before)
+{
+    m->v->tolerance = tolerance_of(m->w);
+    m->v->inferred_share = inferred_share(m);
+    TRY(make_network(m));
+    TRY(make_ranking(m, before));
+    order_by_index(m);
+    TRY(measure_origin(m->v));
+    find_single_sources(m);
+    return measure_places(m);
+}
