@@ -1,6 +1,7 @@
 #include "pages/site.h"
 
 #include "pages/api/api.h"
+#include "pages/figure.h"
 #include "pages/pages.h"
 #include "pages/sign/sign.h"
 #include "pages/workspace/incoming.h"
@@ -134,7 +135,8 @@ const struct site portal = { routes, COUNT(routes), shell_error, identify };
 
 void portal_prepare(struct arena *forever)
 {
-    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare, review_prepare };
+    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare, review_prepare,
+        figure_prepare };
     shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
 }
