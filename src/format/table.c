@@ -29,6 +29,19 @@ void table_head(struct html *h, enum lang l, const char *const *labels, size_t n
     html_close(h, "thead");
 }
 
+void table_begin(struct html *h, enum lang l, Str label, const char *const *labels, size_t n)
+{
+    table_open(h, label);
+    table_head(h, l, labels, n);
+    html_open(h, "tbody");
+}
+
+void table_end(struct html *h)
+{
+    html_close(h, "tbody");
+    table_close(h);
+}
+
 void table_heading(struct html *h, const char *scope, Str text)
 {
     html_open(h, "th");

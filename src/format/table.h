@@ -15,6 +15,9 @@ void table_open_named(struct html *h, const char *id, Str label);       /* with 
 void table_close(struct html *h);
 /* The row of headings; labels: N_(). */
 void table_head(struct html *h, enum lang l, const char *const *labels, size_t n);
+/* A whole table but for its rows: frame, headings, body. */
+void table_begin(struct html *h, enum lang l, Str label, const char *const *labels, size_t n);
+void table_end(struct html *h);
 void table_heading(struct html *h, const char *scope, Str text);        /* scope: "col" or "row"  */
 void table_cell_open(struct html *h, Str label);            /* html_close(h, "td") ends it        */
 void table_cell(struct html *h, Str label, Str text);

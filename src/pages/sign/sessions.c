@@ -35,13 +35,9 @@ enum err account_sessions(struct request *q, struct reply *r)
     struct sessions all;
     TRY(sessions_of(&s.w, q->actor.account, &all));
     slip_say(&s, N_("A session ends by itself after two hours without use, and after twelve hours at the latest."));
-    html_open(&s.h, "table");
-    html_class(&s.h, "record-table");
-    table_head(&s.h, q->lang, columns, COUNT(columns));
-    html_open(&s.h, "tbody");
+    table_begin(&s.h, q->lang, slip_tr(&s, N_("Where you are signed in")), columns, COUNT(columns));
     for (size_t i = 0; i < all.n; i++) put_session(&s, &at, &all.p[i]);
-    html_close(&s.h, "tbody");
-    html_close(&s.h, "table");
+    table_end(&s.h);
     if (all.n > 1) desk_button(&s.h, q, r, request_link(q, S("/account/sessions/end")), "button", slip_tr(&s, N_("Sign out everywhere else")));
     return slip_desk(&s, N_("Where you are signed in"));
 }

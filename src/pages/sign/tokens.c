@@ -74,13 +74,9 @@ static enum err put_tokens(struct slip *s)
     struct tokens all;
     TRY(tokens_of(&s->w, s->q->actor.account, &all));
     if (!all.n) return slip_say(s, N_("You have no tokens yet. Make one for each program that is to read or write in your name.")), OK;
-    html_open(&s->h, "table");
-    html_class(&s->h, "record-table");
-    table_head(&s->h, s->q->lang, columns, COUNT(columns));
-    html_open(&s->h, "tbody");
+    table_begin(&s->h, s->q->lang, slip_tr(s, N_("API tokens")), columns, COUNT(columns));
     for (size_t i = 0; i < all.n; i++) put_token(s, &all.p[i]);
-    html_close(&s->h, "tbody");
-    html_close(&s->h, "table");
+    table_end(&s->h);
     return OK;
 }
 
@@ -245,18 +241,14 @@ static void put_uses(struct slip *s, const struct use *uses, size_t n)
 static void put_use_table(struct slip *s, const struct use *uses, size_t n)
 {
     static const char *const heads[] = { N_("Day"), N_("Uses") };
-    html_open(&s->h, "table");
-    html_class(&s->h, "record-table");
-    table_head(&s->h, s->q->lang, heads, COUNT(heads));
-    html_open(&s->h, "tbody");
+    table_begin(&s->h, s->q->lang, slip_tr(s, N_("Uses in the last thirty days")), heads, COUNT(heads));
     for (size_t i = 0; i < n; i++) {
         html_open(&s->h, "tr");
         table_cell(&s->h, slip_tr(s, heads[0]), day_of(s, uses[i].day));
         table_cell(&s->h, slip_tr(s, heads[1]), page_number(&s->w, uses[i].count));
         html_close(&s->h, "tr");
     }
-    html_close(&s->h, "tbody");
-    html_close(&s->h, "table");
+    table_end(&s->h);
 }
 
 static enum err own_token(struct slip *s, struct token *out)

@@ -31,13 +31,9 @@ enum err put_record_files(struct at *at)
     html_attr(h, "id", S("files"));
     html_text(h, at_tr(at, N_("Files")));
     html_close(h, "h2");
-    html_open(h, "table");
-    html_class(h, "record-table");
-    table_head(h, at->q->lang, heads, COUNT(heads));
-    html_open(h, "tbody");
+    table_begin(h, at->q->lang, at_tr(at, N_("Files")), heads, COUNT(heads));
     for (size_t i = 0; i < files.n; i++) put_file_row(at, &files.p[i]);
-    html_close(h, "tbody");
-    html_close(h, "table");
+    table_end(h);
     html_close(h, "section");
     return OK;
 }

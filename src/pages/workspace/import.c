@@ -265,13 +265,9 @@ static void put_columns(struct sheet_page *p)
     struct html *h = &at->h;
     desk_form_open(h, at->q, at->r, request_link(at->q, page_path(p)), "import-columns", false);
     desk_hidden(h, "sheet", str_f(at->q->a, "%d", p->sheets.chosen + 1));
-    html_open(h, "table");
-    html_class(h, "record-table");
-    table_head(h, at->q->lang, heads, COUNT(heads));
-    html_open(h, "tbody");
+    table_begin(h, at->q->lang, at_tr(at, N_("Columns of the sheet")), heads, COUNT(heads));
     for (size_t i = 0; i < p->look.columns.n; i++) put_column_row(p, &p->look.columns.p[i]);
-    html_close(h, "tbody");
-    html_close(h, "table");
+    table_end(h);
     html_open(h, "div");
     html_class(h, "buttons");
     desk_submit(h, at->q, "button", at_tr(at, N_("Try it: what would change?")));

@@ -64,20 +64,13 @@ static void put_result_table(struct at *at, const struct json_t *report, const s
     html_open(h, "section");
     html_class(h, "record-section");
     html_leaf(h, "h2", at_tr(at, t->heading));
-    html_open(h, "div");
-    html_class(h, "table-responsive");
-    html_open(h, "table");
-    html_class(h, "record-table");
-    table_head(h, at->q->lang, t->labels, t->n);
-    html_open(h, "tbody");
+    table_begin(h, at->q->lang, at_tr(at, t->heading), t->labels, t->n);
     for (size_t i = 0; (item = json_item(list, i)); i++) {
         html_open(h, "tr");
         for (size_t k = 0; k < t->n; k++) table_cell(h, at_tr(at, t->labels[k]), member_text(at, item, t->members[k]));
         html_close(h, "tr");
     }
-    html_close(h, "tbody");
-    html_close(h, "table");
-    html_close(h, "div");
+    table_end(h);
     html_close(h, "section");
 }
 

@@ -65,13 +65,9 @@ enum err workspace_jobs(struct request *q, struct reply *r)
         html_leaf_class(&at.h, "p", "empty",
                         at_tr(&at, N_("No work has been done in the background yet. An import of a spreadsheet will stand here.")));
     if (jobs.n) {
-        html_open(&at.h, "table");
-        html_class(&at.h, "record-table");
-        table_head(&at.h, q->lang, heads, COUNT(heads));
-        html_open(&at.h, "tbody");
+        table_begin(&at.h, q->lang, at_tr(&at, N_("Background work")), heads, COUNT(heads));
         for (size_t i = 0; i < jobs.n; i++) put_job_row(&at, &jobs.p[i]);
-        html_close(&at.h, "tbody");
-        html_close(&at.h, "table");
+        table_end(&at.h);
     }
     return at_reply_as(&at, DESK_JOBS, at_tr(&at, N_("Background work")),
                        at_tr(&at, N_("Long work runs here one after another, also when you close the page.")));

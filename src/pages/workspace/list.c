@@ -99,7 +99,7 @@ static void put_formats(struct at *at, const int *columns, size_t n)
     html_open(&at->h, "p");
     html_class(&at->h, "formats");
     html_link(&at->h, at_url(at, "columns"), "format", at_tr(at, N_("Columns")));
-    if (may(&at->w, at->e, MAY_DELETE)) html_link(&at->h, at_url(at, "deleted"), "format", at_tr(at, N_("Deleted")));
+    if (may(&at->w, at->e, MAY_DELETE)) html_link(&at->h, at_url(at, "deleted"), "format", at_tr(at, N_("Deleted records")));
     put_format(at, AS_XLSX, "XLSX", &state);
     put_format(at, AS_CSV, "CSV", &state);
     html_close(&at->h, "p");

@@ -42,14 +42,10 @@ static void put_mail(struct at *at, const char *const *columns, const struct mai
 
 static void put_mails(struct at *at, const struct mails *list)
 {
-    static const char *const columns[] = { N_("To"), N_("Subject"), N_("Written"), N_("State"), N_("What to do") };
-    html_open(&at->h, "table");
-    html_class(&at->h, "record-table");
-    table_head(&at->h, at->q->lang, columns, COUNT(columns));
-    html_open(&at->h, "tbody");
+    static const char *const columns[] = { N_("To"), N_("Subject"), N_("Written on"), N_("State"), N_("What to do") };
+    table_begin(&at->h, at->q->lang, at_tr(at, N_("Mail")), columns, COUNT(columns));
     for (size_t i = 0; i < list->n; i++) put_mail(at, columns, &list->p[i]);
-    html_close(&at->h, "tbody");
-    html_close(&at->h, "table");
+    table_end(&at->h);
     put_button(at, "/workspace/mail/again", 0, "button", at_tr(at, N_("Try all of them now")));
 }
 
