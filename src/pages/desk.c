@@ -193,6 +193,7 @@ static void put_head(struct html *h, const struct desk_page *p)
 static const struct { enum desk_place place; const char *path, *label; Roles who; } places[] = {
     { DESK_HOME,    "/workspace",         N_("Overview"),        SIGNED_IN },
     { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
+    { DESK_NETWORK, "/network",           N_("Supply network"),  STAFF | ENTERPRISE },
     { DESK_IMPORT,  "/workspace/import",  N_("Import a spreadsheet"), OFFICER | ADMIN },
     { DESK_REVIEW,  "/workspace/review",  N_("Rows to decide"),  OFFICER | ADMIN },
     { DESK_JOBS,    "/workspace/jobs",    N_("Background work"), SIGNED_IN },

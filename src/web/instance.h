@@ -8,6 +8,7 @@
 #include "base/base.h"
 
 struct board;
+struct kept;
 struct limiter;
 struct marks;
 struct oidc;
@@ -19,6 +20,7 @@ struct instance {
     struct board   *board;                  /* of running jobs (model/desk/job.h)                 */
     struct limiter *limiter;                /* web/limit.h; NULL: nothing is limited              */
     struct marks   *marks;                  /* web/marks.h: which sessions and tokens were used   */
+    struct kept    *network;                /* pages/network/kept.h: the supply network in memory; NULL: none */
     /* GET, or POST of a form where body is not empty; https, or http on loopback; at most 10 seconds.  authorization: a header, or empty. */
     enum err      (*fetch)(struct arena *a, Str url, Str body, Str authorization, struct fetched *out, Message *why);
     /* Sign-in by OpenID Connect; issuer empty: not offered. */

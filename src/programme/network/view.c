@@ -9,9 +9,9 @@ static const size_t ROOM = (size_t)16 << 30;
 
 /* ---- memory --------------------------------------------------------------------------------- */
 
-static struct view *view_open(struct date day)
+static struct supply_view *view_open(struct date day)
 {
-    struct view *v = calloc(1, sizeof *v);
+    struct supply_view *v = calloc(1, sizeof *v);
     MUST(v);
     v->holders = 1;
     v->day = day;
@@ -19,13 +19,13 @@ static struct view *view_open(struct date day)
     return v;
 }
 
-struct view *view_keep(struct view *v)
+struct supply_view *supply_view_keep(struct supply_view *v)
 {
     __atomic_add_fetch(&v->holders, 1, __ATOMIC_RELAXED);
     return v;
 }
 
-void view_release(struct view *v)
+void supply_view_release(struct supply_view *v)
 {
     if (!v || __atomic_sub_fetch(&v->holders, 1, __ATOMIC_ACQ_REL)) return;
     arena_free(&v->a);
@@ -34,7 +34,7 @@ void view_release(struct view *v)
 
 /* ---- looking -------------------------------------------------------------------------------- */
 
-uint32_t view_node(const struct view *v, bool outside, int64_t id)
+uint32_t supply_node(const struct supply_view *v, bool outside, int64_t id)
 {
     uint32_t from = outside ? v->enterprises_n : 0, to = outside ? v->nodes_n : v->enterprises_n;
     while (from < to) {
@@ -57,12 +57,12 @@ static enum err read_all(struct db *db, void *arg)
     return view_read(m);
 }
 
-enum err view_make(struct work *w, struct date day, const struct view *before, struct progress *progress, struct view **out)
+enum err supply_view_make(struct work *w, struct date day, const struct supply_view *before, struct progress *progress, struct supply_view **out)
 {
     struct making m = { .w = w, .v = view_open(day), .progress = progress };
     enum err e = db_read(w->db, read_all, &m);
     if (!e) e = view_measure(&m, before);
-    if (e) view_release(m.v);
+    if (e) supply_view_release(m.v);
     *out = e ? NULL : m.v;
     return e;
 }

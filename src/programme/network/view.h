@@ -62,7 +62,7 @@ struct view_place {
     struct risk loss;
 };
 
-struct view {
+struct supply_view {
     int                 holders;
     struct arena        a;                  /* all of it                                          */
     uint64_t            version;            /* of the last change of the log it was made from     */
@@ -96,22 +96,22 @@ struct view {
  * where only links differ; NULL: none.  progress: as in risk_options; NULL: nobody asks.  Cost: a few passes over the tables,
  * then the closures of all nodes, or after an edit of links those that it touches.
  */
-enum err view_make(struct work *w, struct date day, const struct view *before, struct progress *progress, struct view **out) MUST_USE;
-struct view *view_keep(struct view *v);
-void         view_release(struct view *v);
+enum err supply_view_make(struct work *w, struct date day, const struct supply_view *before, struct progress *progress, struct supply_view **out) MUST_USE;
+struct supply_view *supply_view_keep(struct supply_view *v);
+void         supply_view_release(struct supply_view *v);
 
-uint32_t view_node(const struct view *v, bool outside, int64_t id);        /* NO_NODE: none      */
+uint32_t supply_node(const struct supply_view *v, bool outside, int64_t id);        /* NO_NODE: none      */
 /* Links from and to a node: sales lie together, purchases are numbers into links. */
-static inline const struct view_link *view_sales(const struct view *v, uint32_t node, size_t *n)
+static inline const struct view_link *supply_sales(const struct supply_view *v, uint32_t node, size_t *n)
 {
     *n = v->sales_at[node + 1] - v->sales_at[node];
     return v->links + v->sales_at[node];
 }
-static inline const uint32_t *view_purchases(const struct view *v, uint32_t node, size_t *n)
+static inline const uint32_t *supply_purchases(const struct supply_view *v, uint32_t node, size_t *n)
 {
     *n = v->purchases_at[node + 1] - v->purchases_at[node];
     return v->purchases + v->purchases_at[node];
 }
-static inline const struct risk *view_risk(const struct view *v, uint32_t node) { return ranking_risks(v->ranking) + node; }
+static inline const struct risk *supply_risk(const struct supply_view *v, uint32_t node) { return ranking_risks(v->ranking) + node; }
 
 #endif

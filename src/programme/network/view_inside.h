@@ -7,14 +7,14 @@
 
 struct making {
     struct work     *w;                     /* its arena: for the making only                     */
-    struct view     *v;
+    struct supply_view     *v;
     struct blend    *blends;    size_t blends_n;
     struct progress *progress;
 };
 
 /* Nodes, links, imports and blends as the register says, in a db_read. */
 enum err view_read(struct making *m) MUST_USE;
-/* All that is computed of them.  before: as in view_make(). */
-enum err view_measure(struct making *m, const struct view *before) MUST_USE;
+/* All that is computed of them.  before: as in supply_view_make(). */
+enum err view_measure(struct making *m, const struct supply_view *before) MUST_USE;
 
 #endif

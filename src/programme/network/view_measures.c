@@ -44,19 +44,19 @@ static void put_link(struct arrays *to, uint32_t seller, uint32_t buyer, double 
 }
 
 /* Evenly over all pairs of its suppliers and buyers; one that is no node any more takes its pairs with it. */
-static void put_blend(struct arrays *to, const struct view *v, const struct blend *b)
+static void put_blend(struct arrays *to, const struct supply_view *v, const struct blend *b)
 {
     double part = b->value / ((double)b->suppliers_n * (double)b->buyers_n);
     for (size_t i = 0; i < b->suppliers_n; i++)
         for (size_t k = 0; k < b->buyers_n; k++) {
-            uint32_t seller = view_node(v, b->suppliers[i].outside, b->suppliers[i].id), buyer = view_node(v, b->buyers[k].outside, b->buyers[k].id);
+            uint32_t seller = supply_node(v, b->suppliers[i].outside, b->suppliers[i].id), buyer = supply_node(v, b->buyers[k].outside, b->buyers[k].id);
             if (seller != NO_NODE && buyer != NO_NODE) put_link(to, seller, buyer, part);
         }
 }
 
 static struct arrays all_links(const struct making *m)
 {
-    const struct view *v = m->v;
+    const struct supply_view *v = m->v;
     size_t most = v->links_n;
     for (size_t i = 0; i < m->blends_n; i++) most += m->blends[i].suppliers_n * m->blends[i].buyers_n;
     struct arrays to = { NEW_ARRAY(m->w->a, uint32_t, most), NEW_ARRAY(m->w->a, uint32_t, most), NEW_ARRAY(m->w->a, double, most), 0 };
@@ -67,7 +67,7 @@ static struct arrays all_links(const struct making *m)
 
 static const uint8_t *classes_of(const struct making *m)
 {
-    const struct view *v = m->v;
+    const struct supply_view *v = m->v;
     size_t cells = (size_t)v->industries_n * v->industries_n;
     uint8_t *classes = NEW_ARRAY(m->w->a, uint8_t, cells);
     double *all = NEW_ARRAY(m->w->a, double, cells), *essential = NEW_ARRAY(m->w->a, double, cells);
@@ -87,7 +87,7 @@ static const uint8_t *classes_of(const struct making *m)
  */
 static enum err make_network(struct making *m)
 {
-    struct view *v = m->v;
+    struct supply_view *v = m->v;
     struct arrays links = all_links(m);
     uint32_t *industry = NEW_ARRAY(m->w->a, uint32_t, v->nodes_n);
     double *revenue = NEW_ARRAY(m->w->a, double, v->nodes_n), *weight = NEW_ARRAY(m->w->a, double, v->nodes_n);
@@ -116,7 +116,7 @@ static double inferred_share(const struct making *m)
 
 /* ---- the index of every firm ---------------------------------------------------------------- */
 
-static bool same_nodes(const struct view *a, const struct view *b)
+static bool same_nodes(const struct supply_view *a, const struct supply_view *b)
 {
     if (a->nodes_n != b->nodes_n || a->industries_n != b->industries_n || a->tolerance != b->tolerance) return false;
     for (uint32_t i = 0; i < a->nodes_n; i++) {
@@ -149,9 +149,9 @@ static void compare_rows(const struct network *was, const struct network *is, ui
     }
 }
 
-static enum err make_ranking(struct making *m, const struct view *before)
+static enum err make_ranking(struct making *m, const struct supply_view *before)
 {
-    struct view *v = m->v;
+    struct supply_view *v = m->v;
     struct risk_options o = options_of(m);
     if (before && before->ranking && same_nodes(before, v)) {
         struct edits e = { NEW_ARRAY(m->w->a, uint32_t, FEW_EDITS), NEW_ARRAY(m->w->a, uint32_t, FEW_EDITS), 0 };
@@ -173,11 +173,11 @@ static int by_index(const void *a, const void *b)
 
 static void order_by_index(struct making *m)
 {
-    struct view *v = m->v;
+    struct supply_view *v = m->v;
     struct standing *list = NEW_ARRAY(m->w->a, struct standing, v->nodes_n);
     v->by_index = NEW_ARRAY(&v->a, uint32_t, v->nodes_n);
     for (uint32_t i = 0; i < v->nodes_n; i++) {
-        const struct risk *risk = view_risk(v, i);
+        const struct risk *risk = supply_risk(v, i);
         list[i] = (struct standing){ risk->total, i };
         if (risk->steps > v->steps) v->steps = risk->steps;
     }
@@ -187,7 +187,7 @@ static void order_by_index(struct making *m)
 
 /* ---- where things come from ----------------------------------------------------------------- */
 
-static enum err measure_origin(struct view *v)
+static enum err measure_origin(struct supply_view *v)
 {
     unsigned rounds;
     v->dependence = NEW_ARRAY(&v->a, double, (size_t)v->countries_n * v->nodes_n);
@@ -213,7 +213,7 @@ static int by_industry(const void *a, const void *b)
 }
 
 /* The inputs of one industry: is it one supplier, and does the customer say that it stops without?  The greatest such link. */
-static void look_at_input(struct view *v, const struct input *inputs, size_t n)
+static void look_at_input(struct supply_view *v, const struct input *inputs, size_t n)
 {
     uint32_t greatest = NO_NODE;
     for (size_t i = 0; i < n; i++) {
@@ -226,12 +226,12 @@ static void look_at_input(struct view *v, const struct input *inputs, size_t n)
 
 static void find_single_sources(struct making *m)
 {
-    struct view *v = m->v;
+    struct supply_view *v = m->v;
     struct input *inputs = NEW_ARRAY(m->w->a, struct input, v->links_n);
     v->single = NEW_ARRAY(&v->a, uint32_t, v->links_n);
     for (uint32_t node = 0; node < v->nodes_n; node++) {
         size_t n;
-        const uint32_t *bought = view_purchases(v, node, &n);
+        const uint32_t *bought = supply_purchases(v, node, &n);
         for (size_t i = 0; i < n; i++) inputs[i] = (struct input){ v->links[bought[i]].industry, bought[i] };
         if (n) qsort(inputs, n, sizeof *inputs, by_industry);
         for (size_t from = 0, to; from < n; from = to) {
@@ -251,7 +251,7 @@ struct places {
 
 static void place_node(struct making *m, struct places *to, uint32_t i, bool zone)
 {
-    struct view *v = m->v;
+    struct supply_view *v = m->v;
     const struct node *n = &v->nodes[i];
     Str code = zone ? n->zone : n->ward;
     bool added, linked = v->sales_at[i + 1] > v->sales_at[i] || v->purchases_at[i + 1] > v->purchases_at[i];
@@ -267,7 +267,7 @@ static void place_node(struct making *m, struct places *to, uint32_t i, bool zon
 }
 
 /* The middle of those of its firms that say where they are. */
-static void find_middle(const struct view *v, const struct places *all, uint32_t place)
+static void find_middle(const struct supply_view *v, const struct places *all, uint32_t place)
 {
     struct view_place *p = &all->list.p[place];
     double lat = 0, lon = 0;
@@ -291,7 +291,7 @@ static int by_loss(const void *a, const void *b)
 
 static enum err measure_places(struct making *m)
 {
-    struct view *v = m->v;
+    struct supply_view *v = m->v;
     struct risk_options o = options_of(m);
     struct places all = { .at = { map_make(m->w->a, 256), map_make(m->w->a, 256) } };
     double *psi = NEW_ARRAY(m->w->a, double, v->nodes_n);
@@ -310,7 +310,7 @@ static enum err measure_places(struct making *m)
     return OK;
 }
 
-enum err view_measure(struct making *m, const struct view *before)
+enum err view_measure(struct making *m, const struct supply_view *before)
 {
     m->v->tolerance = tolerance_of(m->w);
     m->v->inferred_share = inferred_share(m);

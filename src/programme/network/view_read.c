@@ -14,7 +14,7 @@
 struct code_numbers { struct map at; struct { Str *p; size_t n, cap; } list; };
 struct reading {
     struct work        *w;
-    struct view        *v;
+    struct supply_view        *v;
     struct arena       *keep;               /* the view's                                         */
     struct code_numbers industries, countries;
     Str                 day, home;          /* as dates are stored; the code of Việt Nam          */
@@ -94,7 +94,7 @@ static void read_outside(struct reading *r, const struct rows *rows, struct node
 
 static enum err read_nodes(struct reading *r)
 {
-    struct view *v = r->v;
+    struct supply_view *v = r->v;
     struct work *w = r->w;
     int64_t enterprises = 0, outside = 0;
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM enterprise"), NO_ARGS, &enterprises));
@@ -116,7 +116,7 @@ static enum err read_figures(struct reading *r)
     struct rows rows = db_query(r->w->db, r->w->a,
         SQL("SELECT enterprise, employees, revenue, exports, export_share FROM figure WHERE year <= $1 ORDER BY enterprise, year"), ARGS(v_int(r->v->day.year)));
     while (rows_next(&rows)) {
-        uint32_t at = view_node(r->v, false, row_int(&rows, 0));
+        uint32_t at = supply_node(r->v, false, row_int(&rows, 0));
         if (at == NO_NODE) continue;
         struct node *n = &r->v->nodes[at];
         double employees = number_in(row_peek(&rows, 1)), revenue = number_in(row_peek(&rows, 2));
@@ -134,7 +134,7 @@ static enum err read_figures(struct reading *r)
 static uint32_t side_of(const struct reading *r, const struct record *link, int own, int company)
 {
     bool outside = !v_is(link->v[own]);
-    return view_node(r->v, outside, v_i64(link->v[outside ? company : own]));
+    return supply_node(r->v, outside, v_i64(link->v[outside ? company : own]));
 }
 
 static bool stands_on(const struct reading *r, const struct record *link)
@@ -154,18 +154,18 @@ static enum link_source source_of(Str said)
 static void read_link(struct reading *r, const struct record *link, struct view_link *l)
 {
     Str vsic = industry_of(v_str(link->v[LINK_VSIC]));
-    double difference = number_in(record_val(r->w, link, LINK_DIFFERENCE)), confidence = number_in(link->v[LINK_CONFIDENCE]);
+    double confidence = number_in(link->v[LINK_CONFIDENCE]);
     l->id = link->id;
     l->industry = vsic.n ? number_of(r, &r->industries, vsic) : r->v->nodes[l->supplier].industry;
-    l->value = link_value(r->w, link, &l->value_inferred);
-    l->source = source_of(v_str(record_val(r->w, link, LINK_SOURCE)));
+    l->value = link_value(link, r->v->nodes[l->supplier].revenue, r->v->nodes[l->customer].revenue, &l->value_inferred);
+    l->source = source_of(v_str(link->v[LINK_SOURCE]));
     l->confidence = l->source == INFERRED && !isnan(confidence) ? (uint8_t)confidence : 100;
     l->essential = v_i64(link->v[LINK_ESSENTIAL]) == 1;
     l->disputed = str_is(v_str(link->v[LINK_STATE]), "disputed");
     l->product = str_dup(r->keep, v_str(link->v[LINK_PRODUCT]));
     l->since = str_dup(r->keep, v_str(link->v[LINK_SINCE]));
     l->until = str_dup(r->keep, v_str(link->v[LINK_UNTIL]));
-    l->difference = isnan(difference) ? 0 : difference;
+    l->difference = statements_differ(link->v[LINK_VALUE_BY_SUPPLIER], link->v[LINK_VALUE_BY_BUYER]);
 }
 
 static int by_ends(const void *a, const void *b)
@@ -182,7 +182,7 @@ static void add_up(size_t *at, uint32_t nodes)
     for (uint32_t i = 0; i < nodes; i++) at[i + 1] += at[i];
 }
 
-static void index_links(struct view *v)
+static void index_links(struct supply_view *v)
 {
     size_t *at = NEW_ARRAY(&v->a, size_t, (size_t)v->nodes_n + 2);
     v->sales_at = NEW_ARRAY(&v->a, size_t, (size_t)v->nodes_n + 1);
@@ -208,7 +208,7 @@ static void borrow_row(const struct rows *rows, const struct shape *s, struct re
 
 static enum err read_links(struct reading *r)
 {
-    struct view *v = r->v;
+    struct supply_view *v = r->v;
     const struct shape *s = shape_of(r->w->m, &supply_link);
     struct record *row = record_make(r->w->a, &supply_link);
     int64_t most;
@@ -244,7 +244,7 @@ static int by_input(const void *a, const void *b)           /* the latest year f
     return order ? order : x->year > y->year ? -1 : x->year < y->year;
 }
 
-static void keep_latest(struct view *v, const struct import_read *list, size_t n)
+static void keep_latest(struct supply_view *v, const struct import_read *list, size_t n)
 {
     v->imported = NEW_ARRAY(&v->a, struct view_import, n);
     v->imported_at = NEW_ARRAY(&v->a, size_t, (size_t)v->nodes_n + 1);
@@ -265,7 +265,7 @@ static enum err read_imports(struct reading *r)
     struct rows rows = db_query(r->w->db, r->w->a, s->select_page, ARGS(v_int(0), v_int(UINT32_MAX)));
     while (rows_next(&rows)) {
         borrow_row(&rows, s, row);
-        uint32_t node = view_node(r->v, false, row->parent);
+        uint32_t node = supply_node(r->v, false, row->parent);
         int64_t year = v_i64(row->v[IMPORT_YEAR]);
         if (node == NO_NODE || year > r->v->day.year) continue;
         *GROW(r->w->a, list) = (struct import_read){ {
@@ -282,7 +282,7 @@ static enum err read_imports(struct reading *r)
 /* What companies abroad sell counts as imported from their country (exposure.h), and nothing of it as made here. */
 static void put_imports(struct reading *r)
 {
-    struct view *v = r->v;
+    struct supply_view *v = r->v;
     size_t most = v->imported_n + v->nodes_n;
     uint32_t *firm = NEW_ARRAY(r->keep, uint32_t, most), *country = NEW_ARRAY(r->keep, uint32_t, most);
     double *value = NEW_ARRAY(r->keep, double, most);
@@ -298,7 +298,7 @@ static void put_imports(struct reading *r)
         v->local[i] = str_eq(v->nodes[i].country, r->home);
         if (v->local[i]) continue;
         size_t sales;
-        const struct view_link *sold = view_sales(v, i, &sales);
+        const struct view_link *sold = supply_sales(v, i, &sales);
         firm[n] = i;
         country[n] = number_of(r, &r->countries, v->nodes[i].country);
         for (size_t k = 0; k < sales; k++) value[n] += sold[k].value;

@@ -1,0 +1,50 @@
+/*
+ * grid.h - a table of the network, on a page with its chart (figure.h) and as CSV, XLSX or JSON: its columns are written down once,
+ * its cells are put in once, row by row.
+ *
+ * Numbers stand in a grid as people read them, in the unit their column's label names: money in billions of đồng (grid_money), shares in
+ * per cent (grid_share).  On the page they are rounded to three significant digits, in files they are not.
+ */
+#ifndef PAGES_NETWORK_GRID_H
+#define PAGES_NETWORK_GRID_H
+
+#include "pages/figure.h"
+
+struct grid_column {
+    const char *key;                        /* in JSON                                            */
+    const char *label;                      /* N_(), with its unit                                */
+    const char *role;                       /* figure.h; or NULL                                  */
+    bool        files_only;                 /* not on the page: numbers of records                */
+};
+struct grid_cell { Str text, url, group; double number; bool is_number; };      /* number NAN: unknown */
+
+struct grid {
+    struct request           *q;
+    struct figure             look;         /* but for its columns                                */
+    const struct grid_column *columns;
+    size_t                    n;
+    const char               *empty;        /* N_(): what is said where there is no row; NULL: nothing */
+    struct { struct grid_cell *p; size_t n, cap; } cells;
+};
+
+/* look: kind, id, caption, lead, most; id is also the name of its file. */
+struct grid grid_make(struct request *q, struct figure look, const struct grid_column *columns, size_t n, const char *empty);
+size_t grid_rows(const struct grid *g);
+
+/* The next cell. */
+void grid_text(struct grid *g, Str text);
+void grid_link(struct grid *g, Str url, Str text);
+void grid_node(struct grid *g, Str url, Str text, Str group);               /* group: figure_link()  */
+void grid_number(struct grid *g, double v);
+void grid_money(struct grid *g, double dong);
+void grid_share(struct grid *g, double share);              /* 0 .. 1                             */
+
+Str  three_digits(struct arena *a, enum lang l, double v);  /* 1,234.5 -> "1,230"; 0.012345 -> "0.0123"; NAN: empty */
+
+void grid_html(struct html *h, const struct grid *g);
+/* What every figure rests on, as a last column or member of what is sent. */
+struct grid_fact { const char *key, *label; Str text; };
+/* As q->as asks. */
+enum err grid_reply(struct reply *r, const struct grid *g, const struct grid_fact *facts, size_t n) MUST_USE;
+
+#endif

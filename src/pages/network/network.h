@@ -1,0 +1,81 @@
+/*
+ * network.h - the pages of the supply network: who depends on whom, what breaks, where things come from.  A handler is one call of
+ * network_page() with what the page shows; it holds the view of the moment while the page is made and answers, where there is none yet,
+ * that it comes.
+ *
+ * All links are for whoever may read all of them by their table of rights.  An enterprise sees its own links, and no score.
+ * The state of each page is in its address; every table is there as CSV, XLSX and JSON too: `table=ID` says which of a page's.
+ */
+#ifndef PAGES_NETWORK_NETWORK_H
+#define PAGES_NETWORK_NETWORK_H
+
+#include "pages/desk.h"
+#include "pages/network/grid.h"
+#include "pages/network/kept.h"
+
+struct network_at {
+    struct request    *q;
+    struct reply      *r;
+    struct work        w;                   /* in the actor's name                                */
+    const struct supply_view *v;
+    bool               all;                 /* may see all links                                  */
+    uint32_t           own;                 /* the actor's enterprise; NO_NODE: none              */
+    struct html        h;                   /* the page's content                                 */
+    struct supply_view       *held[3]; size_t held_n;      /* at.c's own                                 */
+};
+
+/* Runs fn with the view of today, or of the day, released afterwards whatever happens. */
+typedef enum err network_fn(struct network_at *at);
+enum network_for { FOR_STAFF, FOR_SIDES_TOO };              /* for whoever sees all links; or has an enterprise too */
+enum err network_page(struct request *q, struct reply *r, enum network_for who, network_fn *fn) MUST_USE;
+/* In fn: the network of another day as well, held as long as the first.  NULL: it is being made; network_wait() says so. */
+const struct supply_view *network_on(struct network_at *at, struct date day);
+enum err network_wait(struct network_at *at, Message what) MUST_USE;      /* a page that loads again by itself */
+
+/* What every published figure rests on: tolerance, steps, version of the data, share of inferred value. */
+void     network_basis(struct network_at *at);
+/* A page with what was put into at->h, below the network's own menu; lead may be empty.  place: its path in the menu, "/network/map". */
+enum err network_reply(struct network_at *at, const char *place, Str title, Str lead);
+/* The tables of a page: as files where a file was asked for (the one named by table=, else the first), else each with its chart
+ * and its links to files, and the basis below; then network_reply(). */
+enum err network_tables(struct network_at *at, const char *place, Str title, Str lead, const struct grid *tables, size_t n);
+void     network_table(struct network_at *at, const struct grid *g);      /* one of them, with its heading and files */
+
+/* ---- parts ---------------------------------------------------------------------------------- */
+
+Str  net_tr(const struct network_at *at, const char *sentence);
+Str  net_say(const struct network_at *at, Message m);
+Str  node_name(const struct network_at *at, uint32_t node);
+Str  node_url(const struct network_at *at, uint32_t node, const char *rest);     /* rest: "why", or NULL; outside companies too */
+Str  code_name(const struct network_at *at, const char *list, Str code);         /* the code itself where the list has no name; empty: "unknown" */
+Str  industry_name(const struct network_at *at, uint32_t industry);
+Str  country_name(const struct network_at *at, uint32_t country);
+Str  percent_str(const struct network_at *at, double share);                     /* "3.21 %"           */
+Str  billions_str(const struct network_at *at, double dong);                     /* "12.3 billion đồng" */
+/* The node that {id} names, an enterprise's or an outside company's; else r says 404. */
+enum err node_asked(struct network_at *at, uint32_t *node) MUST_USE;
+
+/* Rows [from, to) of `total` are on this page (page=N); files have all. */
+struct window { size_t from, to, total; };
+struct window window_of(const struct network_at *at, size_t total);
+void   put_window(struct network_at *at, struct window w);                       /* links to the next page and the first */
+
+/* A form that asks for the page again: open, controls, close.  What the address says beside the controls stays. */
+void put_filter_open(struct network_at *at, Str label);
+void put_filter_close(struct network_at *at, const char *const *controls, size_t n);
+struct option { Str value, label; };
+void put_choice(struct network_at *at, const char *name, const char *label, const struct option *options, size_t n);    /* the value asked for is chosen */
+void put_input(struct network_at *at, const char *type, const char *name, const char *label);
+
+/* ---- handlers ------------------------------------------------------------------------------- */
+
+handler network_overview;                                   /* overview.c                         */
+handler network_ranking, network_why;                       /* ranking.c, explain.c               */
+handler network_explorer;                                   /* explorer.c                         */
+handler network_flows;                                      /* flows.c                            */
+handler network_concentration;                              /* concentration.c                    */
+handler network_map;                                        /* map.c                              */
+handler network_compare;                                    /* compare.c                          */
+handler network_public;                                     /* public.c                           */
+
+#endif
