@@ -1,0 +1,89 @@
+#include "engine/network/exposure.h"
+#include "engine/network/imports.h"
+#include "engine/network/leontief.h"
+#include "base/parallel.h"
+
+enum { FIRM_BYTES = 128, DESK_BYTES = 3 * LANES * sizeof(double) };
+
+struct desk { double *x, *work; };              /* of one thread                                 */
+
+/* Countries are worked on by blocks of LANES; a block is one thread's, so the number of threads changes nothing. */
+struct countries {
+    const struct network        *network;
+    const struct sorted_imports *imports;
+    const struct leontief       *system;
+    uint32_t                     countries;
+    const struct desk           *desk;
+    unsigned                    *rounds;        /* by block                                      */
+    double                      *out;
+};
+
+static void one_block(void *with, size_t block, int thread)
+{
+    const struct countries *c = with;
+    const struct sorted_imports *im = c->imports;
+    const uint32_t firms = c->network->firms, first = (uint32_t)block * LANES, left = c->countries - first, lanes = left < LANES ? left : LANES;
+    double *x = c->desk[thread].x;
+    for (uint32_t j = 0; j < firms; j++) {
+        for (size_t l = 0; l < LANES; l++) x[(size_t)j * LANES + l] = 0;
+        for (size_t k = im->at[j]; k < im->at[j + 1]; k++) {
+            uint32_t lane = im->country[k] - first;
+            if (lane < lanes) x[(size_t)j * LANES + lane] = im->value[k] / c->system->whole[j];
+        }
+    }
+    c->rounds[block] = leontief_solve(c->system, LANES, false, EXPOSURE_ROUNDS, x, c->desk[thread].work);
+    for (uint32_t l = 0; l < lanes; l++) {
+        double *row = c->out + (size_t)(first + l) * firms;
+        for (uint32_t j = 0; j < firms; j++) row[j] = x[(size_t)j * LANES + l];
+    }
+}
+
+/* As hhi_of(), along the columns. */
+static void hhi_of_columns(const double *value, uint32_t rows, uint32_t columns, double *sum, double *hhi)
+{
+    for (uint32_t j = 0; j < columns; j++) sum[j] = hhi[j] = 0;
+    for (size_t at = 0; at < (size_t)rows * columns; at += columns)
+        for (uint32_t j = 0; j < columns; j++) sum[j] += value[at + j];
+    for (size_t at = 0; at < (size_t)rows * columns; at += columns)
+        for (uint32_t j = 0; j < columns; j++)
+            if (sum[j] > 0) hhi[j] += value[at + j] / sum[j] * (value[at + j] / sum[j]);
+}
+
+static void all_blocks(struct arena *a, struct countries *c, int threads, unsigned *rounds)
+{
+    const size_t entries = (size_t)c->network->firms * LANES, blocks = (c->countries + LANES - 1) / LANES;
+    struct desk *desk = NEW_ARRAY(a, struct desk, (size_t)threads);
+    for (int t = 0; t < threads; t++) desk[t] = (struct desk){ NEW_ARRAY(a, double, entries), NEW_ARRAY(a, double, entries * 2) };
+    c->desk = desk;
+    c->rounds = NEW_ARRAY(a, unsigned, blocks);
+    parallel(threads, blocks, one_block, c);
+    *rounds = 0;
+    for (size_t b = 0; b < blocks; b++)
+        if (c->rounds[b] > *rounds) *rounds = c->rounds[b];
+}
+
+static enum err solve(struct arena *a, const struct network *n, const struct imports *im, uint32_t countries, const double *cost,
+                      int threads, double *out, double *hhi, unsigned *rounds)
+{
+    struct sorted_imports imports;
+    double *whole = NEW_ARRAY(a, double, n->firms);
+    TRY(imports_sort(a, n, im, countries, &imports));
+    TRY(raise_to(cost, imports.inputs, n->firms, whole));
+    const struct arrows bought = arrows_bought(n);
+    const struct components parts = components_of(a, &bought);
+    const struct leontief system = { bought, n->bought, whole, &parts };
+    struct countries c = { n, &imports, &system, countries, .out = out };
+    all_blocks(a, &c, threads, rounds);
+    if (hhi) hhi_of_columns(out, countries, n->firms, whole, hhi);
+    return OK;
+}
+
+enum err exposure_countries(const struct network *n, const struct imports *im, uint32_t countries, const double *cost, int threads,
+                            double *out, double *hhi, unsigned *rounds)
+{
+    threads = parallel_threads(threads);
+    struct arena a = scratch_for(n, FIRM_BYTES + (size_t)threads * DESK_BYTES, im->n * IMPORT_BYTES);
+    enum err e = solve(&a, n, im, countries, cost, threads, out, hhi, rounds);
+    arena_free(&a);
+    return e;
+}
