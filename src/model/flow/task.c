@@ -11,7 +11,7 @@
 
 /* ---- whose turn it is ------------------------------------------------------------------------ */
 
-static bool is_awaited(const struct step *s) { return !(s->is & (STEP_AUTO | STEP_BAD)); }
+static bool is_awaited(const struct step *s) { return !(s->is & (STEP_AUTO | STEP_BAD | STEP_QUIET)); }
 
 static bool is_turn(const struct work *w, const struct record *r)
 {

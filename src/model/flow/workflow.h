@@ -21,7 +21,8 @@
 
 enum { STEP_NOTE = 1 << 0,                  /* a note is needed                                   */
        STEP_BAD  = 1 << 1,                  /* refuses or ends: shown as such, and by itself no task of anybody */
-       STEP_AUTO = 1 << 2 };                /* taken by the program only (SYSTEM)                 */
+       STEP_AUTO = 1 << 2,                  /* taken by the program only (SYSTEM)                 */
+       STEP_QUIET = 1 << 3 };               /* by itself no task of anybody: its records have a desk of their own */
 enum { NOTE_MOST = 4000 };                  /* bytes                                              */
 
 struct step {
