@@ -120,6 +120,8 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "view",       N_("The view is kept.") },
     { "mail-again", N_("It is tried again at once.") },
     { "gone",       N_("Removed.") },
+    { "asked",      N_("Sites asked by mail: {1}.") },
+    { "found",      N_("Sites added: {1}.") },
     { "cancelled",  N_("Cancelled.") },
 };
 
@@ -194,6 +196,7 @@ static const struct { enum desk_place place; const char *path, *label; Roles who
     { DESK_HOME,    "/workspace",         N_("Overview"),        SIGNED_IN },
     { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
     { DESK_NETWORK, "/network",           N_("Supply network"),  STAFF | ENTERPRISE },
+    { DESK_EVENTS,  "/network/events",    N_("Event desk"),      STAFF },
     { DESK_IMPORT,  "/workspace/import",  N_("Import a spreadsheet"), OFFICER | ADMIN },
     { DESK_REVIEW,  "/workspace/review",  N_("Rows to decide"),  OFFICER | ADMIN },
     { DESK_JOBS,    "/workspace/jobs",    N_("Background work"), SIGNED_IN },

@@ -14,7 +14,8 @@ void desk_prepare(struct arena *forever);
 struct work desk_work(struct request *q);
 
 /* The sections of the workspace's menu that are not lists of an entity. */
-enum desk_place { DESK_HOME, DESK_TASKS, DESK_LIST, DESK_IMPORT, DESK_REVIEW, DESK_JOBS, DESK_UNDO, DESK_NOTICES, DESK_ACCOUNT, DESK_RIGHTS, DESK_MAIL, DESK_NETWORK };
+enum desk_place { DESK_HOME, DESK_TASKS, DESK_LIST, DESK_IMPORT, DESK_REVIEW, DESK_JOBS, DESK_UNDO, DESK_NOTICES, DESK_ACCOUNT, DESK_RIGHTS, DESK_MAIL, DESK_NETWORK,
+                  DESK_EVENTS };
 
 struct desk_page {
     Str                  title, lead;       /* lead may be empty                                  */

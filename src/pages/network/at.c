@@ -12,6 +12,8 @@ static const struct { const char *path, *label; } sections[] = {
     { "/network/flows",         N_("Flows") },
     { "/network/map",           N_("Places") },
     { "/network/compare",       N_("Two dates") },
+    { "/network/what-if",       N_("What if") },
+    { "/network/first",         N_("Whom first") },
 };
 
 /* ---- holding the view ----------------------------------------------------------------------- */
