@@ -18,7 +18,7 @@ struct making {
 
 static size_t scratch_bytes(uint32_t firms, uint32_t industries, size_t links)
 {
-    return ((size_t)firms * 2 + industries + 8) * sizeof(size_t) + links * sizeof(uint32_t) + ((size_t)1 << 17);
+    return ((size_t)firms * 4 + industries + 8) * sizeof(size_t) + links * sizeof(uint32_t) + ((size_t)5 << 20);
 }
 
 size_t network_bytes(uint32_t firms, uint32_t industries, size_t links)
