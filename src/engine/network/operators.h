@@ -55,4 +55,7 @@ static inline double market_share(double s, double left) { return left > s ? s /
 static inline bool market_doubtful(double left, double market) { return left < market * 0x1p-10; }
 double market_left(const struct operators *o, uint32_t industry, const double *loss);     /* summed anew; loss: 1 - hd */
 
+/* What is lost, as a share of all weight. */
+static inline double risk_part(double lost, double all) { return all > 0 ? lost / all : 0; }
+
 #endif
