@@ -30,8 +30,8 @@ enum err exposure_countries(const struct network *n, const struct imports *im, u
 
 /* The HHI of shares that need not sum to 1: 1/n .. 1; 0: there is nothing. */
 double hhi_of(const double *value, size_t n);
-/* The suppliers of each firm: HHI over all purchases and imports (a country counts as a supplier); and of each (firm, supplier's industry) in the order of the
- * network's slots: entries [firms + 1] into industry, hhi. */
+/* The suppliers of each firm: HHI over all purchases and imports (a country counts as a supplier); and of each (firm,
+ * supplier's industry) in the order of the network's purchases: at [firms + 1] into industry, hhi, value; in the arena. */
 struct concentration { const double *of_firm; const size_t *at; const uint32_t *industry; const double *hhi, *value; };
 enum err exposure_concentration(struct arena *a, const struct network *n, const struct imports *im, struct concentration *out) MUST_USE;
 
