@@ -69,10 +69,10 @@ const struct entity *cli_entity(struct cli *c)
 {
     Str name = c->argc ? str_of(c->argv[0]) : (Str){ 0 };
     const struct entity *e = entity_named(c->w.m, name);
-    if (e && !e->parent) return e;
+    if (e && !e->parent && !e->confidential) return e;
     struct buf b = buf_make(c->a);
     for (int i = 0; i < c->w.m->n; i++)
-        if (!c->w.m->entities[i]->parent) put_f(&b, "%s%s", b.n ? ", " : "", c->w.m->entities[i]->name);
+        if (!c->w.m->entities[i]->parent && !c->w.m->entities[i]->confidential) put_f(&b, "%s%s", b.n ? ", " : "", c->w.m->entities[i]->name);
     cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not one of the lists: {2}."), name, buf_str(&b)));
     return NULL;
 }

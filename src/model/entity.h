@@ -86,7 +86,8 @@ enum {
     PERSONAL = 1 << 5,                      /* personal data: never public, whatever else is said */
     PUBLIC   = 1 << 6,                      /* whoever may see the record may read it; see enum depth */
     FACET    = 1 << 7,                      /* counted and filtered in searches                   */
-    KEY      = 1 << 8,                      /* tells the children of one parent apart             */
+    KEY      = 1 << 8,                      /* tells the children of one parent apart; COMPUTED, of a record: a new one with the key of another
+                                             * is that one told again */
     PAIR     = 1 << 9,                      /* Vietnamese text; the next field is its English     */
     COMPUTED = 1 << 10,                     /* set by entity.compute when saved; not for people   */
     DERIVED  = 1 << 11,                     /* no column: field.derive works it out when read     */
@@ -122,6 +123,7 @@ struct field {
     const char          *both;              /* PAIR: N_(): what the two are called where one is shown */
     Roles                writers;           /* of those who may write it, only these; 0: all      */
     const char          *section;           /* N_(): begins a part of the form with this heading  */
+    int                  side;              /* of those whose the record is by a field (ROWS_OWN ...), only they by this one write it; 0: all */
 };
 
 /* ---- entities ----------------------------------------------------------------------------- */
@@ -138,14 +140,17 @@ struct entity {
     const struct right  *rights;            /* NULL: children, which have those of their parent; else staff reads, the administrator writes */
     const struct workflow *workflow;        /* NULL: its records have no states                   */
     bool                 organisation;      /* its records are whom accounts work for; one entity at most */
+    bool                 confidential;      /* for those alone whom its rights name: the program works with it, but shows its operators nothing */
     /* A rule across fields: what is wrong, and *field the one to blame (title if left alone). */
     Message            (*check)(const struct work *w, const struct record *r, int *field);
     void               (*compute)(const struct work *w, struct record *r);
     bool               (*published)(const struct record *r);    /* NULL: every record is public   */
     /* Children: whether this one counts in searches today; NULL: it does.  (An expired certificate does not.) */
     bool               (*in_force)(const struct work *w, const struct record *r);
-    /* Import: fills what follows from the other values of a row, before it is matched (the ward an address names). */
-    void               (*complete)(const struct work *w, struct record *row);
+    /* Fills what follows from the other values of a new record or a row of an import, before it is matched (the ward an address names). */
+    enum err           (*complete)(struct work *w, struct record *row);
+    /* Inside the transaction, after a record was made (was NULL), changed or deleted (now NULL): what is written or told with it. */
+    enum err           (*follow)(struct work *w, const struct record *was, const struct record *now);
     /* Import: the key under which spellings of one name meet, and a field that must agree if both have it. */
     Str                (*name_key)(struct arena *a, Str name);
     int                  place;
@@ -163,6 +168,8 @@ static inline bool is_stepped(const struct field *f) { return f->type == &state_
 static inline bool has_column(const struct field *f) { return f->type->stored != V_NULL && !(f->is & DERIVED); }
 int  field_index(const struct entity *e, Str name);         /* -1: no such field                  */
 int  key_field(const struct entity *e);                     /* that is KEY, else the title        */
+static inline bool is_identity(const struct field *f) { return (f->is & (KEY | COMPUTED)) == (KEY | COMPUTED); }
+static inline bool finds(const struct field *f) { return f->is & UNIQUE || is_identity(f); }     /* a record by its value */
 const struct field *field_in_parent(const struct entity *e);    /* that holds these children      */
 const char *entity_path(const struct entity *e);            /* children: the name of that field     */
 

@@ -257,7 +257,7 @@ enum err record_save(struct work *w, const struct record *was, struct record *no
     now->changed_at = w->writing.at;
     TRY(write_row(w, now, !was));
     for EACH_FIELD(f, i, now->e) if (f->type == &children_type) TRY(save_children(w, was, now, i));
-    return OK;
+    return now->e->follow ? now->e->follow(w, was, now) : OK;
 }
 
 enum err record_delete(struct work *w, const struct record *was)
@@ -268,7 +268,8 @@ enum err record_delete(struct work *w, const struct record *was)
     struct record *empty = record_make(w->a, was->e);
     empty->id = was->id;
     for EACH_FIELD(f, i, was->e) if (f->type == &children_type) TRY(save_children(w, was, empty, i));
-    return db_exec(w->db, w->a, shape_of(w->m, was->e)->remove, ARGS(v_int(was->id)));
+    TRY(db_exec(w->db, w->a, shape_of(w->m, was->e)->remove, ARGS(v_int(was->id))));
+    return was->e->follow ? was->e->follow(w, was, NULL) : OK;
 }
 
 /* ---- values as people read them -------------------------------------------------------------- */

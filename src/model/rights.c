@@ -95,9 +95,14 @@ static Val mark(const struct work *w, const struct entity *e, const struct right
     return is_many(e, right) ? v_text(str_f(w->a, ";%.*s;", FMT(v.s))) : v;
 }
 
+static const struct entity *family(const struct entity *e) { return e->parent ? e->parent : e; }
+
+/* What an entity keeps in confidence, the operator of the program does not see either. */
+static bool is_system(const struct work *w, const struct entity *e) { return w->actor.roles & SYSTEM && !family(e)->confidential; }
+
 bool among_rows(const struct work *w, const struct record *r, enum scope rows, int field)
 {
-    if (w->actor.roles & SYSTEM || rows == ROWS_ALL) return true;
+    if (is_system(w, r->e) || rows == ROWS_ALL) return true;
     if (rows == ROWS_PUBLISHED) return !r->e->published || r->e->published(r);
     Val want = compared(w, rows);
     if (!v_is(want)) return false;
@@ -117,7 +122,12 @@ bool right_holds(const struct work *w, const struct right *right, const struct r
 
 /* ---- reach ---------------------------------------------------------------------------------- */
 
-static const struct reach everything = { MAY_ALL, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS };
+static const struct reach everything = { MAY_ALL, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, UINT64_MAX };
+
+static uint64_t sides_of(const struct right *right)
+{
+    return is_everything(right) || right->field == ID_ITSELF ? UINT64_MAX : (uint64_t)1 << right->field;
+}
 
 /* Each verb by itself: who reads all and proposes for public fields does not propose for all. */
 static void widen(struct reach *reach, const struct right *right)
@@ -128,6 +138,7 @@ static void widen(struct reach *reach, const struct right *right)
     for (size_t i = 0; i < COUNT(each); i++)
         if (right->may & each[i].verb && right->fields > *each[i].depth) *each[i].depth = right->fields;
     reach->may |= right->may;
+    if (right->may & (MAY_CREATE | MAY_CHANGE | MAY_PROPOSE)) reach->sides |= sides_of(right);
 }
 
 /* A child's rights are those of the record it belongs to. */
@@ -147,15 +158,13 @@ static bool is_decided(const struct record *r)
 struct reach reach_of(const struct work *w, const struct record *r)
 {
     struct reach reach = { 0 };
-    if (w->actor.roles & SYSTEM) return everything;
+    if (is_system(w, r->e)) return everything;
     r = whose(r);
     for (const struct right *right = r ? r->e->rights : NULL; right && right->who; right++)
         if (right_holds(w, right, r)) widen(&reach, right);
     if (r && is_decided(r)) reach.may &= ~(unsigned)(MAY_CHANGE | MAY_PROPOSE | MAY_DELETE);
     return reach;
 }
-
-static const struct entity *family(const struct entity *e) { return e->parent ? e->parent : e; }
 
 static bool reads(const struct work *w, const struct right *right) { return right->may & MAY_READ && right_applies(w, right); }
 
@@ -192,7 +201,7 @@ static enum depth depth_of_list(const struct work *w, const struct entity *e)
 struct reach reach_at_all(const struct work *w, const struct entity *e)
 {
     struct reach reach = { 0 };
-    if (w->actor.roles & SYSTEM) return everything;
+    if (is_system(w, e)) return everything;
     e = family(e);
     for (const struct right *right = e->rights; right->who; right++)
         if (right_applies(w, right)) widen(&reach, right);
@@ -211,7 +220,7 @@ bool record_visible(const struct work *w, const struct record *r) { return reach
 
 bool record_listed(const struct work *w, const struct record *r)
 {
-    if (w->actor.roles & SYSTEM) return true;
+    if (is_system(w, r->e)) return true;
     r = whose(r);
     for (const struct right *right = r ? r->e->rights : NULL; right && right->who; right++)
         if (lists(w, r->e, right) && among_rows(w, r, right->rows, right->field)) return true;
@@ -238,6 +247,7 @@ bool field_written(const struct work *w, const struct field *f, struct reach rea
     enum depth writes = fresh ? reach.makes : reach.may & MAY_CHANGE ? reach.changes : reach.proposes;
     if (f->is & (COMPUTED | DERIVED) || is_stepped(f) || !field_seen(f, writes)) return false;
     if (f->writers && !(w->actor.roles & (f->writers | SYSTEM))) return false;
+    if (f->side && !(reach.sides >> f->side & 1)) return false;
     return fresh || (field_seen(f, reach.reads) && !(f->is & FIXED));
 }
 
@@ -286,7 +296,7 @@ enum err may_save(const struct work *w, const struct record *was, const struct r
     struct reach reach = reach_of(w, was ? was : now);
     bool theirs = reach.may & verb && (!now || reach_of(w, now).may & verb);
     if (field) *field = NULL;
-    if (w->actor.roles & SYSTEM) return OK;
+    if (is_system(w, (was ? was : now)->e)) return OK;
     if (theirs && now) blamed = not_theirs(w, reach, was, now, !was);
     if (field) *field = blamed;
     return theirs && !blamed ? OK : ERR_DENIED;
@@ -308,7 +318,7 @@ void rows_fill(const struct work *w, struct record *r)
 bool rows_in_c(const struct work *w, const struct entity *e)
 {
     e = family(e);
-    if (w->actor.roles & SYSTEM || !e->published) return false;
+    if (is_system(w, e) || !e->published) return false;
     for (const struct right *right = e->rights; right->who; right++)
         if (right->rows == ROWS_PUBLISHED && lists(w, e, right)) return true;
     return false;
@@ -326,7 +336,7 @@ void put_rows(struct buf *b, const struct work *w, const struct entity *e, Val *
     const char *between = "";
     bool sqlite = db_dialect(w->db) == SQLITE;
     const struct entity *of = family(e);
-    if (w->actor.roles & SYSTEM) return;
+    if (is_system(w, e)) return;
     for (const struct right *right = of->rights; right->who; right++)
         if (is_everything(right) && lists(w, of, right)) return;
     put_z(b, e->parent ? " AND " : " AND (");
@@ -344,7 +354,7 @@ void put_rows(struct buf *b, const struct work *w, const struct entity *e, Val *
 bool put_scope(struct buf *b, const struct work *w, const struct entity *e, enum scope rows, int field, Val *args, int *n)
 {
     const struct right right = { .rows = rows, .field = field };
-    if (w->actor.roles & SYSTEM || is_everything(&right)) return true;
+    if (is_system(w, e) || is_everything(&right)) return true;
     if (!v_is(compared(w, rows))) return false;
     args[(*n)++] = mark(w, e, &right);
     put_z(b, " AND ");
@@ -372,7 +382,7 @@ void rights_must(const struct entity *e)
     int n = 0;
     for (const struct right *right = e->rights; right->who; right++) {
         if (is_everything(right)) continue;
-        MUST(++n <= ROWS_ARGS && right->field < e->n);
+        MUST(++n <= ROWS_ARGS && right->field < e->n && right->field < 64);
         if (right->field == ID_ITSELF) MUST(right->rows == ROWS_MINE || (right->rows == ROWS_OWN && e->organisation));
         else MUST(scope_fits(right->rows, e->fields[right->field].type));
     }

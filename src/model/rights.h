@@ -15,7 +15,7 @@
 #include "model/record.h"
 
 /* Which fields an actor reads, enters in a record being made, changes at once, or proposes to change. */
-struct reach { unsigned may; enum depth reads, makes, changes, proposes; };
+struct reach { unsigned may; enum depth reads, makes, changes, proposes; uint64_t sides; };     /* sides: the fields by which it is theirs, a bit each */
 
 /* Of a record; nothing where the owner of a child is not loaded.  What a workflow has brought to its end is only read any more. */
 struct reach reach_of(const struct work *w, const struct record *r);

@@ -43,10 +43,52 @@ static enum err check_unique(struct work *w, struct saving *s, const struct reco
     return s->wrong.n ? ERR_INVALID : OK;
 }
 
+static enum err keep_over(struct work *w, struct saving *s);
+
+/* The record that has the key of the one being made: two tell of one thing.  NULL: none. */
+static enum err told_before(struct work *w, struct record *fresh, struct record **out)
+{
+    int64_t id = 0;
+    *out = NULL;
+    if (fresh->e->compute) fresh->e->compute(w, fresh);
+    for EACH_FIELD(f, i, fresh->e)
+        if (is_identity(f) && !id && v_is(fresh->v[i])) TRY(record_find(w, fresh->e, i, fresh->v[i], &id));
+    return id ? record_load(w, fresh->e, id, out) : OK;
+}
+
+/* What is told again is laid over what is known. */
+static enum err keep_again(struct work *w, struct saving *s, const struct record *known)
+{
+    struct record *told = s->now;
+    struct reach reach = reach_of(w, known);
+    s->was = known;
+    s->now = record_copy(w->a, known);
+    for EACH_FIELD(f, i, told->e)
+        if (has_column(f) && v_is(told->v[i]) && field_written(w, f, reach, false)) s->now->v[i] = told->v[i];
+    enum err e = keep_over(w, s);
+    s->was = NULL;
+    s->now = told;
+    return e;
+}
+
+/* A value of the other side is said to be that; all else that is not theirs was no input of the form. */
+static enum err may_make(struct work *w, struct saving *s)
+{
+    const struct field *blamed;
+    enum err e = may_save(w, NULL, s->now, &blamed);
+    if (e != ERR_DENIED || !blamed || !blamed->side) return e;
+    *GROW(w->a, s->wrong) = (struct form_problem){ str_of(blamed->name), blamed, MSG(N_("is for the other side to say")), false };
+    return ERR_INVALID;
+}
+
 static enum err keep_new(struct work *w, struct saving *s)
 {
+    struct record *known;
+    if (s->now->e->complete) TRY(s->now->e->complete(w, s->now));
     rows_fill(w, s->now);
-    TRY(may_save(w, NULL, s->now, NULL));
+    TRY(told_before(w, s->now, &known));
+    if (known) return keep_again(w, s, known);
+    TRY(may_make(w, s));
     TRY(form_check(w, s->now, s->typed, s->typed_n, &s->wrong));
     TRY(check_unique(w, s, s->now));
     s->saved = s->now;
@@ -56,7 +98,11 @@ static enum err keep_new(struct work *w, struct saving *s)
 enum err record_keep_inside(struct work *w, struct saving *s)
 {
     s->wrong = (struct form_problems){ 0 };
-    if (!s->was) return keep_new(w, s);
+    return s->was ? keep_over(w, s) : keep_new(w, s);
+}
+
+static enum err keep_over(struct work *w, struct saving *s)
+{
     TRY(record_load(w, s->was->e, s->was->id, &s->current));
     if (!(reach_of(w, s->current).may & MAY_CHANGE)) return ERR_DENIED;
     struct picks none = { 0 };

@@ -77,6 +77,10 @@ static const struct table own[] = {
                { "made", V_INT, " NOT NULL" }, { "began", V_INT, "" }, { "ended", V_INT, "" } } },
     { "file", { { "hash", V_TEXT, " NOT NULL" }, { "kind", V_TEXT, " NOT NULL" }, { "size", V_INT, " NOT NULL" },
                 { "name", V_TEXT, " NOT NULL" }, { "account", V_INT, " NOT NULL" }, { "at", V_INT, " NOT NULL" } } },
+    /* What each confidential link is in a blend with (programme/network/confidence.h); ended: the blend is no more, but the value is spent. */
+    { "blend_part", { { "blend", V_INT, " NOT NULL" }, { "link", V_INT, " NOT NULL" }, { "supplier_outside", V_INT, " NOT NULL" },
+                      { "supplier", V_INT, " NOT NULL" }, { "buyer_outside", V_INT, " NOT NULL" }, { "buyer", V_INT, " NOT NULL" },
+                      { "value", V_INT, " NOT NULL" }, { "ended", V_INT, " NOT NULL" } } },
     /* What has been reminded of, once for all. */
     { "reminded", { { "what", V_TEXT, " PRIMARY KEY" }, { "at", V_INT, " NOT NULL" } } },
 };
@@ -104,11 +108,15 @@ static const char *const own_indexes[] = {
 
 /* ---- statements ----------------------------------------------------------------------------- */
 
-/* REQUIRED is asked for by the checks, not by the column: a field may come to be required, or cease to be, over rows of before. */
-static void put_field_column(struct buf *b, const struct model *m, const struct field *f, enum dialect d)
+/*
+ * REQUIRED is asked for by the checks, not by the column: a field may come to be required, or cease to be, over rows of before.  What is
+ * confidential has no hold on what it names: that something cannot go would tell of it.
+ */
+static void put_field_column(struct buf *b, const struct model *m, const struct entity *e, const struct field *f, enum dialect d)
 {
+    bool tells = f->type == &reference_type && reference_to(m, f) && !e->confidential;
     put_f(b, "%s %s", f->name, TYPE(d, f->type->stored));
-    if (f->type == &reference_type && reference_to(m, f)) put_f(b, " REFERENCES %s (id)", reference_to(m, f)->name);
+    if (tells) put_f(b, " REFERENCES %s (id)", reference_to(m, f)->name);
 }
 
 static void put_own(struct buf *b, const struct table *t, enum dialect d)
@@ -127,7 +135,7 @@ static void put_entity(struct buf *b, const struct model *m, const struct shape 
     else put_f(b, ", seq %s NOT NULL, changed_at %s NOT NULL", TYPE(d, V_INT), TYPE(d, V_INT));
     for (int c = 0; c < s->columns; c++) {
         put_z(b, ",\n  ");
-        put_field_column(b, m, &e->fields[s->field_of[c]], d);
+        put_field_column(b, m, e, &e->fields[s->field_of[c]], d);
     }
     put_z(b, d == SQLITE ? "\n) STRICT" : "\n)");
 }
@@ -284,7 +292,7 @@ static enum err grow_entity(struct work *w, const struct entity *e, Message *why
         if (!has_column(f) || find_there(&have, f->name)) continue;
         struct buf b = buf_make(w->a);
         put_f(&b, "ALTER TABLE %s ADD COLUMN ", e->name);
-        put_field_column(&b, w->m, f, db_dialect(w->db));
+        put_field_column(&b, w->m, e, f, db_dialect(w->db));
         TRY(run(w, &b));
     }
     return OK;

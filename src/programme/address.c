@@ -58,15 +58,16 @@ static struct found search(const struct work *w, const struct parts *parts)
     return f;
 }
 
-void address_complete(const struct work *w, struct record *row)
+enum err address_complete(struct work *w, struct record *row)
 {
     Str address = v_str(row->v[ENTERPRISE_ADDRESS]);
     struct parts parts = split(address);
     struct found f = search(w, &parts);
-    if (!f.ward && !f.district) return;
+    if (!f.ward && !f.district) return OK;
     if (f.district && !v_is(row->v[ENTERPRISE_OLD_ADDRESS])) row->v[ENTERPRISE_OLD_ADDRESS] = v_text(address);
     if (f.ward && !v_is(row->v[ENTERPRISE_WARD])) row->v[ENTERPRISE_WARD] = v_text(f.ward->key);
-    if (!f.ward || !str_eq(f.ward->key, v_str(row->v[ENTERPRISE_WARD]))) return;
+    if (!f.ward || !str_eq(f.ward->key, v_str(row->v[ENTERPRISE_WARD]))) return OK;
     Str end = parts.p[f.street - 1];
     row->v[ENTERPRISE_ADDRESS] = v_text(str_sub(address, 0, (size_t)(end.p + end.n - address.p)));
+    return OK;
 }

@@ -1,4 +1,4 @@
-/* capability.c - what an enterprise can really make: its sites, products, processes, equipment, certificates, figures, customers. */
+/* capability.c - what an enterprise can really make: its sites, products, processes, equipment, certificates, figures, customers, imports. */
 #include "programme/register.h"
 
 static const struct choice site_kinds[] = {
@@ -135,4 +135,21 @@ static const struct field customer_fields[] = {
 };
 const struct entity customer = {
     .name = "customer", .parent = &enterprise, .one = N_("Customer"), .many = N_("Customers"), FIELDS(customer_fields), .title = 0,
+};
+
+/* Bought abroad by the enterprise itself; amounts are its own affair, as those of yearly figures are. */
+static const struct field imported_input_fields[] = {
+    [IMPORT_PRODUCT]   = { "product",   N_("Input"), &text_type, REQUIRED | KEY | LISTED | OWNER | SEARCHED, .max = 300, .weight = 1,
+        .also = "hang nhap khau|nguyen lieu nhap khau|vat tu nhap khau|imported input" },
+    [IMPORT_HS]        = { "hs_code",   N_("HS code"), &text_type, LISTED | OWNER, .max = 12, .also = "ma hs nhap khau" },
+    [IMPORT_COUNTRY]   = { "country",   N_("Country of origin"), &code_type, REQUIRED | LISTED | OWNER, .list = "country", .also = "nuoc nhap khau|xuat xu|nuoc xuat xu" },
+    [IMPORT_VALUE]     = { "value",     N_("Imported a year"), &money_type, LISTED | OWNER, .least = 0, .most = 9e15, .also = "gia tri nhap khau|kim ngach nhap khau" },
+    [IMPORT_SHARE]     = { "share",     N_("Share of purchases"), &number_type, LISTED | OWNER, .least = 0, .most = 100, .unit = "%", .also = "ty trong nhap khau" },
+    [IMPORT_ESSENTIAL] = { "essential", N_("Production stops without it"), &boolean_type, LISTED | OWNER },
+    [IMPORT_YEAR]      = { "year",      N_("Year"), &year_type, LISTED | OWNER, .also = "nam nhap khau" },
+};
+_Static_assert(COUNT(imported_input_fields) == IMPORT_FIELD_COUNT, "every field has a row");
+const struct entity imported_input = {
+    .name = "imported_input", .parent = &enterprise, .one = N_("Imported input"), .many = N_("Imported inputs"), FIELDS(imported_input_fields),
+    .title = IMPORT_PRODUCT,
 };

@@ -1,9 +1,15 @@
 #include "programme/entities.h"
 
 #include "programme/filing.h"
+#include "programme/network/event.h"
+#include "programme/network/scenario.h"
+#include "programme/network/supply.h"
+#include "programme/network/support_list.h"
 
 const struct entity *const entities[] = {
-    &enterprise, &site, &product, &process, &equipment, &certificate, &figure, &customer,
+    &enterprise, &site, &product, &process, &equipment, &certificate, &figure, &customer, &imported_input,
     &claim, &report, &verification,
+    &outside_company, &supply_link, &confidential_link,
+    &event, &event_site, &event_contact, &scenario, &scenario_firm, &support_list, &support_entry,
     NULL,
 };

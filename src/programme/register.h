@@ -7,7 +7,7 @@
 
 #include "model/record.h"
 
-extern const struct entity enterprise, site, product, process, equipment, certificate, figure, customer;
+extern const struct entity enterprise, site, product, process, equipment, certificate, figure, customer, imported_input;
 
 enum enterprise_field {
     ENTERPRISE_NAME_VI, ENTERPRISE_NAME_EN, ENTERPRISE_SHORT_NAME, ENTERPRISE_TAX_CODE, ENTERPRISE_LEGAL_FORM,
@@ -17,7 +17,7 @@ enum enterprise_field {
     ENTERPRISE_CONTACT_PHONE, ENTERPRISE_CONTACT_EMAIL, ENTERPRISE_FIELDS, ENTERPRISE_INDUSTRIES, ENTERPRISE_GROUPS,
     ENTERPRISE_VSIC, ENTERPRISE_STATED_FIELD, ENTERPRISE_DESCRIPTION_VI, ENTERPRISE_DESCRIPTION_EN, ENTERPRISE_ASSOCIATIONS, ENTERPRISE_VISIBILITY,
     ENTERPRISE_SOURCE_NOTE, ENTERPRISE_NOTE, ENTERPRISE_SITES, ENTERPRISE_PRODUCTS, ENTERPRISE_PROCESSES,
-    ENTERPRISE_EQUIPMENT, ENTERPRISE_CERTIFICATES, ENTERPRISE_FIGURES, ENTERPRISE_CUSTOMERS, ENTERPRISE_VERIFIED_ON,
+    ENTERPRISE_EQUIPMENT, ENTERPRISE_CERTIFICATES, ENTERPRISE_FIGURES, ENTERPRISE_CUSTOMERS, ENTERPRISE_IMPORTS, ENTERPRISE_VERIFIED_ON,
     ENTERPRISE_VERIFIED_BY, ENTERPRISE_CONFIRMATIONS, ENTERPRISE_NAME_KEY, ENTERPRISE_SIZE_CLASS, ENTERPRISE_INTERNATIONAL,
     ENTERPRISE_COMPLETENESS, ENTERPRISE_CONFIRMED_SINCE, ENTERPRISE_FIELD_COUNT,
 };
@@ -28,6 +28,9 @@ enum certificate_field {
 enum figure_field {
     FIGURE_YEAR, FIGURE_EMPLOYEES, FIGURE_REVENUE, FIGURE_EXPORTS, FIGURE_EXPORT_SHARE, FIGURE_CAPITAL, FIGURE_INVESTMENT,
     FIGURE_RESEARCH, FIGURE_TAXES, FIGURE_LOCAL_INPUTS, FIGURE_FIELD_COUNT,
+};
+enum imported_input_field {
+    IMPORT_PRODUCT, IMPORT_HS, IMPORT_COUNTRY, IMPORT_VALUE, IMPORT_SHARE, IMPORT_ESSENTIAL, IMPORT_YEAR, IMPORT_FIELD_COUNT,
 };
 
 /*
@@ -61,6 +64,6 @@ Val enterprise_confirmed(const struct work *w, const struct record *enterprise);
 Str company_name_key(struct arena *a, Str name);
 
 /* Takes the ward out of an address that names it, where the row names no other; an address with a district also becomes the old one. */
-void address_complete(const struct work *w, struct record *row);
+enum err address_complete(struct work *w, struct record *row) MUST_USE;
 
 #endif

@@ -42,6 +42,7 @@ static inline Val  v_text(Str s)    { return (Val){ .type = V_TEXT, .s = s }; }
 static inline bool v_is(Val v)      { return v.type != V_NULL; }
 static inline Str  v_str(Val v)     { return v.type == V_TEXT ? v.s : (Str){ 0 }; }
 static inline int64_t v_i64(Val v)  { return v.type == V_INT ? v.i : 0; }
+static inline double v_f64(Val v)   { return v.type == V_REAL ? v.r : (double)v_i64(v); }
 bool val_eq(Val a, Val b);                  /* by type and value; an integral real equals its int */
 
 typedef struct { const Val *v; int n; } Args;

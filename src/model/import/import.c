@@ -180,7 +180,7 @@ static enum err import_row(struct importing *in, struct row *row)
 {
     struct matched m;
     in->w->source.row = row->number;
-    row_read(in, row);
+    TRY(row_read(in, row));
     if (row->problems.n) return reject_row(in, row), OK;
     TRY(find(in, row, &m));
     if (row->problems.n) return reject_row(in, row), OK;

@@ -102,7 +102,7 @@ Message unit_of_cell(struct work *w, const struct entity *e, const struct field 
 
 enum row_kind { ROW_DATA, ROW_LEFT_OUT };
 enum row_kind row_kind(const struct importing *in, const struct row *row);
-void row_read(struct importing *in, struct row *row);
+enum err row_read(struct importing *in, struct row *row) MUST_USE;
 void row_settle_lists(struct importing *in, struct row *row, const struct record *was);
 /* Of a row about a record merged into `was`: no more than `was` lacks, as merging itself does. */
 void row_keep_lacking(struct arena *a, struct record *row, const struct record *was);

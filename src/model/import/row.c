@@ -438,7 +438,7 @@ static void read_children(struct importing *in, struct row *row, int c)
     else if (t->child == key_field(list)) read_list(in, row, c);
 }
 
-void row_read(struct importing *in, struct row *row)
+enum err row_read(struct importing *in, struct row *row)
 {
     row->r = record_make(in->w->a, in->e);
     for (int c = 0; c < in->header.n; c++) {
@@ -453,7 +453,7 @@ void row_read(struct importing *in, struct row *row)
         if (m.id) problem(in, row, c + 1, m);
     }
     /* A row that names its record says how the record shall be, word for word. */
-    if (in->e->complete && !row->problems.n && !row->record) in->e->complete(in->w, row->r);
+    return in->e->complete && !row->problems.n && !row->record ? in->e->complete(in->w, row->r) : OK;
 }
 
 /* ---- the row laid over the record ------------------------------------------------------------------------ */

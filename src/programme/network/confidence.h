@@ -1,14 +1,18 @@
 /*
  * confidence.h - how links given in confidence take part in sums and scores without being recoverable (E11).
  *
- * They enter every computation only as blends.  A blend is made of at least K_LEAST confidential links given by as many different
- * enterprises, with as many different suppliers and buyers; its value, the sum of theirs, is spread evenly over all pairs of
- * its suppliers and buyers.  What can be learnt from any number of figures is therefore at most a blend's sum and who its
- * suppliers and buyers are, never a single link.
+ * They enter every computation only as blends.  A blend is made of K_LEAST confidential links of which no two have a company in
+ * common, be it as supplier or as buyer; its value, the sum of theirs, is spread evenly over all pairs of its suppliers and buyers.
+ * What can be learnt from any number of figures is therefore at most a blend's sum and who its suppliers and buyers are, never a
+ * single link: neither by the public, nor by a giver or a partner, who knows one of the links and no more.
  *
- * Two queries at different times must not tell more by their difference: a blend is made once and then stays as it is; a new link
- * waits until K_LEAST - 1 others that fit are waiting; a changed one keeps its old part until as many members have changed, and only
- * then the blend is made anew; a link withdrawn takes its whole blend with it, whose other links wait again.
+ * Two queries at different times must not tell more by their difference, however often links come, change and go.  So
+ * a statement (who, whom, how much) is part of one blend in its life: no two sums that were ever published share a summand.  A new link waits until
+ * K_LEAST - 1 others that fit are waiting.  A changed one keeps its old part until all of its blend have changed; then the blend
+ * ends and the new statements wait.  A link withdrawn ends its blend at once; the statements of the others are spent, and count again when
+ * their givers state them anew.
+ *
+ * Out of reach: K_LEAST - 1 givers who put together what they know of a blend with the third; and whoever holds the database itself.
  */
 #ifndef PROGRAMME_NETWORK_CONFIDENCE_H
 #define PROGRAMME_NETWORK_CONFIDENCE_H
@@ -17,11 +21,12 @@
 
 enum { K_LEAST = 3 };
 
-/* Makes and renews blends; in the caller's transaction, as the program itself.  *changed: whether any blend came or went. */
-enum err blends_renew(struct work *w, bool *changed) MUST_USE;
+/* Ends and makes blends as the confidential links ask for it; inside a transaction.  Follows every write of one by itself. */
+enum err blends_renew(struct work *w) MUST_USE;
 
 struct blend_side { bool outside; int64_t id; };
 struct blend { double value; size_t suppliers_n, buyers_n; const struct blend_side *suppliers, *buyers; };
+/* Those in force, by number; the sides of each by kind and number, so that nothing tells which belong together. */
 enum err blends_read(struct work *w, struct blend **out, size_t *n) MUST_USE;
 
 /*
