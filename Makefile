@@ -80,11 +80,14 @@ $(GEN)/version.h: FORCE
 	@mkdir -p $(@D)
 	@echo '#define VERSION "$(VERSION)"' | cmp -s - $@ || echo '#define VERSION "$(VERSION)"' >$@
 
+# What tests and measurements hold ours against is linked where it is included.
+beside = $(if $(shell grep -ls '<igraph/igraph.h>' /dev/null $(1)),-ligraph)
+
 define unit_program
 $(BUILD)/test_$(1): $(BUILD)/tests/test.o $(if $(findstring store,$(BELOW_$(1))),$(BUILD)/tests/database.o) \
                     $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/$(1)/*.c $(if $(findstring model,$(BELOW_$(1))),tests/made_up/*.c))) \
                     $(call obj,$(BELOW_$(1))) $(GEN)/embedded.o
-	$$(call run,link)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lexpat -lcmocka
+	$$(call run,link)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(LIBS) -lexpat -lcmocka $(call beside,$(wildcard tests/unit/$(1)/*.c))
 endef
 $(foreach f,$(FLOORS),$(eval $(call unit_program,$(f))))
 unit: $(foreach f,$(FLOORS),$(if $(wildcard tests/unit/$(f)/*.c),$(BUILD)/test_$(f)))
@@ -97,7 +100,7 @@ $(BUILD)/$(1)_$(notdir $(basename $(2))): $(BUILD)/$(2:.c=.o) $(call obj,$(call 
 $(1): $(BUILD)/$(1)_$(notdir $(basename $(2)))
 endef
 $(foreach c,$(wildcard tests/fuzz/*.c),$(eval $(call loose_program,fuzz,$(c),-fsanitize=fuzzer,-lexpat)))
-$(foreach c,$(wildcard bench/*.c),$(eval $(call loose_program,bench,$(c))))
+$(foreach c,$(wildcard bench/*.c),$(eval $(call loose_program,bench,$(c),,$(call beside,$(c)))))
 
 clean:
 	rm -rf $(OUT)
