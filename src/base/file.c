@@ -10,8 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LONGEST_PATH = 4096 };
-
 static enum err open_file(const char *path, bool regular, int *fd, size_t *size)
 {
     struct stat st;
@@ -53,20 +51,10 @@ enum err file_read(struct arena *a, const char *path, size_t max, Str *out)
     return e;
 }
 
-static bool write_all(int fd, Str s)
-{
-    while (s.n) {
-        ssize_t n = write(fd, s.p, s.n);
-        if (n < 0 && errno != EINTR) return false;
-        if (n > 0) s = str_sub(s, (size_t)n, s.n);
-    }
-    return fsync(fd) == 0;
-}
-
 /* A rename is on the disk only when its directory is. */
 static bool sync_directory(const char *path)
 {
-    char z[LONGEST_PATH];
+    char z[FILE_PATH];
     snprintf(z, sizeof z, "%s", path);
     int fd = open(dirname(z), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return false;
@@ -75,18 +63,46 @@ static bool sync_directory(const char *path)
     return ok;
 }
 
-enum err file_write(const char *path, Str text)
+enum err file_put_begin(struct file_put *f, const char *path)
 {
     static atomic_uint serial;
-    char beside[LONGEST_PATH];
-    int n = snprintf(beside, sizeof beside, "%s.%ld-%u.new", path, (long)getpid(), atomic_fetch_add(&serial, 1));
-    if (n < 0 || (size_t)n >= sizeof beside) return ERR_TOO_BIG;
-    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    f->path = path;
+    int n = snprintf(f->beside, sizeof f->beside, "%s.%ld-%u.new", path, (long)getpid(), atomic_fetch_add(&serial, 1));
+    if (n < 0 || (size_t)n >= sizeof f->beside) return ERR_TOO_BIG;
+    int fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0) return errno == ENOENT || errno == ENOTDIR ? ERR_MISSING : ERR_BROKEN;
-    bool written = write_all(fd, text);
-    if (close(fd) == 0 && written && rename(beside, path) == 0) return sync_directory(path) ? OK : ERR_BROKEN;
-    unlink(beside);
+    f->out = fdopen(fd, "wb");
+    if (f->out) return OK;
+    close(fd);
+    unlink(f->beside);
     return ERR_BROKEN;
+}
+
+void file_put_drop(struct file_put *f)
+{
+    int code = errno;                               /* of what went wrong before                 */
+    if (f->out) fclose(f->out);
+    f->out = NULL;
+    unlink(f->beside);
+    errno = code;
+}
+
+enum err file_put_end(struct file_put *f)
+{
+    bool written = !fflush(f->out) && !ferror(f->out) && !fsync(fileno(f->out));
+    bool closed = !fclose(f->out);
+    f->out = NULL;
+    if (written && closed && !rename(f->beside, f->path)) return sync_directory(f->path) ? OK : ERR_BROKEN;
+    file_put_drop(f);
+    return ERR_BROKEN;
+}
+
+enum err file_write(const char *path, Str text)
+{
+    struct file_put f;
+    TRY(file_put_begin(&f, path));
+    fwrite(text.n ? text.p : "", 1, text.n, f.out);                     /* the end says how it went */
+    return file_put_end(&f);
 }
 
 enum err file_map(const char *path, Str *out)

@@ -10,6 +10,13 @@
 enum err file_read(struct arena *a, const char *path, size_t max, Str *out) MUST_USE;
 /* Writes beside it, syncs, then renames: the old file or the new one is there, never half of it. */
 enum err file_write(const char *path, Str text) MUST_USE;
+
+/* The same piece by piece, for what is too much to hold: write to out, then end it, or drop what was written. */
+enum { FILE_PATH = 4096 };                                  /* bytes of the longest                */
+struct file_put { FILE *out; const char *path; char beside[FILE_PATH]; };
+enum err file_put_begin(struct file_put *f, const char *path) MUST_USE;         /* ERR_MISSING: no such folder; ERR_BROKEN: errno */
+enum err file_put_end(struct file_put *f) MUST_USE;                             /* ERR_BROKEN: errno; the old file is there still */
+void     file_put_drop(struct file_put *f);
 /* Maps it read-only for as long as the process lives (or until file_unmap).  ERR_INVALID also for pipes and devices. */
 enum err file_map(const char *path, Str *out) MUST_USE;
 void     file_unmap(Str s);

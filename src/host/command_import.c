@@ -1,7 +1,6 @@
 /* command_import.c - the commands that take data in: import, and review of what an import was not sure of. */
-#include "host/cli.h"
+#include "host/files.h"
 
-#include "base/file.h"
 #include "model/import/import.h"
 
 #include <stdio.h>
@@ -41,19 +40,6 @@ static int print_report(struct cli *c, const struct import_report *r, bool json,
     return r->rejected || r->unsure ? 1 : 0;
 }
 
-static int unreadable(struct cli *c, enum err e, Str path)
-{
-    static const char *const what[] = {
-        [ERR_MISSING] = N_("There is no file {1}."),
-        [ERR_DENIED] = N_("{1} may not be read by you. Ask its owner for the permission, or copy it to a folder of your own."),
-        [ERR_INVALID] = N_("{1} is a folder or a device, not a file."),
-        [ERR_TOO_BIG] = N_("{1} is too long for what it should be."),
-    };
-    const char *id = e < (int)COUNT(what) && what[e] ? what[e] : N_("{1} cannot be read.");
-    cli_fail(c, ERR_INVALID, MSG(id, path));
-    return UNUSABLE;
-}
-
 int command_import(struct cli *c)
 {
     struct import_report report = { 0 };
@@ -69,8 +55,8 @@ int command_import(struct cli *c)
     if (!e) return UNUSABLE;
     Str path = str_of(c->argv[1]);
     enum err err = map_path.n ? file_read(c->a, str_z(c->a, map_path), 1 << 20, &map) : OK;
-    if (err) return unreadable(c, err, map_path);
-    if ((err = file_map(c->argv[1], &bytes))) return unreadable(c, err, path);
+    if (err) return cli_unreadable(c, err, map_path);
+    if ((err = file_map(c->argv[1], &bytes))) return cli_unreadable(c, err, path);
     const char *rejected = str_z(c->a, str_f(c->a, "%.*s.rejected.xlsx", FMT(path)));
     const char *slash = strrchr(c->argv[1], '/');
     struct import_options o = {

@@ -79,3 +79,24 @@ TEST(a_missing_file_and_a_directory_are_told_apart)
     CHECK_INT(file_write(str_z(a, str_f(a, "%s/none/x", test_dir())), S("x")), ERR_MISSING);
     CHECK_INT(file_write(test_dir(), S("x")), ERR_BROKEN);
 }
+
+TEST(a_file_written_in_pieces_is_there_when_it_is_ended_and_not_when_it_is_dropped)
+{
+    const char *path = str_z(a, str_f(a, "%s/pieces", test_dir()));
+    struct file_put f;
+    Str got;
+    glob_t found;
+    CHECK_INT(file_put_begin(&f, path), OK);
+    for (int i = 0; i < 3; i++) fprintf(f.out, "%d\n", i);
+    CHECK_INT(file_read(a, path, 100, &got), ERR_MISSING);
+    CHECK_INT(file_put_end(&f), OK);
+    CHECK_INT(file_put_begin(&f, path), OK);
+    fputs("never seen", f.out);
+    file_put_drop(&f);
+    CHECK_INT(file_read(a, path, 100, &got), OK);
+    CHECK_STR(got, S("0\n1\n2\n"));
+    CHECK_INT(glob(str_z(a, str_f(a, "%s*", path)), 0, NULL, &found), 0);
+    CHECK_INT(found.gl_pathc, 1);
+    globfree(&found);
+    CHECK_INT(file_put_begin(&f, "/dev/null/nowhere"), ERR_MISSING);
+}
