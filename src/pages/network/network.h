@@ -55,10 +55,15 @@ Str  billions_str(const struct network_at *at, double dong);                    
 /* The node that {id} names, an enterprise's or an outside company's; else r says 404. */
 enum err node_asked(struct network_at *at, uint32_t *node) MUST_USE;
 
-/* Rows [from, to) of `total` are on this page (page=N); files have all. */
-struct window { size_t from, to, total; };
-struct window window_of(const struct network_at *at, size_t total);
+/* Rows [from, to) of `total` are on this page (page=N), `rows` on each; files have all. */
+struct window { size_t from, to, total, rows; };
+struct window window_of(const struct network_at *at, size_t total, size_t rows);
 void   put_window(struct network_at *at, struct window w);                       /* links to the next page and the first */
+
+/* A list of facts: html_open(dl) … put_fact … html_close(dl).  An empty value: nothing. */
+void put_facts_open(struct network_at *at);
+void put_fact(struct network_at *at, const char *label, Str value);
+void put_facts_close(struct network_at *at);
 
 /* A form that asks for the page again: open, controls, close.  What the address says beside the controls stays. */
 void put_filter_open(struct network_at *at, Str label);

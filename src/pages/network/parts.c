@@ -4,8 +4,6 @@
 #include "base/number.h"
 #include "pages/workspace/workspace.h"
 
-enum { ROWS = 50 };                                         /* of a page                          */
-
 Str net_tr(const struct network_at *at, const char *sentence) { return tr(at->q->lang, sentence); }
 Str net_say(const struct network_at *at, Message m) { return message_str(at->q->a, at->q->lang, m); }
 
@@ -50,13 +48,13 @@ enum err node_asked(struct network_at *at, uint32_t *node)
 
 /* ---- the rows of a page --------------------------------------------------------------------- */
 
-struct window window_of(const struct network_at *at, size_t total)
+struct window window_of(const struct network_at *at, size_t total, size_t rows)
 {
     int64_t page;
-    if (at->q->as != AS_PAGE) return (struct window){ 0, total, total };
-    if (!str_to_i64(params_get(&at->q->query, "page"), &page) || page < 1 || (uint64_t)page > total / ROWS + 1) page = 1;
-    size_t from = ((size_t)page - 1) * ROWS, to = from + ROWS < total ? from + ROWS : total;
-    return (struct window){ from, to, total };
+    if (at->q->as != AS_PAGE) return (struct window){ 0, total, total, total };
+    if (!str_to_i64(params_get(&at->q->query, "page"), &page) || page < 1 || (uint64_t)page > total / rows + 1) page = 1;
+    size_t from = ((size_t)page - 1) * rows;
+    return (struct window){ from, from + rows < total ? from + rows : total, total, rows };
 }
 
 static void put_page_link(struct network_at *at, size_t page, const char *label)
@@ -67,8 +65,8 @@ static void put_page_link(struct network_at *at, size_t page, const char *label)
 
 void put_window(struct network_at *at, struct window w)
 {
-    size_t page = w.from / ROWS + 1;
     if (w.to - w.from == w.total) return;
+    size_t page = w.from / w.rows + 1;
     html_open(&at->h, "nav");
     html_class(&at->h, "pages");
     html_attr(&at->h, "aria-label", net_tr(at, N_("Pages")));
@@ -77,6 +75,25 @@ void put_window(struct network_at *at, struct window w)
                                               page_number(&at->w, (int64_t)w.total))));
     if (w.to < w.total) put_page_link(at, page + 1, N_("Next page"));
     html_close(&at->h, "nav");
+}
+
+/* ---- facts ---------------------------------------------------------------------------------- */
+
+void put_facts_open(struct network_at *at)
+{
+    html_open(&at->h, "dl");
+    html_class(&at->h, "facts");
+}
+
+void put_facts_close(struct network_at *at) { html_close(&at->h, "dl"); }
+
+void put_fact(struct network_at *at, const char *label, Str value)
+{
+    if (!value.n) return;
+    html_open(&at->h, "div");
+    html_leaf(&at->h, "dt", net_tr(at, label));
+    html_leaf(&at->h, "dd", value);
+    html_close(&at->h, "div");
 }
 
 /* ---- forms that narrow a page --------------------------------------------------------------- */

@@ -16,6 +16,7 @@
 
 #include "engine/network/exposure.h"
 #include "engine/network/risk.h"
+#include "engine/network/structure.h"
 #include "programme/network/supply.h"
 
 #define NO_NODE UINT32_MAX
@@ -62,6 +63,18 @@ struct view_place {
     struct risk loss;
 };
 
+/* Where an enterprise stands among all of the register, 1: the greatest; 0: not known, or outside the register. */
+struct view_ranks { uint32_t index, employees, revenue; };
+
+enum { REASONS = 10 };
+/* Of the enterprises of greatest index: why, in short (why.h). */
+struct view_reason {
+    uint32_t node, hit;                     /* firms that lose anything when it stops, without itself */
+    struct { uint32_t node; double share; } most[2];        /* who loses most, of the whole loss  */
+    size_t   most_n;
+    size_t   alone;                         /* customers with no other source of something essential */
+};
+
 struct supply_view {
     int                 holders;
     struct arena        a;                  /* all of it                                          */
@@ -83,10 +96,13 @@ struct supply_view {
     double              tolerance;          /* the setting network_tolerance                      */
     uint32_t            steps;              /* the largest T                                      */
     uint32_t           *by_index;           /* [nodes]: all nodes, that of greatest index first   */
+    struct view_ranks  *ranks;              /* [nodes]                                            */
+    struct view_reason  reasons[REASONS]; size_t reasons_n;
     double              inferred_share;     /* of all value: stated by nobody                     */
     double             *hhi, *foreign;      /* [nodes]: concentration by country and share from abroad, through the tiers */
     double             *dependence;         /* [countries * nodes], row: country; on imports from it, through the tiers */
     double             *local_direct, *local_through;       /* [nodes]                            */
+    uint32_t           *tier;               /* [nodes]: links to the nearest final buyer, one who sells to nobody here; NO_TIER: none */
     uint32_t           *single;     size_t   single_n;      /* links: the only source of what is essential to the customer */
     struct view_place  *places;     size_t   places_n;      /* of greatest loss first             */
 };

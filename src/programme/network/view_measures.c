@@ -5,6 +5,7 @@
 #include "programme/network/view_inside.h"
 
 #include "base/map.h"
+#include "programme/network/why.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 
 enum { FEW_EDITS = 1000 };                                  /* beyond, all closures are made anew  */
 static const double USUAL_TOLERANCE = 1e-2;
+static const size_t ROOM = (size_t)4 << 30;
 
 /* Page requests go on meanwhile: half of the processors are theirs. */
 static int threads(void)
@@ -162,27 +164,76 @@ static enum err make_ranking(struct making *m, const struct supply_view *before)
     return ranking_make(&v->a, v->network, &o, &v->ranking);
 }
 
-struct standing { double index; uint32_t node; };
+struct standing { double value; uint32_t node; };
 
-static int by_index(const void *a, const void *b)
+static int by_value(const void *a, const void *b)
 {
     const struct standing *x = a, *y = b;
-    if (x->index != y->index) return x->index > y->index ? -1 : 1;
+    if (x->value != y->value) return x->value > y->value ? -1 : 1;
     return x->node < y->node ? -1 : 1;
+}
+
+static double index_of(const struct supply_view *v, uint32_t node) { return supply_risk(v, node)->total; }
+static double employees_of(const struct supply_view *v, uint32_t node) { return v->nodes[node].employees; }
+static double revenue_of(const struct supply_view *v, uint32_t node) { return v->nodes[node].revenue; }
+
+/* Those of the first `n` nodes whose value is known, the greatest first. */
+static size_t standings(struct making *m, uint32_t n, double (*of)(const struct supply_view *, uint32_t), struct standing **out)
+{
+    size_t known = 0;
+    *out = NEW_ARRAY(m->w->a, struct standing, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!isnan(of(m->v, i))) (*out)[known++] = (struct standing){ of(m->v, i), i };
+    if (known) qsort(*out, known, sizeof **out, by_value);
+    return known;
 }
 
 static void order_by_index(struct making *m)
 {
     struct supply_view *v = m->v;
-    struct standing *list = NEW_ARRAY(m->w->a, struct standing, v->nodes_n);
+    struct standing *list;
+    v->ranks = NEW_ARRAY(&v->a, struct view_ranks, v->nodes_n);
     v->by_index = NEW_ARRAY(&v->a, uint32_t, v->nodes_n);
-    for (uint32_t i = 0; i < v->nodes_n; i++) {
-        const struct risk *risk = supply_risk(v, i);
-        list[i] = (struct standing){ risk->total, i };
-        if (risk->steps > v->steps) v->steps = risk->steps;
+    size_t n = standings(m, v->nodes_n, index_of, &list);
+    for (size_t i = 0, rank = 0; i < n; i++) {
+        v->by_index[i] = list[i].node;
+        if (!v->nodes[list[i].node].outside) v->ranks[list[i].node].index = (uint32_t)++rank;
     }
-    if (v->nodes_n) qsort(list, v->nodes_n, sizeof *list, by_index);
-    for (uint32_t i = 0; i < v->nodes_n; i++) v->by_index[i] = list[i].node;
+    n = standings(m, v->enterprises_n, employees_of, &list);
+    for (size_t i = 0; i < n; i++) v->ranks[list[i].node].employees = (uint32_t)i + 1;
+    n = standings(m, v->enterprises_n, revenue_of, &list);
+    for (size_t i = 0; i < n; i++) v->ranks[list[i].node].revenue = (uint32_t)i + 1;
+    for (uint32_t i = 0; i < v->nodes_n; i++)
+        if (supply_risk(v, i)->steps > v->steps) v->steps = supply_risk(v, i)->steps;
+}
+
+static struct view_reason reason_of(uint32_t node, const struct why *why)
+{
+    struct view_reason r = { .node = node, .hit = why->others, .alone = why->alone_n };
+    for (size_t i = 0; i < why->losses_n && r.most_n < COUNT(r.most); i++) {
+        if (why->losses[i].node == node) continue;
+        r.most[r.most_n].node = why->losses[i].node;
+        r.most[r.most_n++].share = why->losses[i].share;
+    }
+    return r;
+}
+
+/* In scratch memory of its own: what explains one score is large beside what is kept of it. */
+static enum err find_reasons(struct making *m)
+{
+    struct supply_view *v = m->v;
+    struct arena scratch = arena_make(ROOM, NULL);
+    enum err e = OK;
+    for (uint32_t i = 0; i < v->nodes_n && v->reasons_n < REASONS && !e; i++) {
+        uint32_t node = v->by_index[i];
+        struct why why;
+        if (v->nodes[node].outside || !(supply_risk(v, node)->total > 0)) continue;
+        e = why_of(&scratch, v, node, 3, &why);
+        if (!e) v->reasons[v->reasons_n++] = reason_of(node, &why);
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+    return e;
 }
 
 /* ---- where things come from ----------------------------------------------------------------- */
@@ -199,6 +250,17 @@ static enum err measure_origin(struct supply_view *v)
     for (uint32_t c = 0; c < v->countries_n; c++)
         for (uint32_t i = 0; i < v->nodes_n; i++) v->foreign[i] += v->dependence[(size_t)c * v->nodes_n + i];
     return exposure_localisation(v->network, &v->imports, v->local, NULL, v->local_direct, v->local_through, &rounds);
+}
+
+static enum err measure_tiers(struct making *m)
+{
+    struct supply_view *v = m->v;
+    const struct network *n = v->network;
+    uint32_t *buyers = NEW_ARRAY(m->w->a, uint32_t, v->nodes_n), count = 0;
+    for (uint32_t i = 0; i < v->nodes_n; i++)
+        if (!(n->sales[i] > 0) && n->purchases[i] > 0) buyers[count++] = i;
+    v->tier = NEW_ARRAY(&v->a, uint32_t, v->nodes_n);
+    return structure_tiers(n, buyers, count, v->tier, NULL, NULL);
 }
 
 /* ---- single sources ------------------------------------------------------------------------- */
@@ -318,6 +380,8 @@ enum err view_measure(struct making *m, const struct supply_view *before)
     TRY(make_ranking(m, before));
     order_by_index(m);
     TRY(measure_origin(m->v));
+    TRY(measure_tiers(m));
     find_single_sources(m);
+    TRY(find_reasons(m));
     return measure_places(m);
 }
