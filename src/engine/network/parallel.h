@@ -1,2 +1,0 @@
-/* parallel.h - it is base/parallel.h: the readers of files need it too. */
-#include "base/parallel.h"
