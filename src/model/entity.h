@@ -169,7 +169,7 @@ static inline bool has_column(const struct field *f) { return f->type->stored !=
 int  field_index(const struct entity *e, Str name);         /* -1: no such field                  */
 int  key_field(const struct entity *e);                     /* that is KEY, else the title        */
 static inline bool is_identity(const struct field *f) { return (f->is & (KEY | COMPUTED)) == (KEY | COMPUTED); }
-static inline bool finds(const struct field *f) { return f->is & UNIQUE || is_identity(f); }     /* a record by its value */
+static inline bool finds_record(const struct field *f) { return f->is & UNIQUE || is_identity(f); }     /* a record by its value */
 const struct field *field_in_parent(const struct entity *e);    /* that holds these children      */
 const char *entity_path(const struct entity *e);            /* children: the name of that field     */
 

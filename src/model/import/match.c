@@ -171,7 +171,7 @@ static uint64_t unique_hash(struct arena *a, int field, Val v)
 
 static bool has_unique(const struct entity *e, const Val *v)
 {
-    for EACH_FIELD(f, i, e) if (finds(f) && v_is(v[i])) return true;
+    for EACH_FIELD(f, i, e) if (finds_record(f) && v_is(v[i])) return true;
     return false;
 }
 
@@ -192,7 +192,7 @@ static void know(struct importing *in, int64_t id, const Val *v)
     *GROW(m->a, m->known) = (struct known){ id, has_unique(in->e, v) };
     m->without_unique += !m->known.p[known].unique;
     for EACH_FIELD(f, i, in->e)
-        if (finds(f) && v_is(v[i])) post(m, unique_hash(in->w->a, i, v[i]), known);
+        if (finds_record(f) && v_is(v[i])) post(m, unique_hash(in->w->a, i, v[i]), known);
     for (int i = 0; i < n; i++) {
         Str name = v_str(v[field[i]]);
         if (name.n) post_name(in, match_key(in->w->a, in->e, name), known);
@@ -209,7 +209,7 @@ static enum err load_known(struct importing *in)
     int field[2], names = names_of(in->e, field), wanted[64], n = 0;
     put_z(&b, "SELECT id");
     for EACH_FIELD(f, i, in->e)
-        if (n < (int)COUNT(wanted) && (finds(f) || i == field[0] || (names == 2 && i == field[1]))) {
+        if (n < (int)COUNT(wanted) && (finds_record(f) || i == field[0] || (names == 2 && i == field[1]))) {
             put_f(&b, ", %s", f->name);
             wanted[n++] = i;
         }
@@ -272,7 +272,7 @@ static enum err load_former(struct importing *in, int64_t id, int64_t survivor)
     enum err err = record_before(in->w, in->e, id, last.p[0].seq, &was);
     if (err) return err == ERR_MISSING ? OK : err;
     for EACH_FIELD(f, i, in->e)
-        if (finds(f) && v_is(was->v[i])) *map_put(&in->matcher->former, former_key(in->keep, i, was->v[i]), 0, &added) = survivor;
+        if (finds_record(f) && v_is(was->v[i])) *map_put(&in->matcher->former, former_key(in->keep, i, was->v[i]), 0, &added) = survivor;
     decide(in, str_dup(in->keep, aside_identity(in->w, was)), (struct decision){ survivor, true, true, 0 });
     return OK;
 }
@@ -439,7 +439,7 @@ static enum err find_merged(struct importing *in, const struct record *row, stru
 {
     for EACH_FIELD(f, i, in->e) {
         int64_t survivor;
-        if (!finds(f) || !v_is(row->v[i]) || !map_get(&in->matcher->former, former_key(in->w->a, i, row->v[i]), &survivor)) continue;
+        if (!finds_record(f) || !v_is(row->v[i]) || !map_get(&in->matcher->former, former_key(in->w->a, i, row->v[i]), &survivor)) continue;
         TRY(load(in->w, in->e, survivor, out));
         if (*out) return OK;
     }
@@ -450,7 +450,7 @@ enum err matcher_find(struct importing *in, const struct record *row, struct mat
 {
     *out = (struct matched){ .match = MATCH_NEW };
     for EACH_FIELD(f, i, in->e) {
-        if (!finds(f) || !v_is(row->v[i])) continue;
+        if (!finds_record(f) || !v_is(row->v[i])) continue;
         TRY(matcher_owner(in, i, row->v[i], &out->was));
         if (out->was) return out->match = MATCH_SAME, OK;
     }
