@@ -21,7 +21,7 @@ double spot_km(struct spot a, struct spot b)
     const double radians = acos(-1) / 180, mean_radius = 6371.0088;
     double lat = sin((b.lat - a.lat) * radians / 2), lon = sin((b.lon - a.lon) * radians / 2);
     double h = lat * lat + cos(a.lat * radians) * cos(b.lat * radians) * lon * lon;
-    return 2 * mean_radius * asin(sqrt(fmin(1, h)));
+    return 2 * mean_radius * asin(sqrt(h > 1 ? 1 : h));
 }
 
 Message polygon_read(struct arena *a, Str text, const struct spot **out, size_t *n)

@@ -133,7 +133,7 @@ static const struct step steps[] = {
     { "open", N_("Open the event"), "draft", "open", OFFICER | ADMIN, .guard = has_area, .effect = open, .tell = OFFICER | WARD | LEADER,
       .told = N_("Event: {1}. Sites that may be hit are on the event desk.") },
     { "close", N_("Close the event"), "open", "closed", OFFICER | ADMIN, .tell = LEADER, .told = N_("The event {1} is closed.") },
-    { "reopen", N_("Open it again"), "closed", "open", OFFICER | ADMIN, .is = STEP_NOTE },
+    { "reopen", N_("Open it again"), "closed", "open", OFFICER | ADMIN, .is = STEP_NOTE, .effect = open },
 };
 static const struct workflow flow = { EVENT_STATE, -1, STEPS(steps) };
 
