@@ -68,13 +68,13 @@ static bool sees_all(struct work *w)
 
 enum err network_page(struct request *q, struct reply *r, enum network_for who, network_fn *fn)
 {
-    struct network_at at = { .q = q, .r = r, .w = desk_work(q), .h = html_make(q->a), .own = NO_NODE };
+    struct network_at at = { .who = who, .q = q, .r = r, .w = desk_work(q), .h = html_make(q->a), .own = NO_NODE };
     r->cache = CACHE_NEVER;
     at.all = sees_all(&at.w);
     at.v = q->instance && q->instance->network ? hold(&at, kept_now(q->instance->network)) : NULL;
     if (!at.v) return network_wait(&at, MSG(N_("The supply network is being read. This page loads again by itself in a moment.")));
     if (q->actor.organisation) at.own = supply_node(at.v, false, q->actor.organisation);
-    if (at.all || (who == FOR_SIDES_TOO && at.own != NO_NODE)) return run_held(&at, fn);
+    if (at.all || who == FOR_EVERYBODY || (who == FOR_SIDES_TOO && at.own != NO_NODE)) return run_held(&at, fn);
     release(&at);
     return reply_fail(r, ERR_DENIED, MSG(N_("The supply network is for those who may read all links. An enterprise sees its own.")));
 }
@@ -83,7 +83,7 @@ enum err network_page(struct request *q, struct reply *r, enum network_for who, 
 
 static void put_menu(struct html *h, struct network_at *at, const char *place)
 {
-    if (!at->all) return;
+    if (!at->all || at->who == FOR_EVERYBODY) return;
     html_open(h, "nav");
     html_class(h, "network-menu");
     html_attr(h, "aria-label", net_tr(at, N_("Supply network")));
@@ -101,11 +101,24 @@ static void put_menu(struct html *h, struct network_at *at, const char *place)
     html_close(h, "nav");
 }
 
+static enum err public_reply(struct network_at *at, Str title, Str lead, Html content)
+{
+    struct html h = html_make(at->q->a);
+    html_open(&h, "header");
+    html_class(&h, "page-head");
+    html_leaf(&h, "h1", title);
+    if (lead.n) html_leaf_class(&h, "p", "lead", lead);
+    html_close(&h, "header");
+    html_raw(&h, content);
+    return shell_reply(at->q, at->r, &(struct page){ .title = title, .description = lead, .section = SECTION_PROGRAMME, .content = html_done(&h) });
+}
+
 enum err network_reply(struct network_at *at, const char *place, Str title, Str lead)
 {
     struct html h = html_make(at->q->a);
     put_menu(&h, at, place);
     html_raw(&h, html_done(&at->h));
+    if (at->who == FOR_EVERYBODY) return public_reply(at, title, lead, html_done(&h));
     return desk_reply(at->q, at->r, &(struct desk_page){ .title = title, .lead = lead, .place = DESK_NETWORK, .content = html_done(&h) });
 }
 

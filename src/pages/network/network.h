@@ -13,7 +13,10 @@
 #include "pages/network/grid.h"
 #include "pages/network/kept.h"
 
+enum network_for { FOR_STAFF, FOR_SIDES_TOO, FOR_EVERYBODY };      /* whoever sees all links; also enterprises, of theirs; visitors, of sums */
+
 struct network_at {
+    enum network_for   who;
     struct request    *q;
     struct reply      *r;
     struct work        w;                   /* in the actor's name                                */
@@ -26,7 +29,6 @@ struct network_at {
 
 /* Runs fn with the view of today, or of the day, released afterwards whatever happens. */
 typedef enum err network_fn(struct network_at *at);
-enum network_for { FOR_STAFF, FOR_SIDES_TOO };              /* for whoever sees all links; or has an enterprise too */
 enum err network_page(struct request *q, struct reply *r, enum network_for who, network_fn *fn) MUST_USE;
 /* In fn: the network of another day as well, held as long as the first.  NULL: it is being made; network_wait() says so. */
 const struct supply_view *network_on(struct network_at *at, struct date day);

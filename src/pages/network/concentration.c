@@ -1,0 +1,236 @@
+/*
+ * concentration.c - in how few hands each input of the city lies (E03): the Herfindahl-Hirschman index of the city's purchases by supplier,
+ * industrial zone, owner's country or country of origin, for each industry that is bought from; and by country for each imported input.
+ */
+#include "pages/network/network.h"
+
+#include "base/map.h"
+#include "engine/network/exposure.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { ROWS = 50 };
+static const double HIGH = 0.25, MODERATE = 0.15;           /* as competition authorities have long drawn the lines */
+
+enum by { BY_COMPANY, BY_ZONE, BY_OWNER, BY_COUNTRY, WAYS };
+static const struct { const char *code, *label, *list; } ways[WAYS] = {
+    { "", N_("Supplier"), NULL }, { "zone", N_("Industrial park or cluster"), "industrial_zone" }, { "owner", N_("Country of the owner"), "country" },
+    { "country", N_("Country of the supplier"), "country" },
+};
+
+/* ---- whose hands ---------------------------------------------------------------------------- */
+
+struct hands { uint32_t *of; struct { Str *p; size_t n, cap; } codes; };       /* of [nodes]: number into codes */
+
+static Str code_of(const struct node *n, enum by by) { return by == BY_ZONE ? n->zone : by == BY_OWNER ? n->owner : n->country; }
+
+static struct hands hands_by(const struct network_at *at, enum by by)
+{
+    const struct supply_view *v = at->v;
+    struct hands h = { .of = NEW_ARRAY(at->q->a, uint32_t, v->nodes_n) };
+    struct map numbers = map_make(at->q->a, 256);
+    for (uint32_t i = 0; i < v->nodes_n; i++) {
+        bool added;
+        h.of[i] = i;
+        if (by == BY_COMPANY) continue;
+        Str code = code_of(&v->nodes[i], by);
+        h.of[i] = (uint32_t)*map_put(&numbers, code, (int64_t)h.codes.n, &added);
+        if (added) *GROW(at->q->a, h.codes) = code;
+    }
+    return h;
+}
+
+static Str hand_name(const struct network_at *at, enum by by, const struct hands *h, uint32_t hand)
+{
+    if (by == BY_COMPANY) return node_name(at, hand);
+    if (by == BY_ZONE && !h->codes.p[hand].n) return net_tr(at, N_("outside industrial zones"));
+    return code_name(at, ways[by].list, h->codes.p[hand]);
+}
+
+/* ---- inputs --------------------------------------------------------------------------------- */
+
+struct input {
+    uint32_t industry, hands, buyers, single, greatest;     /* greatest: the hand that has most   */
+    double   value, hhi, greatest_share;
+};
+struct part { uint32_t industry, hand; double value; };
+struct parts { struct part *p; size_t n; };
+
+static int by_part(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+    if (x->industry != y->industry) return x->industry < y->industry ? -1 : 1;
+    return x->hand < y->hand ? -1 : x->hand > y->hand;
+}
+
+/* What the enterprises of the register buy, by industry and hand, ordered and summed. */
+static struct parts parts_of(const struct network_at *at, const struct hands *h)
+{
+    const struct supply_view *v = at->v;
+    struct parts out = { NEW_ARRAY(at->q->a, struct part, v->links_n), 0 };
+    size_t n = 0;
+    for (size_t i = 0; i < v->links_n; i++) {
+        const struct view_link *l = &v->links[i];
+        if (!v->nodes[l->customer].outside && l->value > 0) out.p[n++] = (struct part){ l->industry, h->of[l->supplier], l->value };
+    }
+    if (n) qsort(out.p, n, sizeof *out.p, by_part);
+    for (size_t i = 0; i < n; i++) {
+        struct part *last = out.n ? &out.p[out.n - 1] : NULL;
+        if (last && !by_part(last, &out.p[i])) last->value += out.p[i].value;
+        else out.p[out.n++] = out.p[i];
+    }
+    return out;
+}
+
+static struct input input_of(struct arena *a, const struct part *parts, size_t n)
+{
+    struct input in = { .industry = parts[0].industry, .hands = (uint32_t)n };
+    double *values = NEW_ARRAY(a, double, n), most = 0;
+    for (size_t i = 0; i < n; i++) {
+        values[i] = parts[i].value;
+        in.value += values[i];
+        if (values[i] > most) most = values[i], in.greatest = parts[i].hand;
+    }
+    in.hhi = hhi_of(values, n);
+    in.greatest_share = most / in.value;
+    return in;
+}
+
+static int by_hhi(const void *a, const void *b)
+{
+    const struct input *x = a, *y = b;
+    if (x->hhi != y->hhi) return x->hhi > y->hhi ? -1 : 1;
+    if (x->value != y->value) return x->value > y->value ? -1 : 1;
+    return x->industry < y->industry ? -1 : 1;
+}
+
+struct inputs { struct input *p; size_t n, cap; };
+
+static struct inputs inputs_of(const struct network_at *at, const struct hands *h)
+{
+    struct parts parts = parts_of(at, h);
+    struct inputs out = { 0 };
+    uint32_t *single = NEW_ARRAY(at->q->a, uint32_t, at->v->industries_n);
+    for (size_t i = 0; i < at->v->single_n; i++) single[at->v->links[at->v->single[i]].industry]++;
+    for (size_t from = 0, to; from < parts.n; from = to) {
+        for (to = from + 1; to < parts.n && parts.p[to].industry == parts.p[from].industry;) to++;
+        struct input *in = GROW(at->q->a, out);
+        *in = input_of(at->q->a, parts.p + from, to - from);
+        in->single = single[in->industry];
+    }
+    if (out.n) qsort(out.p, out.n, sizeof *out.p, by_hhi);
+    return out;
+}
+
+static Str level_str(const struct network_at *at, double hhi)
+{
+    return net_tr(at, hhi >= HIGH ? N_("high") : hhi >= MODERATE ? N_("moderate") : N_("low"));
+}
+
+static const struct grid_column input_columns[] = {
+    { "input", N_("Bought from the industry"), "label" }, { "hhi", N_("HHI"), "value" }, { "level", N_("Concentration") },
+    { "hands", N_("In how many hands") }, { "greatest", N_("Greatest") }, { "greatest_share", N_("Share of the greatest, %") },
+    { "value", N_("Value a year, billion đồng") }, { "single", N_("Essential inputs from a single source") }, { "vsic", N_("VSIC code"), .files_only = true },
+};
+
+static struct grid inputs_grid(const struct network_at *at, enum by by, const struct inputs *inputs, const struct hands *h, struct window w)
+{
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "inputs", .caption = N_("Inputs of the city’s enterprises"), .most = 20 },
+                              input_columns, COUNT(input_columns), N_("No supply links are known yet. Import them, or enter the first one."));
+    for (size_t i = w.from; i < w.to; i++) {
+        const struct input *in = &inputs->p[i];
+        grid_text(&g, industry_name(at, in->industry));
+        grid_number(&g, in->hhi);
+        grid_text(&g, level_str(at, in->hhi));
+        grid_number(&g, in->hands);
+        if (by == BY_COMPANY) grid_link(&g, node_url(at, in->greatest, NULL), node_name(at, in->greatest));
+        else grid_text(&g, hand_name(at, by, h, in->greatest));
+        grid_share(&g, in->greatest_share);
+        grid_money(&g, in->value);
+        grid_number(&g, in->single);
+        grid_text(&g, at->v->industries[in->industry]);
+    }
+    return g;
+}
+
+/* ---- imported inputs ------------------------------------------------------------------------ */
+
+struct imported { Str hs, product; struct part part; };
+
+static int by_hs(const void *a, const void *b)
+{
+    const struct imported *x = a, *y = b;
+    int order = str_cmp(x->hs, y->hs);
+    return order ? order : by_part(&x->part, &y->part);
+}
+
+static const struct grid_column import_columns[] = {
+    { "hs", N_("Imported input"), "label" }, { "hhi", N_("HHI"), "value" }, { "level", N_("Concentration") }, { "countries", N_("From how many countries") },
+    { "greatest", N_("Greatest") }, { "greatest_share", N_("Share of the greatest, %") }, { "value", N_("Value a year, billion đồng") },
+};
+
+static void put_imported(struct grid *g, const struct network_at *at, Str name, const struct input *in)
+{
+    grid_text(g, name);
+    grid_number(g, in->hhi);
+    grid_text(g, level_str(at, in->hhi));
+    grid_number(g, in->hands);
+    grid_text(g, country_name(at, in->greatest));
+    grid_share(g, in->greatest_share);
+    grid_money(g, in->value);
+}
+
+/* By HS code, else by product as the enterprise calls it. */
+static struct grid imports_grid(const struct network_at *at)
+{
+    const struct supply_view *v = at->v;
+    struct imported *list = NEW_ARRAY(at->q->a, struct imported, v->imported_n);
+    struct part *parts = NEW_ARRAY(at->q->a, struct part, v->imported_n);
+    struct grid g = grid_make(at->q, (struct figure){ .id = "imports", .caption = N_("Imported inputs by country") }, import_columns, COUNT(import_columns), NULL);
+    size_t n = 0;
+    for (size_t i = 0; i < v->imported_n; i++) {
+        const struct view_import *m = &v->imported[i];
+        if (m->value > 0) list[n++] = (struct imported){ m->hs.n ? m->hs : m->product, m->product, { 0, m->country, m->value } };
+    }
+    if (n) qsort(list, n, sizeof *list, by_hs);
+    for (size_t from = 0, to; from < n; from = to) {
+        size_t hands = 0;
+        for (to = from; to < n && str_eq(list[to].hs, list[from].hs); to++) {
+            if (hands && parts[hands - 1].hand == list[to].part.hand) parts[hands - 1].value += list[to].part.value;
+            else parts[hands++] = list[to].part;
+        }
+        struct input in = input_of(at->q->a, parts, hands);
+        put_imported(&g, at, code_name(at, "hs", list[from].hs), &in);
+    }
+    return g;
+}
+
+/* ---- the page ------------------------------------------------------------------------------- */
+
+static enum err concentration(struct network_at *at)
+{
+    static const char *const controls[] = { "by" };
+    struct option options[WAYS];
+    enum by by = BY_COMPANY;
+    for (enum by i = BY_COMPANY; i < WAYS; i++) {
+        options[i] = (struct option){ str_of(ways[i].code), net_tr(at, ways[i].label) };
+        if (str_eq(params_get(&at->q->query, "by"), options[i].value)) by = i;
+    }
+    struct hands h = hands_by(at, by);
+    struct inputs inputs = inputs_of(at, &h);
+    struct window w = window_of(at, inputs.n, ROWS);
+    struct grid tables[] = { inputs_grid(at, by, &inputs, &h, w), imports_grid(at) };
+    if (at->q->as != AS_PAGE) return network_tables(at, "", (Str){ 0 }, (Str){ 0 }, tables, COUNT(tables));
+    put_filter_open(at, net_tr(at, N_("In whose hands")));
+    put_choice(at, "by", N_("In whose hands"), options, WAYS);
+    put_filter_close(at, controls, COUNT(controls));
+    network_table(at, &tables[0]);
+    put_window(at, w);
+    network_table(at, &tables[1]);
+    network_basis(at);
+    return network_reply(at, "/network/concentration", net_tr(at, N_("Concentration")),
+                         net_tr(at, N_("HHI: the sum of the squared shares, 1 where all comes from one hand. From 0.25 high, from 0.15 moderate.")));
+}
+
+enum err network_concentration(struct request *q, struct reply *r) { return network_page(q, r, FOR_STAFF, concentration); }
