@@ -10,7 +10,7 @@ enum { TURN = 500 };                /* steps of the simplex between two looks at
 size_t linear_bytes(void)
 {
     /* Lists double as they grow, and what they grew out of stays: twice each.  Columns and rows are no more than entries. */
-    return (size_t)LINEAR_MOST * 4 * (sizeof(struct linear_column) + 2 * sizeof(double) + 2 * sizeof(int));
+    return (size_t)LINEAR_MOST * 4 * (sizeof(struct linear_column) + 2 * sizeof(double) + 2 * sizeof(int)) + ((size_t)4 << 20);
 }
 
 struct linear linear_make(struct arena *a)
@@ -64,11 +64,12 @@ static enum err run(glp_prob *p, struct progress *progress)
     how.msg_lev = GLP_MSG_OFF;
     how.meth = GLP_DUALP;
     how.it_lim = TURN;
-    for (;;) {
+    for (int steps = 0; steps < LINEAR_MOST_STEPS; steps += TURN) {
         int done = glp_simplex(p, &how);
         if (progress && progress->stop) return ERR_BUSY;
         if (done != GLP_EITLIM) return !done && glp_get_status(p) == GLP_OPT ? OK : ERR_BROKEN;
     }
+    return ERR_TOO_BIG;
 }
 
 static int say_nothing(void *with, const char *text)

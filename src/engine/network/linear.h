@@ -9,7 +9,10 @@
 #include "engine/network/network.h"
 
 #define LINEAR_LEAST 1e-12          /* entries nearer to 0 are taken for 0                       */
-enum { LINEAR_MOST = 1 << 22 };     /* entries, of all rows together; a program with more is not solved */
+enum {                              /* a program is not solved that has more                      */
+    LINEAR_MOST = 1 << 15,          /* entries, of all rows together                             */
+    LINEAR_MOST_STEPS = 5000,       /* of the simplex                                            */
+};
 
 struct linear_column { double cost, most, value; };     /* value: the solution                   */
 struct linear {
@@ -27,7 +30,7 @@ uint32_t linear_column(struct linear *l, double cost, double most);
 uint32_t linear_row(struct linear *l, double least);
 void     linear_put(struct linear *l, uint32_t row, uint32_t column, double value);
 
-/* ERR_TOO_BIG: over LINEAR_MOST.  ERR_BUSY: stopped.  ERR_BROKEN: there is no solution, or GLPK did not find it. */
+/* ERR_TOO_BIG: over what is solved.  ERR_BUSY: stopped.  ERR_BROKEN: there is no solution, or GLPK did not find it. */
 enum err linear_solve(struct linear *l, struct progress *p) MUST_USE;
 bool     linear_threads(void);                          /* whether several threads may solve at once: GLPK's state is by thread */
 

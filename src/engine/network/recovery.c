@@ -334,33 +334,34 @@ static void put_spare(const struct job *job, struct desk *d, uint32_t x)
 static enum err solve(const struct job *job, struct desk *d, const struct outage *out, double worst, double *loss)
 {
     const struct network *n = job->n;
+    double sum = 0;
     d->program = linear_make(&d->passing);
     spread(job, d, out, true);
     put_spare(job, d, out->firm);
     struct linear_column *columns = d->program.columns.p;
     for (size_t r = 1; r < d->reached.n; r++) columns[d->column[d->reached.p[r]]].cost = n->revenue[d->reached.p[r]] / worst;
     enum err e = linear_solve(&d->program, job->progress);
-    for (size_t r = 1; r < d->reached.n; r++) *loss += n->revenue[d->reached.p[r]] * columns[d->column[d->reached.p[r]]].value;
+    for (size_t r = 1; r < d->reached.n; r++) sum += n->revenue[d->reached.p[r]] * columns[d->column[d->reached.p[r]]].value;
     for (size_t s = 0; s < d->instead.n; s++) {
         d->instead_at[d->instead.p[s].at] = 0;
         d->row[n->industry[n->bought_from[d->instead.p[s].at]]] = 0;
     }
     d->instead.p = NULL, d->instead.n = d->instead.cap = 0;
     arena_reset(&d->passing);
+    if (!e) *loss = sum;
     return e;
 }
 
-static double exposure(const struct job *job, struct desk *d, const struct outage *out)
+static void find_exposure(const struct job *job, struct desk *d, const struct outage *out, struct recovery *result)
 {
-    double worst = 0, loss = 0;
+    double loss = 0;
     bool   choice = false;                  /* somebody has something spare of what is scarce     */
     for (spread(job, d, out, false); find_scarce(job, d, out); spread(job, d, out, false)) choice = true;
-    for (size_t r = 1; r < d->reached.n; r++) worst += d->lost[d->reached.p[r]] * job->n->revenue[d->reached.p[r]];
-    if (choice && worst > 0) loss = solve(job, d, out, worst, &loss) ? NAN : loss;
-    else loss = worst;
+    for (size_t r = 1; r < d->reached.n; r++) loss += d->lost[d->reached.p[r]] * job->n->revenue[d->reached.p[r]];
+    if (choice && loss > 0) result->at_most = solve(job, d, out, loss, &loss);
     for (size_t r = 0; r < d->reached.n; r++) d->scarce[job->n->industry[d->reached.p[r]]] = false;
     forget(job, d);
-    return loss * out->days / DAYS;
+    result->exposure = loss * out->days / DAYS;
 }
 
 static void recover(void *with, size_t i, int thread)
@@ -370,10 +371,10 @@ static void recover(void *with, size_t i, int thread)
     struct desk *d = &job->desks[thread];
     uint32_t x = job->firms ? job->firms[i] : (uint32_t)i;
     struct outage out = { x, job->in->recover_days[x], 1 - stock_of(job, x) / job->in->recover_days[x] };
+    double survive = survive_days(job, d, x);
     struct recovery *r = &job->out[i];
-    r->survive_days = survive_days(job, d, x);
-    r->at_risk = out.days > r->survive_days;
-    r->exposure = r->at_risk ? exposure(job, d, &out) : isnan(out.days) ? NAN : 0;
+    *r = (struct recovery){ .exposure = isnan(out.days) ? NAN : 0, .survive_days = survive, .at_risk = out.days > survive };
+    if (r->at_risk) find_exposure(job, d, &out, r);
     if (job->progress) job->progress->done++;
 }
 

@@ -38,9 +38,10 @@ struct recovery_input {             /* [firms] each                             
     uint32_t      depth;            /* tiers downstream that are looked at; 0: 3                 */
 };
 struct recovery {
-    double exposure;                /* NAN: TTR is unknown, or the program could not be solved   */
+    double exposure;                /* NAN: TTR is unknown                                       */
     double survive_days;            /* INFINITY: nobody is ever hurt                             */
     bool   at_risk;                 /* never where TTR is unknown                                */
+    bool   at_most;                 /* the program was too large, or too hard for GLPK: exposure is what is lost with y = 0 */
 };
 
 /* Bytes for the working of recovery_of(), the network not included. */
