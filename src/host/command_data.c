@@ -66,6 +66,7 @@ int command_demo(struct cli *c)
                                             number(c, DEMO_MOST)));
     if (!cli_arguments(c, 0, 0)) return err_exit(ERR_INVALID);
     enum err e = demo_fill(&c->w, count, (uint64_t)seed);
+    if (!e) e = demo_network(&c->w, (uint64_t)seed);
     if (!e) e = demo_accounts(&c->w);
     if (!e) e = demo_filings(&c->w);
     if (e == ERR_CONFLICT)

@@ -4,14 +4,6 @@
 #include "model/schema.h"
 #include "programme/demo_parts.h"
 
-static const char *const files[DEMO_TABLES] = {
-    [NAMES] = "data/demo/names.csv", [PEOPLE] = "data/demo/people.csv", [STREETS] = "data/demo/streets.csv",
-    [FORMS] = "data/demo/forms.csv", [STATUSES] = "data/demo/statuses.csv", [DISTRICTS] = "data/demo/districts.csv",
-    [OLD_WARDS] = "data/lists/ward.csv", [PRODUCTS] = "data/demo/products.csv", [PROCESSES] = "data/demo/processes.csv",
-    [MACHINES] = "data/demo/machines.csv", [WORKSHOPS] = "data/demo/workshops.csv", [CERTIFICATES] = "data/demo/certificates.csv",
-    [CERTIFIERS] = "data/demo/certifiers.csv", [BUYERS] = "data/demo/buyers.csv", [DESCRIPTIONS] = "data/demo/descriptions.csv",
-};
-
 enum err demo_is(struct work *w, bool *yes)
 {
     Str value;
@@ -56,6 +48,7 @@ static enum err write_one(struct demo *d, struct rng *seeds)
     demo_certificates(d);
     demo_trade(d);
     demo_describe(d);
+    demo_imports(d);
     return record_save(d->w, NULL, d->r, &changed);
 }
 
@@ -70,7 +63,7 @@ static enum err write_all(struct work *w, void *arg)
     TRY(must_be_free(w));
     TRY(property_set(w, S("demo"), S("1")));
     TRY(batch_open(w, S("demo"), (Str){ 0 }));
-    for (int t = 0; t < DEMO_TABLES; t++) d.tables[t] = table_read(outer, files[t]);
+    demo_vocabulary(&d, outer);
     struct arena scratch = arena_make((size_t)64 << 20, outer->full);
     enum err err = OK;
     for (; !err && d.number < o->count; d.number++) {

@@ -19,6 +19,11 @@ enum { DEMO_ENTERPRISES = 1200, DEMO_SEED = 6126, DEMO_MOST = 20000 };
  */
 enum err demo_fill(struct work *w, int64_t count, uint64_t seed) MUST_USE;
 /*
+ * Their supply network: companies outside the register, links of supply of every source, some of them disputed, some ended, and a few given
+ * in confidence; as "demo", in a batch of its own.  The same seed gives the same.  ERR_DENIED: the database is not marked as a demonstration.
+ */
+enum err demo_network(struct work *w, uint64_t seed) MUST_USE;
+/*
  * An account for each role, "officer@demo.example" and so on, all with the password DEMO_PASSWORD, which everybody may know.
  * ERR_DENIED: the database is not marked as a demonstration.
  */

@@ -9,6 +9,15 @@
 
 enum { COLUMNS_MAX = 16 };
 
+static const char *const files[DEMO_TABLES] = {
+    [NAMES] = "data/demo/names.csv", [PEOPLE] = "data/demo/people.csv", [STREETS] = "data/demo/streets.csv",
+    [FORMS] = "data/demo/forms.csv", [STATUSES] = "data/demo/statuses.csv", [DISTRICTS] = "data/demo/districts.csv",
+    [OLD_WARDS] = "data/lists/ward.csv", [PRODUCTS] = "data/demo/products.csv", [PROCESSES] = "data/demo/processes.csv",
+    [MACHINES] = "data/demo/machines.csv", [WORKSHOPS] = "data/demo/workshops.csv", [CERTIFICATES] = "data/demo/certificates.csv",
+    [CERTIFIERS] = "data/demo/certifiers.csv", [BUYERS] = "data/demo/buyers.csv", [DESCRIPTIONS] = "data/demo/descriptions.csv",
+    [RAW_MATERIALS] = "data/demo/materials.csv", [NEEDS] = "data/demo/needs.csv", [ORIGINS] = "data/demo/origins.csv", [REMARKS] = "data/demo/remarks.csv",
+};
+
 static const Str *read_row(struct arena *a, const struct sheet_row *row, size_t columns)
 {
     Str *cells = NEW_ARRAY(a, Str, columns);
@@ -19,7 +28,7 @@ static const Str *read_row(struct arena *a, const struct sheet_row *row, size_t 
     return cells;
 }
 
-struct table table_read(struct arena *a, const char *file)
+static struct table table_read(struct arena *a, const char *file)
 {
     struct { Str *p; size_t n, cap; } all = { 0 };
     Str bytes;
@@ -39,6 +48,11 @@ struct table table_read(struct arena *a, const char *file)
     sheet_close(in);
     t.cell = all.p;
     return t;
+}
+
+void demo_vocabulary(struct demo *d, struct arena *a)
+{
+    for (int t = 0; t < DEMO_TABLES; t++) d->tables[t] = table_read(a, files[t]);
 }
 
 static size_t column_of(const struct table *t, const char *column)

@@ -13,13 +13,12 @@ struct table {
     const Str *header;
     size_t     rows, columns;
 };
-struct table table_read(struct arena *a, const char *file);             /* "data/demo/names.csv"  */
 Str          table_text(const struct table *t, size_t row, const char *column);
 double       table_number(const struct table *t, size_t row, const char *column);      /* empty: 0 */
 
 enum demo_table {
     NAMES, PEOPLE, STREETS, FORMS, STATUSES, DISTRICTS, OLD_WARDS, PRODUCTS, PROCESSES, MACHINES, WORKSHOPS, CERTIFICATES,
-    CERTIFIERS, BUYERS, DESCRIPTIONS, DEMO_TABLES,
+    CERTIFIERS, BUYERS, DESCRIPTIONS, RAW_MATERIALS, NEEDS, ORIGINS, REMARKS, DEMO_TABLES,
 };
 
 /* ---- one enterprise in the making -------------------------------------------------------------- */
@@ -46,6 +45,8 @@ struct demo {
     int64_t        employees, founded;
 };
 
+void demo_vocabulary(struct demo *d, struct arena *a);      /* reads the tables                    */
+
 /* In this order; each fills in a part of d->r. */
 void demo_business(struct demo *d);         /* form, size, products                               */
 void demo_name(struct demo *d);
@@ -55,6 +56,7 @@ void demo_workshop(struct demo *d);         /* processes and equipment          
 void demo_certificates(struct demo *d);
 void demo_trade(struct demo *d);            /* yearly figures, customers                          */
 void demo_describe(struct demo *d);
+void demo_imports(struct demo *d);
 
 /* ---- dice ------------------------------------------------------------------------------------- */
 

@@ -88,12 +88,27 @@ static struct spot in_zone(struct demo *d)
     return s;
 }
 
+/* Somewhere about the middle of the old district; what stands in one street stands together, and a zone is one place. */
+static Val on_the_map(struct demo *d, const struct spot *s)
+{
+    enum { SPREAD = 40 };                                   /* thousandths of a degree             */
+    size_t n = d->tables[DISTRICTS].rows, row = 0;
+    Str around = s->zone.n ? s->zone : s->street;
+    uint64_t there = hash64(around.p, around.n), lot = hash64(s->street.p, s->street.n);
+    while (row < n && !str_eq(demo_text(d, DISTRICTS, row, "district"), s->district)) row++;
+    if (row == n) return v_null();
+    double north = (double)(there % SPREAD) - SPREAD / 2 + (double)(lot % 8), east = (double)(there / SPREAD % SPREAD) - SPREAD / 2 + (double)(lot / 8 % 8);
+    return v_text(str_f(d->w->a, "%.5f,%.5f", table_number(&d->tables[DISTRICTS], row, "lat") + north / 1000,
+                        table_number(&d->tables[DISTRICTS], row, "lon") + east / 1000));
+}
+
 static void write_spot(struct demo *d, struct record *r, const struct spot *s)
 {
     struct arena *a = d->w->a;
     const struct code *ward = code_find(d->w->codes, S("ward"), s->ward);
     const struct code *district = code_find(d->w->codes, S("district"), str_f(a, "2024/%.*s", FMT(s->district)));
     set_code(d, r, "ward", s->ward);
+    if (d->detail > SPARSE) set(r, "place", on_the_map(d, s));
     if (s->zone.n) set_code(d, r, "zone", s->zone);
     if (ward)
         set(r, "address", v_text(str_f(a, "%.*s, %.*s, thành phố Hà Nội", FMT(s->street), FMT(uncapital(a, ward->name[VI])))));

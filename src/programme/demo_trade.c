@@ -1,4 +1,4 @@
-/* demo_trade.c - how a made-up enterprise does: its yearly figures and its customers. */
+/* demo_trade.c - how a made-up enterprise does: its yearly figures, its customers, what it imports itself. */
 #include "programme/demo_parts.h"
 
 /* ---- yearly figures ------------------------------------------------------------------------------- */
@@ -98,4 +98,33 @@ void demo_trade(struct demo *d)
     if (d->detail > SPARSE || chance(d, 70)) set(d->r, "charter_capital", v_int(rounded(capital, billion / 10) + billion / 2));
     if (d->detail > SPARSE || chance(d, 70)) write_years(d, last);
     if (d->detail == FULL || (d->detail == USUAL && chance(d, 55))) write_customers(d);
+}
+
+/* ---- what it imports itself ----------------------------------------------------------------------- */
+
+static void write_import(struct demo *d, Str material, const struct record *year, int64_t share)
+{
+    struct record *i = record_add(d->w->a, d->r, ENTERPRISE_IMPORTS);
+    int64_t purchases = v_i64(year->v[FIGURE_REVENUE]) / 100 * 65;
+    set(i, "product", v_text(material));
+    set_code(d, i, "country", demo_text(d, ORIGINS, pick_weighted(d, ORIGINS), "country"));
+    set(i, "value", v_int(rounded(purchases / 100 * share, million)));
+    set(i, "share", v_real((double)share));
+    if (chance(d, 70)) set(i, "essential", v_int(chance(d, 45)));
+    set(i, "year", year->v[FIGURE_YEAR]);
+}
+
+/* Materials of its products: half of all makers import some of them, those of foreign owners more. */
+void demo_imports(struct demo *d)
+{
+    const struct records *years = &d->r->children[ENTERPRISE_FIGURES];
+    if (d->service || !years->n || !chance(d, d->foreign ? 85 : 45)) return;
+    for (int64_t n = between(d, 1, d->foreign ? 4 : 2), left = 60; n > 0; n--) {
+        Str code = demo_text(d, PRODUCTS, d->product[between(d, 0, (int64_t)d->products - 1)], "material");
+        const struct code *material = code_find(d->w->codes, S("material"), code);
+        int64_t share = between(d, 2, left / 3);
+        if (!material) continue;
+        write_import(d, material->name[VI], years->p[years->n - 1], share);
+        left -= share;
+    }
 }

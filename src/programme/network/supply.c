@@ -176,15 +176,16 @@ static enum err complete(struct work *w, struct record *r)
     return OK;
 }
 
-/* As it is called on this day; the place of it with that. */
+/* As it is called on this day, and where it is. */
 static void name_side(const struct work *w, struct record *r, const struct side *s)
 {
     struct work reading = *w;
-    struct record *c = NULL;
+    struct records found;
     bool outside = !v_is(r->v[s->enterprise]);
     int64_t id = v_i64(r->v[outside ? s->company : s->enterprise]);
     reading.lang = VI;
-    if (!id || record_load(&reading, outside ? &outside_company : &enterprise, id, &c)) return;
+    if (v_is(r->v[s->name]) || records_of(&reading, outside ? &outside_company : &enterprise, &id, 1, false, &found) || !found.n) return;
+    const struct record *c = found.p[0];
     const struct code *home = code_find(w->codes, S("country"), S("VN"));
     r->v[s->name] = v_text(record_title(&reading, c));
     r->v[s->country] = outside ? c->v[OUTSIDE_COUNTRY] : home ? v_text(home->key) : v_null();
