@@ -12,13 +12,17 @@ const HEADERS = {
   'demo/names.csv': 'part,vi,en,group',
   'demo/people.csv': 'part,vi,en',
   'demo/streets.csv': 'kind,vi,en',
-  'demo/buyers.csv': 'name_vi,name_en,country,industry,kind',
+  'demo/buyers.csv': 'name_vi,name_en,country,industry,kind,province,vsic,suppliers',
+  'demo/materials.csv': 'name,country,province,vsic,families,weight',
+  'demo/needs.csv': 'group,needs',
+  'demo/origins.csv': 'country,weight',
+  'demo/remarks.csv': 'kind,vi',
   'demo/products.csv': 'group,name_vi,name_en,hs,unit,capacity_min,capacity_max,process,material,machine,industry,vsic',
   'demo/machines.csv': 'machine,maker,model,country,year_min,year_max,specs',
   'demo/certifiers.csv': 'name_vi,name_en,country',
   'demo/forms.csv': 'ownership,legal_form,weight,vi,en',
   'demo/statuses.csv': 'status,weight',
-  'demo/districts.csv': 'district,weight',
+  'demo/districts.csv': 'district,weight,lat,lon',
   'demo/workshops.csv': 'group,machines',
   'demo/processes.csv': 'process,tolerance_min,tolerance_max,size_min,size_max,weight_min,weight_max,materials',
   'demo/certificates.csv': 'standard,for,percent',
@@ -190,4 +194,24 @@ test('a foreign name of the demonstration comes from a country and is nobody els
   const foreign = table('demo/names.csv').filter((r) => r.part === 'foreign');
   unique(foreign, (r) => r.vi);
   for (const row of foreign) assert.ok(countries.has(row.group), row.vi);
+});
+
+test('who sells materials and who buys stand where there are such places, in industries there are', () => {
+  const [countries, provinces, vsic, materials] = ['country', 'province', 'vsic', 'material'].map(current);
+  const products = table('demo/products.csv');
+  for (const row of [...table('demo/materials.csv'), ...table('demo/buyers.csv')]) {
+    assert.ok(vsic.has(row.vsic) && row.vsic.length === 4 && (!row.province || provinces.has(row.province)), JSON.stringify(row));
+    if (row.families) assert.ok(countries.has(row.country) && row.families.split('|').every((f) => materials.has(f)), row.name);
+  }
+  for (const row of table('demo/origins.csv')) assert.ok(countries.has(row.country) && row.weight > 0, row.country);
+  const sold = new Set(table('demo/materials.csv').flatMap((r) => r.families.split('|')));
+  for (const { material } of products.filter((p) => p.material))
+    assert.ok(sold.has(materials.get(material).parent || material), `nobody sells ${material}`);
+});
+
+test('every group and every industry of buyers needs something, and somebody makes it', () => {
+  const groups = new Set(table('demo/products.csv').map((r) => r.group)), needs = table('demo/needs.csv');
+  unique(needs, (r) => r.group);
+  for (const row of needs) for (const need of row.needs.split('|')) assert.ok(groups.has(need), `${row.group} ${need}`);
+  for (const group of [...groups, ...table('demo/buyers.csv').map((r) => r.industry)]) assert.ok(needs.some((r) => r.group === group), group);
 });
