@@ -38,21 +38,27 @@ static bool needs_quotes(Str s)
     return s.n && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
 }
 
-void csv_write(struct csv_writer *w, Str cell)
+static void put_cell(struct buf *b, Str guard, Str cell)
 {
-    struct buf *b = w->out;
-    Str         part;
-    bool        risky = csv_risky(cell), quotes = needs_quotes(cell);
-    if (w->comma) put_c(b, ',');
-    w->comma = true;
+    Str  part;
+    bool quotes = needs_quotes(cell);
     if (quotes) put_c(b, '"');
-    if (risky) put_c(b, '\'');
+    put(b, guard);
     if (!quotes) put(b, cell);
     else while (str_next(&cell, '"', &part)) {
         put(b, part);
         if (cell.p) put(b, S("\"\""));
     }
     if (quotes) put_c(b, '"');
+}
+
+void put_csv(struct buf *b, Str cell) { put_cell(b, S(""), cell); }
+
+void csv_write(struct csv_writer *w, Str cell)
+{
+    if (w->comma) put_c(w->out, ',');
+    w->comma = true;
+    put_cell(w->out, csv_risky(cell) ? S("'") : S(""), cell);
 }
 
 void csv_write_end(struct csv_writer *w)

@@ -21,6 +21,8 @@ struct csv_writer csv_write_to(struct buf *out);            /* begins with the B
 void csv_write(struct csv_writer *w, Str cell);
 void csv_write_end(struct csv_writer *w);                   /* of the row                        */
 
+void put_csv(struct buf *b, Str cell);                      /* in quotes where needed; not guarded: for programs */
+
 bool csv_risky(Str text);
 Str  csv_unguarded(Str cell);                               /* without the apostrophe, if it is one of ours */
 

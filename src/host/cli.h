@@ -46,6 +46,8 @@ enum err cli_open(struct cli *c, enum database need, Message *why) MUST_USE;
 int command_serve(struct cli *c), command_init(struct cli *c), command_migrate(struct cli *c), command_demo(struct cli *c),
     command_import(struct cli *c), command_review(struct cli *c), command_export(struct cli *c), command_search(struct cli *c),
     command_verify(struct cli *c), command_batches(struct cli *c), command_undo(struct cli *c), command_merge(struct cli *c),
-    command_schema(struct cli *c), command_routes(struct cli *c), command_account(struct cli *c);
+    command_schema(struct cli *c), command_routes(struct cli *c), command_account(struct cli *c),
+    command_risk(struct cli *c), command_dependence(struct cli *c), command_localisation(struct cli *c), command_tiers(struct cli *c),
+    command_critical(struct cli *c);
 
 #endif

@@ -15,6 +15,8 @@
 static int command_help(struct cli *c);
 static int command_version(struct cli *c);
 
+#define NETWORK "--firms FILE --links FILE [--output FILE] [--threads N]"
+
 static const struct command commands[] = {
     { "serve",   "",                             N_("serves the portal"), SERVES, command_serve },
     { "init",    "",                             N_("makes an empty database with the reference lists"), MAKES, command_init },
@@ -29,6 +31,12 @@ static const struct command commands[] = {
     { "merge",   "ENTITY FROM INTO",             N_("makes two records one"), WRITES, command_merge },
     { "account", "[list | add | invite | disable | reset] EMAIL --name NAME --role ROLE[,ROLE] [--organisation ID] [--ward CODE] [--association CODE]"
                  " [--language vi|en] [--password-stdin] [--codes-off]", N_("makes, invites, disables accounts, and lets their holders in again"), WRITES, command_account },
+    { "risk",    NETWORK " [--classes FILE] [--tolerance 1e-2] [--revenue FILE] [--weights FILE] [--scenario FILE [--states FILE]] [--portable] [--progress]",
+      N_("what is lost when each firm of a network stops: the Economic Systemic Risk Index; see docs/research.md"), NO_DATABASE, command_risk },
+    { "dependence", NETWORK " --imports FILE [--costs FILE]", N_("from which countries each firm's inputs come in the end"), NO_DATABASE, command_dependence },
+    { "localisation", NETWORK " [--home VN] [--imports FILE] [--revenue FILE]", N_("what share of each firm's inputs is local"), NO_DATABASE, command_localisation },
+    { "tiers",   NETWORK " --buyers ID,ID…|FILE [--revenue FILE]", N_("how far each firm is from the buyers"), NO_DATABASE, command_tiers },
+    { "critical", NETWORK " [--classes FILE] [--buyers ID,ID…|FILE] [--depth N] [--samples N] [--progress]", N_("firms through which everything goes"), NO_DATABASE, command_critical },
     { "migrate", "[--drop ENTITY.COLUMN]",       N_("brings the tables up to this version"), NO_DATABASE, command_migrate },
     { "schema",  "[sqlite | postgresql]",        N_("prints the tables as SQL"), NO_DATABASE, command_schema },
     { "routes",  "",                             N_("prints the addresses the portal answers"), NO_DATABASE, command_routes },
@@ -47,7 +55,7 @@ static int command_help(struct cli *c)
     struct buf b = buf_make(c->a);
     put_z(&b, "matxich COMMAND [--lang vi|en] …\n\n");
     for (size_t i = 0; i < COUNT(commands); i++)
-        put_f(&b, "  %-8s %s\n           %.*s\n", commands[i].name, commands[i].arguments, FMT(tr(c->w.lang, commands[i].what)));
+        put_f(&b, "  %-12s %s\n               %.*s\n", commands[i].name, commands[i].arguments, FMT(tr(c->w.lang, commands[i].what)));
     put_c(&b, '\n');
     put_config_help(&b, c->w.lang);
     cli_print(&b);

@@ -51,7 +51,7 @@ static void check_values(struct arena *a, const struct delimited *d, const struc
 {
     Message why = NO_MESSAGE;
     double *psi;
-    enum err e = firm_values_read(a, d, f, 1, 0.5, &psi, &why);
+    enum err e = firm_values_read(a, d, f, (struct value_limits){ .absent = 0.5, .shares = true }, &psi, &why);
     MUST(!e == !why.id);
     for (uint32_t i = 0; !e && i < f->ids.n; i++) MUST(psi[i] >= 0 && psi[i] <= 1);
 }

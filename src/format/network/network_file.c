@@ -284,7 +284,17 @@ static bool once(struct cursor *c, bool *seen, uint32_t firm, Str cell)
     return seen[firm] = true;
 }
 
-enum err firm_values_read(struct arena *a, const struct delimited *d, const struct firms *f, double most, double absent, double **out, Message *why)
+/* Sums of the same numbers in another order differ in their last digits. */
+static const double rounding = 1e-9;
+
+static bool within(struct cursor *c, const struct value_limits *l, uint32_t firm, Str cell, double v)
+{
+    if (l->shares && v > 1) return cursor_refuse(c, N_("{1}, line {2}: “{3}” is more than everything; write a share from 0 to 1."), cell);
+    if (!l->least || v >= l->least[firm] * (1 - rounding)) return true;
+    return cursor_refuse(c, N_("{1}, line {2}: “{3}” is less than what the firm buys and imports; the shares would be over 100 %."), cell);
+}
+
+enum err firm_values_read(struct arena *a, const struct delimited *d, const struct firms *f, struct value_limits limits, double **out, Message *why)
 {
     static const struct column columns[] = { { ID_NAMES, COLUMN_NEEDED },
         { "value|psi|capacity|revenue|cost|costs|output|weight|w|gia tri|nang luc|doanh thu|chi phi|trong so", COLUMN_NUMBER } };
@@ -296,11 +306,10 @@ enum err firm_values_read(struct arena *a, const struct delimited *d, const stru
     struct cursor *c = cursor_of(a, d);
     bool *seen = NEW_ARRAY(a, bool, f->ids.n);
     *out = NEW_ARRAY(a, double, f->ids.n);
-    for (uint32_t i = 0; i < f->ids.n; i++) (*out)[i] = absent;
+    for (uint32_t i = 0; i < f->ids.n; i++) (*out)[i] = limits.absent;
     for (; cursor_next(c); (*out)[firm] = v, n++) {
         Str id = c->cells[at[0]], cell = c->cells[at[1]];
-        if (!known_firm(c, f, id, &firm) || !once(c, seen, firm, id) || !cursor_number(c, cell, &v)) break;
-        if (v > most && !cursor_refuse(c, N_("{1}, line {2}: “{3}” is more than everything; write a share from 0 to 1."), cell)) break;
+        if (!known_firm(c, f, id, &firm) || !once(c, seen, firm, id) || !cursor_number(c, cell, &v) || !within(c, &limits, firm, cell, v)) break;
     }
     return finish(a, c, n, why);
 }

@@ -38,8 +38,13 @@ enum err links_read(struct arena *a, const struct delimited *d, const struct fir
  */
 enum err classes_read(struct arena *a, const struct delimited *d, const struct ids *industries, uint8_t **out, Message *why) MUST_USE;
 
-/* id,value: a number for each firm, at most `most`; `absent` for those the file does not name. */
-enum err firm_values_read(struct arena *a, const struct delimited *d, const struct firms *f, double most, double absent, double **out,
+/* id,value: a number for each firm. */
+struct value_limits {
+    double        absent;                       /* for firms that the file does not name         */
+    bool          shares;                       /* from 0 to 1                                   */
+    const double *least;                        /* [ids.n]: what each one's number must cover; NULL: nothing */
+};
+enum err firm_values_read(struct arena *a, const struct delimited *d, const struct firms *f, struct value_limits limits, double **out,
                           Message *why) MUST_USE;
 
 /* firm,country,value */

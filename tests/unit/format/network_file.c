@@ -23,7 +23,7 @@ static struct firms *firms_of(struct arena *a, Str text)
 /* Three firms of two industries, for the files beside them. */
 static struct firms *three(struct arena *a) { return firms_of(a, S("id,industry\nA,10\nB,20\nC,10\n")); }
 
-enum kind { FIRMS, LINKS, CLASSES, VALUES, SHARES, IMPORTS, CHOSEN };
+enum kind { FIRMS, LINKS, CLASSES, VALUES, SHARES, COSTS, IMPORTS, CHOSEN };
 
 static Str put_links(struct arena *a, const struct firms *f, const struct link_list *l)
 {
@@ -63,8 +63,8 @@ static Str read_as(struct arena *a, enum kind kind, Str text, int threads)
         e = classes_read(a, d, &f->industries, &classes, &why);
         for (int i = 0; !e && i < 4; i++) put_f(&b, "%d%s", classes[i], i == 1 ? "\n" : "");
         break;
-    case VALUES: case SHARES:
-        e = firm_values_read(a, d, f, kind == SHARES ? 1 : DELIMITED_LARGEST, -1, &values, &why);
+    case VALUES: case SHARES: case COSTS:
+        e = firm_values_read(a, d, f, (struct value_limits){ -1, kind == SHARES, kind == COSTS ? (const double[]){ 1, 2, 3 } : NULL }, &values, &why);
         for (uint32_t i = 0; !e && i < f->ids.n; i++) put_f(&b, "%g ", values[i]);
         break;
     case IMPORTS:
@@ -148,6 +148,9 @@ TEST(numbers_of_firms_are_told_apart_from_those_that_are_not_said)
     CHECK_STR(READ(SHARES, "id,psi\nB,-0.1\n"), S("file.csv, line 2: “-0.1” is negative."));
     CHECK_STR(READ(VALUES, "id,revenue\nB,1\nA,1\nB,1\n"), S("file.csv, line 4: the firm “B” was listed before."));
     CHECK_STR(READ(VALUES, "id,revenue\nB,1\nX,1\n"), S("file.csv, line 3: “X” is not in the file of firms."));
+    CHECK_STR(READ(COSTS, "id,cost\nB,1.9999999999\nA,5\n"), S("5 2 -1 "));
+    CHECK_STR(READ(COSTS, "id,cost\nB,2\nC,2.9\n"),
+              S("file.csv, line 3: “2.9” is less than what the firm buys and imports; the shares would be over 100 %."));
     CHECK_STR(READ(IMPORTS, "firm,country,value\nA,CN,1\nB,JP,2\nA,CN,3\n"), S("0 CN 1\n1 JP 2\n0 CN 3\n"));
     CHECK_STR(READ(IMPORTS, "firm,country,value\nA,,1\n"), S("file.csv, line 2: an id or a name is missing."));
     CHECK_STR(READ(CHOSEN, "buyer\nC\nA\n"), S("2 0 "));
