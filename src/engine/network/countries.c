@@ -3,7 +3,7 @@
 #include "engine/network/leontief.h"
 #include "base/parallel.h"
 
-enum { FIRM_BYTES = 128, DESK_BYTES = 3 * LANES * sizeof(double) };
+enum { DESK_BYTES = 3 * LANES * sizeof(double) };           /* for each firm                     */
 
 struct desk { double *x, *work; };              /* of one thread                                 */
 
@@ -12,6 +12,7 @@ struct countries {
     const struct network        *network;
     const struct sorted_imports *imports;
     const struct leontief       *system;
+    const double                *cost;
     uint32_t                     countries;
     const struct desk           *desk;
     unsigned                    *rounds;        /* by block                                      */
@@ -22,19 +23,21 @@ static void one_block(void *with, size_t block, int thread)
 {
     const struct countries *c = with;
     const struct sorted_imports *im = c->imports;
-    const uint32_t firms = c->network->firms, first = (uint32_t)block * LANES, left = c->countries - first, lanes = left < LANES ? left : LANES;
+    const uint32_t *firm = c->system->firm, firms = c->network->firms, first = (uint32_t)block * LANES;
+    const uint32_t left = c->countries - first, lanes = left < LANES ? left : LANES;
     double *x = c->desk[thread].x;
-    for (uint32_t j = 0; j < firms; j++) {
-        for (size_t l = 0; l < LANES; l++) x[(size_t)j * LANES + l] = 0;
+    for (size_t p = 0; p < firms; p++) {
+        const uint32_t j = firm[p];
+        for (size_t l = 0; l < LANES; l++) x[p * LANES + l] = 0;
         for (size_t k = im->at[j]; k < im->at[j + 1]; k++) {
             uint32_t lane = im->country[k] - first;
-            if (lane < lanes) x[(size_t)j * LANES + lane] = im->value[k] / c->system->whole[j];
+            if (lane < lanes) x[p * LANES + lane] = im->value[k] / c->cost[j];
         }
     }
     c->rounds[block] = leontief_solve(c->system, LANES, false, EXPOSURE_ROUNDS, x, c->desk[thread].work);
     for (uint32_t l = 0; l < lanes; l++) {
         double *row = c->out + (size_t)(first + l) * firms;
-        for (uint32_t j = 0; j < firms; j++) row[j] = x[(size_t)j * LANES + l];
+        for (size_t p = 0; p < firms; p++) row[firm[p]] = x[p * LANES + l];
     }
 }
 
@@ -51,9 +54,9 @@ static void hhi_of_columns(const double *value, uint32_t rows, uint32_t columns,
 
 static void all_blocks(struct arena *a, struct countries *c, int threads, unsigned *rounds)
 {
-    const size_t entries = (size_t)c->network->firms * LANES, blocks = (c->countries + LANES - 1) / LANES;
+    const size_t firms = c->network->firms, blocks = (c->countries + LANES - 1) / LANES;
     struct desk *desk = NEW_ARRAY(a, struct desk, (size_t)threads);
-    for (int t = 0; t < threads; t++) desk[t] = (struct desk){ NEW_ARRAY(a, double, entries), NEW_ARRAY(a, double, entries * 2) };
+    for (int t = 0; t < threads; t++) desk[t] = (struct desk){ leontief_room(a, firms), leontief_room(a, firms * 2) };
     c->desk = desk;
     c->rounds = NEW_ARRAY(a, unsigned, blocks);
     parallel(threads, blocks, one_block, c);
@@ -66,15 +69,14 @@ static enum err solve(struct arena *a, const struct network *n, const struct imp
                       int threads, double *out, double *hhi, unsigned *rounds)
 {
     struct sorted_imports imports;
-    double *whole = NEW_ARRAY(a, double, n->firms);
+    double *raised = NEW_ARRAY(a, double, n->firms);
     TRY(imports_sort(a, n, im, countries, &imports));
-    TRY(raise_to(cost, imports.inputs, n->firms, whole));
+    TRY(raise_to(cost, imports.inputs, n->firms, raised));
     const struct arrows bought = arrows_bought(n);
-    const struct components parts = components_of(a, &bought);
-    const struct leontief system = { bought, n->bought, whole, &parts };
-    struct countries c = { n, &imports, &system, countries, .out = out };
+    const struct leontief system = leontief_make(a, &bought, n->bought, raised);
+    struct countries c = { n, &imports, &system, raised, countries, .out = out };
     all_blocks(a, &c, threads, rounds);
-    if (hhi) hhi_of_columns(out, countries, n->firms, whole, hhi);
+    if (hhi) hhi_of_columns(out, countries, n->firms, raised, hhi);
     return OK;
 }
 
@@ -82,7 +84,8 @@ enum err exposure_countries(const struct network *n, const struct imports *im, u
                             double *out, double *hhi, unsigned *rounds)
 {
     threads = parallel_threads(threads);
-    struct arena a = scratch_for(n, FIRM_BYTES + (size_t)threads * DESK_BYTES, im->n * IMPORT_BYTES);
+    const size_t firm_bytes = LEONTIEF_FIRM_BYTES + 64 + (size_t)threads * DESK_BYTES;
+    struct arena a = scratch_for(n, firm_bytes, n->links * LEONTIEF_LINK_BYTES + im->n * IMPORT_BYTES);
     enum err e = solve(&a, n, im, countries, cost, threads, out, hhi, rounds);
     arena_free(&a);
     return e;

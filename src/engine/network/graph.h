@@ -20,7 +20,7 @@ static inline size_t arrows_end(const struct arrows *g, uint32_t i) { return g->
 /*
  * The strongly connected components: firms from each of which arrows lead to all others of it (a cycle), or a single firm.
  * Arrows between components lead from greater to lesser numbers.  firm[at[c] .. at[c+1]) are those of c, in such an order that
- * most arrows lead back in it too.
+ * most arrows within it lead back too.
  */
 struct components {
     uint32_t        n;

@@ -15,21 +15,23 @@ static void direct_shares(const struct network *n, const double *inputs, const b
 }
 
 /* Through all tiers: a firm that is not local passes nothing on. */
-static unsigned through_tiers(struct arena *a, const struct network *n, const double *inputs, const bool *local, const double *output, double *x)
+static unsigned through_tiers(struct arena *a, const struct network *n, const double *inputs, const bool *local, const double *output, double *out)
 {
-    double *work = NEW_ARRAY(a, double, (size_t)n->firms * 2);
+    double *x = NEW_ARRAY(a, double, n->firms), *work = NEW_ARRAY(a, double, (size_t)n->firms * 2);
     bool *cut = NEW_ARRAY(a, bool, n->firms);
-    for (uint32_t j = 0; j < n->firms; j++) {
-        cut[j] = !local[j] || !(output[j] > 0);
-        x[j] = cut[j] ? 0 : (output[j] - inputs[j]) / output[j];
-    }
     struct arrows bought = arrows_bought(n);
     bought.cut = cut;
-    const struct components parts = components_of(a, &bought);
-    const struct leontief system = { bought, n->bought, output, &parts };
+    for (uint32_t j = 0; j < n->firms; j++) cut[j] = !local[j] || !(output[j] > 0);
+    const struct leontief system = leontief_make(a, &bought, n->bought, output);
+    for (uint32_t p = 0; p < n->firms; p++) {
+        uint32_t j = system.firm[p];
+        x[p] = cut[j] ? 0 : (output[j] - inputs[j]) / output[j];
+    }
     unsigned rounds = leontief_solve(&system, 1, false, EXPOSURE_ROUNDS, x, work);
-    for (uint32_t j = 0; j < n->firms; j++)
-        if (local[j] && !(output[j] > 0)) x[j] = (double)NAN;
+    for (uint32_t p = 0; p < n->firms; p++) {
+        uint32_t j = system.firm[p];
+        out[j] = local[j] && cut[j] ? (double)NAN : x[p];
+    }
     return rounds;
 }
 
@@ -49,7 +51,7 @@ static enum err solve(struct arena *a, const struct network *n, const struct imp
 enum err exposure_localisation(const struct network *n, const struct imports *im, const bool *local, const double *output,
                                double *direct, double *through, unsigned *rounds)
 {
-    struct arena a = scratch_for(n, 128, im->n * IMPORT_BYTES);
+    struct arena a = scratch_for(n, LEONTIEF_FIRM_BYTES + 64, n->links * LEONTIEF_LINK_BYTES + im->n * IMPORT_BYTES);
     enum err e = solve(&a, n, im, local, output, direct, through, rounds);
     arena_free(&a);
     return e;

@@ -46,24 +46,24 @@ static void longest_to(struct arena *a, const struct network *n, const uint32_t 
 
 static void upstreamness_of(struct arena *a, const struct network *n, double *out)
 {
-    double *work = NEW_ARRAY(a, double, (size_t)n->firms * 2);
+    double *x = NEW_ARRAY(a, double, n->firms), *work = NEW_ARRAY(a, double, (size_t)n->firms * 2);
     bool *cut = NEW_ARRAY(a, bool, n->firms);
     struct arrows sold = arrows_sold(n);
     sold.cut = cut;
     for (uint32_t i = 0; i < n->firms; i++) {
         cut[i] = !(n->revenue[i] > 0);
-        out[i] = 1;
+        x[i] = 1;
     }
-    const struct components parts = components_of(a, &sold);
-    const struct leontief system = { sold, n->sold, n->revenue, &parts };
-    leontief_solve(&system, 1, true, MOST_ROUNDS, out, work);
+    const struct leontief system = leontief_make(a, &sold, n->sold, n->revenue);
+    leontief_solve(&system, 1, true, MOST_ROUNDS, x, work);
+    for (uint32_t p = 0; p < n->firms; p++) out[system.firm[p]] = x[p];
 }
 
 enum err structure_tiers(const struct network *n, const uint32_t *buyers, size_t count, uint32_t *shortest, uint32_t *longest,
                          double *upstreamness)
 {
     if (!firms_valid(n, buyers, count)) return ERR_INVALID;
-    struct arena a = scratch_for(n, 96, 0);
+    struct arena a = scratch_for(n, LEONTIEF_FIRM_BYTES + 32, n->links * LEONTIEF_LINK_BYTES);
     if (shortest) shortest_from(&a, n, buyers, count, shortest);
     arena_reset(&a);
     if (longest) longest_to(&a, n, buyers, count, longest);
