@@ -3,7 +3,6 @@
  * Which of the two depends on the firm only, so results do not depend on what else is asked for.
  */
 #include "base/parallel.h"
-#include "engine/network/downstream.h"
 #include "engine/network/lanes.h"
 #include "engine/network/upstream.h"
 
@@ -18,6 +17,7 @@ struct closures {
     const struct network *n;
     const struct risk_options *options;
     const struct operators *o;
+    struct upstream_tables tables;
     const uint32_t *firms;                          /* NULL: all                                 */
     size_t          count;
     struct risk    *out;
@@ -30,16 +30,18 @@ struct closures {
     const atomic_bool *stop;
 };
 
+static size_t most_links(size_t links) { return links / 4; }
+
 static size_t alone_bytes(uint32_t firms, uint32_t industries, size_t links)
 {
-    return upstream_bytes(firms) + downstream_bytes(firms, industries, links);
+    return upstream_bytes(firms, most_links(links)) + downstream_bytes(firms, industries, links);
 }
 
 size_t risk_bytes(uint32_t firms, uint32_t industries, size_t links, int threads)
 {
     size_t each = alone_bytes(firms, industries, links);
     if (each < lanes_bytes(firms, industries)) each = lanes_bytes(firms, industries);
-    return operators_bytes(firms, industries, links) + (size_t)parallel_threads(threads) * each + firms * sizeof(size_t) + ((size_t)9 << 20);
+    return operators_bytes(firms, industries, links) + upstream_tables_bytes(firms) + (size_t)parallel_threads(threads) * each + firms * sizeof(size_t) + ((size_t)9 << 20);
 }
 
 static bool stopped(const struct closures *c) { return c->stop && atomic_load_explicit(c->stop, memory_order_relaxed); }
@@ -52,54 +54,40 @@ static void count_done(const struct closures *c)
 
 /* ---- alone ---------------------------------------------------------------------------------- */
 
-static struct risk sum_up(const struct network *n, const struct alone *a, uint32_t steps)
-{
-    double upstream = 0, downstream = 0, more = 0;
-    for (uint32_t k = 0; k < a->up.touched_n; k++) upstream += n->weight[a->up.touched[k]] * a->up.loss[a->up.touched[k]];
-    for (uint32_t k = 0; k < a->down.n; k++) {
-        const struct reached *r = &a->down.reached[k];
-        double by_up = a->up.loss[r->firm];
-        downstream += n->weight[r->firm] * r->loss;
-        if (r->loss > by_up) more += n->weight[r->firm] * (r->loss - by_up);
-    }
-    return (struct risk){ risk_part(upstream + more, n->all_weight), risk_part(upstream, n->all_weight),
-                          risk_part(downstream, n->all_weight), steps };
-}
-
 /* Whether it stayed within its links. */
 static bool follow(struct closures *c, struct alone *a, uint32_t firm, struct risk *out)
 {
-    uint32_t t = 0;
-    double most = 1;
-    bool within = true;
-    upstream_start(&a->up, firm);
-    downstream_start(&a->down, firm);
-    while (most > c->options->tolerance && t < c->most_steps && within) {
-        double up = upstream_step(&a->up), down = downstream_step(&a->down);
-        most = up > down ? up : down;
-        t++;
-        within = a->up.links + a->down.links <= c->most_links;
+    double all = c->n->all_weight, upstream, more, downstream = 0, largest = 1;
+    uint32_t over = upstream_steps(&a->up, firm, c->most_steps), t = 0;
+    if (!over) return false;
+    for (downstream_start(&a->down, firm); (largest > c->options->tolerance || t < over) && t < c->most_steps; t++) {
+        largest = downstream_step(&a->down);
+        if (a->up.links + a->down.links > c->most_links) return false;
     }
-    if (within) *out = sum_up(c->n, a, t);
-    upstream_clear(&a->up);
-    downstream_clear(&a->down);
-    return within;
+    if (!upstream_sum(&a->up, &a->down, t, &upstream, &more)) return false;
+    for (uint32_t k = 0; k < a->down.n; k++) downstream += c->n->weight[a->down.reached[k].firm] * a->down.reached[k].loss;
+    *out = (struct risk){ risk_part(upstream + more, all), risk_part(upstream, all), risk_part(downstream, all), t };
+    return true;
 }
 
 static void some_alone(void *with, size_t part, int thread)
 {
     struct closures *c = with;
     size_t end = (part + 1) * TOGETHER < c->count ? (part + 1) * TOGETHER : c->count;
-    for (size_t place = part * TOGETHER; place < end && !stopped(c); place++)
-        if (follow(c, &c->alone[thread], firm_at(c, place), &c->out[place])) count_done(c);
+    struct alone *a = &c->alone[thread];
+    for (size_t place = part * TOGETHER; place < end && !stopped(c); place++) {
+        if (c->o->cushioned && follow(c, a, firm_at(c, place), &c->out[place])) count_done(c);
         else c->out[place].steps = 0;               /* for the lanes                             */
+        upstream_clear(&a->up);
+        downstream_clear(&a->down);
+    }
 }
 
 static void all_alone(struct closures *c, struct arena *a, int threads)
 {
     c->alone = NEW_ARRAY(a, struct alone, (size_t)threads);
     for (int t = 0; t < threads; t++) {
-        upstream_make(a, c->o, &c->alone[t].up);
+        upstream_make(a, &c->tables, c->options->tolerance, c->most_links, &c->alone[t].up);
         downstream_make(a, c->o, &c->alone[t].down);
     }
     parallel(threads, (c->count + TOGETHER - 1) / TOGETHER, some_alone, c);
@@ -163,7 +151,8 @@ enum err risk_closures(const struct network *n, const struct risk_options *o, co
     if (o->progress) atomic_store(&o->progress->all, count);
     struct arena shared = arena_make(risk_bytes(n->firms, n->industries, n->links, threads) + count * sizeof(size_t), NULL), own;
     c.o = operators_make(&shared, n);
-    c.most_links = c.o->cushioned ? n->links / 4 : 0;
+    c.most_links = most_links(n->links);
+    upstream_tables_make(&shared, c.o, &c.tables);
     own = arena_make(shared.room, NULL);
     all_alone(&c, &own, threads);
     arena_free(&own);

@@ -15,6 +15,7 @@ struct reached {
     double   sales, loss;
     double   next;                      /* its loss after the step                               */
     double   pushed;                    /* market share times loss, as its customers' slots have it */
+    double   upstream;                  /* its loss upstream, as far as it is known              */
 };
 
 struct downstream {
