@@ -2,6 +2,8 @@
 
 #include "pages/api/api.h"
 #include "pages/figure.h"
+#include "pages/network/network.h"
+#include "pages/network/steering.h"
 #include "pages/pages.h"
 #include "pages/sign/sign.h"
 #include "pages/workspace/incoming.h"
@@ -81,6 +83,24 @@ static const struct route routes[] = {
     { POST, "/workspace/{list}/{id}/merge",        AS_PAGE, SIGNED_IN, workspace_merge_now },
     { GET,  "/workspace/{list}/{id}/steps/{step}", AS_PAGE, SIGNED_IN, workspace_step },
     { POST, "/workspace/{list}/{id}/steps/{step}", AS_PAGE, SIGNED_IN, workspace_step_take },
+    { GET,  "/network",                          AS_PAGE | TABLES, SIGNED_IN, network_overview },
+    { GET,  "/network/ranking",                  AS_PAGE | TABLES, SIGNED_IN, network_ranking },
+    { GET,  "/network/concentration",            AS_PAGE | TABLES, SIGNED_IN, network_concentration },
+    { GET,  "/network/flows",                    AS_PAGE | TABLES, SIGNED_IN, network_flows },
+    { GET,  "/network/map",                      AS_PAGE | TABLES, SIGNED_IN, network_map },
+    { GET,  "/network/compare",                  AS_PAGE | TABLES, SIGNED_IN, network_compare },
+    { GET,  "/network/enterprises/{id}",         AS_PAGE | TABLES, SIGNED_IN, network_explorer },
+    { GET,  "/network/enterprises/{id}/why",     AS_PAGE | TABLES, SIGNED_IN, network_why },
+    { GET,  "/network/public",                   AS_PAGE | TABLES, ANYONE,    network_public },
+    { GET,  "/network/method",                               AS_PAGE, ANYONE, method_page, CACHE_VERSION },
+    { GET,  "/network/events",                               AS_PAGE, STAFF, event_list },
+    { GET,  "/network/events/{id}",                          AS_PAGE | AS_JSON, STAFF, event_desk },
+    { POST, "/network/events/{id}/{action}",                 AS_PAGE, STAFF, event_act },
+    { GET,  "/network/events/{id}/sites/{site}/contact",     AS_PAGE, STAFF, event_contact_page },
+    { POST, "/network/events/{id}/sites/{site}/contact",     AS_PAGE, STAFF, event_contact_post },
+    { POST, "/network/events/{id}/sites/{site}/{action}",    AS_PAGE, STAFF, event_site_act },
+    { GET,  "/status/{ticket}",                              AS_PAGE, ANYONE, status_page },
+    { POST, "/status/{ticket}",                              AS_PAGE, ANYONE, status_post, .is = ROUTE_LIMIT },
     { GET,  "/sign-in",                AS_PAGE, ANYONE,    sign_in_page },
     { POST, "/sign-in",                AS_PAGE, ANYONE,    sign_in_post,           .is = ROUTE_LIMIT },
     { GET,  "/sign-in/code",           AS_PAGE, ANYONE,    sign_in_code_page },
@@ -136,7 +156,7 @@ const struct site portal = { routes, COUNT(routes), shell_error, identify };
 void portal_prepare(struct arena *forever)
 {
     static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare, review_prepare,
-        figure_prepare };
+        figure_prepare, event_desk_prepare, method_prepare };
     shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
 }
