@@ -103,6 +103,16 @@ static void plain_downstream(struct arena *a, struct plain *p, const struct netw
     }
 }
 
+/* The same network with states of its own, for another thread. */
+static struct plain plain_states(struct arena *a, const struct plain *of)
+{
+    struct plain p = *of;
+    double **states[] = { &p.sigma, &p.hu, &p.hd, &p.next_hu, &p.next_hd };
+    for (size_t i = 0; i < COUNT(states); i++) *states[i] = NEW_ARRAY(a, double, p.firms);
+    p.market = NEW_ARRAY(a, double, p.industries);
+    return p;
+}
+
 static struct plain plain_make(struct arena *a, const struct network_input *in)
 {
     struct plain p = { .firms = in->firms, .industries = in->industries, .industry = in->industry };
@@ -111,11 +121,7 @@ static struct plain plain_make(struct arena *a, const struct network_input *in)
     plain_sums(a, &p, in);
     plain_upstream(a, &p, &in->links, order);
     plain_downstream(a, &p, in, order);
-    p.market = NEW_ARRAY(a, double, p.industries);
-    p.sigma = NEW_ARRAY(a, double, p.firms);
-    double **states[] = { &p.hu, &p.hd, &p.next_hu, &p.next_hd };
-    for (size_t i = 0; i < COUNT(states); i++) *states[i] = NEW_ARRAY(a, double, p.firms);
-    return p;
+    return plain_states(a, &p);
 }
 
 static double plain_level(double psi, double loss) { return fmax(0, fmin(psi, 1 - loss)); }
@@ -186,7 +192,7 @@ static struct risk plain_scenario(struct plain *p, const double *psi, double tol
 }
 
 /* psi: [firms], all 1, and all 1 again afterwards. */
-static struct risk plain_closure(struct plain *p, double *psi, uint32_t firm, double tolerance)
+UNUSED static struct risk plain_closure(struct plain *p, double *psi, uint32_t firm, double tolerance)
 {
     psi[firm] = 0;
     struct risk r = plain_scenario(p, psi, tolerance, 0);
