@@ -21,10 +21,16 @@ static const struct { const char *code, *label, *list; } ways[WAYS] = {
 
 /* ---- whose hands ---------------------------------------------------------------------------- */
 
-struct hands { uint32_t *of; struct { Str *p; size_t n, cap; } codes; };       /* of [nodes]: number into codes */
+struct hands { uint32_t *of; struct { Str *p; size_t n, cap; } codes; };       /* of [nodes]: a node, or nodes_n + a number into codes */
 
-static Str code_of(const struct node *n, enum by by) { return by == BY_ZONE ? n->zone : by == BY_OWNER ? n->owner : n->country; }
+/* A company outside the register is taken for owned where it is. */
+static Str code_of(const struct node *n, enum by by)
+{
+    if (by == BY_ZONE) return n->zone;
+    return by == BY_OWNER && !n->outside ? n->owner : n->country;
+}
 
+/* Who is in no zone stands for itself: it shares no place with another. */
 static struct hands hands_by(const struct network_at *at, enum by by)
 {
     const struct supply_view *v = at->v;
@@ -32,20 +38,23 @@ static struct hands hands_by(const struct network_at *at, enum by by)
     struct map numbers = map_make(at->q->a, 256);
     for (uint32_t i = 0; i < v->nodes_n; i++) {
         bool added;
-        h.of[i] = i;
-        if (by == BY_COMPANY) continue;
         Str code = code_of(&v->nodes[i], by);
-        h.of[i] = (uint32_t)*map_put(&numbers, code, (int64_t)h.codes.n, &added);
+        h.of[i] = i;
+        if (by == BY_COMPANY || (by == BY_ZONE && !code.n)) continue;
+        h.of[i] = v->nodes_n + (uint32_t)*map_put(&numbers, code, (int64_t)h.codes.n, &added);
         if (added) *GROW(at->q->a, h.codes) = code;
     }
     return h;
 }
 
-static Str hand_name(const struct network_at *at, enum by by, const struct hands *h, uint32_t hand)
+static void put_hand(struct grid *g, const struct network_at *at, enum by by, const struct hands *h, uint32_t hand)
 {
-    if (by == BY_COMPANY) return node_name(at, hand);
-    if (by == BY_ZONE && !h->codes.p[hand].n) return net_tr(at, N_("outside industrial zones"));
-    return code_name(at, ways[by].list, h->codes.p[hand]);
+    if (hand < at->v->nodes_n) {
+        grid_link(g, node_url(at, hand, NULL), node_name(at, hand));
+        return;
+    }
+    Str code = h->codes.p[hand - at->v->nodes_n];
+    grid_text(g, by == BY_OWNER && !code.n ? net_tr(at, N_("Vietnamese, or not stated")) : code_name(at, ways[by].list, code));
 }
 
 /* ---- inputs --------------------------------------------------------------------------------- */
@@ -97,11 +106,12 @@ static struct input input_of(struct arena *a, const struct part *parts, size_t n
     return in;
 }
 
-static int by_hhi(const void *a, const void *b)
+/* First where most value hangs on few hands. */
+static int by_stake(const void *a, const void *b)
 {
     const struct input *x = a, *y = b;
-    if (x->hhi != y->hhi) return x->hhi > y->hhi ? -1 : 1;
-    if (x->value != y->value) return x->value > y->value ? -1 : 1;
+    double mine = x->hhi * x->value, other = y->hhi * y->value;
+    if (mine != other) return mine > other ? -1 : 1;
     return x->industry < y->industry ? -1 : 1;
 }
 
@@ -119,7 +129,7 @@ static struct inputs inputs_of(const struct network_at *at, const struct hands *
         *in = input_of(at->q->a, parts.p + from, to - from);
         in->single = single[in->industry];
     }
-    if (out.n) qsort(out.p, out.n, sizeof *out.p, by_hhi);
+    if (out.n) qsort(out.p, out.n, sizeof *out.p, by_stake);
     return out;
 }
 
@@ -144,8 +154,7 @@ static struct grid inputs_grid(const struct network_at *at, enum by by, const st
         grid_number(&g, in->hhi);
         grid_text(&g, level_str(at, in->hhi));
         grid_number(&g, in->hands);
-        if (by == BY_COMPANY) grid_link(&g, node_url(at, in->greatest, NULL), node_name(at, in->greatest));
-        else grid_text(&g, hand_name(at, by, h, in->greatest));
+        put_hand(&g, at, by, h, in->greatest);
         grid_share(&g, in->greatest_share);
         grid_money(&g, in->value);
         grid_number(&g, in->single);
@@ -230,7 +239,7 @@ static enum err concentration(struct network_at *at)
     network_table(at, &tables[1]);
     network_basis(at);
     return network_reply(at, "/network/concentration", net_tr(at, N_("Concentration")),
-                         net_tr(at, N_("HHI: the sum of the squared shares, 1 where all comes from one hand. From 0.25 high, from 0.15 moderate.")));
+                         net_tr(at, N_("HHI: the sum of the squared shares, 1 where all comes from one hand; from 0.25 high, from 0.15 moderate. First stand the inputs where most value hangs on few hands.")));
 }
 
 enum err network_concentration(struct request *q, struct reply *r) { return network_page(q, r, FOR_STAFF, concentration); }

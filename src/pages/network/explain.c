@@ -14,7 +14,6 @@ static Str way_str(const struct network_at *at, uint32_t node, const struct loss
 {
     struct buf b = buf_make(at->q->a);
     if (l->node == node) return net_tr(at, N_("its own output"));
-    if (!l->steps) return net_tr(at, N_("through links given in confidence, or over many tiers"));
     put(&b, node_name(at, node));
     for (size_t i = 0; i < l->steps; i++) {
         put(&b, S(" → "));
@@ -35,6 +34,14 @@ static struct grid losses_grid(const struct network_at *at, uint32_t node, const
         grid_text(&g, l->node == node ? (Str){ 0 } : net_tr(at, l->upstream ? N_("it loses customers") : N_("it lacks inputs")));
         grid_text(&g, way_str(at, node, l));
         grid_text(&g, at->v->nodes[l->node].public_id);
+    }
+    if (why->hidden > 0) {
+        grid_text(&g, net_tr(at, N_("Others together")));
+        grid_money(&g, why->hidden);
+        grid_share(&g, why->hidden / why->lost);
+        grid_text(&g, (Str){ 0 });
+        grid_text(&g, net_tr(at, N_("through links given in confidence, or over more than six tiers")));
+        grid_text(&g, (Str){ 0 });
     }
     return g;
 }

@@ -111,6 +111,12 @@ static const struct grid_column columns[] = {
     { "from", N_("From"), "source" }, { "to", N_("To"), "target" }, { "value", N_("Value a year, billion đồng"), "value" }, { "share", N_("Share of all, %") },
 };
 
+/* On the page who sells and who buys are told apart by their names, since the chart may not run in circles. */
+static void put_group(struct grid *g, const struct network_at *at, const char *direction, Str name)
+{
+    grid_text(g, at->q->as == AS_PAGE ? net_say(at, MSG(direction, name)) : name);
+}
+
 static struct grid flows_grid(const struct network_at *at, const struct groups *g, const struct flow *flows, size_t n, struct window w)
 {
     double all = 0;
@@ -119,8 +125,8 @@ static struct grid flows_grid(const struct network_at *at, const struct groups *
                                      .lead = N_("On the left who sells, on the right who buys; the greatest 40 flows of the table.") },
                                  columns, COUNT(columns), N_("No supply links are known yet. Import them, or enter the first one."));
     for (size_t i = w.from; i < w.to; i++) {
-        grid_text(&grid, net_say(at, MSG(N_("from: {1}"), group_name(at, g->by, &g->list.p[flows[i].from]))));
-        grid_text(&grid, net_say(at, MSG(N_("to: {1}"), group_name(at, g->by, &g->list.p[flows[i].to]))));
+        put_group(&grid, at, N_("from: {1}"), group_name(at, g->by, &g->list.p[flows[i].from]));
+        put_group(&grid, at, N_("to: {1}"), group_name(at, g->by, &g->list.p[flows[i].to]));
         grid_money(&grid, flows[i].value);
         grid_share(&grid, flows[i].value / all);
     }

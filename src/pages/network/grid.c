@@ -36,6 +36,13 @@ void grid_number(struct grid *g, double v) { put_cell(g, (struct grid_cell){ .nu
 void grid_money(struct grid *g, double dong) { grid_number(g, dong / BILLION); }
 void grid_share(struct grid *g, double share) { grid_number(g, share * 100); }
 
+void grid_degrees(struct grid *g, double v)
+{
+    struct buf b = buf_make(g->q->a);
+    if (isfinite(v)) put_real(&b, g->q->lang, round(v * 1e4) / 1e4);
+    put_cell(g, (struct grid_cell){ .text = buf_str(&b), .number = v, .is_number = true });
+}
+
 Str three_digits(struct arena *a, enum lang l, double v)
 {
     struct buf b = buf_make(a);
@@ -49,7 +56,8 @@ Str three_digits(struct arena *a, enum lang l, double v)
 
 static void put_shown(struct html *h, const struct grid *g, size_t column, const struct grid_cell *cell)
 {
-    if (cell->is_number) figure_number(h, g->q, &g->look, column, three_digits(g->q->a, g->q->lang, cell->number), cell->number);
+    Str rounded = cell->text.n ? cell->text : three_digits(g->q->a, g->q->lang, cell->number);
+    if (cell->is_number) figure_number(h, g->q, &g->look, column, rounded, cell->number);
     else figure_link(h, g->q, &g->look, column, cell->url, cell->text, cell->group);
 }
 

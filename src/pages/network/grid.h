@@ -16,7 +16,7 @@ struct grid_column {
     const char *role;                       /* figure.h; or NULL                                  */
     bool        files_only;                 /* not on the page: numbers of records                */
 };
-struct grid_cell { Str text, url, group; double number; bool is_number; };      /* number NAN: unknown */
+struct grid_cell { Str text, url, group; double number; bool is_number; };      /* number NAN: unknown; text: how it is shown, if not rounded */
 
 struct grid {
     struct request           *q;
@@ -38,6 +38,7 @@ void grid_node(struct grid *g, Str url, Str text, Str group);               /* g
 void grid_number(struct grid *g, double v);
 void grid_money(struct grid *g, double dong);
 void grid_share(struct grid *g, double share);              /* 0 .. 1                             */
+void grid_degrees(struct grid *g, double v);                /* of a place: four decimals          */
 
 Str  three_digits(struct arena *a, enum lang l, double v);  /* 1,234.5 -> "1,230"; 0.012345 -> "0.0123"; NAN: empty */
 

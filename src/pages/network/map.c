@@ -26,8 +26,8 @@ static void put_row(struct grid *g, const struct network_at *at, const struct vi
     grid_number(g, p->firms);
     grid_number(g, p->employees);
     grid_money(g, p->sales);
-    grid_number(g, p->lat);
-    grid_number(g, p->lon);
+    grid_degrees(g, p->lat);
+    grid_degrees(g, p->lon);
     grid_text(g, p->code);
 }
 

@@ -83,11 +83,12 @@ static void find_losses(struct arena *a, const struct supply_view *v, uint32_t n
         l.lost = v->network->weight[i] * (1 - fmin(hu[i], hd[i]));
         if (!(l.lost > 0)) continue;
         put_way(l.upstream ? &up : &down, &l);
-        if (i == node || l.steps) out->by_tier[l.steps] += l.lost;
-        else out->hidden += l.lost;
         out->lost += l.lost;
         out->others += i != node;
-        out->losses[out->losses_n++] = l;
+        if (i == node || l.steps) {
+            out->by_tier[l.steps] += l.lost;
+            out->losses[out->losses_n++] = l;
+        } else out->hidden += l.lost;
     }
     if (out->losses_n) qsort(out->losses, out->losses_n, sizeof *out->losses, by_lost);
     for (size_t i = 0; i < out->losses_n; i++) out->losses[i].share = out->losses[i].lost / out->lost;

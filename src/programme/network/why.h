@@ -4,8 +4,9 @@
  *
  * The index of firm k is the sum over firms i of w[i] (1 - min(hu[i], hd[i])) / sum of w (risk.h), so its terms, in đồng of output a
  * year, are the explanation; they add up to the score.  The way from k to i follows the links that may be shown, from customer to
- * customer where i lacks inputs, from supplier to supplier where it loses customers: by the fewest links, among those by the one that carries the most of
- * the loss.  Where there is none, the loss comes through links given in confidence.
+ * customer where i lacks inputs, from supplier to supplier where it loses customers: by the fewest links, among those by the one that
+ * carries the most of the loss.  A loss without such a way comes through links given in confidence, or from far: those are summed up
+ * and named by nobody.
  */
 #ifndef PROGRAMME_NETWORK_WHY_H
 #define PROGRAMME_NETWORK_WHY_H
@@ -20,16 +21,16 @@ struct loss {
     double   share;                         /* of the whole loss                                  */
     bool     upstream;                      /* it loses customers; else it lacks inputs           */
     uint32_t way[WHY_STEPS];                /* nodes from the firm to this one, without the firm; the last is this one */
-    size_t   steps;                         /* 0: no way that may be shown; or the firm itself    */
+    size_t   steps;                         /* 0: the firm itself                                 */
 };
 
 struct why {
     struct risk  risk;
     double       lost;                      /* đồng a year, all together                          */
     double       by_tier[WHY_TIERS];        /* of it, by the steps of the way; [0]: the firm's own output */
-    double       hidden;                    /* without a way that may be shown, or a longer one   */
+    double       hidden;                    /* without a way that may be shown, or over a longer one */
     uint32_t     others;                    /* firms beside it that lose anything                 */
-    struct loss *losses;  size_t losses_n;  /* greatest first                                     */
+    struct loss *losses;  size_t losses_n;  /* greatest first; all but the hidden                 */
     uint32_t    *alone;   size_t alone_n;   /* links: its customers that have no other source of something essential */
 };
 
