@@ -46,14 +46,15 @@ static enum err check_unique(struct work *w, struct saving *s, const struct reco
 static enum err keep_over(struct work *w, struct saving *s);
 
 /* The record that has the key of the one being made: two tell of one thing.  NULL: none. */
-static enum err told_before(struct work *w, struct record *fresh, struct record **out)
+static enum err told_before(struct work *w, const struct record *fresh, struct record **out)
 {
+    struct record *whole = record_copy(w->a, fresh);
     int64_t id = 0;
     *out = NULL;
-    if (fresh->e->compute) fresh->e->compute(w, fresh);
-    for EACH_FIELD(f, i, fresh->e)
-        if (is_identity(f) && !id && v_is(fresh->v[i])) TRY(record_find(w, fresh->e, i, fresh->v[i], &id));
-    return id ? record_load(w, fresh->e, id, out) : OK;
+    if (whole->e->compute) whole->e->compute(w, whole);
+    for EACH_FIELD(f, i, whole->e)
+        if (is_identity(f) && !id && v_is(whole->v[i])) TRY(record_find(w, whole->e, i, whole->v[i], &id));
+    return id ? record_load(w, whole->e, id, out) : OK;
 }
 
 /* What is told again is laid over what is known. */
