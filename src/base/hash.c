@@ -12,12 +12,6 @@ static const uint64_t salt[4] = {                   /* odd, half of the bits set
     0x9E3779B97F4A7C15u, 0xD6E8FEB86659FD93u, 0xA0761D6478BD642Fu, 0xE7037ED1A0B428DBu,
 };
 
-static inline uint64_t fold(uint64_t a, uint64_t b)
-{
-    Wide w = (Wide)a * b;
-    return (uint64_t)w ^ (uint64_t)(w >> 64);
-}
-
 static inline uint64_t word64(const unsigned char *p)
 {
     uint64_t v;
@@ -38,11 +32,11 @@ uint64_t hash64(const void *bytes, size_t n)
     size_t left = n;
     uint64_t one = salt[0] ^ n, two = salt[1];
     for (; left > 32; p += 32, left -= 32) {
-        one = fold(word64(p) ^ salt[2], word64(p + 8) ^ one);
-        two = fold(word64(p + 16) ^ salt[3], word64(p + 24) ^ two);
+        one = hash_fold(word64(p) ^ salt[2], word64(p + 8) ^ one);
+        two = hash_fold(word64(p + 16) ^ salt[3], word64(p + 24) ^ two);
     }
     if (left > 16) {
-        one = fold(word64(p) ^ salt[2], word64(p + 8) ^ one);
+        one = hash_fold(word64(p) ^ salt[2], word64(p + 8) ^ one);
         p += 16;
         left -= 16;
     }
@@ -50,7 +44,7 @@ uint64_t hash64(const void *bytes, size_t n)
     if (left >= 8)      a = word64(p), b = word64(p + left - 8);
     else if (left >= 4) a = word32(p), b = word32(p + left - 4);
     else if (left)      a = (uint64_t)p[0] << 16 | (uint64_t)p[left / 2] << 8 | p[left - 1];
-    return fold(salt[1] ^ n, fold(a ^ salt[2] ^ two, b ^ one));
+    return hash_fold(salt[1] ^ n, hash_fold(a ^ salt[2] ^ two, b ^ one));
 }
 
 /* libcrypto's uses the processor's own SHA instructions where there are any; an import hashes an entry for each row. */

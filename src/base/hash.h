@@ -5,6 +5,13 @@
 #include "base/text.h"
 
 uint64_t hash64(const void *p, size_t n);                   /* fast; not for hostile equality    */
+/* Two words multiplied to 128 bits, and the halves xored: what hash64 is made of, for keys of two words. */
+static inline uint64_t hash_fold(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 Wide;
+    Wide w = (Wide)a * b;
+    return (uint64_t)w ^ (uint64_t)(w >> 64);
+}
 static inline uint64_t str_hash(Str s) { return hash64(s.p, s.n); }
 
 enum { SHA256_HEX = 64 };

@@ -27,7 +27,6 @@ struct delimited {
     size_t      parts;
     struct part part[DELIMITED_PARTS];
     char        separator;
-    bool        stops[256];                     /* the characters that end a run within a cell   */
 };
 
 /*
@@ -44,7 +43,7 @@ enum err delimited_refuse(struct arena *a, const struct delimited *d, struct tro
 struct cursor {
     const struct delimited *of;
     const char    *at, *end, *record;           /* record: where the present one begins          */
-    Str           *cells;                       /* its cells, valid until the next one is taken  */
+    Str           *cells;                       /* its cells, valid until the next one is taken; behind them those that are too many */
     size_t         unquoted;                    /* bytes of its cells that had "" in them and so are in room */
     struct trouble trouble;                     /* id NULL: none                                 */
     char           room[1024];

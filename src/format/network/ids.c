@@ -1,37 +1,10 @@
 #include "format/network/ids.h"
 
-#include "base/hash.h"
 #include "base/unicode.h"
 
-enum { SMALLEST = 16, SHORT = 16 };
+#include <sys/mman.h>
 
-static uint64_t load64(const char *p)
-{
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-static uint64_t load32(const char *p)
-{
-    uint32_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-/* Reads may overlap; with the length they tell all short texts apart. */
-struct id_key id_key_of(Str s)
-{
-    struct id_key k = { .text = s };
-    if (s.n > SHORT) k.head = str_hash(s), k.tail = load64(s.p);
-    else if (s.n >= 8) k.head = load64(s.p), k.tail = load64(s.p + s.n - 8);
-    else if (s.n >= 4) k.head = load32(s.p), k.tail = load32(s.p + s.n - 4);
-    else if (s.n) k.head = (uint64_t)(unsigned char)s.p[0] << 16 | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 | (unsigned char)s.p[s.n - 1];
-    k.hash = hash64((uint64_t[]){ k.head, k.tail ^ s.n << 56 }, 2 * sizeof k.head);
-    return k;
-}
-
-void ids_fetch(const struct ids *t, const struct id_key *k) { __builtin_prefetch(&t->cells[k->hash & (t->cap - 1)]); }
+enum { SMALLEST = 16, HUGE_PAGE = 2 << 20 };
 
 /* The id's cell, or the empty one where it would stand; at least half of them are empty. */
 static struct id_cell *cell_of(const struct ids *t, const struct id_key *k)
@@ -40,15 +13,23 @@ static struct id_cell *cell_of(const struct ids *t, const struct id_key *k)
         struct id_cell *c = &t->cells[i];
         if (!c->length) return c;
         if (c->head == k->head && c->tail == k->tail && c->length == k->text.n &&
-            (k->text.n <= SHORT || str_eq(t->names[c->number], k->text))) return c;
+            (k->text.n <= ID_SHORT || str_eq(t->names[c->number], k->text))) return c;
     }
+}
+
+/* In pages of 2 MB where the system has them: most of what finding an id in a large table costs is finding its page. */
+static struct id_cell *cells_make(struct arena *a, size_t n)
+{
+    struct id_cell *cells = arena_raw(a, sizeof *cells, n < HUGE_PAGE / sizeof *cells ? _Alignof(struct id_cell) : HUGE_PAGE, n);
+    if (n * sizeof *cells >= HUGE_PAGE) madvise(cells, n * sizeof *cells / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+    return memset(cells, 0, n * sizeof *cells);
 }
 
 struct ids ids_make(struct arena *a, size_t expected)
 {
     struct ids t = { .a = a, .cap = SMALLEST, .names_cap = expected < SMALLEST ? SMALLEST : expected };
     while (t.cap < 2 * expected) t.cap *= 2;
-    t.cells = NEW_ARRAY(a, struct id_cell, t.cap);
+    t.cells = cells_make(a, t.cap);
     t.names = NEW_ARRAY(a, Str, t.names_cap);
     return t;
 }
