@@ -2,13 +2,13 @@
 
 size_t downstream_bytes(uint32_t firms, uint32_t industries, size_t links)
 {
-    return firms * (sizeof(struct reached) + sizeof(uint32_t)) + links * sizeof(double) + industries * sizeof(double) + ((size_t)5 << 20);
+    return LARGE_BYTES(struct reached, firms) + LARGE_BYTES(uint32_t, firms) + LARGE_BYTES(double, links) + LARGE_BYTES(double, industries);
 }
 
 void downstream_make(struct arena *a, const struct operators *o, struct downstream *d)
 {
-    *d = (struct downstream){ .o = o, .reached = NEW_ARRAY(a, struct reached, o->n->firms), .place = NEW_ARRAY(a, uint32_t, o->n->firms),
-                              .slot = NEW_ARRAY(a, double, o->slots), .lost = NEW_ARRAY(a, double, o->n->industries) };
+    *d = (struct downstream){ .o = o, .reached = NEW_LARGE(a, struct reached, o->n->firms), .place = NEW_LARGE(a, uint32_t, o->n->firms),
+                              .slot = NEW_LARGE(a, double, o->slots), .lost = NEW_LARGE(a, double, o->n->industries) };
 }
 
 static inline struct reached *reach(struct downstream *d, uint32_t firm)

@@ -1,6 +1,7 @@
 /*
  * lanes.h - many closures at once, for those that reach a large part of the network: the plain recursion of risk.h over all links,
- * with a lane for each closure, so that a link is read once for all of them.  A lane whose closure is done takes the next one.
+ * with a lane for each closure, so that a link is read once for all of them.  A closure may come with some steps behind it, and
+ * leaves when it is over; another takes its lane.
  *
  * The sweeps come in three makes: AVX-512, AVX2, portable.  All do the same additions and multiplications in the same order, lane
  * by lane, so all give the same bytes, whatever stands in the other lanes.
@@ -18,9 +19,13 @@ struct lane_row { double lane[LANES]; } __attribute__((aligned(64)));
 struct lanes {
     const struct operators *o;
     const struct sweep *sweep;
-    struct lane_row *up, *down;         /* [firms]: losses                                       */
+    struct lane_row *up, *down;         /* [firms]: losses; 0 in lanes that are free             */
     struct lane_row *spare;             /* [firms]: shares of the market lost, then the next losses upstream */
     struct lane_row *left;              /* [industries]: sales left of the market                */
+    int      closures;                  /* in lanes                                              */
+    bool     busy[LANES];
+    size_t   place[LANES];              /* whatever the one who asked knows the closure by       */
+    uint32_t firm[LANES], steps[LANES];
 };
 
 /* Each works on some firms, or industries, only: [from, to).  most: the largest drop so far, in each lane. */
@@ -38,15 +43,17 @@ const struct sweep *sweep_widest(void);         /* the best that this processor 
 size_t lanes_bytes(uint32_t firms, uint32_t industries);
 void   lanes_make(struct arena *a, const struct operators *o, const struct sweep *sweep, struct lanes *l);
 
-/* What asks for closures and takes their results; next gives false when there are no more, and done gets the place it gave. */
-struct lane_work {
-    bool (*next)(void *with, size_t *place, uint32_t *firm);
-    void (*done)(void *with, size_t place, const struct risk *r);
-    void  *with;
-    double tolerance;
+/* A free lane, there must be one, for a closure that has steps behind it: the caller puts its losses into up and down. */
+int lanes_take(struct lanes *l, size_t place, uint32_t firm, uint32_t steps);
+
+/* When closures are over, who takes their results, and whether to stop before. */
+struct lane_end {
+    double   tolerance;
     uint32_t most_steps;
+    void   (*done)(void *with, size_t place, const struct risk *lost);      /* sums of weights, not shares */
+    void    *with;
     const atomic_bool *stop;                    /* NULL: nobody stops it                        */
 };
-void lanes_run(struct lanes *l, const struct lane_work *w);
+void lanes_step(struct lanes *l, const struct lane_end *end);   /* one step for all in lanes    */
 
 #endif

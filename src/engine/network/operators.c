@@ -1,9 +1,10 @@
 #include "engine/network/operators.h"
+#include "engine/network/large.h"
 
 size_t operators_bytes(uint32_t firms, uint32_t industries, size_t links)
 {
-    size_t by_link = 3 * sizeof(struct share) + sizeof(struct slot_share) + sizeof(uint32_t), gaps = (size_t)9 << 20;
-    return by_link * (links + 1) + ((size_t)firms + 1) * 7 * sizeof(uint32_t) + ((size_t)industries + 2) * 4 * sizeof(double) + gaps;
+    return 3 * LARGE_BYTES(struct share, links) + LARGE_BYTES(struct slot_share, links) + LARGE_BYTES(uint32_t, links) +
+           5 * LARGE_BYTES(uint32_t, (size_t)firms + 1) + LARGE_BYTES(double, industries) + LARGE_BYTES(uint32_t, (size_t)industries + 1);
 }
 
 double market_left(const struct operators *o, uint32_t industry, const double *loss)
@@ -18,7 +19,7 @@ double market_left(const struct operators *o, uint32_t industry, const double *l
 
 static uint32_t *narrow(struct arena *a, const size_t *at, uint32_t n)
 {
-    uint32_t *x = NEW_ARRAY(a, uint32_t, (size_t)n + 1);
+    uint32_t *x = NEW_LARGE(a, uint32_t, (size_t)n + 1);
     for (size_t i = 0; i <= n; i++) x[i] = (uint32_t)at[i];
     return x;
 }
@@ -28,17 +29,23 @@ static struct share upstream_share(const struct network *n, uint32_t firm, uint3
     return (struct share){ firm, n->revenue[supplier] > 0 ? value / n->revenue[supplier] : 0 };
 }
 
+bool network_cushioned(const struct network *n)
+{
+    for (uint32_t i = 0; i < n->firms; i++)
+        if (n->revenue[i] > 0 && n->sales[i] > n->revenue[i] * (1 + 1e-14)) return false;
+    return true;
+}
+
 static void make_upstream(struct arena *a, struct operators *o)
 {
     const struct network *n = o->n;
-    struct share *customers = NEW_ARRAY(a, struct share, n->links), *suppliers = NEW_ARRAY(a, struct share, n->links);
-    o->cushioned = true;
+    struct share *customers = NEW_LARGE(a, struct share, n->links), *suppliers = NEW_LARGE(a, struct share, n->links);
+    o->cushioned = network_cushioned(n);
     for (uint32_t i = 0; i < n->firms; i++) {
         for (size_t e = n->sold_at[i]; e < n->sold_at[i + 1]; e++)
             customers[e] = upstream_share(n, n->sold_to[e], i, n->sold[e]);
         for (size_t e = n->bought_at[i]; e < n->bought_at[i + 1]; e++)
             suppliers[e] = upstream_share(n, n->bought_from[e], n->bought_from[e], n->bought[e]);
-        if (n->revenue[i] > 0 && n->sales[i] > n->revenue[i] * (1 + 1e-14)) o->cushioned = false;
     }
     o->customers_at = narrow(a, n->sold_at, n->firms);
     o->suppliers_at = narrow(a, n->bought_at, n->firms);
@@ -91,8 +98,8 @@ static void add_slots(struct slots *s, uint32_t j)
 
 static void make_outputs(struct arena *a, struct operators *o)
 {
-    uint32_t firms = o->n->firms, *at = NEW_ARRAY(a, uint32_t, (size_t)firms + 2), filled = o->inputs_at[o->slots];
-    struct slot_share *outputs = NEW_ARRAY(a, struct slot_share, filled);
+    uint32_t firms = o->n->firms, *at = NEW_LARGE(a, uint32_t, (size_t)firms + 2), filled = o->inputs_at[o->slots];
+    struct slot_share *outputs = NEW_LARGE(a, struct slot_share, filled);
     for (size_t e = 0; e < filled; e++) at[o->inputs[e].firm + 2]++;
     for (size_t i = 2; i <= firms; i++) at[i] += at[i - 1];
     for (uint32_t j = 0; j < firms; j++)            /* at[i + 1] goes from the start of i to its end */
@@ -106,8 +113,8 @@ static void make_outputs(struct arena *a, struct operators *o)
 static void make_downstream(struct arena *a, struct operators *o)
 {
     const struct network *n = o->n;
-    struct slots s = { n, NEW_ARRAY(a, struct share, n->links), NEW_ARRAY(a, uint32_t, n->links + 1) };
-    uint32_t *slots_at = NEW_ARRAY(a, uint32_t, (size_t)n->firms + 1);
+    struct slots s = { n, NEW_LARGE(a, struct share, n->links), NEW_LARGE(a, uint32_t, n->links + 1) };
+    uint32_t *slots_at = NEW_LARGE(a, uint32_t, (size_t)n->firms + 1);
     for (uint32_t j = 0; j < n->firms; j++) {
         add_slots(&s, j);
         slots_at[j + 1] = s.used;
@@ -125,7 +132,7 @@ static void make_markets(struct arena *a, struct operators *o)
 {
     const struct network *n = o->n;
     double *market = NEW_ARRAY(a, double, n->industries);
-    uint32_t *at = NEW_ARRAY(a, uint32_t, (size_t)n->industries + 2), *members = NEW_ARRAY(a, uint32_t, n->firms);
+    uint32_t *at = NEW_LARGE(a, uint32_t, (size_t)n->industries + 2), *members = NEW_LARGE(a, uint32_t, n->firms);
     for (uint32_t i = 0; i < n->firms; i++) {
         market[n->industry[i]] += n->sales[i];
         at[n->industry[i] + 2]++;

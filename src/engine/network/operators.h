@@ -13,6 +13,7 @@
 #ifndef ENGINE_NETWORK_OPERATORS_H
 #define ENGINE_NETWORK_OPERATORS_H
 
+#include "engine/network/large.h"
 #include "engine/network/network.h"
 
 /* Twelve bytes, so that few lines of memory hold the links of a firm. */
@@ -55,7 +56,6 @@ static inline double market_share(double s, double left) { return left > s ? s /
 static inline bool market_doubtful(double left, double market) { return left < market * 0x1p-10; }
 double market_left(const struct operators *o, uint32_t industry, const double *loss);     /* summed anew; loss: 1 - hd */
 
-/* What is lost, as a share of all weight. */
-static inline double risk_part(double lost, double all) { return all > 0 ? lost / all : 0; }
+bool network_cushioned(const struct network *n);        /* as in operators                       */
 
 #endif

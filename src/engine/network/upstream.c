@@ -6,13 +6,13 @@ enum { FEW = 256, FEW_LINKS = 2048, UNCLEAR = 0 };  /* drops and links of a step
 
 size_t upstream_tables_bytes(uint32_t firms)
 {
-    return firms * (PASSED_ON * sizeof(double) + MOST_PULLED * sizeof(uint32_t)) + ((size_t)5 << 20);
+    return LARGE_BYTES(double[PASSED_ON], firms) + LARGE_BYTES(uint32_t[MOST_PULLED], firms);
 }
 
 static void make_passed_on(struct arena *a, struct upstream_tables *t)
 {
     const struct operators *o = t->o;
-    double (*sum)[PASSED_ON] = (void *)NEW_ARRAY(a, double, (size_t)o->n->firms * PASSED_ON);
+    double (*sum)[PASSED_ON] = (void *)NEW_LARGE(a, double, (size_t)o->n->firms * PASSED_ON);
     for (uint32_t j = 0; j < o->n->firms; j++) sum[j][0] = o->n->weight[j];
     for (int r = 1; r < PASSED_ON; r++)
         for (uint32_t j = 0; j < o->n->firms; j++) {
@@ -27,7 +27,7 @@ static void make_passed_on(struct arena *a, struct upstream_tables *t)
 static void make_walks(struct arena *a, struct upstream_tables *t)
 {
     const struct operators *o = t->o;
-    uint32_t (*walks)[MOST_PULLED] = (void *)NEW_ARRAY(a, uint32_t, (size_t)o->n->firms * MOST_PULLED);
+    uint32_t (*walks)[MOST_PULLED] = (void *)NEW_LARGE(a, uint32_t, (size_t)o->n->firms * MOST_PULLED);
     for (int s = 0; s < MOST_PULLED; s++)
         for (uint32_t i = 0; i < o->n->firms; i++) {
             uint64_t links = o->customers_at[i + 1] - o->customers_at[i];
@@ -48,15 +48,15 @@ void upstream_tables_make(struct arena *a, const struct operators *o, struct ups
 
 size_t upstream_bytes(uint32_t firms, size_t most_links)
 {
-    return sizeof(struct drop) * (most_links + 2 + 2 * ((size_t)firms + 1)) + firms * 2 * sizeof(double) + ((size_t)9 << 20);
+    return LARGE_BYTES(struct drop, most_links + 1) + 2 * LARGE_BYTES(struct drop, firms) + 2 * LARGE_BYTES(double, firms);
 }
 
 void upstream_make(struct arena *a, const struct upstream_tables *t, double tolerance, size_t most_links, struct upstream *u)
 {
     uint32_t n = t->o->n->firms;
     *u = (struct upstream){ .tables = t, .tolerance = tolerance, .most_links = most_links,
-                            .drops = NEW_ARRAY(a, struct drop, most_links + 2), .last = NEW_ARRAY(a, double, n), .next = NEW_ARRAY(a, double, n),
-                            .large.p = NEW_ARRAY(a, struct drop, n + 1), .larger.p = NEW_ARRAY(a, struct drop, n + 1) };
+                            .drops = NEW_LARGE(a, struct drop, most_links + 2), .last = NEW_LARGE(a, double, n), .next = NEW_LARGE(a, double, n),
+                            .large.p = NEW_LARGE(a, struct drop, n + 1), .larger.p = NEW_LARGE(a, struct drop, n + 1) };
 }
 
 static void start(struct upstream *u, uint32_t firm)
