@@ -266,8 +266,8 @@ static uint32_t sn_industries_of(enum supply_family family, uint32_t firms)
 }
 
 /* Everything lies in the arena, what was needed for the making too. */
-static struct network_input supply_network(struct arena *a, enum supply_family family, enum supply_classes classes,
-                                           uint32_t firms, uint64_t seed)
+UNUSED static struct network_input supply_network(struct arena *a, enum supply_family family, enum supply_classes classes,
+                                                  uint32_t firms, uint64_t seed)
 {
     MUST(firms >= 8);
     struct sn_maker m = { .a = a, .r = { seed * 2 + family }, .firms = firms, .industries = sn_industries_of(family, firms),

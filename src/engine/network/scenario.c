@@ -6,9 +6,9 @@
  * Sums over firms are made of slices that do not depend on the number of threads.  There is one path only, so it is the same
  * with vectors and without.
  */
+#include "engine/network/closures.h"
 #include "base/parallel.h"
 #include "engine/network/operators.h"
-#include "engine/network/risk.h"
 
 #include <math.h>
 
@@ -232,14 +232,13 @@ static void add_losses(void *with, size_t slice, int thread)
 static struct risk risk_of(struct scenario *s, uint32_t steps, int threads)
 {
     struct slice sum = { 0 };
-    double all = s->n->all_weight > 0 ? s->n->all_weight : 1;
     parallel(threads, s->slices_n, add_losses, s);
     for (size_t i = 0; i < s->slices_n; i++) {
         sum.total += s->slices[i].total;
         sum.upstream += s->slices[i].upstream;
         sum.downstream += s->slices[i].downstream;
     }
-    return (struct risk){ sum.total / all, sum.upstream / all, sum.downstream / all, steps };
+    return risk_shares((struct risk){ sum.total, sum.upstream, sum.downstream, steps }, s->n->all_weight);
 }
 
 static struct purchases purchases_make(struct arena *a, size_t links)

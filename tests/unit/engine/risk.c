@@ -1,35 +1,8 @@
 /* Closures and scenarios against the plain recursion: the same number of steps, scores and states within 1e-12. */
+#include "networks_made_up.h"
 #include "plain_risk.h"
-#include "supply_networks.h"
 #include "base/parallel.h"
 #include "test.h"
-
-#if defined(__has_feature)                          /* clang's way to say it                     */
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-enum { SLOW = 1 };
-#else
-enum { SLOW = 0 };
-#endif
-
-static const double tolerances[] = { 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6 };
-
-static double *all_ones(struct arena *a, uint32_t n)
-{
-    double *x = NEW_ARRAY(a, double, n);
-    for (uint32_t i = 0; i < n; i++) x[i] = 1;
-    return x;
-}
-
-static struct network *made(struct arena *a, const struct network_input *in)
-{
-    struct network *n;
-    CHECK_INT(network_make(a, in, &n), OK);
-    return n;
-}
 
 static bool near(double x, double y) { return fabs(x - y) <= 1e-12; }
 
@@ -96,32 +69,6 @@ static void check_scenario(struct arena *a, const struct network_input *in, cons
 
 /* ---- small random networks ------------------------------------------------------------------ */
 
-static double spread(struct rng *r) { return exp(7 * sn_uniform(r) - 3.5); }       /* three powers of ten */
-
-/* Any firms, self-links, repeats, zeros, firms without links; every kind of input, or its absence. */
-static struct network_input random_network(struct arena *a, struct rng *r)
-{
-    uint32_t firms = 1 + sn_below(r, 40), industries = 1 + sn_below(r, 8), n = sn_below(r, 4 * firms + 1);
-    uint32_t *industry = NEW_ARRAY(a, uint32_t, firms), *supplier = NEW_ARRAY(a, uint32_t, n), *customer = NEW_ARRAY(a, uint32_t, n);
-    double *value = NEW_ARRAY(a, double, n), *revenue = NEW_ARRAY(a, double, firms), *weight = NEW_ARRAY(a, double, firms);
-    uint8_t *classes = NEW_ARRAY(a, uint8_t, (size_t)industries * industries);
-    double demand = rng_below(r, 2) ? 2 : 0.5;          /* at 0.5 some sell more than their revenue  */
-    for (uint32_t i = 0; i < firms; i++) industry[i] = sn_below(r, industries);
-    for (uint32_t e = 0; e < n; e++) {
-        supplier[e] = sn_below(r, firms);
-        customer[e] = sn_below(r, rng_below(r, 4) ? firms : 1 + firms / 4);
-        value[e] = rng_below(r, 12) ? spread(r) : 0;
-        revenue[supplier[e]] += value[e] * (demand + sn_uniform(r));
-    }
-    for (uint32_t i = 0; i < firms; i++) {
-        if (!rng_below(r, 5)) revenue[i] = rng_below(r, 2) ? 0 : (double)NAN;
-        weight[i] = rng_below(r, 3) ? spread(r) : 0;
-    }
-    for (uint32_t k = 0; k < industries * industries; k++) classes[k] = (uint8_t)sn_below(r, 3);
-    return (struct network_input){ firms, industries, industry, { n, supplier, customer, value }, rng_below(r, 4) ? classes : NULL,
-                                   rng_below(r, 3) ? revenue : NULL, rng_below(r, 3) ? weight : NULL };
-}
-
 static double *random_psi(struct arena *a, struct rng *r, uint32_t firms)
 {
     double *psi = all_ones(a, firms);
@@ -160,20 +107,6 @@ static const struct size { uint32_t firms; double tolerance; uint32_t every, soa
     { 10000, 1e-2, 2500, 1 }, { 10000, 1e-3, 0, 10 }, { 10000, 1e-3, 2500, 1, true }, { 100000, 1e-2, 0, 100 },
 };
 
-/* Some of each firm's revenue comes from outside the data; losses are counted in something else than sales. */
-static void add_demand(struct arena *a, struct network_input *in)
-{
-    struct rng r = { in->firms };
-    double *revenue = NEW_ARRAY(a, double, in->firms), *weight = NEW_ARRAY(a, double, in->firms);
-    for (size_t e = 0; e < in->links.n; e++) revenue[in->links.supplier[e]] += in->links.value[e];
-    for (uint32_t i = 0; i < in->firms; i++) {
-        revenue[i] = rng_below(&r, 20) ? revenue[i] * (1.1 + sn_uniform(&r)) : (double)NAN;
-        weight[i] = rng_below(&r, 10) ? spread(&r) : 0;
-    }
-    in->revenue = revenue;
-    in->weight = weight;
-}
-
 TEST(closures_in_networks_as_they_are_are_those_of_the_plain_recursion)
 {
     bool soak = getenv("MATXICH_SOAK");
@@ -201,15 +134,6 @@ TEST(scenarios_in_networks_as_they_are_are_those_of_the_plain_recursion)
 }
 
 /* ---- the same bytes ------------------------------------------------------------------------- */
-
-static bool same_bytes(const void *x, const void *y, size_t n) { return memcmp(x, y, n) == 0; }
-
-static bool same_risks(const struct risk *x, const struct risk *y, size_t n)
-{
-    for (size_t i = 0; i < n; i++)                  /* without what pads the structure           */
-        if (!same_bytes(&x[i], &y[i], offsetof(struct risk, steps) + sizeof x->steps)) return false;
-    return true;
-}
 
 TEST(closures_have_the_same_bytes_for_any_number_of_threads_without_vectors_and_for_some_firms_only)
 {
