@@ -165,7 +165,10 @@ static enum err follow(struct kept *k, struct work *w, bool *more)
     TRY(look(k, w, &seq, &changed));
     if (changed) TRY(make_today(k, w));
     k->seq = seq;
-    return make_other(k, w, more);
+    *more = changed;                                        /* what can wait, waits for a look at what came meanwhile */
+    if (changed) return OK;
+    if (other_asked(k).year) return make_other(k, w, more);
+    return k->now->places ? OK : supply_view_add_places(w, k->now, &k->progress);
 }
 
 enum err kept_follow(struct kept *k, struct work *w, bool *more)

@@ -36,10 +36,12 @@ static enum err places(struct network_at *at)
     static const char *const controls[] = { "kind" };
     const struct option kinds[] = { { S(""), net_tr(at, N_("Industrial parks and clusters")) }, { S("wards"), net_tr(at, N_("Wards and communes")) } };
     bool wards = str_is(params_get(&at->q->query, "kind"), "wards");
-    const struct view_place **found = NEW_ARRAY(at->q->a, const struct view_place *, at->v->places_n);
+    const struct view_places *all = at->v->places;
+    if (!all) return network_wait(at, MSG(N_("What places are worth is being computed. This page loads again by itself in a moment.")));
+    const struct view_place **found = NEW_ARRAY(at->q->a, const struct view_place *, all->n);
     size_t n = 0;
-    for (size_t i = 0; i < at->v->places_n; i++)
-        if (at->v->places[i].zone != wards) found[n++] = &at->v->places[i];
+    for (size_t i = 0; i < all->n; i++)
+        if (all->p[i].zone != wards) found[n++] = &all->p[i];
     struct window w = window_of(at, n, ROWS);
     struct grid g = grid_make(at->q, (struct figure){ .kind = "map", .id = "places", .caption = N_("What a place is worth to the city"),
                                   .lead = N_("Each point lies in the middle of its enterprises; its size is what the city loses.") },

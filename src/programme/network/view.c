@@ -4,6 +4,7 @@
 #include "programme/network/view_inside.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 static const size_t ROOM = (size_t)16 << 30;
 
@@ -28,6 +29,7 @@ struct supply_view *supply_view_keep(struct supply_view *v)
 void supply_view_release(struct supply_view *v)
 {
     if (!v || __atomic_sub_fetch(&v->holders, 1, __ATOMIC_ACQ_REL)) return;
+    view_places_free(v->places);
     arena_free(&v->a);
     free(v);
 }
@@ -44,6 +46,19 @@ uint32_t supply_node(const struct supply_view *v, bool outside, int64_t id)
     }
     bool found = from < (outside ? v->nodes_n : v->enterprises_n) && v->nodes[from].id == id;
     return found ? from : NO_NODE;
+}
+
+/* ---- what all of the making shares ---------------------------------------------------------- */
+
+int view_threads(void)
+{
+    long all = sysconf(_SC_NPROCESSORS_ONLN);
+    return all > 1 ? (int)(all / 2) : 1;
+}
+
+struct risk_options view_risk_options(const struct supply_view *v, struct progress *progress)
+{
+    return (struct risk_options){ .tolerance = v->tolerance, .threads = view_threads(), .progress = progress };
 }
 
 /* ---- making --------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@
  * two, else replaceable in part (1).  Companies abroad are nodes, so that they can stop; for where things come from (exposure.h) all
  * they sell is imported from their country.  Refuted links, and those that had ended or not begun on the day, are left out.
  *
- * A view never changes; the next is made beside it.  Amounts are đồng a year; shares are 0 .. 1.
+ * A view never changes, but that its places come later; the next is made beside it.  Amounts are đồng a year; shares are 0 .. 1.
  */
 #ifndef PROGRAMME_NETWORK_VIEW_H
 #define PROGRAMME_NETWORK_VIEW_H
@@ -62,6 +62,7 @@ struct view_place {
     double   employees, sales, lat, lon;    /* sums over those known; the middle of those with a place, NAN: none */
     struct risk loss;
 };
+struct view_places { struct arena a; struct view_place *p; size_t n; };     /* of greatest loss first */
 
 /* Where an enterprise stands among all of the register, 1: the greatest; 0: not known, or outside the register. */
 struct view_ranks { uint32_t index, employees, revenue; };
@@ -104,7 +105,7 @@ struct supply_view {
     double             *local_direct, *local_through;       /* [nodes]                            */
     uint32_t           *tier;               /* [nodes]: links to the nearest final buyer, one who sells to nobody here; NO_TIER: none */
     uint32_t           *single;     size_t   single_n;      /* links: the only source of what is essential to the customer */
-    struct view_place  *places;     size_t   places_n;      /* of greatest loss first             */
+    struct view_places *_Atomic places;     /* made later, a scenario for each; NULL: not yet     */
 };
 
 /*
@@ -113,6 +114,8 @@ struct supply_view {
  * then the closures of all nodes, or after an edit of links those that it touches.
  */
 enum err supply_view_make(struct work *w, struct date day, const struct supply_view *before, struct progress *progress, struct supply_view **out) MUST_USE;
+/* Once for a view. */
+enum err supply_view_add_places(struct work *w, struct supply_view *v, struct progress *progress) MUST_USE;
 struct supply_view *supply_view_keep(struct supply_view *v);
 void         supply_view_release(struct supply_view *v);
 

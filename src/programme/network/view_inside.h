@@ -1,4 +1,4 @@
-/* view_inside.h - how a view is made; for view.c, view_read.c and view_measures.c alone. */
+/* view_inside.h - how a view is made; for the files view*.c alone. */
 #ifndef PROGRAMME_NETWORK_VIEW_INSIDE_H
 #define PROGRAMME_NETWORK_VIEW_INSIDE_H
 
@@ -16,5 +16,10 @@ struct making {
 enum err view_read(struct making *m) MUST_USE;
 /* All that is computed of them.  before: as in supply_view_make(). */
 enum err view_measure(struct making *m, const struct supply_view *before) MUST_USE;
+
+/* Page requests go on meanwhile: half of the processors are theirs. */
+int view_threads(void);
+struct risk_options view_risk_options(const struct supply_view *v, struct progress *progress);
+void view_places_free(struct view_places *p);
 
 #endif

@@ -1,32 +1,18 @@
 /*
  * view_measures.c - what is computed of a view's arrays: the engine's network with its blends, the index of every firm, where things come
- * from, single sources, and what a place is worth.
+ * from, single sources.
  */
 #include "programme/network/view_inside.h"
 
-#include "base/map.h"
 #include "programme/network/why.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { FEW_EDITS = 1000 };                                  /* beyond, all closures are made anew  */
 static const double USUAL_TOLERANCE = 1e-2;
 static const size_t ROOM = (size_t)4 << 30;
-
-/* Page requests go on meanwhile: half of the processors are theirs. */
-static int threads(void)
-{
-    long all = sysconf(_SC_NPROCESSORS_ONLN);
-    return all > 1 ? (int)(all / 2) : 1;
-}
-
-static struct risk_options options_of(const struct making *m)
-{
-    return (struct risk_options){ .tolerance = m->v->tolerance, .threads = threads(), .progress = m->progress };
-}
 
 static double tolerance_of(const struct work *w)
 {
@@ -154,7 +140,7 @@ static void compare_rows(const struct network *was, const struct network *is, ui
 static enum err make_ranking(struct making *m, const struct supply_view *before)
 {
     struct supply_view *v = m->v;
-    struct risk_options o = options_of(m);
+    struct risk_options o = view_risk_options(m->v, m->progress);
     if (before && before->ranking && same_nodes(before, v)) {
         struct edits e = { NEW_ARRAY(m->w->a, uint32_t, FEW_EDITS), NEW_ARRAY(m->w->a, uint32_t, FEW_EDITS), 0 };
         for (uint32_t i = 0; i < v->nodes_n; i++) compare_rows(before->network, v->network, i, &e);
@@ -246,7 +232,7 @@ static enum err measure_origin(struct supply_view *v)
     v->foreign = NEW_ARRAY(&v->a, double, v->nodes_n);
     v->local_direct = NEW_ARRAY(&v->a, double, v->nodes_n);
     v->local_through = NEW_ARRAY(&v->a, double, v->nodes_n);
-    TRY(exposure_countries(v->network, &v->imports, v->countries_n, NULL, threads(), v->dependence, v->hhi, &rounds));
+    TRY(exposure_countries(v->network, &v->imports, v->countries_n, NULL, view_threads(), v->dependence, v->hhi, &rounds));
     for (uint32_t c = 0; c < v->countries_n; c++)
         for (uint32_t i = 0; i < v->nodes_n; i++) v->foreign[i] += v->dependence[(size_t)c * v->nodes_n + i];
     return exposure_localisation(v->network, &v->imports, v->local, NULL, v->local_direct, v->local_through, &rounds);
@@ -303,75 +289,6 @@ static void find_single_sources(struct making *m)
     }
 }
 
-/* ---- places --------------------------------------------------------------------------------- */
-
-struct places {
-    struct map at[2];                                       /* of wards, of zones                  */
-    struct { struct view_place *p; size_t n, cap; } list;
-    uint32_t *of[2];                                        /* [enterprises]: NO_NODE: none        */
-};
-
-static void place_node(struct making *m, struct places *to, uint32_t i, bool zone)
-{
-    struct supply_view *v = m->v;
-    const struct node *n = &v->nodes[i];
-    Str code = zone ? n->zone : n->ward;
-    bool added, linked = v->sales_at[i + 1] > v->sales_at[i] || v->purchases_at[i + 1] > v->purchases_at[i];
-    to->of[zone][i] = NO_NODE;
-    if (!code.n || !linked) return;
-    int64_t at = *map_put(&to->at[zone], code, (int64_t)to->list.n, &added);
-    if (added) *GROW(&v->a, to->list) = (struct view_place){ .code = code, .zone = zone };
-    struct view_place *p = &to->list.p[at];
-    to->of[zone][i] = (uint32_t)at;
-    p->firms++;
-    if (!isnan(n->employees)) p->employees += n->employees;
-    for (size_t k = v->sales_at[i]; k < v->sales_at[i + 1]; k++) p->sales += v->links[k].value;
-}
-
-/* The middle of those of its firms that say where they are. */
-static void find_middle(const struct supply_view *v, const struct places *all, uint32_t place)
-{
-    struct view_place *p = &all->list.p[place];
-    double lat = 0, lon = 0;
-    uint32_t known = 0;
-    for (uint32_t i = 0; i < v->enterprises_n; i++) {
-        if (all->of[p->zone][i] != place || isnan(v->nodes[i].lat)) continue;
-        lat += v->nodes[i].lat;
-        lon += v->nodes[i].lon;
-        known++;
-    }
-    p->lat = known ? lat / known : NAN;
-    p->lon = known ? lon / known : NAN;
-}
-
-static int by_loss(const void *a, const void *b)
-{
-    const struct view_place *x = a, *y = b;
-    if (x->loss.total != y->loss.total) return x->loss.total > y->loss.total ? -1 : 1;
-    return str_cmp(x->code, y->code);
-}
-
-static enum err measure_places(struct making *m)
-{
-    struct supply_view *v = m->v;
-    struct risk_options o = options_of(m);
-    struct places all = { .at = { map_make(m->w->a, 256), map_make(m->w->a, 256) } };
-    double *psi = NEW_ARRAY(m->w->a, double, v->nodes_n);
-    for (int zone = 0; zone < 2; zone++) {
-        all.of[zone] = NEW_ARRAY(m->w->a, uint32_t, v->enterprises_n);
-        for (uint32_t i = 0; i < v->enterprises_n; i++) place_node(m, &all, i, zone);
-    }
-    for (uint32_t p = 0; p < all.list.n; p++) {
-        for (uint32_t i = 0; i < v->nodes_n; i++) psi[i] = i < v->enterprises_n && all.of[all.list.p[p].zone][i] == p ? 0 : 1;
-        TRY(risk_scenario(v->network, &o, psi, NULL, NULL, &all.list.p[p].loss));
-        find_middle(v, &all, p);
-    }
-    if (all.list.n) qsort(all.list.p, all.list.n, sizeof *all.list.p, by_loss);
-    v->places = all.list.p;
-    v->places_n = all.list.n;
-    return OK;
-}
-
 enum err view_measure(struct making *m, const struct supply_view *before)
 {
     m->v->tolerance = tolerance_of(m->w);
@@ -382,6 +299,5 @@ enum err view_measure(struct making *m, const struct supply_view *before)
     TRY(measure_origin(m->v));
     TRY(measure_tiers(m));
     find_single_sources(m);
-    TRY(find_reasons(m));
-    return measure_places(m);
+    return find_reasons(m);
 }

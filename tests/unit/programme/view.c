@@ -242,9 +242,10 @@ TEST_REGISTER(a_place_costs_what_all_of_its_enterprises_cost_together)
 {
     chain_of(w);
     struct supply_view *v = view_after(w, NULL);
-    CHECK_INT(v->places_n, 1);
-    CHECK_INT(v->places[0].firms, 3);
-    CHECK(!v->places[0].zone && fabs(v->places[0].loss.total - 1) < 1e-12);
+    CHECK_INT(supply_view_add_places(w, v, NULL), OK);
+    CHECK_INT(v->places->n, 1);
+    CHECK_INT(v->places->p[0].firms, 3);
+    CHECK(!v->places->p[0].zone && fabs(v->places->p[0].loss.total - 1) < 1e-12);
     supply_view_release(v);
 }
 
