@@ -110,7 +110,7 @@ static enum err is_named(struct work *w, const struct record *r, bool *named)
         for EACH_FIELD(f, k, w->m->entities[i]) {
             struct buf b = buf_make(w->a);
             int64_t one = 0;
-            if (f->type != &reference_type || !has_column(f) || reference_to(w->m, f) != r->e) continue;
+            if (f->type != &reference_type || !has_column(f) || reference_to(w->m, f) != r->e || w->m->entities[i]->confidential) continue;
             put_f(&b, "SELECT 1 FROM %s WHERE %s = $1 LIMIT 1", w->m->entities[i]->name, f->name);
             TRY(db_one_int(w->db, w->a, sql_of(&b), ARGS(v_int(r->id)), &one));
             *named |= one != 0;

@@ -433,7 +433,7 @@ enum err demo_network(struct work *w, uint64_t seed)
     bool demo;
     TRY(demo_is(w, &demo));
     if (!demo) return ERR_DENIED;
-    w->actor.name = S("demo");
+    w->actor = (struct actor){ .roles = SYSTEM, .name = S("demo") };
     enum err err = work_write(w, write_network, &seed);
     w->actor = before.actor;
     w->batch = before.batch;

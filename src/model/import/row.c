@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "model/reference.h"
 #include "model/type.h"
 
 #include <math.h>
@@ -162,7 +163,8 @@ static Message read_value(struct importing *in, const struct target *t, const st
     if (says_nothing(in->w, f, v.text)) return NO_MESSAGE;
     if (v.cell->type == CELL_ERROR) return MSG(N_("“{1}” is an error of a formula"), v.text);
     Str text = text_for(in, f, t->scale, v, &sp);
-    Message wrong = f->type == &code_type ? read_code(in, f, sp, text, out) : f->type->read(in->w, f, sp, text, out);
+    Message wrong = f->type == &code_type ? read_code(in, f, sp, text, out)
+                  : f->type == &reference_type ? reference_read(in->w, f, text, out) : f->type->read(in->w, f, sp, text, out);
     return message_brief(in->w->a, wrong);
 }
 
@@ -484,6 +486,7 @@ static void merge_values(struct work *w, struct record *into, const struct recor
 {
     for EACH_FIELD(f, i, into->e) {
         if (!has_column(f) || !v_is(from->v[i]) || val_eq(into->v[i], from->v[i])) continue;
+        if (f->is & FIXED && v_is(into->v[i]) && !exact) continue;
         if (exact || !keeps(w, into->e, i, into->v[i], from->v[i])) into->v[i] = from->v[i];
     }
 }

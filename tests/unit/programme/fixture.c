@@ -86,7 +86,9 @@ struct record *enterprise_by(struct work *w, const char *tax_code)
 
 Str field_text(struct work *w, const struct record *r, int field) { return record_text(w, r, field); }
 
-Str exported(struct work *w, const char *format)
+Str exported(struct work *w, const char *format) { return exported_of(w, &enterprise, format); }
+
+Str exported_of(struct work *w, const struct entity *e, const char *format)
 {
     struct list_query q = { .sort = -1 };
     enum export_format f;
@@ -94,7 +96,7 @@ Str exported(struct work *w, const char *format)
     size_t n = 0;
     CHECK(export_format_from(str_of(format), &f));
     FILE *out = open_memstream(&bytes, &n);
-    CHECK_INT(export_write(w, &enterprise, &q, f, out), OK);
+    CHECK_INT(export_write(w, e, &q, f, out), OK);
     fclose(out);
     Str text = str_dup(w->a, (Str){ bytes, n });
     free(bytes);

@@ -40,7 +40,8 @@ const char *sample(struct arena *a, const char *name);      /* ../shared/samples
 struct record *enterprise_by(struct work *w, const char *tax_code);     /* fails where there is none */
 struct record *enterprise_at(struct work *w, int64_t id);
 Str            field_text(struct work *w, const struct record *r, int field);
-Str            exported(struct work *w, const char *format);
+Str            exported(struct work *w, const char *format);     /* the enterprises             */
+Str            exported_of(struct work *w, const struct entity *e, const char *format);
 int64_t        count_of(struct work *w, const char *table);
 void           check_log(struct work *w);                   /* log_verify finds nothing            */
 
