@@ -32,28 +32,30 @@ static unsigned percent(struct progress *p)
 }
 
 /* On a terminal one line that is written over, else a line for every tenth. */
-static void tell(unsigned now, unsigned *said)
+static void tell(unsigned now, int *said)
 {
     bool terminal = isatty(STDERR_FILENO);
-    if (now == *said || (!terminal && now / 10 == *said / 10)) return;
+    int step = (int)(terminal ? now : now / 10);
+    if (step == *said) return;
     fprintf(stderr, terminal ? "\r%3u %%" : "%u %%\n", now);
-    *said = now;
+    *said = step;
 }
 
 static void *tell_until_over(void *with)
 {
     struct teller *t = with;
-    unsigned said = 0;
+    int said = -1;
     pthread_mutex_lock(&t->lock);
     while (!t->done) {
         struct timespec next;
+        tell(percent(t->progress), &said);
         clock_gettime(CLOCK_REALTIME, &next);
         next.tv_sec += (next.tv_nsec + 200000000) / 1000000000;
         next.tv_nsec = (next.tv_nsec + 200000000) % 1000000000;
         pthread_cond_timedwait(&t->over, &t->lock, &next);
-        tell(percent(t->progress), &said);
     }
     pthread_mutex_unlock(&t->lock);
+    tell(100, &said);
     if (isatty(STDERR_FILENO)) fputc('\n', stderr);
     return NULL;
 }

@@ -403,6 +403,17 @@ static enum err in_given_order(const struct delimited *d, const struct column *w
     return OK;
 }
 
+/* One heading is left, and one column that is needed: "id,jobs". */
+static void pair_the_last(const struct delimited *d, const struct column *wanted, size_t n, int *at)
+{
+    size_t lacking = 0, which = 0, taken = 0, sum = d->columns * (d->columns - 1) / 2;
+    for (size_t k = 0; k < n; k++) {
+        if (at[k] != NO_COLUMN) taken++, sum -= (size_t)at[k];
+        else if (wanted[k].is != COLUMN_MAYBE) lacking++, which = k;
+    }
+    if (lacking == 1 && taken + 1 == d->columns) at[which] = (int)sum;      /* of all numbers the one that is left */
+}
+
 enum err delimited_columns(struct arena *a, const struct delimited *d, const struct column *wanted, size_t n, int *at, Message *why)
 {
     bool any = false;
@@ -418,6 +429,7 @@ enum err delimited_columns(struct arena *a, const struct delimited *d, const str
         }
     }
     if (!any) return in_given_order(d, wanted, n, at, why);
+    pair_the_last(d, wanted, n, at);
     for (size_t k = 0; k < n; k++)
         if (at[k] == NO_COLUMN && wanted[k].is != COLUMN_MAYBE)
             return *why = MSG(N_("{1} has no column named {2}."), d->name, str_of(wanted[k].names)), ERR_INVALID;

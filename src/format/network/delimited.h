@@ -71,7 +71,8 @@ struct column {
 };
 enum { NO_COLUMN = -1 };
 
-/* Where each stands.  Where no heading is known they stand in the order of the table, as far as there are any. */
+/* Where each stands.  A single heading that is not known belongs to the single column that is still needed; where none is known they
+ * stand in the order of the table, as far as there are any. */
 enum err delimited_columns(struct arena *a, const struct delimited *d, const struct column *wanted, size_t n, int *at, Message *why) MUST_USE;
 
 #endif

@@ -93,7 +93,9 @@ TEST(columns_are_found_by_their_headings_in_any_order)
     CHECK_STR(READ(LINKS, "x,y,z\nA,B,1\nB,C,2.5\n"), want);
     CHECK_STR(READ(FIRMS, "Tax_Code,country,local,NACE\n01,VN,1,10\n02,,Không,11\n"), S("01 10 VN local\n02 11 - foreign\n"));
     CHECK_STR(READ(FIRMS, "a,b,c\n1,10,DE\n2,10,\n"), S("1 10 DE\n2 10 -\n"));
-    CHECK_STR(READ(LINKS, "supplier,customer,euro\nA,B,1\n"), S("file.csv has no column named weight|value|amount|gia tri."));
+    CHECK_STR(READ(LINKS, "euro,supplier,customer\n1,A,B\n2.5,B,C\n"), want);
+    CHECK_STR(READ(VALUES, "id,jobs\nA,7\n"), S("7 -1 -1 "));
+    CHECK_STR(READ(LINKS, "supplier,customer,euro,year\nA,B,1,2\n"), S("file.csv has no column named weight|value|amount|gia tri."));
     CHECK_STR(READ(LINKS, "supplier,customer,weight,value\nA,B,1,1\n"), S("file.csv has two columns for the same: “weight” and “value”."));
     CHECK_STR(READ(LINKS, "x,y\nA,B\n"), S("file.csv has too few columns: there is none for “weight|value|amount|gia tri”."));
     CHECK_STR(READ(LINKS, "A,B,1\nB,C,2\n"), S("file.csv has no header: its first line holds the number 1. Write the names of the columns above it."));
