@@ -2,11 +2,12 @@
 #include "networks_made_up.h"
 #include "test.h"
 
-/* One to a few links come, go or change; what was edited is told. */
-static struct network_input edited(struct arena *a, struct rng *r, const struct network_input *in, struct links *edits)
+enum { MOST = 4 };
+
+/* Links come, go or change; which ones is told. */
+static struct network_input edited(struct arena *a, struct rng *r, const struct network_input *in, size_t edits_n, struct links *edits)
 {
-    enum { MOST = 4 };
-    size_t n = in->links.n, edits_n = 1 + (rng_below(r, 3) ? 0 : rng_below(r, MOST));
+    size_t n = in->links.n;
     uint32_t *supplier = NEW_ARRAY(a, uint32_t, n + MOST), *customer = NEW_ARRAY(a, uint32_t, n + MOST);
     uint32_t *edit_supplier = NEW_ARRAY(a, uint32_t, MOST), *edit_customer = NEW_ARRAY(a, uint32_t, MOST);
     double *value = NEW_ARRAY(a, double, n + MOST);
@@ -53,7 +54,7 @@ static size_t check_edits(struct arena *a, struct rng *r, struct network_input i
     const struct ranking *ranking = first;
     for (; edits; edits--) {
         struct links what;
-        in = edited(a, r, &in, &what);
+        in = edited(a, r, &in, 1 + rng_below(r, MOST), &what);
         ranking = check_edit(a, ranking, &in, &what, &o, seed);
         renewed += ranking_renewed(ranking);
     }
@@ -89,7 +90,7 @@ TEST(an_edit_of_one_link_renews_few_closures_of_a_large_sparse_network)
     for (uint64_t seed = 1; seed <= 3; seed++) {
         struct rng r = { seed };
         struct links what;
-        struct network_input now = edited(a, &r, &in, &what);
+        struct network_input now = edited(a, &r, &in, 1, &what);
         CHECK(ranking_renewed(check_edit(a, ranking, &now, &what, &o, seed)) < in.firms / 10);
     }
 }
