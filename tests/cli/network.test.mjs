@@ -68,6 +68,19 @@ function madeUp(t, firms, links, seed = 1) {
 
 // ---- what is computed ---------------------------------------------------------------------------
 
+test('the examples of docs/research.md are what the program prints', async (t) => {
+  const directory = directoryOf(t, {});
+  const text = readFileSync(join(root, 'docs/research.md'), 'utf8').match(/^ {4}\$ .*(\n {4}.*)*/gm).join('\n').replaceAll(/^ {4}/gm, '');
+  const examples = text.split(/^\$ /m).slice(1).map((example) => example.match(/^(.*)\n([^]*)$/).slice(1));
+  for (const [line, wanted] of examples) {
+    const [program, ...words] = line.split(' '), path = join(directory, words[0]);
+    if (program === 'matxich') assert.equal((await matxich(words, { env, cwd: directory })).stdout.trim(), wanted.trim(), line);
+    else if (existsSync(path)) assert.equal(readFileSync(path, 'utf8').trim(), wanted.trim(), line);
+    else writeFileSync(path, wanted);
+  }
+  assert.ok(examples.length >= 14);
+});
+
 test('risk of the small example is what one works out by hand', async (t) => {
   const directory = directoryOf(t);
   const table = await rows('risk', directory, '--classes', 'essential.csv');
