@@ -4,7 +4,7 @@
 #include "model/export.h"
 #include "model/finder.h"
 #include "model/json.h"
-#include "programme/register.h"
+#include "programme/network/export.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -31,12 +31,19 @@ static void take_away(const char *path)
     if (!lstat(path, &st) && S_ISREG(st.st_mode)) unlink(path);
 }
 
+struct exporting { const struct entity *e; struct list_query q; enum export_format format; bool graph; };
+
+static enum err write_export(struct cli *c, const struct exporting *x, FILE *out)
+{
+    return x->graph ? supply_graphml(&c->w, &x->q, out) : export_write(&c->w, x->e, &x->q, x->format, out);
+}
+
 /* On standard output main.c says what could not be written. */
-static int export_to(struct cli *c, Str path, const struct entity *e, const struct list_query *q, enum export_format format)
+static int export_to(struct cli *c, Str path, const struct exporting *x)
 {
     const char *z = str_z(c->a, path);
     FILE *out = path.n ? fopen(z, "wb") : stdout;
-    enum err err = out ? export_write(&c->w, e, q, format, out) : OK;
+    enum err err = out ? write_export(c, x, out) : OK;
     bool unwritten = !out || ferror(out);
     if (path.n && out && fclose(out)) unwritten = true;
     int code = errno;
@@ -57,20 +64,20 @@ static enum err read_list(struct cli *c, const struct entity *e, const struct as
 
 int command_export(struct cli *c)
 {
-    enum export_format format = EXPORT_CSV;
-    struct list_query q;
+    Str said = cli_option(c, "format"), path = cli_option(c, "output");
+    struct exporting x = { .format = EXPORT_CSV, .graph = str_is(said, "graphml") };
     Message why;
     size_t n;
-    Str said = cli_option(c, "format"), path = cli_option(c, "output");
-    if (said.n && !export_format_from(said, &format))
-        return cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not a format: csv, xlsx, json or ndjson."), said));
+    if (said.n && !x.graph && !export_format_from(said, &x.format))
+        return cli_fail(c, ERR_INVALID, MSG(N_("“{1}” is not a format: csv, xlsx, json, ndjson, or graphml for supply_link."), said));
     if (!cli_arguments(c, 1, 64)) return err_exit(ERR_INVALID);
-    const struct entity *e = cli_entity(c);
+    x.e = cli_entity(c);
     struct asked *asked = NEW_ARRAY(c->a, struct asked, (size_t)c->argc);
-    if (!e || !read_asked(c, 1, asked, &n)) return err_exit(ERR_INVALID);
-    enum err err = read_list(c, e, asked, n, &q, &why);
+    if (!x.e || !read_asked(c, 1, asked, &n)) return err_exit(ERR_INVALID);
+    if (x.graph && x.e != &supply_link) return cli_fail(c, ERR_INVALID, MSG(N_("Only supply_link is a graph.")));
+    enum err err = read_list(c, x.e, asked, n, &x.q, &why);
     if (err) return why.id ? cli_fail(c, err, why) : cli_done(c, err);
-    return export_to(c, path, e, &q, format);
+    return export_to(c, path, &x);
 }
 
 static void put_hit(struct json_writer *j, struct work *w, const struct record *r, const struct search_hit *hit)

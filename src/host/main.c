@@ -23,7 +23,7 @@ static const struct command commands[] = {
     { "demo",    "[--count N] [--seed N]",       N_("fills an empty database with fictional enterprises"), MAKES, command_demo },
     { "import",  "ENTITY FILE [--sheet N] [--map FILE] [--dry-run] [--json]", N_("takes in a spreadsheet, XLSX or CSV"), MAKES, command_import },
     { "review",  "[list | same ID RECORD | new ID]", N_("shows and decides what an import was not sure of"), WRITES, command_review },
-    { "export",  "ENTITY [--format csv|xlsx|json|ndjson] [--output FILE] [FILTER…]", N_("writes a list as a file"), READS, command_export },
+    { "export",  "ENTITY [--format csv|xlsx|json|ndjson|graphml] [--output FILE] [FILTER…]", N_("writes a list as a file"), READS, command_export },
     { "search",  "WORDS… [--field F=V] [--limit N] [--json]", N_("finds enterprises by words"), READS, command_search },
     { "verify",  "",                             N_("checks the change log, the references and the search index against the rows"), READS, command_verify },
     { "batches", "",                             N_("lists imports and other batches"), READS, command_batches },

@@ -91,6 +91,8 @@ static const struct route routes[] = {
     { GET,  "/network/compare",                  AS_PAGE | TABLES, SIGNED_IN, network_compare },
     { GET,  "/network/enterprises/{id}",         AS_PAGE | TABLES, SIGNED_IN, network_explorer },
     { GET,  "/network/enterprises/{id}/why",     AS_PAGE | TABLES, SIGNED_IN, network_why },
+    { GET,  "/network/enterprises/{id}/bom",     AS_JSON,          SIGNED_IN, network_bom_file },
+    { GET,  "/network/graph.graphml",            AS_PAGE,          SIGNED_IN, network_graph_file },
     { GET,  "/network/public",                   AS_PAGE | TABLES, ANYONE,    network_public },
     { GET,  "/network/method",                               AS_PAGE, ANYONE, method_page, CACHE_VERSION },
     { GET,  "/network/events",                               AS_PAGE, STAFF, event_list },

@@ -84,5 +84,6 @@ handler network_concentration;                              /* concentration.c  
 handler network_map;                                        /* map.c                              */
 handler network_compare;                                    /* compare.c                          */
 handler network_public;                                     /* public.c                           */
+handler network_graph_file, network_bom_file;               /* files.c                            */
 
 #endif
