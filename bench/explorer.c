@@ -60,7 +60,7 @@ static enum err put_enterprise(struct work *w, const struct network_input *in, i
 static enum err put_link(struct work *w, const struct network_input *in, size_t i)
 {
     struct rng r = { SEED + i };
-    return db_exec(w->db, w->a, SQL("INSERT INTO supply_link (id, seq, changed_at, supplier, buyer, product, value_by_supplier, essential, source, state, since)"
+    return db_exec(w->db, w->a, SQL("INSERT INTO supply_link (id, seq, changed_at, supplier_enterprise, buyer_enterprise, product, value_by_supplier, essential, source, state, since)"
                                     " VALUES ($1, 0, 0, $2, $3, $4, $5, $6, 'supplier', 'stands', $7)"),
                    ARGS(v_int((int64_t)i + 1), v_int(in->links.supplier[i] + INT64_C(1)), v_int(in->links.customer[i] + INT64_C(1)),
                         v_text(str_of(E_PICK(&r, e_things))), v_int((int64_t)(in->links.value[i] * 1e9)), v_int(rng_below(&r, 4) == 0),

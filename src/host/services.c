@@ -5,6 +5,7 @@
 #include "host/jobs.h"
 #include "host/post.h"
 #include "host/routine.h"
+#include "pages/network/kept.h"
 #include "programme/jobs.h"
 #include "web/limit.h"
 #include "web/marks.h"
@@ -14,12 +15,15 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-enum { MARK_EVERY_MS = 5000 };
+enum { MARK_EVERY_MS = 5000, LOOK_EVERY_MS = 500 };
 static const Message no_threads = { .id = N_("The system gives no more threads.") };
 
 static enum err write_marks(struct routine *r, struct work *w, void *marks, bool *more) { return marks_write(marks, w); }
 
+static enum err follow_network(struct routine *r, struct work *w, void *network, bool *more) { return kept_follow(network, w, more); }
+
 static const struct routine_kind marking = { "marks", MARK_EVERY_MS, write_marks };
+static const struct routine_kind network = { "network", LOOK_EVERY_MS, follow_network };
 
 static struct instance instance_of(const struct config *c)
 {
@@ -40,6 +44,7 @@ static enum err make_folder(struct cli *c, Str path, Message *why)
 static enum err start_threads(struct cli *c, struct services *s)
 {
     TRY(routine_start(c->config, &c->w, &marking, s->instance.marks, &s->marking));
+    TRY(routine_start(c->config, &c->w, &network, s->instance.network, &s->network));
     TRY(daily_start(c->config, &c->w, &s->daily));
     return jobs_start(c->config, &c->w, job_kinds, &s->jobs);
 }
@@ -49,6 +54,7 @@ enum err services_start(struct cli *c, struct services *s, Message *why)
     MUST(!curl_global_init(CURL_GLOBAL_DEFAULT));           /* while there is only one thread     */
     *s = (struct services){ .instance = instance_of(c->config) };
     s->instance.marks = marks_open(c->a);
+    s->instance.network = kept_open();
     TRY(make_folder(c, c->config->files, why));
     enum err e = start_threads(c, s);
     if (e) *why = no_threads;
@@ -69,6 +75,9 @@ void services_stop(struct services *s)
     post_stop(s->post);
     routine_stop(s->daily);
     routine_stop(s->marking);
+    kept_stop(s->instance.network);
+    routine_stop(s->network);
+    kept_close(s->instance.network);
     if (s->instance.limiter) limiter_close(s->instance.limiter);
     if (s->instance.oidc) oidc_close(s->instance.oidc);
 }

@@ -1,6 +1,6 @@
 /*
  * services.h - what a running server has beside the answering of requests: the threads that send mails, do jobs, do what is due
- * each day and note who was there, and the instance through which handlers reach them.
+ * each day, note who was there and keep the supply network in memory, and the instance through which handlers reach them.
  */
 #ifndef HOST_SERVICES_H
 #define HOST_SERVICES_H
@@ -12,7 +12,7 @@ struct services {
     struct instance instance;
     struct jobs    *jobs;
     struct post    *post;
-    struct routine *marking, *daily;
+    struct routine *marking, *daily, *network;
 };
 
 /* Not OK: *why says what is missing; what was started runs until services_stop(). */
