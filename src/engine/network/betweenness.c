@@ -12,7 +12,10 @@
 
 #include <math.h>
 
-enum { WAVE = 2 };                  /* sources for each thread                                   */
+enum {
+    WAVE = 2,                       /* sources for each thread                                   */
+    AHEAD = 4,                      /* firms by which memory is asked for beforehand             */
+};
 
 struct finding {                    /* of one source                                             */
     uint32_t *reached;              /* firms in the order of the search, the source first        */
@@ -20,16 +23,16 @@ struct finding {                    /* of one source                            
     uint32_t  n;
     bool      too_many;             /* shortest paths for a double                               */
 };
-struct desk {                       /* of one thread, by firm                                    */
-    uint32_t *tier;                 /* links from the source; NOBODY: not reached                */
-    double   *paths, *each;         /* shortest paths from the source; what comes back for each of them */
+struct state {
+    double   paths;                 /* shortest paths from the source; on the way back: what comes back for each of them */
+    uint32_t tier;                  /* links from the source; NOBODY: not reached                */
 };
 struct betweenness {
     const struct network *network;
     struct progress      *progress;
     uint32_t              samples, first;       /* of this wave                                  */
     struct finding       *finding;
-    struct desk          *desk;
+    struct state        **state;                /* of each thread, by firm                       */
 };
 
 /* Sources stand for equal parts of all firms, each for that from which it is drawn. */
@@ -46,39 +49,55 @@ static uint32_t source_of(const struct betweenness *b, uint32_t sample)
     return part_of(b, sample) + (uint32_t)rng_below(&r, weight_of(b, sample));
 }
 
-static void search_from(const struct network *n, const struct desk *d, uint32_t source, struct finding *f)
+/*
+ * Asks memory for what firms will need whose turn is one, two and three steps away: the states of the customers of the first, the
+ * sales of the second, where they are of the third.  Always inlined, since compilers leave out calls of what does nothing else.
+ */
+static inline __attribute__((always_inline)) void ask_ahead(const struct network *n, const struct state *state, const uint32_t *turn,
+                                                            ptrdiff_t step)
+{
+    const size_t *at = &n->sold_at[turn[step]];
+    __builtin_prefetch(&n->sold_at[turn[3 * step]]);
+    __builtin_prefetch(&n->sold_to[n->sold_at[turn[2 * step]]]);
+    for (size_t k = at[0]; k < at[1]; k++) __builtin_prefetch(&state[n->sold_to[k]]);
+}
+
+static void search_from(const struct network *n, struct state *state, uint32_t source, struct finding *f)
 {
     f->n = 0;
     f->too_many = false;
     f->reached[f->n++] = source;
-    d->tier[source] = 0;
-    d->paths[source] = 1;
+    state[source] = (struct state){ .paths = 1 };
     for (uint32_t first = 0; first < f->n; first++) {
-        uint32_t i = f->reached[first], tier = d->tier[i] + 1;
-        if (!isfinite(d->paths[i])) f->too_many = true;
+        const uint32_t i = f->reached[first], tier = state[i].tier + 1;
+        const double paths = state[i].paths;
+        if (!isfinite(paths)) f->too_many = true;
+        if (f->n - first > 3 * AHEAD) ask_ahead(n, state, &f->reached[first], AHEAD);
         for (size_t k = n->sold_at[i]; k < n->sold_at[i + 1]; k++) {
-            uint32_t j = n->sold_to[k];
-            if (d->tier[j] == NOBODY) {
-                d->tier[j] = tier;
-                d->paths[j] = 0;
-                f->reached[f->n++] = j;
+            struct state *j = &state[n->sold_to[k]];
+            if (j->tier == NOBODY) {
+                *j = (struct state){ .tier = tier };
+                f->reached[f->n++] = n->sold_to[k];
             }
-            if (d->tier[j] == tier) d->paths[j] += d->paths[i];
+            if (j->tier == tier) j->paths += paths;
         }
     }
 }
 
-static void come_back(const struct network *n, const struct desk *d, struct finding *f)
+static void come_back(const struct network *n, struct state *state, struct finding *f)
 {
     for (uint32_t last = f->n; last--;) {
-        uint32_t i = f->reached[last], tier = d->tier[i] + 1;
+        const uint32_t i = f->reached[last], tier = state[i].tier + 1;
         double each = 0;
-        for (size_t k = n->sold_at[i]; k < n->sold_at[i + 1]; k++)
-            if (d->tier[n->sold_to[k]] == tier) each += d->each[n->sold_to[k]];
-        f->through[last] = d->paths[i] * each;
-        d->each[i] = (1 + f->through[last]) / d->paths[i];
+        if (last >= 3 * AHEAD) ask_ahead(n, state, &f->reached[last], -AHEAD);
+        for (size_t k = n->sold_at[i]; k < n->sold_at[i + 1]; k++) {
+            const struct state *j = &state[n->sold_to[k]];
+            if (j->tier == tier) each += j->paths;
+        }
+        f->through[last] = state[i].paths * each;
+        state[i].paths = (1 + f->through[last]) / state[i].paths;
     }
-    for (uint32_t r = 0; r < f->n; r++) d->tier[f->reached[r]] = NOBODY;
+    for (uint32_t r = 0; r < f->n; r++) state[f->reached[r]].tier = NOBODY;
 }
 
 static void from_one_source(void *with, size_t slot, int thread)
@@ -87,8 +106,8 @@ static void from_one_source(void *with, size_t slot, int thread)
     struct finding *f = &b->finding[slot];
     f->n = 0;
     if (b->progress && atomic_load(&b->progress->stop)) return;
-    search_from(b->network, &b->desk[thread], source_of(b, b->first + (uint32_t)slot), f);
-    come_back(b->network, &b->desk[thread], f);
+    search_from(b->network, b->state[thread], source_of(b, b->first + (uint32_t)slot), f);
+    come_back(b->network, b->state[thread], f);
     if (b->progress) atomic_fetch_add(&b->progress->done, 1);
 }
 
@@ -107,12 +126,12 @@ static enum err one_wave(struct betweenness *b, int threads, uint32_t sources, d
 
 static struct betweenness betweenness_make(struct arena *a, const struct network *n, int threads, uint32_t wave)
 {
-    struct betweenness b = { .network = n, .finding = NEW_ARRAY(a, struct finding, wave), .desk = NEW_ARRAY(a, struct desk, (size_t)threads) };
+    struct betweenness b = { .network = n, .finding = NEW_ARRAY(a, struct finding, wave), .state = NEW_ARRAY(a, struct state *, (size_t)threads) };
     for (uint32_t s = 0; s < wave; s++)
         b.finding[s] = (struct finding){ NEW_ARRAY(a, uint32_t, n->firms), NEW_ARRAY(a, double, n->firms) };
     for (int t = 0; t < threads; t++) {
-        b.desk[t] = (struct desk){ NEW_ARRAY(a, uint32_t, n->firms), NEW_ARRAY(a, double, n->firms), NEW_ARRAY(a, double, n->firms) };
-        for (uint32_t i = 0; i < n->firms; i++) b.desk[t].tier[i] = NOBODY;
+        b.state[t] = NEW_ARRAY(a, struct state, n->firms);
+        for (uint32_t i = 0; i < n->firms; i++) b.state[t][i].tier = NOBODY;
     }
     return b;
 }
@@ -121,7 +140,7 @@ enum err structure_betweenness(const struct network *n, uint32_t samples, int th
 {
     threads = parallel_threads(threads);
     const uint32_t wave = (uint32_t)threads * WAVE;
-    struct arena a = scratch_for(n, (size_t)threads * (20 + WAVE * 12) + 64, 0);
+    struct arena a = scratch_for(n, (size_t)threads * (sizeof(struct state) + WAVE * 12) + 64, 0);
     struct betweenness b = betweenness_make(&a, n, threads, wave);
     enum err e = OK;
     b.samples = samples && samples < n->firms ? samples : n->firms;
