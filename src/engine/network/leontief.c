@@ -115,7 +115,7 @@ static struct round round_of(const struct leontief *s, size_t lanes, size_t from
 
 /*
  * Aitken: moves that shrink by the same rate each round have rate / (1 - rate) of the last one before them.  Done for those b
- * whose rate has settled, to a tenth of what it is below 1; whether there was one.
+ * whose rate has settled, to a tenth of what it is below 1; whether there was one.  Never below 0, so that no x is.
  */
 static bool extrapolate(size_t lanes, size_t from, size_t end, const struct round last[3], double *x, const double *moved)
 {
@@ -128,7 +128,10 @@ static bool extrapolate(size_t lanes, size_t from, size_t end, const struct roun
         any = true;
     }
     for (size_t p = from; any && p < end; p++)
-        for (size_t l = 0; l < lanes; l++) x[p * lanes + l] += ahead[l] * moved[p * lanes + l];
+        for (size_t l = 0; l < lanes; l++) {
+            double further = x[p * lanes + l] + ahead[l] * moved[p * lanes + l];
+            x[p * lanes + l] = further > 0 ? further : 0;
+        }
     return any;
 }
 

@@ -119,6 +119,7 @@ TEST(countries_are_those_of_the_dense_system_for_any_number_of_threads)
         CHECK_INT(exposure_countries(n, &imports, countries, cost, 3, other, NULL, &again), OK);
         CHECK(!memcmp(one, other, sizeof *one * countries * firms));
         CHECK(rounds == again && rounds < EXPOSURE_ROUNDS);
+        for (uint32_t k = 0; k < countries * firms; k++) CHECK(one[k] >= 0 && one[k] <= 1);
         check_countries(&own, n, im, COUNT(im), countries, cost, one);
         arena_free(&own);
     }
