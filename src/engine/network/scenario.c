@@ -14,7 +14,7 @@
 
 enum {
     SLICE = 4096,                   /* firms that a thread takes at a time                       */
-    MARKET_SLICES = 64,             /* of firms, for the sums of industries                      */
+    MARKET_SLICES = 16,             /* of firms, for the sums of industries                      */
     FEW = 16,                       /* links of what moved, below 1 in so many: firms are marked */
     STEPS = 1000,
 };
@@ -156,7 +156,17 @@ static void mark(void *with, size_t slice, int thread)
     }
 }
 
-static double level(double psi, double loss) { return fmax(0, fmin(psi, 1 - loss)); }
+/* Whether a firm was marked; it no longer is. */
+static bool is_due(atomic_uchar *mark)
+{
+    bool due = atomic_load_explicit(mark, memory_order_relaxed);
+    if (due) atomic_store_explicit(mark, 0, memory_order_relaxed);
+    return due;
+}
+
+static double larger(double x, double y) { return x > y ? x : y; }
+static double smaller(double x, double y) { return x < y ? x : y; }
+static double level(double psi, double loss) { return larger(0, smaller(psi, 1 - loss)); }
 
 static void work_out(void *with, size_t slice, int thread)
 {
@@ -166,14 +176,13 @@ static void work_out(void *with, size_t slice, int thread)
     size_t moved = 0;
     for (uint32_t i = (uint32_t)(slice * SLICE); i < slice_end(s, slice); i++) {
         double hu = s->hu[i], hd = s->hd[i];
-        if (s->all_hu || s->due_hu[i]) hu = level(s->psi[i], loss_upstream(n, i, s->hu));
-        if (s->all_hd || s->due_hd[i]) hd = level(s->psi[i], loss_of_customer(s, i, thread));
-        drop = fmax(drop, fmax(s->hu[i] - hu, s->hd[i] - hd));
+        if (s->all_hu || is_due(&s->due_hu[i])) hu = level(s->psi[i], loss_upstream(n, i, s->hu));
+        if (s->all_hd || is_due(&s->due_hd[i])) hd = level(s->psi[i], loss_of_customer(s, i, thread));
+        drop = larger(drop, larger(s->hu[i] - hu, s->hd[i] - hd));
         s->moved_hu[i] = hu != s->hu[i];
         if (s->moved_hu[i]) moved += n->bought_at[i + 1] - n->bought_at[i];
         s->next_hu[i] = hu;
         s->next_hd[i] = hd;
-        s->due_hu[i] = s->due_hd[i] = 0;
     }
     s->slices[slice].drop = drop;
     s->slices[slice].moved_purchases = moved;
@@ -212,7 +221,7 @@ static double step(struct scenario *s, int threads)
     parallel(threads, s->slices_n, work_out, s);
     swap(&s->hu, &s->next_hu);
     swap(&s->hd, &s->next_hd);
-    for (size_t i = 0; i < s->slices_n; i++) drop = fmax(drop, s->slices[i].drop);
+    for (size_t i = 0; i < s->slices_n; i++) drop = larger(drop, s->slices[i].drop);
     return drop;
 }
 
@@ -223,7 +232,7 @@ static void add_losses(void *with, size_t slice, int thread)
     const struct scenario *s = with;
     struct slice *sum = &s->slices[slice];
     for (uint32_t i = (uint32_t)(slice * SLICE); i < slice_end(s, slice); i++) {
-        sum->total += s->n->weight[i] * (1 - fmin(s->hu[i], s->hd[i]));
+        sum->total += s->n->weight[i] * (1 - smaller(s->hu[i], s->hd[i]));
         sum->upstream += s->n->weight[i] * (1 - s->hu[i]);
         sum->downstream += s->n->weight[i] * (1 - s->hd[i]);
     }
@@ -252,10 +261,10 @@ static struct scenario scenario_make(struct arena *a, const struct network *n, c
     struct scenario s = { .n = n, .psi = psi, .slices_n = (n->firms + (size_t)SLICE - 1) / SLICE };
     size_t most = 0;
     double **states[] = { &s.hu, &s.hd, &s.next_hu, &s.next_hd };
-    for (size_t i = 0; i < COUNT(states); i++) *states[i] = arena_raw(a, sizeof(double), _Alignof(double), n->firms);
+    for (size_t i = 0; i < COUNT(states); i++) *states[i] = NEW_LARGE(a, double, n->firms);
     memcpy(s.hu, psi, n->firms * sizeof *psi);
     memcpy(s.hd, psi, n->firms * sizeof *psi);
-    s.lost = NEW_ARRAY(a, double, n->firms);
+    s.lost = NEW_LARGE(a, double, n->firms);
     s.market = NEW_ARRAY(a, double, (size_t)MARKET_SLICES * n->industries);
     s.moved_hu = NEW_ARRAY(a, bool, n->firms);
     s.moved_lost = NEW_ARRAY(a, bool, n->firms);
@@ -290,8 +299,8 @@ enum err risk_scenario(const struct network *n, const struct risk_options *o, co
                        struct risk *out)
 {
     if (!valid(n, o, psi)) return ERR_INVALID;
-    struct arena a = arena_make(SIZE_MAX / 2, NULL);
     int threads = parallel_threads(o->threads);
+    struct arena a = arena_make(risk_bytes(n->firms, n->industries, n->links, threads), NULL);
     uint32_t steps = 0, most = o->most_steps ? o->most_steps : STEPS;
     struct scenario s = scenario_make(&a, n, psi, threads);
     double drop = 1;
