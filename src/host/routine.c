@@ -4,8 +4,10 @@
 #include "host/log.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
-enum { AFTER_FAILURE_MS = 5000 };
+enum { AFTER_FAILURE_MS = 5000, GIVING_WAY = 10 };          /* of niceness                        */
 
 struct routine {
     const struct routine_kind *kind;
@@ -33,6 +35,7 @@ static void *run(void *arg)
     struct routine *r = arg;
     struct db *db = NULL;
     bool failing = false, more;
+    if (r->kind->gives_way) setpriority(PRIO_PROCESS, (id_t)gettid(), GIVING_WAY);
     do {
         arena_reset(&r->arena);
         enum err e = once(r, &db, &more);

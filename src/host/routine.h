@@ -14,6 +14,7 @@ struct routine_kind {
     int         every_ms;
     /* Once, in the name of the program.  *more: there is more to do at once. */
     enum err  (*run)(struct routine *r, struct work *w, void *arg, bool *more);
+    bool        gives_way;                  /* computes for long: it, and threads it makes, let the answering of requests go first */
 };
 
 /* ERR_BUSY, and *out is NULL: the system gives no more threads.  `like` lends its model. */

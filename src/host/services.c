@@ -23,7 +23,7 @@ static enum err write_marks(struct routine *r, struct work *w, void *marks, bool
 static enum err follow_network(struct routine *r, struct work *w, void *network, bool *more) { return kept_follow(network, w, more); }
 
 static const struct routine_kind marking = { "marks", MARK_EVERY_MS, write_marks };
-static const struct routine_kind network = { "network", LOOK_EVERY_MS, follow_network };
+static const struct routine_kind network = { "network", LOOK_EVERY_MS, follow_network, .gives_way = true };
 
 static struct instance instance_of(const struct config *c)
 {

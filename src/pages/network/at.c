@@ -71,12 +71,13 @@ enum err network_page(struct request *q, struct reply *r, enum network_for who, 
     struct network_at at = { .who = who, .q = q, .r = r, .w = desk_work(q), .h = html_make(q->a), .own = NO_NODE };
     r->cache = CACHE_NEVER;
     at.all = sees_all(&at.w);
+    bool side = who == FOR_SIDES_TOO && q->actor.organisation && may(&at.w, &supply_link, MAY_READ);
+    if (!at.all && !side && who != FOR_EVERYBODY)
+        return reply_fail(r, ERR_DENIED, MSG(N_("The supply network is for those who may read all links. An enterprise sees its own.")));
     at.v = q->instance && q->instance->network ? hold(&at, kept_now(q->instance->network)) : NULL;
     if (!at.v) return network_wait(&at, MSG(N_("The supply network is being read. This page loads again by itself in a moment.")));
     if (q->actor.organisation) at.own = supply_node(at.v, false, q->actor.organisation);
-    if (at.all || who == FOR_EVERYBODY || (who == FOR_SIDES_TOO && at.own != NO_NODE)) return run_held(&at, fn);
-    release(&at);
-    return reply_fail(r, ERR_DENIED, MSG(N_("The supply network is for those who may read all links. An enterprise sees its own.")));
+    return run_held(&at, fn);
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */

@@ -4,7 +4,6 @@
 #include "programme/network/view_inside.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 static const size_t ROOM = (size_t)16 << 30;
 
@@ -50,15 +49,9 @@ uint32_t supply_node(const struct supply_view *v, bool outside, int64_t id)
 
 /* ---- what all of the making shares ---------------------------------------------------------- */
 
-int view_threads(void)
-{
-    long all = sysconf(_SC_NPROCESSORS_ONLN);
-    return all > 1 ? (int)(all / 2) : 1;
-}
-
 struct risk_options view_risk_options(const struct supply_view *v, struct progress *progress)
 {
-    return (struct risk_options){ .tolerance = v->tolerance, .threads = view_threads(), .progress = progress };
+    return (struct risk_options){ .tolerance = v->tolerance, .progress = progress };
 }
 
 /* ---- making --------------------------------------------------------------------------------- */

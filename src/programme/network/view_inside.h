@@ -17,8 +17,7 @@ enum err view_read(struct making *m) MUST_USE;
 /* All that is computed of them.  before: as in supply_view_make(). */
 enum err view_measure(struct making *m, const struct supply_view *before) MUST_USE;
 
-/* Page requests go on meanwhile: half of the processors are theirs. */
-int view_threads(void);
+/* All processors: whoever computes a view gives way to the answering of requests (host/routine.h). */
 struct risk_options view_risk_options(const struct supply_view *v, struct progress *progress);
 void view_places_free(struct view_places *p);
 

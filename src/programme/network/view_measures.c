@@ -232,7 +232,7 @@ static enum err measure_origin(struct supply_view *v)
     v->foreign = NEW_ARRAY(&v->a, double, v->nodes_n);
     v->local_direct = NEW_ARRAY(&v->a, double, v->nodes_n);
     v->local_through = NEW_ARRAY(&v->a, double, v->nodes_n);
-    TRY(exposure_countries(v->network, &v->imports, v->countries_n, NULL, view_threads(), v->dependence, v->hhi, &rounds));
+    TRY(exposure_countries(v->network, &v->imports, v->countries_n, NULL, 0, v->dependence, v->hhi, &rounds));
     for (uint32_t c = 0; c < v->countries_n; c++)
         for (uint32_t i = 0; i < v->nodes_n; i++) v->foreign[i] += v->dependence[(size_t)c * v->nodes_n + i];
     return exposure_localisation(v->network, &v->imports, v->local, NULL, v->local_direct, v->local_through, &rounds);
