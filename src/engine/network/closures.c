@@ -31,7 +31,7 @@ struct closures {
 static size_t most_links(size_t links)
 {
     size_t most = 1;
-    while (most * 32 <= links) most *= 2;
+    while (most * 8 <= links) most *= 2;
     return most;
 }
 

@@ -13,7 +13,6 @@
 struct reached {
     uint32_t firm, industry;
     double   sales, loss;
-    double   next;                      /* its loss after the step                               */
     double   pushed;                    /* market share times loss, as its customers' slots have it */
     double   upstream;                  /* its loss upstream, as far as it is known              */
 };
@@ -22,7 +21,10 @@ struct downstream {
     const struct operators *o;
     struct reached *reached;            /* the first is the firm that stops                      */
     uint32_t  n;
-    uint32_t *place;                    /* [firms]: its place in reached + 1; 0: not reached     */
+    double   *next;                     /* [firms]: loss after the step; 0: not reached          */
+    uint64_t *is_reached;               /* a bit for each firm: small enough to stay in the cache */
+    uint32_t *place;                    /* [firms]: where in reached it is, if it is             */
+    uint32_t *fresh;                    /* [firms]: those reached in this step                   */
     double   *slot;                     /* [slots]: loss of each; 0 between closures             */
     double   *lost;                     /* [industries]: sales lost; 0 between closures          */
     size_t    links;                    /* how many links were followed for this closure         */
@@ -33,5 +35,11 @@ void   downstream_make(struct arena *a, const struct operators *o, struct downst
 void   downstream_start(struct downstream *d, uint32_t firm);
 double downstream_step(struct downstream *d);           /* gives the largest rise of a loss      */
 void   downstream_clear(struct downstream *d);          /* to be called before the next start    */
+
+/* NULL: not reached. */
+static inline struct reached *downstream_at(const struct downstream *d, uint32_t firm)
+{
+    return d->is_reached[firm / 64] >> firm % 64 & 1 ? &d->reached[d->place[firm]] : NULL;
+}
 
 #endif

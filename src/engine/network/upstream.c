@@ -1,6 +1,10 @@
 #include "engine/network/upstream.h"
 
-enum { FEW = 256, FEW_LINKS = 2048, UNCLEAR = 0 };  /* drops and links of a step that is made in full without looking ahead */
+enum {
+    FEW = 256, FEW_LINKS = 2048,        /* drops and links of a step that is made in full without looking ahead */
+    MUCH_LESS = 4,                      /* so many times fewer links make it worth while to look further ahead */
+    UNCLEAR = 0
+};
 
 /* ---- tables --------------------------------------------------------------------------------- */
 
@@ -187,20 +191,27 @@ static bool one_exceeds(struct upstream *u, double uncertain)
     return false;
 }
 
-/* From the last step made, large drops only: the step it is over after, at most most; UNCLEAR where that cannot be told. */
-static uint32_t look_ahead(struct upstream *u, uint32_t most)
+/* Whether it is over after the next step. */
+static bool over_next(struct upstream *u)
+{
+    double uncertain;
+    keep_large(last_drops(u), u->tolerance / 2, &u->large, &uncertain);
+    if (!follow(u, links_of(u, u->large))) return false;
+    double largest = push_large(u);
+    return largest + uncertain <= u->tolerance || (largest <= u->tolerance && !one_exceeds(u, uncertain));
+}
+
+/* From the last step made, large drops only: the step it is over after, at most most, or UNCLEAR.  The next one is not it. */
+static uint32_t look_ahead(struct upstream *u, uint32_t most, size_t links)
 {
     double uncertain, more;
-    keep_large(last_drops(u), u->tolerance / 8, &u->large, &uncertain);
+    keep_large(last_drops(u), u->tolerance / 16, &u->large, &uncertain);
     for (uint32_t t = u->steps + 1; t <= most; t++) {
-        if (!follow(u, links_of(u, u->large))) return UNCLEAR;
+        size_t fewer = links_of(u, u->large);
+        if ((t == u->steps + 1 && fewer * MUCH_LESS > links) || !follow(u, fewer)) return UNCLEAR;
         double largest = push_large(u);
-        if (largest + uncertain <= u->tolerance) return t;
-        if (largest <= u->tolerance) {
-            if (t > u->steps + 1) return UNCLEAR;
-            if (!one_exceeds(u, uncertain)) return t;
-        }
-        keep_large(u->larger, u->tolerance / 8, &u->large, &more);
+        if (t > u->steps + 1 && largest <= u->tolerance) return largest + uncertain <= u->tolerance ? t : UNCLEAR;
+        keep_large(u->larger, u->tolerance / 16, &u->large, &more);
         uncertain += more;
     }
     return most;
@@ -211,11 +222,11 @@ uint32_t upstream_steps(struct upstream *u, uint32_t firm, uint32_t most)
     start(u, firm);
     for (double largest = 1; largest > u->tolerance && u->steps < most;) {
         struct drops last = last_drops(u);
-        size_t links = last.n <= FEW ? links_of(u, last) : 0;
+        size_t links = links_of(u, last);
         if (last.n > FEW || links > FEW_LINKS) {
-            uint32_t over = look_ahead(u, most);
+            if (over_next(u)) return u->steps + 1;
+            uint32_t over = look_ahead(u, most, links);
             if (over != UNCLEAR) return over;
-            links = links_of(u, last);
         }
         if (!follow(u, links) || u->steps == MOST_ALONE) return 0;
         largest = make_step(u);
@@ -273,8 +284,8 @@ static void pull_wanted(struct upstream *u, struct downstream *d, uint32_t steps
 static void tell(struct downstream *d, struct drops drops)
 {
     for (uint32_t k = 0; k < drops.n; k++) {
-        uint32_t place = d->place[drops.p[k].firm];
-        if (place) d->reached[place - 1].upstream += drops.p[k].loss;
+        struct reached *r = downstream_at(d, drops.p[k].firm);
+        if (r) r->upstream += drops.p[k].loss;
     }
 }
 
