@@ -16,6 +16,7 @@
  *     scatter  x, y, size, label          map: the same; x degrees east, y degrees north
  *     graph    source, target, value      nodes stand in columns by the group of their cell: their tier
  *     sankey   source, target, value      without cycles
+ *     flows    source, target, value      as sankey, but who sells stands on the left and who buys on the right, also under one name
  *     heat     x, y, value
  */
 #ifndef PAGES_FIGURE_H

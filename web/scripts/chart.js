@@ -5,7 +5,7 @@
 //   lines    x, value ...
 //   scatter  x, y, size, label          map: the same, x and y being degrees east and north
 //   graph    source, target, value      in columns by tier
-//   sankey   source, target, value
+//   sankey   source, target, value    flows: the same, but who sells on the left and who buys on the right
 //   heat     x, y, value
 import * as echarts from 'echarts/core';
 import { BarChart, GraphChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
@@ -24,7 +24,8 @@ const font = { fontFamily: 'Be Vietnam Pro, system-ui, sans-serif', fontSize: 12
 const palette = ['act', 'spark', 'good', 'warn', 'edge', 'bad'].map(colour);
 const clipped = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 // A label has room for what tells companies apart only; the form of the company stands in the table.
-const brief = (name, most) => clipped(name.replace(/^(Công ty|Cty|CTCP|DNTN|HTX)( (TNHH|CP|Cổ phần))?( (MTV|một thành viên))? /i, ''), most);
+const brief = (name, most) => clipped(name.replace(/^(Công ty|Cty|CTCP|DNTN|HTX)( (TNHH|CP|Cổ phần))?( (MTV|một thành viên))? /i, '')
+  .replace(/^Khu công nghiệp /, 'KCN ').replace(/^Cụm công nghiệp /, 'CCN ').replace(/ (Industrial (Park|Zone|Cluster))$/, ''), most);
 
 // ---- the table
 
@@ -110,16 +111,17 @@ function heat(data, width) {
 }
 
 // The ends of all links, with the tier the table says they stand in.
-function nodesOf(data) {
+function nodesOf(data, sided) {
   const [source, target, value] = ['source', 'target', 'value'].map(data.one);
   const nodes = new Map();
-  const meet = (cell, size) => {
-    const node = nodes.get(cell.text) ?? { name: cell.text, url: cell.url, tier: Number(cell.group ?? NaN), size: 0, near: [] };
+  const meet = (cell, size, side) => {
+    const key = sided ? side + cell.text : cell.text;
+    const node = nodes.get(key) ?? { name: key, text: cell.text, url: cell.url, tier: Number(cell.group ?? NaN), size: 0, near: [] };
     node.size += size || 0;
-    return nodes.set(cell.text, node).get(cell.text);
+    return nodes.set(key, node).get(key);
   };
   const links = data.rows.map((row) => {
-    const [from, to] = [meet(row[source], row[value].value), meet(row[target], row[value].value)];
+    const [from, to] = [meet(row[source], row[value].value, '<'), meet(row[target], row[value].value, '>')];
     from.near.push(to);
     to.near.push(from);
     return { source: from.name, target: to.name, value: row[value].value, row };
@@ -157,7 +159,7 @@ function graph(data, width) {
     node.symbolSize = 8 + 26 * Math.sqrt(node.size / most);
     node.itemStyle = { color: node.tier === 0 ? colour('spark') : colour('act') };
     node.label = { show: true, position: narrow ? 'bottom' : 'right', ...font,
-      formatter: brief(node.name, narrow ? 14 : 26), textBorderColor: colour('paper'), textBorderWidth: 3 };
+      formatter: brief(node.text, narrow ? 14 : 26), textBorderColor: colour('paper'), textBorderWidth: 3 };
   }));
   return {
     height,
@@ -170,22 +172,22 @@ function graph(data, width) {
   };
 }
 
-function sankey(data, width) {
-  const { nodes, links } = nodesOf(data);
+function sankey(data, width, sided) {
+  const { nodes, links } = nodesOf(data, sided);
   const narrow = width < 600;
   return {
     height: Math.max(320, Math.min(900, nodes.length * 22)),
     series: [{
       type: 'sankey', left: 8, right: narrow ? 90 : 190, top: 12, bottom: 12, nodeGap: 10, nodeWidth: narrow ? 10 : 18, orient: 'horizontal', emphasis: { focus: 'adjacency' },
-      label: { ...font, formatter: (p) => brief(p.name, narrow ? 12 : 28), position: 'right', textBorderColor: colour('paper'), textBorderWidth: 2 },
+      label: { ...font, formatter: (p) => brief(p.data.text, narrow ? 12 : 28), position: 'right', textBorderColor: colour('paper'), textBorderWidth: 2 },
       labelLayout: { hideOverlap: true },
       lineStyle: { color: 'source', opacity: 0.35 }, color: palette,
-      data: nodes.map((node) => ({ name: node.name, value: node.url && undefined, url: node.url })), links,
+      data: nodes.map(({ name, text, url }) => ({ name, text, url })), links,
     }],
   };
 }
 
-const kinds = { bars, lines, scatter, map: (data, width) => scatter(data, width, true), heat, graph, sankey };
+const kinds = { bars, lines, scatter, map: (data, width) => scatter(data, width, true), heat, graph, sankey, flows: (data, width) => sankey(data, width, true) };
 
 // ---- drawing
 
@@ -203,7 +205,7 @@ function draw(figure) {
   chart.setOption({
     textStyle: font, animation: false, aria: { enabled: false },
     legend: several ? { top: 0, textStyle: font } : undefined,
-    tooltip: { renderMode: 'richText', confine: true, textStyle: font, formatter: (p) => (p.data?.row ? told(data, p.data.row) : p.name) },
+    tooltip: { renderMode: 'richText', confine: true, textStyle: font, formatter: (p) => (p.data?.row ? told(data, p.data.row) : p.data?.text ?? p.name) },
     ...options,
   });
   chart.on('click', ({ data: point }) => {
