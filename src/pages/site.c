@@ -11,6 +11,7 @@
 
 #define TABLES (AS_JSON | AS_CSV | AS_XLSX)
 #define FILES  (TABLES | AS_NDJSON)
+#define WHOLE_FIGURES (OFFICER | FINANCE | AGENCY | LEADER | ADMIN)         /* those who read the yearly figures of every enterprise */
 
 static const struct route routes[] = {
     { GET, "/",                          AS_PAGE,           ANYONE, home,            CACHE_VERSION },
@@ -94,6 +95,11 @@ static const struct route routes[] = {
     { GET,  "/network/enterprises/{id}/bom",     AS_JSON,          SIGNED_IN, network_bom_file },
     { GET,  "/network/graph.graphml",            AS_PAGE,          SIGNED_IN, network_graph_file },
     { GET,  "/network/public",                   AS_PAGE | TABLES, ANYONE,    network_public },
+    { GET,  "/network/what-if",                              AS_PAGE | TABLES, WHOLE_FIGURES, what_if_page },
+    { POST, "/network/what-if",                              AS_PAGE, WHOLE_FIGURES, what_if_save },
+    { GET,  "/network/what-if/compare",                      AS_PAGE | TABLES, WHOLE_FIGURES, what_if_compare },
+    { GET,  "/network/first",                                AS_PAGE | TABLES, WHOLE_FIGURES, first_page },
+    { POST, "/network/first",                                AS_PAGE, WHOLE_FIGURES, first_send },
     { GET,  "/network/method",                               AS_PAGE, ANYONE, method_page, CACHE_VERSION },
     { GET,  "/network/events",                               AS_PAGE, STAFF, event_list },
     { GET,  "/network/events/{id}",                          AS_PAGE | AS_JSON, STAFF, event_desk },

@@ -21,6 +21,12 @@ Str      event_desk_path(struct arena *a, int64_t event_id);             /* with
 /* status.c: /status/{ticket}: the site behind the link answers */
 handler status_page, status_post;
 
+/* what_if.c: /network/what-if */
+handler what_if_page, what_if_save;
+/* what_if_compare.c: /network/what-if/compare */
+handler what_if_compare;
+/* first.c: /network/first */
+handler first_page, first_send;
 /* method.c: /network/method */
 void    method_prepare(struct arena *forever);
 handler method_page;

@@ -1,0 +1,187 @@
+/*
+ * first.c - whom to strengthen first (E09): the ranking with its terms, weights that the address says, and the list of those chosen that
+ * goes to the programme.
+ */
+#include "pages/network/network.h"
+
+#include "model/save.h"
+#include "pages/network/steering.h"
+#include "programme/network/first.h"
+#include "programme/network/support_list.h"
+
+#include <math.h>
+
+enum { SHOWN = 50, LISTED_MOST = 100, WEIGHT_MOST = 1000 };
+
+/* ---- weights --------------------------------------------------------------------------------------- */
+
+static void read_weights(const struct network_at *at, double weight[FIRST_TERMS])
+{
+    for (int t = 0; t < FIRST_TERMS; t++) {
+        double said;
+        bool good = str_to_f64(params_get(&at->q->query, first_terms[t].key), &said) && said >= 0 && said <= WEIGHT_MOST;
+        weight[t] = good ? said : first_terms[t].usual;
+    }
+}
+
+static void put_weights(struct network_at *at, const double weight[FIRST_TERMS])
+{
+    struct html *h = &at->h;
+    html_open(h, "form");
+    html_class(h, "network-filter");
+    html_attr(h, "aria-label", net_tr(at, N_("How much each term counts")));
+    html_href(h, "action", request_link(at->q, at->q->path));
+    for (int t = 0; t < FIRST_TERMS; t++)
+        put_text_input(h, "number", first_terms[t].key, net_tr(at, first_terms[t].label), str_f(at->q->a, "%g", weight[t]));
+    desk_submit(h, at->q, "button button-quiet", net_tr(at, N_("Rank anew")));
+    html_close(h, "form");
+}
+
+static Str weights_text(struct network_at *at, const double weight[FIRST_TERMS])
+{
+    struct buf b = buf_make(at->q->a);
+    for (int t = 0; t < FIRST_TERMS; t++) put_f(&b, "%s%.*s %g", t ? "; " : "", FMT(net_tr(at, first_terms[t].label)), weight[t]);
+    return buf_str(&b);
+}
+
+/* ---- why ------------------------------------------------------------------------------------------------ */
+
+static void put_reason(struct buf *b, Str text)
+{
+    if (b->n) put_z(b, "; ");
+    put(b, text);
+}
+
+static Str reason_of(struct network_at *at, const struct first *f)
+{
+    struct buf b = buf_make(at->q->a);
+    put_reason(&b, net_say(at, MSG(N_("{1} of all output is lost when it stops"), percent_str(at, f->index))));
+    if (f->sole == 1) put_reason(&b, net_tr(at, N_("one customer has no other source")));
+    if (f->sole > 1) put_reason(&b, net_say(at, MSG(N_("{1} customers have no other source"), page_number(&at->w, f->sole))));
+    if (f->term[FIRST_CERTIFICATES] >= 100) put_reason(&b, net_tr(at, N_("no valid certificate")));
+    else if (f->term[FIRST_CERTIFICATES] > 0) put_reason(&b, net_tr(at, N_("not at international standard")));
+    put_reason(&b, net_say(at, MSG(N_("profile {1} % complete"), page_number(&at->w, f->completeness))));
+    if (f->term[FIRST_STALE] > 0) put_reason(&b, net_tr(at, N_("not confirmed for long")));
+    return buf_str(&b);
+}
+
+/* ---- the ranking ------------------------------------------------------------------------------------------ */
+
+static const struct grid_column columns[] = {
+    { "rank", N_("Rank") }, { "name", N_("Enterprise"), "label" }, { "score", N_("Score"), "value" }, { "importance", N_("Systemic importance") },
+    { "sole", N_("Only source of others") }, { "profile", N_("Gaps of the profile") }, { "certificates", N_("Certificates missing") },
+    { "stale", N_("Not confirmed for long") }, { "reason", N_("Why") }, { "id", N_("Number"), .files_only = true },
+};
+
+static struct grid ranking_grid(struct network_at *at, const struct first *list, size_t n)
+{
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "first", .caption = N_("Whom to strengthen first"), .most = 10 }, columns, COUNT(columns),
+                              N_("No enterprise has links yet, so nobody's stop would cost others anything. Enter or import links first."));
+    size_t shown = at->q->as == AS_PAGE && n > SHOWN ? SHOWN : n;
+    for (size_t i = 0; i < shown; i++) {
+        grid_number(&g, (double)i + 1);
+        grid_link(&g, node_url(at, list[i].node, "why"), node_name(at, list[i].node));
+        grid_number(&g, list[i].score);
+        for (int t = 0; t < FIRST_TERMS; t++) grid_number(&g, list[i].term[t]);
+        grid_text(&g, reason_of(at, &list[i]));
+        grid_text(&g, at->v->nodes[list[i].node].public_id);
+    }
+    return g;
+}
+
+/* Who of those shown goes on the list, and under which name. */
+static void put_choosing(struct network_at *at, const struct first *list, size_t n)
+{
+    struct html *h = &at->h;
+    if (!n || !may(&at->w, &support_list, MAY_CREATE)) return;
+    desk_form_open(h, at->q, at->r, request_url(at->q, &at->q->query), "card support-form", false);
+    html_leaf(h, "h2", net_tr(at, N_("Send to support")));
+    html_open(h, "fieldset");
+    html_leaf(h, "legend", net_tr(at, N_("Who goes on the list")));
+    for (size_t i = 0; i < n && i < SHOWN; i++)
+        put_check(h, "checkbox", "firm", at->v->nodes[list[i].node].public_id,
+                  str_f(at->q->a, "%zu. %.*s", i + 1, FMT(node_name(at, list[i].node))), params_has(&at->q->form, "firm", at->v->nodes[list[i].node].public_id));
+    html_close(h, "fieldset");
+    put_text_input(h, "text", "name", net_tr(at, N_("Name of the list")), params_get(&at->q->form, "name"));
+    put_area(h, "note", net_tr(at, N_("Note")), (Str){ 0 }, params_get(&at->q->form, "note"), false);
+    desk_submit(h, at->q, "button", net_tr(at, N_("Send the list to the programme")));
+    html_close(h, "form");
+}
+
+static enum err first_of(struct network_at *at, Message wrong)
+{
+    double weight[FIRST_TERMS];
+    struct first *list;
+    size_t n;
+    read_weights(at, weight);
+    TRY(first_rank(&at->w, at->v, weight, &list, &n));
+    if (wrong.id) {
+        at->r->status = 422;
+        html_leaf_class(&at->h, "p", "alert alert-danger", net_say(at, wrong));
+    }
+    put_weights(at, weight);
+    struct grid g = ranking_grid(at, list, n);
+    Str title = net_tr(at, N_("Whom to strengthen first"));
+    if (at->q->as != AS_PAGE) return network_tables(at, "/network/first", title, (Str){ 0 }, &g, 1);
+    network_table(at, &g);
+    put_choosing(at, list, n);
+    network_basis(at);
+    return network_reply(at, "/network/first", title,
+                         net_tr(at, N_("What an enterprise means to the others, joined with what its profile shows it lacks. Every term runs from 0 to 100.")));
+}
+
+static enum err show(struct network_at *at) { return first_of(at, NO_MESSAGE); }
+enum err first_page(struct request *q, struct reply *r) { return network_page(q, r, FOR_STAFF, show); }
+
+/* ---- sending ------------------------------------------------------------------------------------------------- */
+
+static void add_entry(struct network_at *at, struct record *to, const struct first *f, size_t rank)
+{
+    static const int fields[FIRST_TERMS] = { [FIRST_IMPORTANCE] = ENTRY_IMPORTANCE, [FIRST_SOLE] = ENTRY_SOLE_SUPPLY, [FIRST_PROFILE] = ENTRY_PROFILE_GAP,
+                                             [FIRST_CERTIFICATES] = ENTRY_CERTIFICATE_GAP, [FIRST_STALE] = ENTRY_STALE };
+    struct record *e = record_add(at->q->a, to, SUPPORT_ENTRIES);
+    e->v[ENTRY_ENTERPRISE] = v_int(at->v->nodes[f->node].id);
+    e->v[ENTRY_RANK] = v_int((int64_t)rank);
+    e->v[ENTRY_SCORE] = v_real(round(f->score * 10) / 10);
+    for (int t = 0; t < FIRST_TERMS; t++) e->v[fields[t]] = v_real(round(f->term[t] * 10) / 10);
+    e->v[ENTRY_REASON] = v_text(reason_of(at, f));
+}
+
+static Str basis_text(struct network_at *at)
+{
+    return net_say(at, MSG(N_("tolerance {1}, version {2} of the data, {3} of values inferred"), three_digits(at->q->a, at->q->lang, at->v->tolerance),
+                           page_number(&at->w, (int64_t)at->v->version), percent_str(at, at->v->inferred_share)));
+}
+
+static struct record *list_asked(struct network_at *at, const double weight[FIRST_TERMS], const struct first *list, size_t n)
+{
+    struct record *r = record_make(at->q->a, &support_list);
+    r->v[SUPPORT_MADE_ON] = v_text(date_iso(at->q->a, at->w.today));
+    r->v[SUPPORT_WEIGHTS] = v_text(weights_text(at, weight));
+    r->v[SUPPORT_BASIS] = v_text(basis_text(at));
+    for (size_t i = 0; i < n && r->children[SUPPORT_ENTRIES].n < LISTED_MOST; i++)
+        if (params_has(&at->q->form, "firm", at->v->nodes[list[i].node].public_id)) add_entry(at, r, &list[i], i + 1);
+    return r;
+}
+
+static enum err send(struct network_at *at)
+{
+    double weight[FIRST_TERMS];
+    struct first *list;
+    struct saving s = { 0 };
+    size_t n;
+    if (!may(&at->w, &support_list, MAY_CREATE)) return reply_fail(at->r, ERR_DENIED, MSG(N_("You may look at this ranking, but not send a list.")));
+    read_weights(at, weight);
+    TRY(first_rank(&at->w, at->v, weight, &list, &n));
+    s.now = list_asked(at, weight, list, n);
+    Message name = form_read_value(&at->w, &support_list.fields[SUPPORT_NAME], params_get(&at->q->form, "name"), &s.now->v[SUPPORT_NAME]);
+    Message note = form_read_value(&at->w, &support_list.fields[SUPPORT_NOTE], params_get(&at->q->form, "note"), &s.now->v[SUPPORT_NOTE]);
+    if (name.id || note.id) return first_of(at, name.id ? name : note);
+    if (!s.now->children[SUPPORT_ENTRIES].n) return first_of(at, MSG(N_("Tick who goes on the list.")));
+    enum err e = record_keep(&at->w, &s);
+    if (e == ERR_INVALID) return first_of(at, MSG(N_("Give the list a name.")));
+    TRY(e);
+    return desk_done(at->q, at->r, desk_path(at->q->a, &support_list, s.saved->id, NULL), "made", 0, s.saved->seq, 0);
+}
+
+enum err first_send(struct request *q, struct reply *r) { return network_page(q, r, FOR_STAFF, send); }
