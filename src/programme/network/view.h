@@ -7,7 +7,8 @@
  *
  * What an industry needs of another is essential (class 2) where the links marked so carry at least half of the value between the
  * two, else replaceable in part (1).  Companies abroad are nodes, so that they can stop; for where things come from (exposure.h) all
- * they sell is imported from their country.  Refuted links, and those that had ended or not begun on the day, are left out.
+ * they sell is imported from their country.  Refuted links, and those that had ended or not begun on the day, are left out; on a day
+ * gone by the others are worth what their sides stated then (of the first 2,000 that have been restated since).
  *
  * A view never changes, but that its places come later; the next is made beside it.  Amounts are đồng a year; shares are 0 .. 1.
  */

@@ -5,11 +5,14 @@
 #include "programme/network/view_inside.h"
 
 #include "base/map.h"
+#include "model/change.h"
 #include "model/type.h"
 #include "programme/network/area.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+enum { RESTATED_MOST = 2000 };                              /* links that are looked up in the log for a day gone by */
 
 struct code_numbers { struct map at; struct { Str *p; size_t n, cap; } list; };
 struct reading {
@@ -151,21 +154,27 @@ static enum link_source source_of(Str said)
     return INFERRED;
 }
 
-static void read_link(struct reading *r, const struct record *link, struct view_link *l)
+/* What its sides say of a link, and may say otherwise later. */
+static void read_statements(const struct reading *r, const struct record *link, struct view_link *l)
 {
-    Str vsic = industry_of(v_str(link->v[LINK_VSIC]));
     double confidence = number_in(link->v[LINK_CONFIDENCE]);
-    l->id = link->id;
-    l->industry = vsic.n ? number_of(r, &r->industries, vsic) : r->v->nodes[l->supplier].industry;
     l->value = link_value(link, r->v->nodes[l->supplier].revenue, r->v->nodes[l->customer].revenue, &l->value_inferred);
     l->source = source_of(v_str(link->v[LINK_SOURCE]));
     l->confidence = l->source == INFERRED && !isnan(confidence) ? (uint8_t)confidence : 100;
     l->essential = v_i64(link->v[LINK_ESSENTIAL]) == 1;
     l->disputed = str_is(v_str(link->v[LINK_STATE]), "disputed");
+    l->difference = statements_differ(link->v[LINK_VALUE_BY_SUPPLIER], link->v[LINK_VALUE_BY_BUYER]);
+}
+
+static void read_link(struct reading *r, const struct record *link, struct view_link *l)
+{
+    Str vsic = industry_of(v_str(link->v[LINK_VSIC]));
+    read_statements(r, link, l);
+    l->id = link->id;
+    l->industry = vsic.n ? number_of(r, &r->industries, vsic) : r->v->nodes[l->supplier].industry;
     l->product = str_dup(r->keep, v_str(link->v[LINK_PRODUCT]));
     l->since = str_dup(r->keep, v_str(link->v[LINK_SINCE]));
     l->until = str_dup(r->keep, v_str(link->v[LINK_UNTIL]));
-    l->difference = statements_differ(link->v[LINK_VALUE_BY_SUPPLIER], link->v[LINK_VALUE_BY_BUYER]);
 }
 
 static int by_ends(const void *a, const void *b)
@@ -228,6 +237,40 @@ static enum err read_links(struct reading *r)
     TRY(rows_end(&rows));
     if (v->links_n) qsort(v->links, v->links_n, sizeof *v->links, by_ends);
     index_links(v);
+    return OK;
+}
+
+/* ---- what was said on a day gone by --------------------------------------------------------- */
+
+static struct view_link *link_with(const struct reading *r, const struct record *link)
+{
+    size_t n = 0;
+    uint32_t seller = side_of(r, link, LINK_SUPPLIER, LINK_SUPPLIER_COMPANY);
+    size_t first = seller == NO_NODE ? 0 : r->v->sales_at[seller];
+    if (seller != NO_NODE) supply_sales(r->v, seller, &n);
+    for (size_t i = first; i < first + n; i++)
+        if (r->v->links[i].id == link->id) return &r->v->links[i];
+    return NULL;
+}
+
+/* Links whose sides have said something else since say again what they said then; one entered later is as it was first entered. */
+static enum err restate(struct reading *r)
+{
+    struct { int64_t record, seq; } changed[RESTATED_MOST];
+    size_t n = 0;
+    if (date_days(r->v->day) >= date_days(r->w->today)) return OK;
+    struct rows rows = db_query(r->w->db, r->w->a,
+        SQL("SELECT record, min(seq) FROM change WHERE entity = 'supply_link' AND kind = $1 AND at > $2 GROUP BY record ORDER BY record LIMIT $3"),
+        ARGS(v_int(CHANGE_UPDATE), v_int(time_day_ends(r->v->day)), v_int(RESTATED_MOST)));
+    while (rows_next(&rows)) changed[n].record = row_int(&rows, 0), changed[n++].seq = row_int(&rows, 1);
+    TRY(rows_end(&rows));
+    for (size_t i = 0; i < n; i++) {
+        struct record *then;
+        enum err e = record_before(r->w, &supply_link, changed[i].record, changed[i].seq, &then);
+        struct view_link *l = e ? NULL : link_with(r, then);
+        if (e && e != ERR_MISSING) return e;
+        if (l) read_statements(r, then, l);
+    }
     return OK;
 }
 
@@ -317,6 +360,7 @@ enum err view_read(struct making *m)
     TRY(read_nodes(&r));
     TRY(read_figures(&r));
     TRY(read_links(&r));
+    TRY(restate(&r));
     TRY(read_imports(&r));
     put_imports(&r);
     m->v->industries = r.industries.list.p;

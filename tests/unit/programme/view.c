@@ -154,6 +154,25 @@ TEST_REGISTER(a_link_counts_on_the_days_it_is_valid_on)
     supply_view_release(june);
 }
 
+TEST_REGISTER(on_a_day_gone_by_a_link_is_worth_what_was_stated_then)
+{
+    struct chain c = chain_of(w);
+    struct record *was, *now;
+    struct supply_view *then, *today;
+    time_set_now(time_now() + 3 * DAYS);
+    w->today = date_today();
+    CHECK_INT(record_load(w, &supply_link, 1, &was), OK);
+    now = record_copy(a, was);
+    now->v[LINK_VALUE_BY_SUPPLIER] = v_int((int64_t)(30 * BILLION));
+    keep(w, was, now);
+    today = view_after(w, NULL);
+    CHECK_INT(supply_view_make(w, date_from_days(date_days(w->today) - 2), today, NULL, &then), OK);
+    CHECK(today->links[today->sales_at[supply_node(today, false, c.a)]].value == 30 * BILLION);
+    CHECK(then->links[then->sales_at[supply_node(then, false, c.a)]].value == 20 * BILLION);
+    supply_view_release(then);
+    supply_view_release(today);
+}
+
 TEST_REGISTER(a_value_that_nobody_stated_is_inferred_and_counted_as_such)
 {
     struct chain c = chain_of(w);
