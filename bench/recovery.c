@@ -190,9 +190,9 @@ int main(int argc, char **argv)
 {
     if (argc != 3) return 2;
     struct arena a = arena_make((size_t)4 << 30, NULL);
-    struct network_input in = supply_network(&a, SPARSE, CLASS_MATRIX, (uint32_t)atoi(argv[1]), SEED);
+    struct network_input in = supply_network(&a, SPARSE, CLASS_MATRIX, (uint32_t)strtoul(argv[1], NULL, 10), SEED);
     struct network *n;
-    size_t plain = (size_t)atoi(argv[2]);
+    size_t plain = strtoul(argv[2], NULL, 10);
     MUST(!network_make(&a, &in, &n));
     compare(&a, n, 0, 0, plain);
     compare(&a, n, 10, 0.02, plain);

@@ -7,7 +7,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CANDIDATES = 8, CANDIDATES_MOST = 64, FULL_CUSTOMER = 16, FULL_FACTOR = 4, TIERS = 3, HELD_BACK = 4096 };
+enum { CANDIDATES = 8, CANDIDATES_MOST = 64, TIERS = 3, HELD_BACK = 4096 };
+
+/* How many attempts are computed in full for each suggestion asked for; of one customer's, at most so many. */
+enum { FULL_CUSTOMER = 2, FULL_CUSTOMER_MOST = 16, FULL_NETWORK = 4 };
 
 static const double shares[] = { 0.5, 0.25 };      /* the first for which there is room          */
 static const double spare_usual = 0.1;             /* of sales                                   */
@@ -204,7 +207,7 @@ static enum err for_customer(struct arena *a, struct search *s, uint32_t custome
     TRY(structure_single_sources(&s->scratch, s->in->network, &sources, &n));
     for (size_t k = 0; k < n; k++)
         if (sources[k].customer == customer) consider(s, &sources[k], 1, candidates);
-    return choose(a, s, FULL_CUSTOMER, most, out, count);
+    return choose(a, s, most < FULL_CUSTOMER_MOST / FULL_CUSTOMER ? FULL_CUSTOMER * most : FULL_CUSTOMER_MOST, most, out, count);
 }
 
 static enum err for_network(struct arena *a, struct search *s, size_t most, struct suggestion **out, size_t *count)
@@ -215,7 +218,7 @@ static enum err for_network(struct arena *a, struct search *s, size_t most, stru
     struct risk *risks = NEW_ARRAY(&s->scratch, struct risk, n->firms);
     TRY(risk_closures(n, &s->in->risk, NULL, n->firms, risks));
     TRY(structure_single_sources(&s->scratch, n, &sources, &found));
-    size_t full = FULL_FACTOR * most;
+    size_t full = FULL_NETWORK * most;
     for (size_t k = 0; k < found; k++) {
         consider(s, &sources[k], risks[sources[k].customer].total, 1);
         if (s->attempts.n == full + HELD_BACK) keep(s, full);
@@ -246,7 +249,7 @@ enum err diversify_customer(struct arena *a, const struct diversify_input *in, u
 {
     if (customer >= in->network->firms || !valid(in)) return ERR_INVALID;
     size_t inputs = in->network->bought_at[customer + 1] - in->network->bought_at[customer];
-    struct search s = search_make(in, inputs * CANDIDATES_MOST + FULL_CUSTOMER);
+    struct search s = search_make(in, inputs * CANDIDATES_MOST);
     enum err e = for_customer(a, &s, customer, most, out, count);
     arena_free(&s.scratch);
     return e;
@@ -256,7 +259,7 @@ enum err diversify_network(struct arena *a, const struct diversify_input *in, si
 {
     if (!valid(in)) return ERR_INVALID;
     if (most > in->network->links) most = in->network->links;       /* no more inputs than that    */
-    struct search s = search_make(in, FULL_FACTOR * most + HELD_BACK);
+    struct search s = search_make(in, FULL_NETWORK * most + HELD_BACK);
     enum err e = for_network(a, &s, most, out, count);
     arena_free(&s.scratch);
     return e;

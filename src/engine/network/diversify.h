@@ -29,8 +29,9 @@ struct suggestion {
 };
 
 /*
- * The best suggestions for one customer, greatest fall of before + to_before first, at most `most`; in the arena.  Up to 16 are
- * computed in full.  ERR_INVALID: numbers out of range.  ERR_BUSY: stopped.
+ * The best suggestions for one customer, greatest fall of before + to_before first, at most `most`; in the arena.  Twice as many,
+ * up to 16, are computed in full, each at the cost of a call of risk_closures() for two firms.  ERR_INVALID: numbers out of range.
+ * ERR_BUSY: stopped.
  */
 enum err diversify_customer(struct arena *a, const struct diversify_input *in, uint32_t customer, size_t most,
                             struct suggestion **out, size_t *count) MUST_USE;

@@ -352,8 +352,8 @@ TEST(exposure_begins_where_time_to_survive_ends_and_never_falls_with_time)
         double survive, before = 0;
         for (uint32_t i = 0; i < s.firms; i++) s.revenue[i] = fmax(s.revenue[i], 1);
         survive = recovery_for(a, &s, x).survive_days;
-        for (double days = 1; days < 2000; days *= 1.5) {
-            s.recover[x] = days;
+        for (int length = 0; length < 19; length++) {
+            double days = s.recover[x] = pow(1.5, length);
             struct recovery got = recovery_for(a, &s, x);
             CHECK_NEAR(got.survive_days, survive);
             CHECK_INT(got.at_risk, days > survive);
@@ -404,8 +404,7 @@ TEST(any_number_of_threads_gives_the_same_bytes)
     CHECK_INT(recovery_of(n, &in, NULL, N, 4, NULL, four), OK);
     size_t at_risk = 0;
     for (size_t i = 0; i < N; i++) {
-        CHECK(!memcmp(&one[i].exposure, &four[i].exposure, sizeof(double)));
-        CHECK(!memcmp(&one[i].survive_days, &four[i].survive_days, sizeof(double)));
+        CHECK(one[i].exposure == four[i].exposure && one[i].survive_days == four[i].survive_days);
         at_risk += one[i].at_risk && one[i].exposure > 0;
     }
     CHECK(at_risk > N / 2);
