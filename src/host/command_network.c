@@ -9,6 +9,9 @@
 #include <math.h>
 #include <stdio.h>
 
+/* Of working memory: what a firm takes for each thread, in dependence and betweenness, and what it takes in all of structure.h. */
+enum { SHARE_BYTES = 256, SOURCE_BYTES = 64, SHAPE_BYTES = 256 };
+
 /* A row for each firm: its id, then what put_cells puts. */
 static int write_rows(struct research *r, const char *header, void (*put_cells)(struct buf *b, const void *with, uint32_t firm), const void *with)
 {
@@ -166,7 +169,7 @@ static double *inputs_of(struct research *r, const struct import_list *l)
 
 static bool room_for_shares(struct research *r, const struct import_list *l)
 {
-    return research_fits(r, (size_t)r->firms.ids.n * l->countries.n * sizeof(double) * 3);          /* of one round, of the next, what comes in */
+    return research_fits(r, r->firms.ids.n * (l->countries.n * sizeof(double) + (size_t)r->threads * SHARE_BYTES));
 }
 
 static int run_dependence(struct research *r, struct dependence *d, const double *costs)
@@ -342,6 +345,11 @@ static enum err measure(struct research *r, const struct critical_asked *asked, 
     return structure_dominators(r->network, buyers, n, k->dominator, k->guarded);
 }
 
+static size_t critical_working(const struct research *r, size_t links)
+{
+    return r->firms.ids.n * ((size_t)r->threads * SOURCE_BYTES + SHAPE_BYTES);
+}
+
 static int run_critical(struct research *r, const struct critical_asked *asked, const uint32_t *buyers, size_t n)
 {
     struct critical k;
@@ -361,7 +369,7 @@ int command_critical(struct cli *c)
     r.classes_path = cli_option(c, "classes");
     asked = (struct critical_asked){ .buyers = cli_option(c, "buyers"), .depth = 3, .progress = cli_flag(c, "progress") };
     if (research_count(&r, "depth", 1, 100, &asked.depth) && research_count(&r, "samples", 0, UINT32_MAX - 1, &asked.samples) && research_begin(&r) &&
-        research_chosen(&r, asked.buyers, &buyers, &n) && research_network(&r, (struct research_numbers){ 0 }))
+        research_chosen(&r, asked.buyers, &buyers, &n) && research_network(&r, (struct research_numbers){ .working = critical_working }))
         r.code = run_critical(&r, &asked, buyers, n);
     return research_end(&r);
 }

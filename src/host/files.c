@@ -18,6 +18,23 @@ int cli_unreadable(struct cli *c, enum err e, Str path)
     return cli_fail(c, ERR_INVALID, MSG(id, path));
 }
 
+/* ---- a mapped file that another programme cuts short ----------------------------------------- */
+
+static char cut_short[512];                             /* a handler may not translate          */
+
+static void say_cut_short(int signal_number)
+{
+    (void)!write(STDERR_FILENO, cut_short, strlen(cut_short));
+    _exit(err_exit(ERR_BROKEN));
+}
+
+void cli_expect_cut(struct cli *c)
+{
+    Str said = message_str(c->a, c->w.lang, MSG(N_("A file became shorter while it was read, so nothing was done. Run the command again when nobody writes it.")));
+    snprintf(cut_short, sizeof cut_short, "matxich: %.*s\n", FMT(said));
+    signal(SIGBUS, say_cut_short);
+}
+
 /* ---- what a signal takes away ---------------------------------------------------------------- */
 
 enum { MOST_OUTPUTS = 4 };

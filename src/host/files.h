@@ -8,6 +8,8 @@
 #include "host/cli.h"
 
 int cli_unreadable(struct cli *c, enum err e, Str path);    /* what file_map or file_read gave; the exit code: 2 */
+/* From now on a mapped file that becomes shorter while it is read ends the program with a sentence; before anything is written. */
+void cli_expect_cut(struct cli *c);
 
 /*
  * A result, row by row, to standard output or to a file, which is written beside its place and put there in the end.  Whatever ends

@@ -100,6 +100,7 @@ void research_options(struct cli *c, struct research *r)
         .output_path = cli_option(c, "output"), .reading = arena_make(SIZE_MAX / 4, c->a->full), .memory = arena_make(SIZE_MAX / 4, c->a->full),
     };
     int64_t threads = 0;
+    cli_expect_cut(c);
     research_count(r, "threads", 1, THREADS_MOST, &threads);
     r->threads = parallel_threads((int)threads);
 }

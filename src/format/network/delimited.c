@@ -174,7 +174,7 @@ static Str trimmed(const char *from, const char *to)
 
 static bool lone_quote(struct cursor *c)
 {
-    return cursor_refuse(c, N_("{1}, line {2}: a quotation mark stands within a cell. Write \"…\" around the cell, and each mark in it twice."), S(""));
+    return cursor_refuse(c, N_("{1}, line {2}: a quotation mark stands within a cell. Put the cell in quotation marks, and write each mark in it twice."), S(""));
 }
 
 /* Without the second mark of each pair. */
@@ -388,13 +388,20 @@ static Str plain_heading(struct arena *a, Str heading)
     return (Str){ p, folded.n };
 }
 
+static enum err no_column(const struct delimited *d, const struct column *wanted, Message *why)
+{
+    Str name, others;
+    str_cut(str_of(wanted->names), '|', &name, &others);
+    *why = MSG(N_("{1} has no column “{2}”; docs/research.md has the names that are known."), d->name, name);
+    return ERR_INVALID;
+}
+
 /* A file without a header would lose its first line. */
 static enum err in_given_order(const struct delimited *d, const struct column *wanted, size_t n, int *at, Message *why)
 {
     double v;
     for (size_t k = 0; k < n; k++) {
-        if (k >= d->columns && wanted[k].is != COLUMN_MAYBE)
-            return *why = MSG(N_("{1} has too few columns: there is none for “{2}”."), d->name, str_of(wanted[k].names)), ERR_INVALID;
+        if (k >= d->columns && wanted[k].is != COLUMN_MAYBE) return no_column(d, &wanted[k], why);
         at[k] = k < d->columns ? (int)k : NO_COLUMN;
         if (wanted[k].is == COLUMN_NUMBER && str_to_f64(d->heading[k], &v))
             return *why = MSG(N_("{1} has no header: its first line holds the number {2}. Write the names of the columns above it."),
@@ -431,7 +438,6 @@ enum err delimited_columns(struct arena *a, const struct delimited *d, const str
     if (!any) return in_given_order(d, wanted, n, at, why);
     pair_the_last(d, wanted, n, at);
     for (size_t k = 0; k < n; k++)
-        if (at[k] == NO_COLUMN && wanted[k].is != COLUMN_MAYBE)
-            return *why = MSG(N_("{1} has no column named {2}."), d->name, str_of(wanted[k].names)), ERR_INVALID;
+        if (at[k] == NO_COLUMN && wanted[k].is != COLUMN_MAYBE) return no_column(d, &wanted[k], why);
     return OK;
 }

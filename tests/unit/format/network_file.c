@@ -95,9 +95,9 @@ TEST(columns_are_found_by_their_headings_in_any_order)
     CHECK_STR(READ(FIRMS, "a,b,c\n1,10,DE\n2,10,\n"), S("1 10 DE\n2 10 -\n"));
     CHECK_STR(READ(LINKS, "euro,supplier,customer\n1,A,B\n2.5,B,C\n"), want);
     CHECK_STR(READ(VALUES, "id,jobs\nA,7\n"), S("7 -1 -1 "));
-    CHECK_STR(READ(LINKS, "supplier,customer,euro,year\nA,B,1,2\n"), S("file.csv has no column named weight|value|amount|gia tri."));
+    CHECK_STR(READ(LINKS, "supplier,customer,euro,year\nA,B,1,2\n"), S("file.csv has no column “weight”; docs/research.md has the names that are known."));
     CHECK_STR(READ(LINKS, "supplier,customer,weight,value\nA,B,1,1\n"), S("file.csv has two columns for the same: “weight” and “value”."));
-    CHECK_STR(READ(LINKS, "x,y\nA,B\n"), S("file.csv has too few columns: there is none for “weight|value|amount|gia tri”."));
+    CHECK_STR(READ(LINKS, "x,y\nA,B\n"), S("file.csv has no column “weight”; docs/research.md has the names that are known."));
     CHECK_STR(READ(LINKS, "A,B,1\nB,C,2\n"), S("file.csv has no header: its first line holds the number 1. Write the names of the columns above it."));
 }
 
@@ -195,9 +195,9 @@ TEST(files_that_are_cut_off_or_no_tables_are_refused)
               S("file.csv, line 3: the text is not UTF-8. Save the file as “CSV UTF-8” and use that."));
     CHECK_STR(READ(LINKS, "supplier,customer,weight\nA,B,1\n\"B,C,1\nA,A,1\n"), S("file.csv, line 3: a quotation mark is opened and never closed."));
     CHECK_STR(READ(LINKS, "supplier,customer,weight\nA,B,1\nB \"x\",C,1\n"),
-              S("file.csv, line 3: a quotation mark stands within a cell. Write \"…\" around the cell, and each mark in it twice."));
+              S("file.csv, line 3: a quotation mark stands within a cell. Put the cell in quotation marks, and write each mark in it twice."));
     CHECK_STR(READ(LINKS, "supplier,customer,weight\nA,B,1\n\"B\"x,C,1\n"),
-              S("file.csv, line 3: a quotation mark stands within a cell. Write \"…\" around the cell, and each mark in it twice."));
+              S("file.csv, line 3: a quotation mark stands within a cell. Put the cell in quotation marks, and write each mark in it twice."));
 }
 
 TEST(firms_that_are_none_or_twice_are_refused)
