@@ -1,5 +1,6 @@
 #include "engine/network/structure.h"
 #include "engine/network/graph.h"
+#include "engine/network/large.h"
 
 struct search {
     const struct network *network;
@@ -54,9 +55,9 @@ static void follow(struct search *s, uint32_t root)
 
 enum err structure_articulation(const struct network *n, bool *cuts)
 {
-    struct arena a = scratch_for(n, 32, 0);
-    struct search s = { n, .next = NEW_ARRAY(&a, size_t, n->firms), .number = NEW_ARRAY(&a, uint32_t, n->firms),
-                        .low = NEW_ARRAY(&a, uint32_t, n->firms), .path = NEW_ARRAY(&a, uint32_t, n->firms), .cuts = cuts };
+    struct arena a = scratch_for(n, 32, 3, 0);
+    struct search s = { n, .next = NEW_LARGE(&a, size_t, n->firms), .number = NEW_LARGE(&a, uint32_t, n->firms),
+                        .low = NEW_LARGE(&a, uint32_t, n->firms), .path = NEW_ARRAY(&a, uint32_t, n->firms), .cuts = cuts };
     for (uint32_t i = 0; i < n->firms; i++) cuts[i] = false;
     for (uint32_t i = 0; i < n->firms; i++)
         if (!s.number[i]) follow(&s, i);

@@ -7,6 +7,7 @@
  */
 #include "engine/network/structure.h"
 #include "engine/network/graph.h"
+#include "engine/network/large.h"
 #include "base/hash.h"
 #include "base/parallel.h"
 
@@ -126,11 +127,12 @@ static enum err one_wave(struct betweenness *b, int threads, uint32_t sources, d
 
 static struct betweenness betweenness_make(struct arena *a, const struct network *n, int threads, uint32_t wave)
 {
-    struct betweenness b = { .network = n, .finding = NEW_ARRAY(a, struct finding, wave), .state = NEW_ARRAY(a, struct state *, (size_t)threads) };
+    struct betweenness b = { .network = n, .finding = NEW_ARRAY(a, struct finding, wave),
+                             .state = NEW_ARRAY(a, struct state *, (size_t)threads) };
     for (uint32_t s = 0; s < wave; s++)
         b.finding[s] = (struct finding){ NEW_ARRAY(a, uint32_t, n->firms), NEW_ARRAY(a, double, n->firms) };
     for (int t = 0; t < threads; t++) {
-        b.state[t] = NEW_ARRAY(a, struct state, n->firms);
+        b.state[t] = NEW_LARGE(a, struct state, n->firms);
         for (uint32_t i = 0; i < n->firms; i++) b.state[t][i].tier = NOBODY;
     }
     return b;
@@ -140,7 +142,7 @@ enum err structure_betweenness(const struct network *n, uint32_t samples, int th
 {
     threads = parallel_threads(threads);
     const uint32_t wave = (uint32_t)threads * WAVE;
-    struct arena a = scratch_for(n, (size_t)threads * (sizeof(struct state) + WAVE * 12) + 64, 0);
+    struct arena a = scratch_for(n, (size_t)threads * (sizeof(struct state) + WAVE * 12) + 64, (size_t)threads, 0);
     struct betweenness b = betweenness_make(&a, n, threads, wave);
     enum err e = OK;
     b.samples = samples && samples < n->firms ? samples : n->firms;

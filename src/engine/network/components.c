@@ -1,18 +1,6 @@
 /* components.c - strongly connected components by Tarjan (1972), with a path of its own instead of recursion. */
 #include "engine/network/graph.h"
 
-struct arena scratch_for(const struct network *n, size_t firm_bytes, size_t more)
-{
-    return arena_make(((size_t)1 << 24) + firm_bytes * ((size_t)n->firms + 2) + more, NULL);
-}
-
-bool firms_valid(const struct network *n, const uint32_t *firms, size_t count)
-{
-    for (size_t k = 0; k < count; k++)
-        if (firms[k] >= n->firms) return false;
-    return true;
-}
-
 struct search {
     const struct arrows *arrows;
     size_t   *next;                 /* the arrow to follow next                                  */

@@ -51,7 +51,7 @@ static void concentration_put(struct arena *a, const struct network *n, const st
 
 enum err exposure_concentration(struct arena *a, const struct network *n, const struct imports *im, struct concentration *out)
 {
-    struct arena scratch = scratch_for(n, 32, im->n * IMPORT_BYTES);
+    struct arena scratch = scratch_for(n, 32, 0, im->n * IMPORT_BYTES);
     struct sorted_imports imports;
     enum err e = imports_sort(&scratch, n, im, UINT32_MAX, &imports);
     if (!e) concentration_put(a, n, &imports, out);

@@ -85,7 +85,7 @@ enum err exposure_countries(const struct network *n, const struct imports *im, u
 {
     threads = parallel_threads(threads);
     const size_t firm_bytes = LEONTIEF_FIRM_BYTES + 64 + (size_t)threads * DESK_BYTES;
-    struct arena a = scratch_for(n, firm_bytes, n->links * LEONTIEF_LINK_BYTES + im->n * IMPORT_BYTES);
+    struct arena a = scratch_for(n, firm_bytes, 2 * (size_t)threads, n->links * LEONTIEF_LINK_BYTES + im->n * IMPORT_BYTES);
     enum err e = solve(&a, n, im, countries, cost, threads, out, hhi, rounds);
     arena_free(&a);
     return e;

@@ -86,7 +86,7 @@ static struct search search_make(struct arena *a, const struct network *n, uint3
 enum err structure_diamonds(struct arena *a, const struct network *n, uint32_t buyer, uint32_t depth, struct diamond **out, size_t *count)
 {
     if (!firms_valid(n, &buyer, 1)) return ERR_INVALID;
-    struct arena scratch = scratch_for(n, 64, 0);
+    struct arena scratch = scratch_for(n, 64, 0, 0);
     struct search s = search_make(&scratch, n, buyer);
     for (size_t k = n->bought_at[buyer], end = n->bought_at[buyer + 1]; k < end;) {
         uint32_t suppliers[BITS], some = 0;

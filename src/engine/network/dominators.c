@@ -4,6 +4,7 @@
  */
 #include "engine/network/structure.h"
 #include "engine/network/graph.h"
+#include "engine/network/large.h"
 
 struct tree {
     const struct network *network;
@@ -21,9 +22,9 @@ struct tree {
 static struct tree tree_make(struct arena *a, const struct network *n)
 {
     size_t m = (size_t)n->firms + 1;
-    struct tree t = { .network = n, .number = NEW_ARRAY(a, uint32_t, m), .firm = NEW_ARRAY(a, uint32_t, m),
+    struct tree t = { .network = n, .number = NEW_LARGE(a, uint32_t, m), .firm = NEW_ARRAY(a, uint32_t, m),
                       .buyer = NEW_ARRAY(a, bool, m), .parent = NEW_ARRAY(a, uint32_t, m),
-                      .semi = NEW_ARRAY(a, uint32_t, m), .above = NEW_ARRAY(a, uint32_t, m), .best = NEW_ARRAY(a, uint32_t, m),
+                      .semi = NEW_LARGE(a, uint32_t, m), .above = NEW_LARGE(a, uint32_t, m), .best = NEW_LARGE(a, uint32_t, m),
                       .bucket = NEW_ARRAY(a, uint32_t, m), .next = NEW_ARRAY(a, uint32_t, m), .dominator = NEW_ARRAY(a, uint32_t, m),
                       .path = NEW_ARRAY(a, uint32_t, m) };
     for (size_t i = 0; i < n->firms; i++) t.number[i] = NOBODY;
@@ -113,7 +114,7 @@ static void find_dominators(struct tree *t)
 enum err structure_dominators(const struct network *n, const uint32_t *buyers, size_t count, uint32_t *dominator, uint32_t *guarded)
 {
     if (!firms_valid(n, buyers, count)) return ERR_INVALID;
-    struct arena a = scratch_for(n, 64, 0);
+    struct arena a = scratch_for(n, 64, 4, 0);
     struct tree t = tree_make(&a, n);
     tree_search(&a, &t, buyers, count);
     find_dominators(&t);

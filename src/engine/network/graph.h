@@ -29,8 +29,8 @@ struct components {
 };
 struct components components_of(struct arena *a, const struct arrows *g);
 
-/* An arena for the working of one call: so many bytes for each firm at most, more beside that, and a little. */
-struct arena scratch_for(const struct network *n, size_t firm_bytes, size_t more);
+/* An arena for the working of one call: so many bytes for each firm at most, so many large arrays among them, more beside that. */
+struct arena scratch_for(const struct network *n, size_t firm_bytes, size_t large, size_t more);
 
 /* The end of the slot of purchases that begins at `from`: what j buys of one industry. */
 static inline size_t slot_end(const struct network *n, uint32_t j, size_t from)

@@ -1,4 +1,5 @@
 #include "engine/network/leontief.h"
+#include "engine/network/large.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,8 +41,7 @@ struct leontief leontief_make(struct arena *a, const struct arrows *g, const dou
 
 double *leontief_room(struct arena *a, size_t n)
 {
-    const size_t line = LANES * sizeof(double);
-    return arena_alloc(a, line, line, n);
+    return large_array(a, LANES * sizeof(double), n);
 }
 
 /* ---- a round -------------------------------------------------------------------------------- */

@@ -31,7 +31,7 @@ struct leontief {
 /* A[i,k] = value of the arrow i -> k / whole[i], not negative; a firm whose whole is 0 has no arrows. */
 struct leontief leontief_make(struct arena *a, const struct arrows *g, const double *value, const double *whole);
 
-/* Room for so many x of LANES each, as leontief_solve() reads them. */
+/* Room for so many x of LANES each, as leontief_solve() reads them: a large array. */
 double *leontief_room(struct arena *a, size_t n);
 
 /*

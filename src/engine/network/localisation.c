@@ -15,7 +15,8 @@ static void direct_shares(const struct network *n, const double *inputs, const b
 }
 
 /* Through all tiers: a firm that is not local passes nothing on. */
-static unsigned through_tiers(struct arena *a, const struct network *n, const double *inputs, const bool *local, const double *output, double *out)
+static unsigned through_tiers(struct arena *a, const struct network *n, const double *inputs, const bool *local, const double *output,
+                              double *out)
 {
     double *x = NEW_ARRAY(a, double, n->firms), *work = NEW_ARRAY(a, double, (size_t)n->firms * 2);
     bool *cut = NEW_ARRAY(a, bool, n->firms);
@@ -51,7 +52,7 @@ static enum err solve(struct arena *a, const struct network *n, const struct imp
 enum err exposure_localisation(const struct network *n, const struct imports *im, const bool *local, const double *output,
                                double *direct, double *through, unsigned *rounds)
 {
-    struct arena a = scratch_for(n, LEONTIEF_FIRM_BYTES + 64, n->links * LEONTIEF_LINK_BYTES + im->n * IMPORT_BYTES);
+    struct arena a = scratch_for(n, LEONTIEF_FIRM_BYTES + 64, 0, n->links * LEONTIEF_LINK_BYTES + im->n * IMPORT_BYTES);
     enum err e = solve(&a, n, im, local, output, direct, through, rounds);
     arena_free(&a);
     return e;

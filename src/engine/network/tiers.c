@@ -63,7 +63,7 @@ enum err structure_tiers(const struct network *n, const uint32_t *buyers, size_t
                          double *upstreamness)
 {
     if (!firms_valid(n, buyers, count)) return ERR_INVALID;
-    struct arena a = scratch_for(n, LEONTIEF_FIRM_BYTES + 32, n->links * LEONTIEF_LINK_BYTES);
+    struct arena a = scratch_for(n, LEONTIEF_FIRM_BYTES + 32, 0, n->links * LEONTIEF_LINK_BYTES);
     if (shortest) shortest_from(&a, n, buyers, count, shortest);
     arena_reset(&a);
     if (longest) longest_to(&a, n, buyers, count, longest);

@@ -92,7 +92,8 @@ static void check_countries(struct arena *a, const struct network *n, const stru
         for (uint32_t j = 0; j < n->firms; j++) {
             for (size_t k = 0; k < imports; k++)
                 if (im[k].firm == j && im[k].country == c) right[j] += im[k].value / cost[j];
-            for (uint32_t i = 0; i < n->firms; i++) matrix[j * n->firms + i] = (i == j) - (cost[j] > 0 ? sales_between(n, i, j) / cost[j] : 0);
+            for (uint32_t i = 0; i < n->firms; i++)
+                matrix[j * n->firms + i] = (i == j) - (cost[j] > 0 ? sales_between(n, i, j) / cost[j] : 0);
         }
         solve_dense(n->firms, matrix, right);
         for (uint32_t j = 0; j < n->firms; j++) CHECK_NEAR(got[c * n->firms + j], right[j]);
@@ -214,7 +215,8 @@ TEST(localisation_is_that_of_the_dense_system)
         }
         for (uint32_t j = 0; j < firms; j++) {
             if (local[j]) want[j] = 1 - n->purchases[j] / output[j];
-            for (uint32_t i = 0; i < firms; i++) matrix[j * firms + i] = (i == j) - (local[j] && local[i] ? sales_between(n, i, j) / output[j] : 0);
+            for (uint32_t i = 0; i < firms; i++)
+                matrix[j * firms + i] = (i == j) - (local[j] && local[i] ? sales_between(n, i, j) / output[j] : 0);
         }
         solve_dense(firms, matrix, want);
         CHECK_INT(exposure_localisation(n, &none, local, output, direct, through, &rounds), OK);

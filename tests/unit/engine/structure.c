@@ -117,9 +117,9 @@ TEST(revenue_below_sales_gives_upstreamness_or_none_but_never_nonsense)
 TEST(dominators_are_those_of_the_example_of_the_paper)
 {
     enum { R, A, B, C, D, E, F, G, H, I, J, K, L, FIRMS };
-    struct network *n = NETWORK(a, FIRMS, { A, R, 1 }, { B, R, 1 }, { C, R, 1 }, { D, A, 1 }, { A, B, 1 }, { D, B, 1 }, { E, B, 1 }, { F, C, 1 },
-                                { G, C, 1 }, { L, D, 1 }, { H, E, 1 }, { I, F, 1 }, { I, G, 1 }, { J, G, 1 }, { E, H, 1 }, { K, H, 1 }, { K, I, 1 },
-                                { I, J, 1 }, { I, K, 1 }, { R, K, 1 }, { H, L, 1 });
+    struct network *n = NETWORK(a, FIRMS, { A, R, 1 }, { B, R, 1 }, { C, R, 1 }, { D, A, 1 }, { A, B, 1 }, { D, B, 1 }, { E, B, 1 },
+                                { F, C, 1 }, { G, C, 1 }, { L, D, 1 }, { H, E, 1 }, { I, F, 1 }, { I, G, 1 }, { J, G, 1 }, { E, H, 1 },
+                                { K, H, 1 }, { K, I, 1 }, { I, J, 1 }, { I, K, 1 }, { R, K, 1 }, { H, L, 1 });
     uint32_t dominator[FIRMS], guarded[FIRMS];
     CHECK_INT(structure_dominators(n, &(uint32_t){ R }, 1, dominator, guarded), OK);
     CHECK_ARRAY(dominator, NO_TIER, R, R, R, R, R, C, C, R, R, G, R, D);
@@ -140,7 +140,8 @@ TEST(with_two_buyers_only_what_is_before_both_guards)
 
 TEST(firms_between_two_parts_cut_the_network)
 {
-    struct network *n = NETWORK(a, 8, { 0, 1, 1 }, { 1, 2, 1 }, { 2, 0, 1 }, { 2, 3, 1 }, { 3, 2, 1 }, { 4, 3, 1 }, { 4, 5, 1 }, { 5, 3, 1 }, { 6, 6, 1 });
+    struct network *n = NETWORK(a, 8, { 0, 1, 1 }, { 1, 2, 1 }, { 2, 0, 1 }, { 2, 3, 1 }, { 3, 2, 1 }, { 4, 3, 1 }, { 4, 5, 1 }, { 5, 3, 1 },
+                                { 6, 6, 1 });
     bool cuts[8];
     CHECK_INT(structure_articulation(n, cuts), OK);
     for (uint32_t i = 0; i < 8; i++) CHECK_INT(cuts[i], i == 2 || i == 3);
@@ -150,8 +151,8 @@ TEST(firms_between_two_parts_cut_the_network)
 
 TEST(a_firm_behind_several_suppliers_makes_a_diamond)
 {
-    struct network *n = NETWORK(a, 7, { 1, 0, 1 }, { 2, 0, 1 }, { 3, 0, 1 }, { 0, 0, 1 }, { 4, 1, 1 }, { 4, 2, 1 }, { 5, 4, 1 }, { 1, 2, 1 }, { 1, 3, 1 },
-                                { 0, 1, 1 }, { 0, 2, 1 }, { 6, 6, 1 });
+    struct network *n = NETWORK(a, 7, { 1, 0, 1 }, { 2, 0, 1 }, { 3, 0, 1 }, { 0, 0, 1 }, { 4, 1, 1 }, { 4, 2, 1 }, { 5, 4, 1 }, { 1, 2, 1 },
+                                { 1, 3, 1 }, { 0, 1, 1 }, { 0, 2, 1 }, { 6, 6, 1 });
     struct diamond *d;
     size_t count;
     CHECK_INT(structure_diamonds(a, n, 0, 0, &d, &count), OK);
@@ -172,7 +173,8 @@ TEST(only_essential_inputs_from_one_supplier_are_single_sources)
     const uint32_t industry[] = { 0, 1, 1, 2, 3 }, supplier[] = { 1, 2, 3, 4, 1, 0, 0 }, customer[] = { 0, 0, 0, 0, 3, 0, 3 };
     const double value[] = { 1, 2, 3, 4, 5, 6, 7 };
     const uint8_t classes[16] = { [0 * 4 + 0] = 2, [1 * 4 + 0] = 2, [2 * 4 + 0] = 2, [3 * 4 + 0] = 1, [1 * 4 + 2] = 2, [0 * 4 + 2] = 0 };
-    struct network_input in = { .firms = 5, .industries = 4, .industry = industry, .links = { 7, supplier, customer, value }, .classes = classes };
+    struct network_input in = { .firms = 5, .industries = 4, .industry = industry, .links = { 7, supplier, customer, value },
+                                .classes = classes };
     struct network *n;
     struct single_source *s;
     size_t count;
