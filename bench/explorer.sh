@@ -35,8 +35,8 @@ cookie=$(cookies "$dir/in.head")
 # Files are refused until the network, and then what places are worth, is in memory.
 until curl -sf -o "$dir/ranking" -H "Cookie: $cookie" "$address/network/ranking.json"; do kill -0 "$server"; sleep 0.5; done
 until curl -sf -o "$dir/places" -H "Cookie: $cookie" "$address/network/map.json"; do kill -0 "$server"; sleep 0.5; done
-hub=$(grep -o '"id":"[^"]*"' "$dir/ranking" | head -1 | cut -d'"' -f4)
-usual=$(grep -o '"id":"[^"]*"' "$dir/ranking" | sed -n "$((firms / 2))p" | cut -d'"' -f4)
+hub=$(grep -o '"id":"[^"]*"' "$dir/ranking" | awk -F\" "NR == 1 { print \$4 }")
+usual=$(grep -o '"id":"[^"]*"' "$dir/ranking" | awk -F\" "NR == $firms / 2 { print \$4 }")
 
 # Requests/s, median and p99 of a page in milliseconds.
 ask() {

@@ -133,7 +133,7 @@ static void facts_of(const struct network_at *at, struct grid_fact facts[FACTS])
     struct arena *a = at->q->a;
     facts[0] = (struct grid_fact){ "day", N_("Day"), date_iso(a, v->day) };
     facts[1] = (struct grid_fact){ "version", N_("Version of the data"), str_f(a, "%llu", (unsigned long long)v->version) };
-    facts[2] = (struct grid_fact){ "tolerance", N_("Tolerance"), str_f(a, "%g", v->tolerance) };
+    facts[2] = (struct grid_fact){ "tolerance", N_("Tolerance of the index"), str_f(a, "%g", v->tolerance) };
     facts[3] = (struct grid_fact){ "steps", N_("Steps, at most"), str_f(a, "%u", v->steps) };
     facts[4] = (struct grid_fact){ "inferred_share", N_("Share of value that is inferred"), str_f(a, "%.4f", v->inferred_share) };
 }
@@ -183,7 +183,7 @@ void network_table(struct network_at *at, const struct grid *g)
     html_close(&at->h, "section");
 }
 
-enum err network_tables(struct network_at *at, const char *place, Str title, Str lead, const struct grid *tables, size_t n)
+enum err network_tables(struct network_at *at, const char *place, Str title, Str lead, struct grid *tables, size_t n)
 {
     struct grid_fact facts[FACTS];
     Str asked = params_get(&at->q->query, "table");
@@ -197,4 +197,18 @@ enum err network_tables(struct network_at *at, const char *place, Str title, Str
     for (size_t i = 0; i < n; i++) network_table(at, &tables[i]);
     network_basis(at);
     return network_reply(at, place, title, lead);
+}
+
+enum err network_file(struct network_at *at, struct grid *g, size_t rows, network_row *row, const void *with)
+{
+    enum { AT_ONCE = 500 };
+    struct grid_fact facts[FACTS];
+    facts_of(at, facts);
+    TRY(grid_begin(at->r, g, facts, FACTS));
+    for (size_t i = 0; i < rows; i++) {
+        row(at, g, with, i);
+        if (i % AT_ONCE == AT_ONCE - 1) TRY(grid_send(g));
+    }
+    TRY(grid_send(g));
+    return grid_end(at->r, g);
 }

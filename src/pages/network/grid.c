@@ -80,102 +80,152 @@ void grid_html(struct html *h, const struct grid *g)
 
 /* ---- as a file ------------------------------------------------------------------------------ */
 
-static Str plain(const struct grid *g, const struct grid_cell *cell)
+struct grid_file {
+    const struct grid_fact *facts;
+    size_t                  facts_n;
+    FILE                   *out;            /* CSV and JSON                                       */
+    struct buf              text;           /* of them, not yet written                           */
+    struct csv_writer       csv;
+    struct json_writer      json;
+    struct xlsx_writer     *sheet;
+    struct xlsx_cell       *cells;          /* of a row of the sheet, the facts at its end        */
+};
+
+static void begin_csv(struct grid *g)
 {
-    struct buf b = buf_make(g->q->a);
-    if (!cell->is_number) return cell->text;
-    if (isfinite(cell->number)) put_real_plain(&b, cell->number);
-    return buf_str(&b);
+    struct grid_file *f = g->file;
+    f->csv = csv_write_to(&f->text);
+    for (size_t i = 0; i < g->n; i++) csv_write(&f->csv, tr(g->q->lang, g->columns[i].label));
+    for (size_t i = 0; i < f->facts_n; i++) csv_write(&f->csv, tr(g->q->lang, f->facts[i].label));
+    csv_write_end(&f->csv);
 }
 
-static enum err as_csv(struct reply *r, const struct grid *g, const struct grid_fact *facts, size_t n)
+static void put_csv_row(struct grid *g, const struct grid_cell *row)
 {
-    struct buf b = buf_make(g->q->a);
-    struct csv_writer csv = csv_write_to(&b);
-    for (size_t i = 0; i < g->n; i++) csv_write(&csv, tr(g->q->lang, g->columns[i].label));
-    for (size_t i = 0; i < n; i++) csv_write(&csv, tr(g->q->lang, facts[i].label));
-    csv_write_end(&csv);
-    for (size_t at = 0; at < g->cells.n; at += g->n) {
-        for (size_t i = 0; i < g->n; i++) csv_write(&csv, plain(g, &g->cells.p[at + i]));
-        for (size_t i = 0; i < n; i++) csv_write(&csv, facts[i].text);
-        csv_write_end(&csv);
+    struct grid_file *f = g->file;
+    for (size_t i = 0; i < g->n; i++) {
+        char digits[64];
+        struct buf number = { .a = g->q->a, .p = digits, .cap = sizeof digits };
+        if (row[i].is_number && isfinite(row[i].number)) put_real_plain(&number, row[i].number);
+        csv_write(&f->csv, row[i].is_number ? buf_str(&number) : row[i].text);
     }
-    return reply_body(r, TYPE_CSV, buf_str(&b));
+    for (size_t i = 0; i < f->facts_n; i++) csv_write(&f->csv, f->facts[i].text);
+    csv_write_end(&f->csv);
 }
 
-static void put_json_cell(struct json_writer *j, const struct grid_cell *cell)
+static void begin_json(struct grid *g)
 {
-    if (cell->is_number) json_write_real(j, cell->number);
-    else if (cell->text.n) json_write_string(j, cell->text);
-    else json_write_null(j);
-}
-
-static enum err as_json(struct reply *r, const struct grid *g, const struct grid_fact *facts, size_t n)
-{
-    struct buf b = buf_make(g->q->a);
-    struct json_writer j = json_write_to(&b);
-    json_write_object(&j);
-    for (size_t i = 0; i < n; i++) {
-        json_write_key(&j, str_of(facts[i].key));
-        json_write_string(&j, facts[i].text);
+    struct grid_file *f = g->file;
+    f->json = json_write_to(&f->text);
+    json_write_object(&f->json);
+    for (size_t i = 0; i < f->facts_n; i++) {
+        json_write_key(&f->json, str_of(f->facts[i].key));
+        json_write_string(&f->json, f->facts[i].text);
     }
-    json_write_key(&j, S("rows"));
-    json_write_array(&j);
-    for (size_t at = 0; at < g->cells.n; at += g->n) {
-        json_write_object(&j);
-        for (size_t i = 0; i < g->n; i++) {
-            json_write_key(&j, str_of(g->columns[i].key));
-            put_json_cell(&j, &g->cells.p[at + i]);
-        }
-        json_write_end(&j);
+    json_write_key(&f->json, S("rows"));
+    json_write_array(&f->json);
+}
+
+static void put_json_row(struct grid *g, const struct grid_cell *row)
+{
+    struct json_writer *j = &g->file->json;
+    json_write_object(j);
+    for (size_t i = 0; i < g->n; i++) {
+        json_write_key(j, str_of(g->columns[i].key));
+        if (row[i].is_number) json_write_real(j, row[i].number);
+        else if (row[i].text.n) json_write_string(j, row[i].text);
+        else json_write_null(j);
     }
-    json_write_end(&j);
-    json_write_end(&j);
-    json_write_done(&j);
-    return reply_body(r, TYPE_JSON, buf_str(&b));
+    json_write_end(j);
 }
 
-static struct xlsx_cell sheet_cell(const struct grid_cell *cell)
+static enum err begin_sheet(struct grid *g)
 {
-    if (!cell->is_number) return (struct xlsx_cell){ .type = cell->text.n ? XLSX_TEXT : XLSX_EMPTY, .text = cell->text };
-    return (struct xlsx_cell){ .type = isfinite(cell->number) ? XLSX_NUMBER : XLSX_EMPTY, .number = cell->number };
-}
-
-static enum err put_sheet(struct xlsx_writer *x, const struct grid *g, const struct grid_fact *facts, size_t n)
-{
-    struct xlsx_column *titles = NEW_ARRAY(g->q->a, struct xlsx_column, g->n + n);
-    struct xlsx_cell *cells = NEW_ARRAY(g->q->a, struct xlsx_cell, g->n + n);
+    struct grid_file *f = g->file;
+    struct xlsx_column *titles = NEW_ARRAY(g->q->a, struct xlsx_column, g->n + f->facts_n);
+    f->cells = NEW_ARRAY(g->q->a, struct xlsx_cell, g->n + f->facts_n);
     for (size_t i = 0; i < g->n; i++) titles[i].title = tr(g->q->lang, g->columns[i].label);
-    for (size_t i = 0; i < n; i++) {
-        titles[g->n + i].title = tr(g->q->lang, facts[i].label);
-        cells[g->n + i] = (struct xlsx_cell){ .type = XLSX_TEXT, .text = facts[i].text };
+    for (size_t i = 0; i < f->facts_n; i++) {
+        titles[g->n + i].title = tr(g->q->lang, f->facts[i].label);
+        f->cells[g->n + i] = (struct xlsx_cell){ .type = XLSX_TEXT, .text = f->facts[i].text };
     }
-    TRY(xlsx_write_sheet(x, &(struct xlsx_sheet){ .name = tr(g->q->lang, g->look.caption), .columns = titles, .n = g->n + n, .filter = true }));
-    for (size_t at = 0; at < g->cells.n; at += g->n) {
-        for (size_t i = 0; i < g->n; i++) cells[i] = sheet_cell(&g->cells.p[at + i]);
-        TRY(xlsx_write_row(x, cells, g->n + n));
+    TRY(xlsx_write_open(g->q->a, NULL, &f->sheet));
+    return xlsx_write_sheet(f->sheet, &(struct xlsx_sheet){ .name = tr(g->q->lang, g->look.caption), .columns = titles, .n = g->n + f->facts_n, .filter = true });
+}
+
+static enum err put_sheet_row(struct grid *g, const struct grid_cell *row)
+{
+    struct grid_file *f = g->file;
+    for (size_t i = 0; i < g->n; i++) {
+        const struct grid_cell *c = &row[i];
+        enum xlsx_type type = c->is_number ? (isfinite(c->number) ? XLSX_NUMBER : XLSX_EMPTY) : c->text.n ? XLSX_TEXT : XLSX_EMPTY;
+        f->cells[i] = (struct xlsx_cell){ .type = type, .text = c->text, .number = c->number };
     }
+    return xlsx_write_row(f->sheet, f->cells, g->n + f->facts_n);
+}
+
+static enum err write_text(struct grid_file *f)
+{
+    bool written = fwrite(f->text.p, 1, f->text.n, f->out) == f->text.n;
+    f->text.n = 0;
+    return written ? OK : ERR_FULL;
+}
+
+enum err grid_begin(struct reply *r, struct grid *g, const struct grid_fact *facts, size_t n)
+{
+    enum as as = g->q->as;
+    Str name = str_f(g->q->a, "%s%s", g->look.id, as_suffix(as));
+    g->file = NEW(g->q->a, struct grid_file);
+    *g->file = (struct grid_file){ .facts = facts, .facts_n = n, .text = buf_make(g->q->a) };
+    if (as == AS_XLSX) {
+        reply_attachment(g->q, r, name);
+        return begin_sheet(g);
+    }
+    TRY(reply_download(g->q, r, as == AS_CSV ? TYPE_CSV : TYPE_JSON, name, &g->file->out));
+    if (as == AS_CSV) begin_csv(g);
+    else begin_json(g);
     return OK;
 }
 
-static enum err as_xlsx(struct reply *r, const struct grid *g, const struct grid_fact *facts, size_t n)
+static enum err put_row(struct grid *g, const struct grid_cell *row)
 {
-    struct xlsx_writer *x;
-    Str bytes;
-    TRY(xlsx_write_open(g->q->a, NULL, &x));
-    enum err e = put_sheet(x, g, facts, n);
-    if (e) {
-        xlsx_write_drop(x);
-        return e;
-    }
-    TRY(xlsx_write_close(x, &bytes));
-    return reply_body(r, TYPE_XLSX, bytes);
+    if (g->file->sheet) return put_sheet_row(g, row);
+    if (g->q->as == AS_CSV) put_csv_row(g, row);
+    else put_json_row(g, row);
+    return OK;
 }
 
-enum err grid_reply(struct reply *r, const struct grid *g, const struct grid_fact *facts, size_t n)
+enum err grid_send(struct grid *g)
 {
+    struct grid_file *f = g->file;
+    enum err e = OK;
     grid_rows(g);
-    if (g->q->as == AS_JSON) return as_json(r, g, facts, n);
-    reply_attachment(g->q, r, str_f(g->q->a, "%s%s", g->look.id, as_suffix(g->q->as)));
-    return g->q->as == AS_CSV ? as_csv(r, g, facts, n) : as_xlsx(r, g, facts, n);
+    for (size_t at = 0; at < g->cells.n && !e; at += g->n) e = put_row(g, &g->cells.p[at]);
+    g->cells.n = 0;
+    if (!e && f->out) e = write_text(f);
+    if (e && f->sheet) xlsx_write_drop(f->sheet);
+    return e;
+}
+
+enum err grid_end(struct reply *r, struct grid *g)
+{
+    struct grid_file *f = g->file;
+    Str bytes;
+    if (f->sheet) {
+        TRY(xlsx_write_close(f->sheet, &bytes));
+        return reply_body(r, TYPE_XLSX, bytes);
+    }
+    if (g->q->as == AS_JSON) {
+        json_write_end(&f->json);
+        json_write_end(&f->json);
+        json_write_done(&f->json);
+    }
+    return write_text(f);
+}
+
+enum err grid_reply(struct reply *r, struct grid *g, const struct grid_fact *facts, size_t n)
+{
+    TRY(grid_begin(r, g, facts, n));
+    TRY(grid_send(g));
+    return grid_end(r, g);
 }

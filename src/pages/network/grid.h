@@ -25,6 +25,7 @@ struct grid {
     size_t                    n;
     const char               *empty;        /* N_(): what is said where there is no row; NULL: nothing */
     struct { struct grid_cell *p; size_t n, cap; } cells;
+    struct grid_file         *file;         /* while it is sent                                   */
 };
 
 /* look: kind, id, caption, lead, most; id is also the name of its file. */
@@ -43,9 +44,14 @@ void grid_degrees(struct grid *g, double v);                /* of a place: four 
 Str  three_digits(struct arena *a, enum lang l, double v);  /* 1,234.5 -> "1,230"; 0.012345 -> "0.0123"; NAN: empty */
 
 void grid_html(struct html *h, const struct grid *g);
-/* What every figure rests on, as a last column or member of what is sent. */
+/* What every figure rests on, as last columns or first members of what is sent. */
 struct grid_fact { const char *key, *label; Str text; };
-/* As q->as asks. */
-enum err grid_reply(struct reply *r, const struct grid *g, const struct grid_fact *facts, size_t n) MUST_USE;
+/* The rows as q->as asks. */
+enum err grid_reply(struct reply *r, struct grid *g, const struct grid_fact *facts, size_t n) MUST_USE;
+
+/* The same of a table too large for memory: begin, some rows and grid_send, more rows and grid_send ..., end. */
+enum err grid_begin(struct reply *r, struct grid *g, const struct grid_fact *facts, size_t n) MUST_USE;
+enum err grid_send(struct grid *g) MUST_USE;                /* writes the rows put in since, and forgets them */
+enum err grid_end(struct reply *r, struct grid *g) MUST_USE;
 
 #endif

@@ -40,15 +40,19 @@ void     network_basis(struct network_at *at);
 enum err network_reply(struct network_at *at, const char *place, Str title, Str lead);
 /* The tables of a page: as files where a file was asked for (the one named by table=, else the first), else each with its chart
  * and its links to files, and the basis below; then network_reply(). */
-enum err network_tables(struct network_at *at, const char *place, Str title, Str lead, const struct grid *tables, size_t n);
+enum err network_tables(struct network_at *at, const char *place, Str title, Str lead, struct grid *tables, size_t n);
 void     network_table(struct network_at *at, const struct grid *g);      /* one of them, with its heading and files */
+
+/* One whose rows may not fit into memory, as a file: row i is put in by `row`. */
+typedef void network_row(struct network_at *at, struct grid *g, const void *with, size_t i);
+enum err network_file(struct network_at *at, struct grid *g, size_t rows, network_row *row, const void *with) MUST_USE;
 
 /* ---- parts ---------------------------------------------------------------------------------- */
 
 Str  net_tr(const struct network_at *at, const char *sentence);
 Str  net_say(const struct network_at *at, Message m);
 Str  node_name(const struct network_at *at, uint32_t node);
-Str  node_url(const struct network_at *at, uint32_t node, const char *rest);     /* rest: "why", or NULL; outside companies too */
+Str  node_url(const struct network_at *at, uint32_t node, const char *rest);     /* rest: "why", or NULL; outside companies too; in files empty */
 Str  code_name(const struct network_at *at, const char *list, Str code);         /* the code itself where the list has no name; empty: "unknown" */
 Str  industry_name(const struct network_at *at, uint32_t industry);
 Str  country_name(const struct network_at *at, uint32_t country);

@@ -156,7 +156,8 @@ static void put_totals(struct network_at *at, const struct city *c)
 static enum err overview(struct network_at *at)
 {
     if (!at->all && at->own == NO_NODE) return reply_fail(at->r, ERR_MISSING, MSG(N_("Your enterprise is not in the supply network yet.")));
-    if (!at->all) return reply_redirect(at->r, 303, node_url(at, at->own, NULL));
+    if (!at->all)
+        return reply_redirect(at->r, 303, request_link(at->q, str_f(at->q->a, "/network/enterprises/%.*s", FMT(at->v->nodes[at->own].public_id))));
     struct city c = city_of(at);
     struct grid tables[] = { top_grid(at), countries_grid(at, &c), single_grid(at) };
     if (at->q->as == AS_PAGE) {

@@ -13,6 +13,7 @@ Str node_name(const struct network_at *at, uint32_t node) { return at->v->nodes[
 
 Str node_url(const struct network_at *at, uint32_t node, const char *rest)
 {
+    if (at->q->as != AS_PAGE) return (Str){ 0 };
     return request_link(at->q, str_f(at->q->a, "/network/enterprises/%.*s%s%s", FMT(at->v->nodes[node].public_id), rest ? "/" : "", rest ? rest : ""));
 }
 

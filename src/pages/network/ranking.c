@@ -101,9 +101,10 @@ static Str place_of(const struct network_at *at, const struct node *n)
     return n->province.n ? code_name(at, "province", n->province) : code_name(at, "country", n->country);
 }
 
-static void put_row(struct grid *g, const struct network_at *at, uint32_t node)
+static void put_row(struct network_at *at, struct grid *g, const void *with, size_t i)
 {
     const struct supply_view *v = at->v;
+    uint32_t node = ((const uint32_t *)with)[i];
     const struct node *n = &v->nodes[node];
     const struct risk *r = supply_risk(v, node);
     grid_rank(g, v->ranks[node].index);
@@ -134,8 +135,8 @@ static enum err ranking(struct network_at *at)
     struct grid g = grid_make(at->q, (struct figure){ .kind = "scatter", .id = "ranking", .caption = N_("Importance beside size"),
                                   .lead = N_("To the right: employees; upwards: what the city loses; the size of a point: revenue. High on the left stands who is small and yet needed.") },
                               columns, COUNT(columns), N_("No company fits. Choose less."));
-    for (size_t i = w.from; i < w.to; i++) put_row(&g, at, found[i]);
-    if (at->q->as != AS_PAGE) return network_tables(at, "", (Str){ 0 }, (Str){ 0 }, &g, 1);
+    if (at->q->as != AS_PAGE) return network_file(at, &g, n, put_row, found);
+    for (size_t i = w.from; i < w.to; i++) put_row(at, &g, found, i);
     put_form(at);
     network_table(at, &g);
     put_window(at, w);
