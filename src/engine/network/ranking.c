@@ -9,6 +9,7 @@
  * What is kept are sums of weights: shares of all weight are made anew, since all weight changes too.
  */
 #include "engine/network/closures.h"
+#include "engine/network/graph.h"
 #include "engine/network/upstream.h"
 
 struct ranking {
@@ -25,7 +26,7 @@ size_t ranking_renewed(const struct ranking *r) { return r->renewed; }
 
 /* ---- what an edit touches ------------------------------------------------------------------- */
 
-enum { NEVER = UINT32_MAX };
+#define NEVER UINT32_MAX
 
 struct reach {                          /* who reaches some places, and in how many steps at least */
     const struct network *n;
@@ -154,6 +155,8 @@ static enum err renew(struct arena *scratch, struct ranking *r, const struct ran
     return OK;
 }
 
+enum { SCRATCH = 128 };                 /* bytes a firm: twice what the arrays of touched() and renew() take */
+
 static bool comparable(const struct ranking *r, const struct ranking *old)
 {
     return r->tolerance == old->tolerance && r->most_steps == old->most_steps && r->alone == old->alone;
@@ -172,7 +175,7 @@ enum err ranking_edit(struct arena *a, const struct ranking *old, const struct n
     struct ranking *r = ranking_of(a, now, o);
     if (now->firms != old->firms || !links_within(edited, now->firms)) return ERR_INVALID;
     if (!comparable(r, old)) return ranking_make(a, now, o, out);
-    struct arena scratch = arena_make(SIZE_MAX / 2, NULL);
+    struct arena scratch = scratch_for(now, SCRATCH, 0, 2 * (size_t)now->industries);
     enum err e = renew(&scratch, r, old, now, edited, o);
     arena_free(&scratch);
     if (e) return e;

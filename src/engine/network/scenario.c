@@ -8,6 +8,7 @@
  */
 #include "engine/network/closures.h"
 #include "base/parallel.h"
+#include "engine/network/graph.h"
 #include "engine/network/operators.h"
 
 #include <math.h>
@@ -55,6 +56,13 @@ static uint32_t slice_end(const struct scenario *s, size_t slice)
 
 /* ---- downstream ----------------------------------------------------------------------------- */
 
+static double sum_of(const double *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += x[i];
+    return sum;
+}
+
 /*
  * The purchases of j that have an effect: from whom, and Ld, of class 1 first, then of class 2 by industry.  The first one of an
  * essential industry has the sign bit set.  Gives their number.
@@ -62,15 +70,12 @@ static uint32_t slice_end(const struct scenario *s, size_t slice)
 static uint32_t put_purchases(const struct network *n, uint32_t j, uint32_t *from, double *share)
 {
     uint32_t kept = 0;
-    const uint8_t *class = n->classes + n->industry[j];
     for (uint8_t kind = 1; kind <= 2; kind++)
         for (size_t e = n->bought_at[j], end; e < n->bought_at[j + 1]; e = end) {
-            uint32_t industry = n->industry[n->bought_from[e]], first = kept;
-            double of_industry = n->bought[e];
-            for (end = e + 1; end < n->bought_at[j + 1] && n->industry[n->bought_from[end]] == industry; end++)
-                of_industry += n->bought[end];
-            if (class[(size_t)industry * n->industries] != kind) continue;
-            double whole = kind == 1 ? n->purchases[j] : of_industry;
+            uint32_t first = kept;
+            end = slot_end(n, j, e);
+            if (network_class(n, n->bought_from[e], j) != kind) continue;
+            double whole = kind == 1 ? n->purchases[j] : sum_of(n->bought + e, end - e);
             for (; e < end; e++, kept++) from[kept] = n->bought_from[e], share[kept] = n->bought[e] / whole;
             if (kind == 2) share[first] = -share[first];
         }

@@ -17,6 +17,12 @@ struct network *made(struct arena *a, const struct network_input *in)
 
 double random_value(struct rng *r) { return exp(7 * sn_uniform(r) - 3.5); }
 
+struct network_input network_of_kind(struct arena *a, uint64_t kind, uint32_t firms)
+{
+    return supply_network(a, (enum supply_family)(kind % SUPPLY_FAMILIES), (enum supply_classes)(kind / SUPPLY_FAMILIES % SUPPLY_CLASSES),
+                          firms, kind + 1);
+}
+
 struct network_input random_network(struct arena *a, struct rng *r)
 {
     uint32_t firms = 1 + sn_below(r, 40), industries = 1 + sn_below(r, 8), n = sn_below(r, 4 * firms + 1);

@@ -21,6 +21,10 @@ static const double tolerances[] = { 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6 };
 double random_value(struct rng *r);                             /* over three powers of ten      */
 double *all_ones(struct arena *a, uint32_t n);
 
+/* A larger one; the kinds are both families with each kind of classes, over and over. */
+enum { KINDS = SUPPLY_FAMILIES * SUPPLY_CLASSES };
+struct network_input network_of_kind(struct arena *a, uint64_t kind, uint32_t firms);
+
 /* Any firms, self-links, repeats, zeros, firms without links; every kind of input, or its absence. */
 struct network_input random_network(struct arena *a, struct rng *r);
 

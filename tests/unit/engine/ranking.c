@@ -72,9 +72,9 @@ TEST(after_any_edits_of_any_small_network_its_ranking_is_that_of_all_closures_an
 
 TEST(after_edits_of_networks_as_they_are_their_ranking_is_that_of_all_closures_anew)
 {
-    for (uint64_t seed = 0; seed < SUPPLY_FAMILIES * SUPPLY_CLASSES * 2; seed++, arena_reset(a)) {
+    for (uint64_t seed = 0; seed < KINDS * 2; seed++, arena_reset(a)) {
         struct rng r = { seed };
-        struct network_input in = supply_network(a, seed % SUPPLY_FAMILIES, seed / SUPPLY_FAMILIES % SUPPLY_CLASSES, SLOW ? 200 : 600, seed);
+        struct network_input in = network_of_kind(a, seed, SLOW ? 200 : 600);
         if (seed % 4 < 2) add_demand(a, &in);
         check_edits(a, &r, in, seed % 5 ? 1e-2 : 1e-3, SLOW ? 3 : 8, seed);
     }

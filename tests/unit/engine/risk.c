@@ -110,11 +110,11 @@ static const struct size { uint32_t firms; double tolerance; uint32_t every, soa
 TEST(closures_in_networks_as_they_are_are_those_of_the_plain_recursion)
 {
     bool soak = getenv("MATXICH_SOAK");
-    for (size_t k = 0; k < COUNT(sizes) * SUPPLY_FAMILIES * SUPPLY_CLASSES; k++, arena_reset(a)) {
-        const struct size *s = &sizes[k / (SUPPLY_FAMILIES * SUPPLY_CLASSES)];
+    for (size_t k = 0; k < COUNT(sizes) * KINDS; k++, arena_reset(a)) {
+        const struct size *s = &sizes[k / KINDS];
         uint32_t every = soak ? s->soak_every : s->every * (SLOW ? 5 : 1);
         if (!every) continue;
-        struct network_input in = supply_network(a, k % SUPPLY_FAMILIES, k / SUPPLY_FAMILIES % SUPPLY_CLASSES, s->firms, k + 1);
+        struct network_input in = network_of_kind(a, k, s->firms);
         if (s->demand) add_demand(a, &in);
         check_closures(a, &in, s->tolerance, every, k);
     }
@@ -122,9 +122,9 @@ TEST(closures_in_networks_as_they_are_are_those_of_the_plain_recursion)
 
 TEST(scenarios_in_networks_as_they_are_are_those_of_the_plain_recursion)
 {
-    for (size_t k = 0; k < SUPPLY_FAMILIES * SUPPLY_CLASSES * 3; k++, arena_reset(a)) {
+    for (size_t k = 0; k < KINDS * 3; k++, arena_reset(a)) {
         struct rng r = { k };
-        struct network_input in = supply_network(a, k % SUPPLY_FAMILIES, k / SUPPLY_FAMILIES % SUPPLY_CLASSES, SLOW ? 2000 : 10000, k + 1);
+        struct network_input in = network_of_kind(a, k, 5000);
         uint32_t hit[] = { 1, in.firms / 200, in.firms / 2 };
         double *psi = all_ones(a, in.firms);
         for (uint32_t h = 0; h < hit[k % 3]; h++) psi[sn_below(&r, in.firms)] = h % 2 ? sn_uniform(&r) : 0;
@@ -140,8 +140,8 @@ TEST(closures_have_the_same_bytes_for_any_number_of_threads_without_vectors_and_
     static const struct risk_options options[] = {
         { .tolerance = 1e-2, .threads = 1 }, { .tolerance = 1e-2, .threads = 2 }, { .tolerance = 1e-2, .threads = 3 },
         { .tolerance = 1e-2, .threads = 1, .portable = true }, { .tolerance = 1e-2, .threads = 3, .portable = true } };
-    for (size_t k = 0; k < SUPPLY_FAMILIES * SUPPLY_CLASSES; k++, arena_reset(a)) {
-        struct network_input in = supply_network(a, k % SUPPLY_FAMILIES, k / SUPPLY_FAMILIES, SLOW ? 300 : 1000, k + 1);
+    for (size_t k = 0; k < KINDS; k++, arena_reset(a)) {
+        struct network_input in = network_of_kind(a, k, SLOW ? 300 : 1000);
         struct network *n = made(a, &in);
         struct risk *first = NEW_ARRAY(a, struct risk, in.firms), *other = NEW_ARRAY(a, struct risk, in.firms);
         uint32_t some[97];
@@ -159,8 +159,8 @@ TEST(closures_have_the_same_bytes_for_any_number_of_threads_without_vectors_and_
 TEST(a_scenario_has_the_same_bytes_for_any_number_of_threads)
 {
     struct rng r = { 5 };
-    for (size_t k = 0; k < SUPPLY_FAMILIES * SUPPLY_CLASSES; k++, arena_reset(a)) {
-        struct network_input in = supply_network(a, k % SUPPLY_FAMILIES, k / SUPPLY_FAMILIES, SLOW ? 2000 : 10000, k + 1);
+    for (size_t k = 0; k < KINDS; k++, arena_reset(a)) {
+        struct network_input in = network_of_kind(a, k, 5000);
         struct network *n = made(a, &in);
         double *psi = all_ones(a, in.firms), *states[2] = { NEW_ARRAY(a, double, 2 * in.firms), NEW_ARRAY(a, double, 2 * in.firms) };
         for (uint32_t h = 0; h < 50; h++) psi[sn_below(&r, in.firms)] = sn_uniform(&r);
@@ -213,6 +213,27 @@ TEST(what_is_asked_to_stop_stops_and_what_is_not_says_how_far_it_came)
     p.stop = true;
     CHECK_INT(risk_closures(n, &o, NULL, 0, out), ERR_BUSY);
     CHECK_INT(risk_scenario(n, &o, all_ones(a, in.firms), NULL, NULL, out), ERR_BUSY);
+}
+
+/* The memory they take is worked out from counts alone: it must do for counts of any kind. */
+TEST(networks_of_odd_shapes_do_with_the_memory_worked_out_for_them)
+{
+    static const struct { uint32_t firms, industries; size_t links; } shapes[] = {
+        { 0, 0, 0 }, { 0, 3, 0 }, { 1, 1, 0 }, { 1, 1, 1 }, { 3, 5000, 4 }, { 2, 1, 5000 }, { 70000, 1, 3 } };
+    for (size_t k = 0; k < COUNT(shapes); k++, arena_reset(a)) {
+        size_t n = shapes[k].links, firms = shapes[k].firms;
+        uint32_t *supplier = NEW_ARRAY(a, uint32_t, n), *customer = NEW_ARRAY(a, uint32_t, n);
+        double *value = all_ones(a, (uint32_t)n), *psi = all_ones(a, (uint32_t)firms);
+        for (size_t e = 0; e < n; e++) supplier[e] = (uint32_t)(e % firms), customer[e] = (uint32_t)((e + 1) % firms);
+        struct network_input in = { (uint32_t)firms, shapes[k].industries, NEW_ARRAY(a, uint32_t, firms),
+                                    { n, supplier, customer, value } };
+        struct risk_options o = { .tolerance = 0.5, .threads = 64 };
+        struct risk *all = NEW_ARRAY(a, struct risk, firms), one;
+        CHECK_INT(risk_closures(made(a, &in), &o, NULL, 0, all), OK);
+        CHECK_INT(risk_scenario(made(a, &in), &o, psi, NULL, NULL, &one), OK);
+        CHECK_INT(one.steps, 1);
+        CHECK(one.total <= 0);
+    }
 }
 
 TEST(steps_end_where_they_are_to_end_at_most)
