@@ -22,7 +22,7 @@ enum err network_graph_file(struct request *q, struct reply *r)
 
 enum err network_bom_file(struct request *q, struct reply *r)
 {
-    struct work w;
+    struct work w = desk_work(q);
     struct record *enterprise_of;
     struct buf b = buf_make(q->a);
     struct json_writer j = json_write_to(&b);
