@@ -67,6 +67,9 @@ test('the ranking is narrowed by its address, page by page, and a page has no ro
   const html = (await officer.get('/network/ranking?page=2')).text;
   assert.equal(rowsOf(html, 'ranking'), 50);
   assert.ok(html.includes(all[50].id) && !html.includes(`>${all[0].name}<`));
+  const named = (await data(officer, `/network/ranking.json?kind=all&name=${encodeURIComponent(all[7].name.toUpperCase())}`)).rows;
+  assert.ok(named.some((row) => row.id === all[7].id) && named.length < 20);
+  assert.deepEqual((await data(officer, `/network/ranking.json?name=${all[9].id}`)).rows.map((row) => row.id), [all[9].id]);
   const few = (await data(officer, '/network/ranking.json?zone=2025/KCN-THANG-LONG')).rows;
   assert.ok(few.length > 0 && few.length < all.length);
   assert.deepEqual(few.map((row) => row.rank), [...few.map((row) => row.rank)].sort((a, b) => a - b));

@@ -153,6 +153,20 @@ static void put_totals(struct network_at *at, const struct city *c)
     put_facts_close(at);
 }
 
+/* Leads to the ranking, of companies of both kinds. */
+static void put_search(struct network_at *at)
+{
+    html_open(&at->h, "form");
+    html_class(&at->h, "network-filter");
+    html_attr(&at->h, "role", S("search"));
+    html_attr(&at->h, "aria-label", net_tr(at, N_("Find a company")));
+    html_href(&at->h, "action", request_link(at->q, S("/network/ranking")));
+    desk_hidden(&at->h, "kind", S("all"));
+    put_input(at, "search", "name", N_("Find a company by name or number"));
+    desk_submit(&at->h, at->q, "button button-quiet", net_tr(at, N_("Search")));
+    html_close(&at->h, "form");
+}
+
 static enum err overview(struct network_at *at)
 {
     if (!at->all && at->own == NO_NODE) return reply_fail(at->r, ERR_MISSING, MSG(N_("Your enterprise is not in the supply network yet.")));
@@ -161,6 +175,7 @@ static enum err overview(struct network_at *at)
     struct city c = city_of(at);
     struct grid tables[] = { top_grid(at), countries_grid(at, &c), single_grid(at) };
     if (at->q->as == AS_PAGE) {
+        put_search(at);
         network_table(at, &tables[0]);
         put_totals(at, &c);
         network_table(at, &tables[1]);

@@ -17,17 +17,20 @@ static const struct grid_column columns[] = {
 
 /* ---- what is asked for ---------------------------------------------------------------------- */
 
-struct narrowed { Str division, ward, zone, kind; };        /* division: of VSIC, "2025/25"       */
+struct narrowed { Str division, ward, zone, kind, name, number; };      /* division: of VSIC, "2025/25"; name: as a key */
 
 static struct narrowed asked_for(const struct network_at *at)
 {
     const struct params *q = &at->q->query;
-    return (struct narrowed){ params_get(q, "industry"), params_get(q, "ward"), params_get(q, "zone"), params_get(q, "kind") };
+    Str name = params_get(q, "name");
+    return (struct narrowed){ params_get(q, "industry"), params_get(q, "ward"), params_get(q, "zone"), params_get(q, "kind"),
+                              name.n ? company_name_key(at->q->a, name) : name, name };
 }
 
 static bool fits(const struct supply_view *v, const struct node *n, const struct narrowed *f)
 {
     if (!str_is(f->kind, "all") && n->outside != str_is(f->kind, "outside")) return false;
+    if (f->name.n && !str_has(n->key, f->name) && !str_eq(n->public_id, f->number)) return false;
     if (f->ward.n && !str_eq(n->ward, f->ward)) return false;
     if (f->zone.n && !str_eq(n->zone, f->zone)) return false;
     return !f->division.n || str_starts(v->industries[n->industry], f->division);
@@ -73,12 +76,13 @@ static struct options divisions(const struct network_at *at)
 
 static void put_form(struct network_at *at)
 {
-    static const char *const controls[] = { "industry", "ward", "zone", "kind" };
+    static const char *const controls[] = { "name", "industry", "ward", "zone", "kind" };
     struct options industries = divisions(at), wards = options_of_list(at, "ward", N_("All wards and communes")),
                    zones = options_of_list(at, "industrial_zone", N_("All zones"));
     const struct option kinds[] = { { S(""), net_tr(at, N_("Enterprises of the register")) }, { S("outside"), net_tr(at, N_("Companies outside the register")) },
                                     { S("all"), net_tr(at, N_("Both")) } };
     put_filter_open(at, net_tr(at, N_("Which companies")));
+    put_input(at, "search", "name", N_("Name or number"));
     put_choice(at, "industry", N_("Industry"), industries.p, industries.n);
     put_choice(at, "ward", N_("Ward or commune"), wards.p, wards.n);
     put_choice(at, "zone", N_("Industrial park or cluster"), zones.p, zones.n);

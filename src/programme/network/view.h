@@ -28,6 +28,7 @@ struct node {
     bool     outside;                       /* not in the register                                */
     int64_t  id;                            /* of the enterprise or outside_company               */
     Str      public_id, name[LANGS];        /* each falls back to the other language              */
+    Str      key;                           /* of the name (company_name_key)                     */
     Str      country, province, ward, zone; /* codes with their version as stored; enterprises are in Hà Nội; empty: unknown */
     Str      owner;                         /* the owner's country, as stored; empty: unknown     */
     uint32_t industry;                      /* number into industries                             */

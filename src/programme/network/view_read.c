@@ -71,6 +71,7 @@ static void read_enterprise(struct reading *r, const struct rows *rows, struct n
     struct spot spot = { NAN, NAN };
     *n = (struct node){
         .id = row_int(rows, 0), .ward = row_text(rows, 3), .zone = row_text(rows, 4), .owner = row_text(rows, 7), .country = r->home,
+        .key = row_text(rows, 8),
         .industry = number_of(r, &r->industries, industry_of(peeked(rows, 5))), .employees = NAN, .revenue = NAN, .exports = NAN,
     };
     const struct code *ward = n->ward.n ? code_find(r->w->codes, S("ward"), n->ward) : NULL;
@@ -87,7 +88,7 @@ static void read_outside(struct reading *r, const struct rows *rows, struct node
 {
     *n = (struct node){
         .outside = true, .id = row_int(rows, 0), .country = row_text(rows, 2), .province = row_text(rows, 3),
-        .industry = number_of(r, &r->industries, industry_of(peeked(rows, 4))),
+        .key = row_text(rows, 5), .industry = number_of(r, &r->industries, industry_of(peeked(rows, 4))),
         .lat = NAN, .lon = NAN, .employees = NAN, .revenue = NAN, .exports = NAN,
     };
     if (!n->country.n) n->country = n->province.n ? r->home : (Str){ 0 };
@@ -104,11 +105,11 @@ static enum err read_nodes(struct reading *r)
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM outside_company"), NO_ARGS, &outside));
     if (enterprises + outside >= NO_NODE) return ERR_TOO_BIG;
     v->nodes = NEW_ARRAY(r->keep, struct node, (size_t)(enterprises + outside));
-    struct rows rows = db_query(w->db, r->keep, SQL("SELECT id, name_vi, name_en, ward, zone, vsic, place, owner_country FROM enterprise ORDER BY id"), NO_ARGS);
+    struct rows rows = db_query(w->db, r->keep, SQL("SELECT id, name_vi, name_en, ward, zone, vsic, place, owner_country, name_key FROM enterprise ORDER BY id"), NO_ARGS);
     while (rows_next(&rows)) read_enterprise(r, &rows, &v->nodes[v->nodes_n++]);
     TRY(rows_end(&rows));
     v->enterprises_n = v->nodes_n;
-    rows = db_query(w->db, r->keep, SQL("SELECT id, name, country, province, vsic FROM outside_company ORDER BY id"), NO_ARGS);
+    rows = db_query(w->db, r->keep, SQL("SELECT id, name, country, province, vsic, name_key FROM outside_company ORDER BY id"), NO_ARGS);
     while (rows_next(&rows)) read_outside(r, &rows, &v->nodes[v->nodes_n++]);
     return rows_end(&rows);
 }
