@@ -56,7 +56,7 @@ Str  node_url(const struct network_at *at, uint32_t node, const char *rest);    
 Str  code_name(const struct network_at *at, const char *list, Str code);         /* the code itself where the list has no name; empty: "unknown" */
 Str  industry_name(const struct network_at *at, uint32_t industry);
 Str  country_name(const struct network_at *at, uint32_t country);
-Str  percent_str(const struct network_at *at, double share);                     /* "3.21 %"           */
+Str  percent_str(const struct network_at *at, double share);                     /* "3.21 %"; NAN: empty */
 Str  billions_str(const struct network_at *at, double dong);                     /* "12.3 billion đồng" */
 /* The node that {id} names, an enterprise's or an outside company's; else r says 404. */
 enum err node_asked(struct network_at *at, uint32_t *node) MUST_USE;

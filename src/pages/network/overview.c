@@ -75,6 +75,7 @@ static struct city city_of(const struct network_at *at)
     for (size_t i = 0; i < v->imports.n; i++)
         if (!v->nodes[v->imports.firm[i]].outside) inputs[v->imports.firm[i]] += v->imports.value[i];
     for (uint32_t i = 0; i < v->nodes_n; i++) {
+        if (!(inputs[i] > 0)) continue;         /* without inputs there is no share of them      */
         c.inputs += inputs[i];
         c.foreign += inputs[i] * v->foreign[i];
         c.local_direct += inputs[i] * v->local_direct[i];

@@ -4,6 +4,8 @@
 #include "base/number.h"
 #include "pages/workspace/workspace.h"
 
+#include <math.h>
+
 Str net_tr(const struct network_at *at, const char *sentence) { return tr(at->q->lang, sentence); }
 Str net_say(const struct network_at *at, Message m) { return message_str(at->q->a, at->q->lang, m); }
 
@@ -28,6 +30,7 @@ Str country_name(const struct network_at *at, uint32_t country) { return code_na
 
 Str percent_str(const struct network_at *at, double share)
 {
+    if (isnan(share)) return (Str){ 0 };
     return str_f(at->q->a, "%.*s %%", FMT(three_digits(at->q->a, at->q->lang, share * 100)));
 }
 
