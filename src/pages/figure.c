@@ -54,9 +54,13 @@ void figure_cell_open(struct html *h, struct request *q, const struct figure *f,
     table_cell_open(h, tr(q->lang, f->columns[column].label));
 }
 
+/* A sentence in a cell gets the room of one. */
+enum { SENTENCE = 60 };
+
 void figure_text(struct html *h, struct request *q, const struct figure *f, size_t column, Str text)
 {
     figure_cell_open(h, q, f, column);
+    if (text.n > SENTENCE) html_class(h, "sentence");
     html_text(h, text);
     html_close(h, "td");
 }
