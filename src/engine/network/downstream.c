@@ -60,12 +60,14 @@ static void reach(struct downstream *d, uint32_t firm)
     d->is_reached[firm / 64] |= (uint64_t)1 << firm % 64;
     d->place[firm] = d->n;
     d->reached[d->n++] = (struct reached){ firm, n->industry[firm], n->sales[firm] };
+    d->ahead += d->o->outputs_at[firm + 1] - d->o->outputs_at[firm];
 }
 
 /* The step is over: what was next is now. */
 static double settle(struct downstream *d, uint32_t fresh)
 {
     double most = 0;
+    d->ahead = 0;
     for (uint32_t k = 0; k < fresh; k++) reach(d, d->fresh[k]);
     for (uint32_t r = 0; r < d->n; r++) {
         struct reached *at = &d->reached[r];

@@ -28,6 +28,7 @@ struct downstream {
     double   *slot;                     /* [slots]: loss of each; 0 between closures             */
     double   *lost;                     /* [industries]: sales lost; 0 between closures          */
     size_t    links;                    /* how many links were followed for this closure         */
+    size_t    ahead;                    /* how many go out from those reached in the last step   */
 };
 
 size_t downstream_bytes(uint32_t firms, uint32_t industries, size_t links);

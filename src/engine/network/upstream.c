@@ -3,6 +3,7 @@
 enum {
     FEW = 256, FEW_LINKS = 2048,        /* drops and links of a step that is made in full without looking ahead */
     MUCH_LESS = 4,                      /* so many times fewer links make it worth while to look further ahead */
+    EASIER = 3,                         /* so many links to pull cost what one to push does      */
     UNCLEAR = 0
 };
 
@@ -93,22 +94,34 @@ static bool follow(struct upstream *u, size_t links)
     return u->links <= u->most_links;
 }
 
+/* Of what is not negative; cheaper than comparing. */
+static inline bool is_zero(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return !bits;
+}
+
 /* Adds to next what the drops cost the suppliers, and gives the suppliers, each once, with no losses yet. */
 static uint32_t push(struct upstream *u, struct drops d, struct drop *out)
 {
-    enum { AHEAD = 6 };
+    enum { AHEAD = 8 };
     const struct operators *o = u->tables->o;
     double *next = u->next;
     uint32_t n = 0;
     for (uint32_t k = 0; k < d.n; k++) {
-        if (k + AHEAD < d.n) __builtin_prefetch(&o->suppliers[o->suppliers_at[d.p[k + AHEAD].firm]]);
+        if (k + AHEAD < d.n) {
+            const struct share *later = &o->suppliers[o->suppliers_at[d.p[k + AHEAD].firm]];
+            __builtin_prefetch(later);
+            __builtin_prefetch((const char *)later + 64);
+        }
         double loss = d.p[k].loss;
         uint32_t end = o->suppliers_at[d.p[k].firm + 1];
         for (uint32_t e = o->suppliers_at[d.p[k].firm]; e < end; e++) {
             uint32_t i = o->suppliers[e].firm;
             double before = next[i], after = before + o->suppliers[e].share * loss;
             out[n].firm = i;
-            n += (before == 0) & (after > 0);
+            n += is_zero(before) & !is_zero(after);
             next[i] = after;
         }
     }
@@ -294,7 +307,7 @@ static bool complete(struct upstream *u, struct downstream *d, uint32_t steps, d
 {
     tell(d, (struct drops){ u->drops, (uint32_t)u->at[u->steps + 1] });
     for (uint32_t left; (left = steps - u->steps) > 0;) {
-        uint64_t pulling = left <= MOST_PULLED ? links_to_pull(u, d, left, whole) : UINT64_MAX, pushing = links_of(u, last_drops(u));
+        uint64_t pulling = left <= MOST_PULLED ? links_to_pull(u, d, left, whole) / EASIER : UINT64_MAX, pushing = links_of(u, last_drops(u));
         if (pulling <= pushing) {
             pull_wanted(u, d, left, whole);
             return follow(u, pulling);
