@@ -20,18 +20,20 @@ int cli_unreadable(struct cli *c, enum err e, Str path)
 
 /* ---- a mapped file that another programme cuts short ----------------------------------------- */
 
-static char cut_short[512];                             /* a handler may not translate          */
+static char cut_short[512];                             /* a handler may not translate,         */
+static int  cut_short_code;                             /* nor call what is not the system's    */
 
 static void say_cut_short(int signal_number)
 {
     (void)!write(STDERR_FILENO, cut_short, strlen(cut_short));
-    _exit(err_exit(ERR_BROKEN));
+    _exit(cut_short_code);
 }
 
 void cli_expect_cut(struct cli *c)
 {
     Str said = message_str(c->a, c->w.lang, MSG(N_("A file became shorter while it was read, so nothing was done. Run the command again when nobody writes it.")));
     snprintf(cut_short, sizeof cut_short, "matxich: %.*s\n", FMT(said));
+    cut_short_code = err_exit(ERR_BROKEN);
     signal(SIGBUS, say_cut_short);
 }
 
