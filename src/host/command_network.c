@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 /* Of working memory: what a firm takes for each thread, in dependence and betweenness, and what it takes in all of structure.h. */
-enum { SHARE_BYTES = 256, SOURCE_BYTES = 64, SHAPE_BYTES = 256 };
+enum { SOURCE_BYTES = 64, SHAPE_BYTES = 256 };
 
 /* A row for each firm: its id, then what put_cells puts. */
 static int write_rows(struct research *r, const char *header, void (*put_cells)(struct buf *b, const void *with, uint32_t firm), const void *with)
@@ -169,7 +169,7 @@ static double *inputs_of(struct research *r, const struct import_list *l)
 
 static bool room_for_shares(struct research *r, const struct import_list *l)
 {
-    return research_fits(r, r->firms.ids.n * (l->countries.n * sizeof(double) + (size_t)r->threads * SHARE_BYTES));
+    return research_fits(r, r->firms.ids.n * l->countries.n * sizeof(double) + exposure_bytes(r->network, l->n, r->threads));
 }
 
 static int run_dependence(struct research *r, struct dependence *d, const double *costs)

@@ -80,12 +80,17 @@ static enum err solve(struct arena *a, const struct network *n, const struct imp
     return OK;
 }
 
+size_t exposure_bytes(const struct network *n, size_t imports, int threads)
+{
+    const size_t each = (size_t)parallel_threads(threads);
+    return scratch_bytes(n, LEONTIEF_FIRM_BYTES + 64 + each * DESK_BYTES, 2 * each, n->links * LEONTIEF_LINK_BYTES + imports * IMPORT_BYTES);
+}
+
 enum err exposure_countries(const struct network *n, const struct imports *im, uint32_t countries, const double *cost, int threads,
                             double *out, double *hhi, unsigned *rounds)
 {
     threads = parallel_threads(threads);
-    const size_t firm_bytes = LEONTIEF_FIRM_BYTES + 64 + (size_t)threads * DESK_BYTES;
-    struct arena a = scratch_for(n, firm_bytes, 2 * (size_t)threads, n->links * LEONTIEF_LINK_BYTES + im->n * IMPORT_BYTES);
+    struct arena a = arena_make(exposure_bytes(n, im->n, threads), NULL);
     enum err e = solve(&a, n, im, countries, cost, threads, out, hhi, rounds);
     arena_free(&a);
     return e;

@@ -16,6 +16,9 @@ struct imports {                    /* by firm and country; repeats are summed  
     const double   *value;
 };
 
+/* Bytes for the working of exposure_countries(), which takes the most; out and hhi are not counted. */
+size_t exposure_bytes(const struct network *n, size_t imports, int threads);
+
 enum { EXPOSURE_ROUNDS = 1000 };    /* so many rounds, given back, mean: it had not converged yet */
 
 /*

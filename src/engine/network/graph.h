@@ -30,6 +30,7 @@ struct components {
 struct components components_of(struct arena *a, const struct arrows *g);
 
 /* An arena for the working of one call: so many bytes for each firm at most, so many large arrays among them, more beside that. */
+size_t scratch_bytes(const struct network *n, size_t firm_bytes, size_t large, size_t more);
 struct arena scratch_for(const struct network *n, size_t firm_bytes, size_t large, size_t more);
 
 /* The end of the slot of purchases that begins at `from`: what j buys of one industry. */
