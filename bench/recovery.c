@@ -4,7 +4,7 @@
  *
  *     bench_recovery FIRMS PLAIN      PLAIN: how many of the firms are also solved plainly
  *
- * Both ways must find the same exposures.  Firms are out for up to 60 days.
+ * Both ways must find the same exposures.  Firms are out for up to 60 days.  Times are of the processor.
  */
 #include "supply_networks.h"
 #include "engine/network/diversify.h"
@@ -14,12 +14,12 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { SEED = 1, DEPTH = 3, CUSTOMERS = 20, MOST = 20 };
+enum { SEED = 1, DEPTH = 3, CUSTOMERS = 20, MOST_CUSTOMER = 5, MOST = 20 };
 
 static double seconds(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
@@ -176,14 +176,14 @@ static void suggest(struct arena *a, const struct network *n)
     double all = 0, worst = 0, from;
     for (uint32_t k = 0; k < CUSTOMERS; k++) {
         from = seconds();
-        MUST(!diversify_customer(a, &in, k * (n->firms / CUSTOMERS), MOST, &s, &count));
+        MUST(!diversify_customer(a, &in, k * (n->firms / CUSTOMERS), MOST_CUSTOMER, &s, &count));
         double one = seconds() - from;
         all += one, some += count > 0, worst = fmax(worst, one);
     }
     from = seconds();
     MUST(!diversify_network(a, &in, MOST, &s, &count));
-    printf("- %u firms, second suppliers: one customer %.2f s on average of %d (%zu had suggestions), %.2f s at most; the %zu best of the network %.1f s.\n",
-           n->firms, all / CUSTOMERS, CUSTOMERS, some, worst, count, seconds() - from);
+    printf("- %u firms, second suppliers, seconds of processor time: the %d best for one customer %.2f on average of %d (%zu had any), %.2f at most; "
+           "the %zu best of the network %.1f.\n", n->firms, MOST_CUSTOMER, all / CUSTOMERS, CUSTOMERS, some, worst, count, seconds() - from);
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,5 @@
 /* diversify.c - candidates by what they promise, then the promising ones computed in full. */
 #include "engine/network/diversify.h"
-#include "engine/network/graph.h"
 #include "engine/network/structure.h"
 #include "base/parallel.h"
 
@@ -238,8 +237,9 @@ static struct search search_make(const struct diversify_input *in, size_t attemp
 {
     const struct network *n = in->network;
     struct search s = { .in = in };
-    s.scratch = scratch_for(n, 8 * sizeof(double) + sizeof(struct risk), n->industries * 2 * sizeof(double) +
-                            n->links * sizeof(struct single_source) + 4 * attempts * sizeof(struct attempt));
+    size_t by_firm = sizeof(uint32_t) + sizeof(struct risk), by_industry = sizeof(double) + sizeof(uint32_t), gaps = (size_t)16 << 20;
+    s.scratch = arena_make(2 * (n->firms * by_firm + n->industries * by_industry + n->links * sizeof(struct single_source)) +
+                           4 * attempts * sizeof(struct attempt) + gaps, NULL);
     make_members(&s);
     return s;
 }

@@ -8,7 +8,8 @@ struct table { size_t *at; uint32_t *firm; double *value; };     /* sales, or pu
 size_t network_moved_bytes(const struct network *n)
 {
     size_t by_firm = 2 * sizeof(size_t) + 4 * sizeof(double), by_link = 2 * (sizeof(uint32_t) + sizeof(double));
-    return sizeof *n + by_firm * ((size_t)n->firms + 1) + by_link * (n->links + 1) + ((size_t)16 << 20);
+    size_t gaps = (size_t)16 << 20;                 /* ends of the arena's blocks: half of each at most, and those of a few large ones */
+    return 2 * (by_firm * ((size_t)n->firms + 1) + by_link * (n->links + 1)) + gaps;
 }
 
 static void *copy(struct arena *a, const void *p, size_t size, size_t n)

@@ -387,11 +387,13 @@ static bool all_within(const double *p, size_t n, bool unknown)
     return true;
 }
 
+static size_t passing_bytes(size_t links) { return linear_bytes() + 4 * links * sizeof(struct instead); }
+
 static struct desk desk_make(struct arena *a, const struct network *n)
 {
     size_t firms = n->firms, industries = n->industries;
     return (struct desk){
-        .passing = arena_make(linear_bytes() + 4 * n->links * sizeof(struct instead), NULL),
+        .passing = arena_make(passing_bytes(n->links), NULL),
         .lost = NEW_ARRAY(a, double, firms), .next = NEW_ARRAY(a, double, firms),
         .column = NEW_ARRAY(a, uint32_t, firms), .next_column = NEW_ARRAY(a, uint32_t, firms), .marked = NEW_ARRAY(a, bool, firms),
         .reached = { NEW_ARRAY(a, uint32_t, firms), 0 }, .risen = { NEW_ARRAY(a, uint32_t, firms), 0 },
@@ -405,13 +407,14 @@ static size_t kept_bytes(size_t firms, size_t industries, size_t links, int thre
 {
     size_t desk = firms * (2 * sizeof(double) + 5 * sizeof(uint32_t) + sizeof(bool) + sizeof(struct point)) +
                   industries * (sizeof(bool) + 2 * sizeof(double) + sizeof(uint32_t)) + links * sizeof(uint32_t);
-    return (size_t)threads * (desk + sizeof(struct desk)) + (firms + industries) * sizeof(double);
+    size_t gaps = (size_t)16 << 20;                 /* ends of the arena's blocks: half of each at most, and those of a few large ones */
+    return 2 * ((size_t)threads * (desk + sizeof(struct desk)) + (firms + industries) * sizeof(double)) + gaps;
 }
 
 size_t recovery_bytes(uint32_t firms, uint32_t industries, size_t links, int threads)
 {
     threads = parallel_threads(threads);
-    return kept_bytes(firms, industries, links, threads) + (size_t)threads * linear_bytes();
+    return kept_bytes(firms, industries, links, threads) + (size_t)threads * passing_bytes(links);
 }
 
 static void sum_up(struct job *job)
@@ -432,7 +435,7 @@ enum err recovery_of(const struct network *n, const struct recovery_input *in, c
     if ((!firms && count != n->firms) || !all_within(in->recover_days, n->firms, true) ||
         !all_within(in->stock_days, n->firms, false) || !all_within(in->spare, n->firms, false)) return ERR_INVALID;
     threads = linear_threads() ? parallel_threads(threads) : 1;
-    struct arena a = arena_make(2 * kept_bytes(n->firms, n->industries, n->links, threads) + ((size_t)1 << 20), NULL);
+    struct arena a = arena_make(kept_bytes(n->firms, n->industries, n->links, threads), NULL);
     struct job job = { n, in, firms, progress, out, NEW_ARRAY(&a, double, n->industries), NEW_ARRAY(&a, double, n->firms),
                        NEW_ARRAY(&a, struct desk, (size_t)threads), in->depth ? in->depth : 3 };
     for (int t = 0; t < threads; t++) job.desks[t] = desk_make(&a, n);
