@@ -34,6 +34,11 @@ enum err demo_accounts(struct work *w) MUST_USE;
  * late.  After demo_accounts.  ERR_DENIED: the database is not marked as a demonstration.
  */
 enum err demo_filings(struct work *w) MUST_USE;
+/*
+ * An open event with some answers, two scenarios, and a list of whom to strengthen first.  After demo_network and demo_accounts.
+ * ERR_DENIED: as above.
+ */
+enum err demo_events(struct work *w) MUST_USE;
 /* Whether the database is marked as a demonstration. */
 enum err demo_is(struct work *w, bool *yes) MUST_USE;
 

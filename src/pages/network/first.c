@@ -6,7 +6,6 @@
 
 #include "model/save.h"
 #include "pages/network/steering.h"
-#include "programme/network/first.h"
 #include "programme/network/support_list.h"
 
 #include <math.h>
@@ -37,38 +36,11 @@ static void put_weights(struct network_at *at, const double weight[FIRST_TERMS])
     html_close(h, "form");
 }
 
-static Str weights_text(struct network_at *at, const double weight[FIRST_TERMS])
-{
-    struct buf b = buf_make(at->q->a);
-    for (int t = 0; t < FIRST_TERMS; t++) put_f(&b, "%s%.*s %g", t ? "; " : "", FMT(net_tr(at, first_terms[t].label)), weight[t]);
-    return buf_str(&b);
-}
-
-/* ---- why ------------------------------------------------------------------------------------------------ */
-
-static void put_reason(struct buf *b, Str text)
-{
-    if (b->n) put_z(b, "; ");
-    put(b, text);
-}
-
-static Str reason_of(struct network_at *at, const struct first *f)
-{
-    struct buf b = buf_make(at->q->a);
-    put_reason(&b, net_say(at, MSG(N_("{1} of all output is lost when it stops"), percent_str(at, f->index))));
-    if (f->sole == 1) put_reason(&b, net_tr(at, N_("one customer has no other source")));
-    if (f->sole > 1) put_reason(&b, net_say(at, MSG(N_("{1} customers have no other source"), page_number(&at->w, f->sole))));
-    if (f->term[FIRST_CERTIFICATES] >= 100) put_reason(&b, net_tr(at, N_("no valid certificate")));
-    else if (f->term[FIRST_CERTIFICATES] > 0) put_reason(&b, net_tr(at, N_("not at international standard")));
-    put_reason(&b, net_say(at, MSG(N_("profile {1} % complete"), page_number(&at->w, f->completeness))));
-    if (f->term[FIRST_STALE] > 0) put_reason(&b, net_tr(at, N_("not confirmed for long")));
-    return buf_str(&b);
-}
-
 /* ---- the ranking ------------------------------------------------------------------------------------------ */
 
 static const struct grid_column columns[] = {
-    { "rank", N_("Rank") }, { "name", N_("Enterprise"), "label" }, { "score", N_("Score"), "value" }, { "importance", N_("Systemic importance") },
+    { "rank", N_("Rank") }, { "name", N_("Enterprise"), "label" }, { "score", N_("Score"), "value" },
+    { "means", N_("What it means to others") }, { "lacks", N_("What it lacks") }, { "importance", N_("Systemic importance") },
     { "sole", N_("Only source of others") }, { "profile", N_("Gaps of the profile") }, { "certificates", N_("Certificates missing") },
     { "stale", N_("Not confirmed for long") }, { "reason", N_("Why") }, { "id", N_("Number"), .files_only = true },
 };
@@ -82,8 +54,10 @@ static struct grid ranking_grid(struct network_at *at, const struct first *list,
         grid_number(&g, (double)i + 1);
         grid_link(&g, node_url(at, list[i].node, "why"), node_name(at, list[i].node));
         grid_number(&g, list[i].score);
+        grid_number(&g, list[i].means);
+        grid_number(&g, list[i].lacks);
         for (int t = 0; t < FIRST_TERMS; t++) grid_number(&g, list[i].term[t]);
-        grid_text(&g, reason_of(at, &list[i]));
+        grid_text(&g, first_reason(&at->w, &list[i]));
         grid_text(&g, at->v->nodes[list[i].node].public_id);
     }
     return g;
@@ -135,33 +109,13 @@ enum err first_page(struct request *q, struct reply *r) { return network_page(q,
 
 /* ---- sending ------------------------------------------------------------------------------------------------- */
 
-static void add_entry(struct network_at *at, struct record *to, const struct first *f, size_t rank)
-{
-    static const int fields[FIRST_TERMS] = { [FIRST_IMPORTANCE] = ENTRY_IMPORTANCE, [FIRST_SOLE] = ENTRY_SOLE_SUPPLY, [FIRST_PROFILE] = ENTRY_PROFILE_GAP,
-                                             [FIRST_CERTIFICATES] = ENTRY_CERTIFICATE_GAP, [FIRST_STALE] = ENTRY_STALE };
-    struct record *e = record_add(at->q->a, to, SUPPORT_ENTRIES);
-    e->v[ENTRY_ENTERPRISE] = v_int(at->v->nodes[f->node].id);
-    e->v[ENTRY_RANK] = v_int((int64_t)rank);
-    e->v[ENTRY_SCORE] = v_real(round(f->score * 10) / 10);
-    for (int t = 0; t < FIRST_TERMS; t++) e->v[fields[t]] = v_real(round(f->term[t] * 10) / 10);
-    e->v[ENTRY_REASON] = v_text(reason_of(at, f));
-}
-
-static Str basis_text(struct network_at *at)
-{
-    return net_say(at, MSG(N_("tolerance {1}, version {2} of the data, {3} of values inferred"), three_digits(at->q->a, at->q->lang, at->v->tolerance),
-                           page_number(&at->w, (int64_t)at->v->version), percent_str(at, at->v->inferred_share)));
-}
-
+/* Those ticked, by their place in the ranking. */
 static struct record *list_asked(struct network_at *at, const double weight[FIRST_TERMS], const struct first *list, size_t n)
 {
-    struct record *r = record_make(at->q->a, &support_list);
-    r->v[SUPPORT_MADE_ON] = v_text(date_iso(at->q->a, at->w.today));
-    r->v[SUPPORT_WEIGHTS] = v_text(weights_text(at, weight));
-    r->v[SUPPORT_BASIS] = v_text(basis_text(at));
-    for (size_t i = 0; i < n && r->children[SUPPORT_ENTRIES].n < LISTED_MOST; i++)
-        if (params_has(&at->q->form, "firm", at->v->nodes[list[i].node].public_id)) add_entry(at, r, &list[i], i + 1);
-    return r;
+    size_t chosen[LISTED_MOST], count = 0;
+    for (size_t i = 0; i < n && count < LISTED_MOST; i++)
+        if (params_has(&at->q->form, "firm", at->v->nodes[list[i].node].public_id)) chosen[count++] = i;
+    return support_list_of(&at->w, at->v, weight, list, chosen, count);
 }
 
 static enum err send(struct network_at *at)

@@ -1,15 +1,17 @@
 #include "programme/network/first.h"
 
+#include "base/number.h"
 #include "model/freshness.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 const struct first_words first_terms[FIRST_TERMS] = {
-    [FIRST_IMPORTANCE]   = { "importance",   N_("Systemic importance"),    40 },
-    [FIRST_SOLE]         = { "sole",         N_("Only source of others"),  20 },
-    [FIRST_PROFILE]      = { "profile",      N_("Gaps of the profile"),    15 },
-    [FIRST_CERTIFICATES] = { "certificates", N_("Certificates missing"),   15 },
-    [FIRST_STALE]        = { "stale",        N_("Not confirmed for long"), 10 },
+    [FIRST_IMPORTANCE]   = { "importance",   N_("Systemic importance"),    60 },
+    [FIRST_SOLE]         = { "sole",         N_("Only source of others"),  40 },
+    [FIRST_PROFILE]      = { "profile",      N_("Gaps of the profile"),    40 },
+    [FIRST_CERTIFICATES] = { "certificates", N_("Certificates missing"),   40 },
+    [FIRST_STALE]        = { "stale",        N_("Not confirmed for long"), 20 },
 };
 
 /* ---- who is looked at ----------------------------------------------------------------------------- */
@@ -67,20 +69,29 @@ static struct first measure(const struct work *w, const struct looking *l, uint3
     return f;
 }
 
+/* The mean by weight of the terms from .. to; NAN: they have none. */
+static double mean_of(const double *term, const double *weight, int from, int to)
+{
+    double sum = 0, weights = 0;
+    for (int t = from; t < to; t++) sum += term[t] * weight[t], weights += weight[t];
+    return weights > 0 ? sum / weights : NAN;
+}
+
 /* The terms that compare enterprises with each other, and the score. */
 static void score(struct first *list, size_t n, const double *weight)
 {
-    double index = 0, sole = 0, weights = 0;
+    double index = 0, sole = 0;
     for (size_t i = 0; i < n; i++) {
         if (list[i].index > index) index = list[i].index;
         if (list[i].sole > sole) sole = list[i].sole;
     }
-    for (int t = 0; t < FIRST_TERMS; t++) weights += weight[t];
     for (size_t i = 0; i < n; i++) {
         struct first *f = &list[i];
         f->term[FIRST_IMPORTANCE] = index > 0 ? 100 * f->index / index : 0;
         f->term[FIRST_SOLE] = sole > 0 ? 100 * f->sole / sole : 0;
-        for (int t = 0; t < FIRST_TERMS; t++) f->score += f->term[t] * weight[t] / weights;
+        f->means = mean_of(f->term, weight, 0, FIRST_GAPS);
+        f->lacks = mean_of(f->term, weight, FIRST_GAPS, FIRST_TERMS);
+        f->score = isnan(f->means) ? f->lacks : isnan(f->lacks) ? f->means : sqrt(f->means * f->lacks);
     }
 }
 
@@ -109,4 +120,32 @@ enum err first_rank(struct work *w, const struct supply_view *v, const double *w
     score(*out, *n, used);
     if (*n) qsort(*out, *n, sizeof **out, by_score);
     return OK;
+}
+
+/* ---- in words ------------------------------------------------------------------------------------------ */
+
+static void put_reason(struct buf *b, enum lang l, Message m)
+{
+    if (b->n) put_z(b, "; ");
+    put_message(b, l, m);
+}
+
+static Str number_text(struct work *w, double v)
+{
+    struct buf b = buf_make(w->a);
+    put_real(&b, w->lang, v);
+    return buf_str(&b);
+}
+
+Str first_reason(struct work *w, const struct first *f)
+{
+    struct buf b = buf_make(w->a);
+    put_reason(&b, w->lang, MSG(N_("{1} % of all output is lost when it stops"), number_text(w, round(f->index * 1e4) / 100)));
+    if (f->sole == 1) put_reason(&b, w->lang, MSG(N_("one customer has no other source")));
+    if (f->sole > 1) put_reason(&b, w->lang, MSG(N_("{1} customers have no other source"), number_text(w, f->sole)));
+    if (f->term[FIRST_CERTIFICATES] >= 100) put_reason(&b, w->lang, MSG(N_("no valid certificate")));
+    else if (f->term[FIRST_CERTIFICATES] > 0) put_reason(&b, w->lang, MSG(N_("not at international standard")));
+    put_reason(&b, w->lang, MSG(N_("profile {1} % complete"), number_text(w, f->completeness)));
+    if (f->term[FIRST_STALE] > 0) put_reason(&b, w->lang, MSG(N_("not confirmed for long")));
+    return buf_str(&b);
 }

@@ -1,5 +1,9 @@
 #include "programme/network/support_list.h"
 
+#include "base/number.h"
+
+#include <math.h>
+
 #define TERM .least = 0, .most = 100
 
 static const struct field entry_fields[] = {
@@ -39,3 +43,50 @@ const struct entity support_list = {
     .title = SUPPORT_NAME, .id_prefix = "DU", .rights = rights,
     .about = N_("Enterprises that the programme should strengthen first, as the supply network showed them on a day."),
 };
+
+/* ---- of a ranking ------------------------------------------------------------------------------- */
+
+static Str weights_text(struct work *w, const double *weight)
+{
+    struct buf b = buf_make(w->a);
+    for (int t = 0; t < FIRST_TERMS; t++) {
+        if (t) put_z(&b, "; ");
+        put(&b, tr(w->lang, first_terms[t].label));
+        put_c(&b, ' ');
+        put_real(&b, w->lang, weight[t]);
+    }
+    return buf_str(&b);
+}
+
+static Str basis_text(struct work *w, const struct supply_view *v)
+{
+    struct buf tolerance = buf_make(w->a), share = buf_make(w->a);
+    put_real(&tolerance, w->lang, v->tolerance);
+    put_real(&share, w->lang, round(v->inferred_share * 1e4) / 100);
+    return message_str(w->a, w->lang, MSG(N_("tolerance {1}, version {2} of the data, {3} % of values stated by nobody"), buf_str(&tolerance),
+                                          str_f(w->a, "%llu", (unsigned long long)v->version), buf_str(&share)));
+}
+
+static double tenths(double v) { return round(v * 10) / 10; }
+
+static void add_entry(struct work *w, const struct supply_view *v, struct record *to, const struct first *f, size_t place)
+{
+    static const int into[FIRST_TERMS] = { [FIRST_IMPORTANCE] = ENTRY_IMPORTANCE, [FIRST_SOLE] = ENTRY_SOLE_SUPPLY, [FIRST_PROFILE] = ENTRY_PROFILE_GAP,
+                                             [FIRST_CERTIFICATES] = ENTRY_CERTIFICATE_GAP, [FIRST_STALE] = ENTRY_STALE };
+    struct record *e = record_add(w->a, to, SUPPORT_ENTRIES);
+    e->v[ENTRY_ENTERPRISE] = v_int(v->nodes[f->node].id);
+    e->v[ENTRY_RANK] = v_int((int64_t)place + 1);
+    e->v[ENTRY_SCORE] = v_real(tenths(f->score));
+    for (int t = 0; t < FIRST_TERMS; t++) e->v[into[t]] = v_real(tenths(f->term[t]));
+    e->v[ENTRY_REASON] = v_text(first_reason(w, f));
+}
+
+struct record *support_list_of(struct work *w, const struct supply_view *v, const double *weight, const struct first *list, const size_t *place, size_t n)
+{
+    struct record *r = record_make(w->a, &support_list);
+    r->v[SUPPORT_MADE_ON] = v_text(date_iso(w->a, w->today));
+    r->v[SUPPORT_WEIGHTS] = v_text(weights_text(w, weight));
+    r->v[SUPPORT_BASIS] = v_text(basis_text(w, v));
+    for (size_t i = 0; i < n; i++) add_entry(w, v, r, &list[place[i]], place[i]);
+    return r;
+}

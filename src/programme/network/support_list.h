@@ -5,7 +5,7 @@
 #ifndef PROGRAMME_NETWORK_SUPPORT_LIST_H
 #define PROGRAMME_NETWORK_SUPPORT_LIST_H
 
-#include "programme/register.h"
+#include "programme/network/first.h"
 
 extern const struct entity support_list, support_entry;
 
@@ -15,5 +15,11 @@ enum support_entry_field {
     ENTRY_ENTERPRISE, ENTRY_RANK, ENTRY_SCORE, ENTRY_IMPORTANCE, ENTRY_SOLE_SUPPLY, ENTRY_PROFILE_GAP, ENTRY_CERTIFICATE_GAP, ENTRY_STALE, ENTRY_REASON,
     SUPPORT_ENTRY_FIELD_COUNT,
 };
+
+/*
+ * A list made today of the n enterprises at these places of a ranking, with their terms and reasons; not saved, without name and note.
+ * weight: those that the ranking was made with.
+ */
+struct record *support_list_of(struct work *w, const struct supply_view *v, const double *weight, const struct first *list, const size_t *place, size_t n);
 
 #endif

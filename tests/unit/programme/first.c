@@ -63,6 +63,25 @@ TEST_REGISTER(a_weight_alone_ranks_by_its_term)
     supply_view_release(v);
 }
 
+TEST_REGISTER(who_lacks_nothing_needs_no_support_however_much_depends_on_it)
+{
+    struct trio t = trio_of(w);
+    struct supply_view *v = made_view(w);
+    const double certificates[FIRST_TERMS] = { [FIRST_SOLE] = 1, [FIRST_CERTIFICATES] = 1 };
+    struct record *was = enterprise_at(w, t.hub), *now = record_copy(a, was), *c = record_add(a, now, ENTERPRISE_CERTIFICATES);
+    c->v[CERTIFICATE_STANDARD] = code_of(w, "standard", "ISO9001");
+    c->v[CERTIFICATE_EXPIRES_ON] = v_text(S("2030-01-01"));
+    CHECK_INT(work_write(w, save_pair, &(struct pair){ was, now }), OK);
+    struct first *list;
+    size_t n;
+    CHECK_INT(first_rank(w, v, certificates, &list, &n), OK);
+    CHECK_INT(list[0].node, supply_node(v, false, t.small));
+    CHECK(list[0].means == 50 && list[0].lacks == 100 && fabs(list[0].score - sqrt(5000)) < 1e-9);
+    struct first hub = find(list, n, v, t.hub);
+    CHECK(hub.means == 100);
+    supply_view_release(v);
+}
+
 TEST_REGISTER(a_certificate_that_is_valid_fills_the_gap_and_one_that_expired_does_not)
 {
     struct trio t = trio_of(w);
