@@ -3,7 +3,7 @@
 
 size_t operators_bytes(uint32_t firms, uint32_t industries, size_t links)
 {
-    return 3 * LARGE_BYTES(struct share, links) + LARGE_BYTES(struct slot_share, links) + LARGE_BYTES(uint32_t, links) +
+    return 3 * LARGE_BYTES(struct share, links + FETCH_AHEAD) + LARGE_BYTES(struct slot_share, links) + LARGE_BYTES(uint32_t, links) +
            5 * LARGE_BYTES(uint32_t, (size_t)firms + 1) + LARGE_BYTES(double, industries) + LARGE_BYTES(uint32_t, (size_t)industries + 1);
 }
 
@@ -39,7 +39,7 @@ bool network_cushioned(const struct network *n)
 static void make_upstream(struct arena *a, struct operators *o)
 {
     const struct network *n = o->n;
-    struct share *customers = NEW_LARGE(a, struct share, n->links), *suppliers = NEW_LARGE(a, struct share, n->links);
+    struct share *customers = NEW_LARGE(a, struct share, n->links + FETCH_AHEAD), *suppliers = NEW_LARGE(a, struct share, n->links);
     o->cushioned = network_cushioned(n);
     for (uint32_t i = 0; i < n->firms; i++) {
         for (size_t e = n->sold_at[i]; e < n->sold_at[i + 1]; e++)
@@ -113,7 +113,7 @@ static void make_outputs(struct arena *a, struct operators *o)
 static void make_downstream(struct arena *a, struct operators *o)
 {
     const struct network *n = o->n;
-    struct slots s = { n, NEW_LARGE(a, struct share, n->links), NEW_LARGE(a, uint32_t, n->links + 1) };
+    struct slots s = { n, NEW_LARGE(a, struct share, n->links + FETCH_AHEAD), NEW_LARGE(a, uint32_t, n->links + 1) };
     uint32_t *slots_at = NEW_LARGE(a, uint32_t, (size_t)n->firms + 1);
     for (uint32_t j = 0; j < n->firms; j++) {
         add_slots(&s, j);

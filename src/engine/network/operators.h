@@ -27,6 +27,8 @@ struct slot_share {
     double   share;
 };
 
+enum { FETCH_AHEAD = 16 };                      /* customers and inputs go on so far behind their end, for who fetches what comes next */
+
 struct operators {
     const struct network *n;
     const uint32_t *customers_at;               /* [firms + 1], into customers: Lu by supplier, then customer */

@@ -7,8 +7,7 @@
 #define vec   MAKE(vec)
 #define EACH  for (int v = 0; v < VECS; v++)
 
-#ifndef AHEAD
-#define AHEAD 16
+#ifndef FETCH
 #define FETCH(row) __builtin_prefetch(row), __builtin_prefetch((row)->lane + 8)
 #endif
 typedef double vec __attribute__((vector_size(8 * WIDTH)));
@@ -56,7 +55,7 @@ TARGET static void MAKE(downstream)(struct lanes *l, uint32_t from, uint32_t to,
         for (uint32_t slot = o->slots_at[j]; slot < o->slots_at[j + 1]; slot++) {
             vec sum[VECS] = { 0 };
             for (uint32_t e = o->inputs_at[slot]; e < o->inputs_at[slot + 1]; e++) {
-                FETCH(&l->spare[o->inputs[e + AHEAD].firm]);
+                FETCH(&l->spare[o->inputs[e + FETCH_AHEAD].firm]);
                 const vec *share = CONST_ROW(&l->spare[o->inputs[e].firm]);
                 double part = o->inputs[e].share;
                 EACH sum[v] += share[v] * part;
@@ -81,7 +80,7 @@ TARGET static void MAKE(upstream)(struct lanes *l, uint32_t from, uint32_t to, s
     for (uint32_t i = from; i < to; i++) {
         vec sum[VECS] = { 0 };
         for (uint32_t e = o->customers_at[i]; e < o->customers_at[i + 1]; e++) {
-            FETCH(&l->up[o->customers[e + AHEAD].firm]);
+            FETCH(&l->up[o->customers[e + FETCH_AHEAD].firm]);
             const vec *up = CONST_ROW(&l->up[o->customers[e].firm]);
             double part = o->customers[e].share;
             EACH sum[v] += up[v] * part;
