@@ -1,10 +1,11 @@
 /*
  * ranking.c - all closures of a network, and what an edit of its links changes of them.
  *
- * An edit of the link i -> j changes the row i of Lu, the shares of what j buys, the weight and market share of i and with it those
- * of i's whole industry.  A closure that meets none of these with a loss within its steps is left as it is, bit by bit; which ones
- * may is found by going from these places backwards, a step for a step.  It makes no difference whether through the old links or
- * the new: up to the first changed place a way has unchanged links only.
+ * An edit of the link i -> j changes its share of i's revenue, the shares of what j buys, the sales of i and with them the market
+ * shares of its whole industry; where revenue or weight of a firm are its sales, or are otherwise not what they were, also the row
+ * of Lu and the weight.  A closure that meets none of these with a loss within its steps is left as it is, bit by bit; which ones may
+ * is found by going from these places backwards, a step for a step.  It makes no difference whether through the old links or the
+ * new: up to the first changed place a way has unchanged links only.
  *
  * What is kept are sums of weights: shares of all weight are made anew, since all weight changes too.
  */
@@ -17,6 +18,7 @@ struct ranking {
     double       tolerance;
     uint32_t     most_steps;
     size_t       alone;                 /* links that a closure might follow alone               */
+    double      *revenue, *weight;      /* [firms], of the network                               */
     struct risk *lost, *risks;          /* [firms]: sums of weights; shares                      */
     size_t       renewed;
 };
@@ -70,11 +72,15 @@ static void go_back(struct reach *r, uint32_t steps, void (*from)(struct reach *
     while (r->first < r->end && r->steps[r->queue[r->first]] < steps) from(r, r->queue[r->first++]);
 }
 
-/* Losses upstream: the row of i counts when i or, a step before, a customer of it has one. */
-static struct reach reach_upstream(struct arena *a, const struct network *n, const struct links *edited, uint32_t most)
+static bool differ(double x, double y) { return x < y || x > y; }
+
+/* Losses upstream: the row or the weight of a firm counts when it has one, a link of the row when its customer had one a step before. */
+static struct reach reach_upstream(struct arena *a, const struct ranking *old, const struct network *n, const struct links *edited,
+                                   uint32_t most)
 {
     struct reach r = reach_make(a, n);
-    for (size_t e = 0; e < edited->n; e++) arrive(&r, edited->supplier[e], 0);
+    for (uint32_t i = 0; i < n->firms; i++)
+        if (differ(n->revenue[i], old->revenue[i]) || differ(n->weight[i], old->weight[i])) arrive(&r, i, 0);
     go_back(&r, 1, from_customers);
     for (size_t e = 0; e < edited->n; e++) arrive(&r, edited->customer[e], 1);
     go_back(&r, most, from_customers);
@@ -82,11 +88,12 @@ static struct reach reach_upstream(struct arena *a, const struct network *n, con
 }
 
 /*
- * Losses downstream: the shares of j when it has one; the market of i's industry when, a step before, one of its firms has one.  How
- * much there would be to pull of a firm's loss upstream decides in which order it is summed: so i's row counts for whom it is up
- * to MOST_PULLED - 1 customers away from.
+ * Losses downstream: a firm's weight and the shares of what it buys when it has one; the market of i's industry when one of its firms
+ * had one a step before.  How much there would be to pull of a firm's loss upstream decides in which order it is summed: so i's row
+ * counts for whom it is up to MOST_PULLED - 1 customers away from.
  */
-static struct reach reach_downstream(struct arena *a, const struct network *n, const struct links *edited, uint32_t most)
+static struct reach reach_downstream(struct arena *a, const struct ranking *old, const struct network *n, const struct links *edited,
+                                     uint32_t most)
 {
     struct reach r = reach_make(a, n), pulling = reach_make(a, n);
     bool *market = NEW_ARRAY(a, bool, n->industries);
@@ -97,6 +104,8 @@ static struct reach reach_downstream(struct arena *a, const struct network *n, c
     }
     go_back(&pulling, MOST_PULLED - 1, from_suppliers);
     for (uint32_t k = 0; k < pulling.end; k++) arrive(&r, pulling.queue[k], 0);
+    for (uint32_t i = 0; i < n->firms; i++)
+        if (differ(n->weight[i], old->weight[i])) arrive(&r, i, 0);
     go_back(&r, 1, from_felt_suppliers);
     for (uint32_t i = 0; i < n->firms; i++)
         if (market[n->industry[i]]) arrive(&r, i, 1);
@@ -111,7 +120,7 @@ static size_t touched(struct arena *a, const struct ranking *old, const struct n
     uint32_t most = 0;
     size_t count = 0;
     for (uint32_t i = 0; i < old->firms; i++) most = old->lost[i].steps > most ? old->lost[i].steps : most;
-    struct reach up = reach_upstream(a, now, edited, most), down = reach_downstream(a, now, edited, most);
+    struct reach up = reach_upstream(a, old, now, edited, most), down = reach_downstream(a, old, now, edited, most);
     for (uint32_t i = 0; i < old->firms; i++)
         if (up.steps[i] <= old->lost[i].steps || down.steps[i] <= old->lost[i].steps) firms[count++] = i;
     return count;
@@ -119,10 +128,18 @@ static size_t touched(struct arena *a, const struct ranking *old, const struct n
 
 /* ---- rankings ------------------------------------------------------------------------------- */
 
+static double *copy(struct arena *a, const double *x, uint32_t n)
+{
+    double *y = NEW_ARRAY(a, double, n);
+    if (n) memcpy(y, x, n * sizeof *y);
+    return y;
+}
+
 static struct ranking *ranking_of(struct arena *a, const struct network *n, const struct risk_options *o)
 {
     struct ranking *r = NEW(a, struct ranking);
     *r = (struct ranking){ .firms = n->firms, .tolerance = o->tolerance, .most_steps = o->most_steps, .alone = closures_alone(n),
+                           .revenue = copy(a, n->revenue, n->firms), .weight = copy(a, n->weight, n->firms),
                            .lost = NEW_ARRAY(a, struct risk, n->firms), .risks = NEW_ARRAY(a, struct risk, n->firms) };
     return r;
 }

@@ -58,8 +58,10 @@ enum err risk_scenario(const struct network *n, const struct risk_options *o, co
 
 /*
  * All closures of a network, kept so that after an edit only what it touches is computed again.  The edited network has the same
- * firms, industries and classes; edited names the suppliers and customers of the links that came, went or changed.  The result
- * is what risk_closures() would give for the new network, byte for byte.
+ * firms, industries and classes; edited names the suppliers and customers of the links that came, went or changed (values are not
+ * looked at; firms whose revenue or weight is another are found by themselves).  The result is what risk_closures() would give for
+ * the new network, byte for byte.  Where tolerance or steps are not those of the old ranking it is made anew.  ERR_INVALID: other
+ * numbers of firms, links of firms that there are not.  ERR_BUSY: stopped.
  */
 struct ranking;
 enum err ranking_make(struct arena *a, const struct network *n, const struct risk_options *o, struct ranking **out) MUST_USE;

@@ -4,7 +4,15 @@
 
 enum { MOST = 4 };
 
-/* Links come, go or change; which ones is told. */
+static double *changed(struct arena *a, struct rng *r, const double *of, uint32_t n)
+{
+    double *x = NEW_ARRAY(a, double, n);
+    memcpy(x, of, n * sizeof *x);
+    x[rng_below(r, n)] = random_value(r);
+    return x;
+}
+
+/* Links come, go or change, which ones is told; of a firm also its revenue and weight. */
 static struct network_input edited(struct arena *a, struct rng *r, const struct network_input *in, size_t edits_n, struct links *edits)
 {
     size_t n = in->links.n;
@@ -14,6 +22,7 @@ static struct network_input edited(struct arena *a, struct rng *r, const struct 
     memcpy(supplier, in->links.supplier, n * sizeof *supplier);
     memcpy(customer, in->links.customer, n * sizeof *customer);
     memcpy(value, in->links.value, n * sizeof *value);
+    struct network_input now = *in;
     for (size_t k = 0; k < edits_n; k++) {
         size_t e = n && rng_below(r, 3) ? rng_below(r, n) : n;
         if (e == n) supplier[n] = sn_below(r, in->firms), customer[n] = sn_below(r, in->firms), value[n++] = random_value(r);
@@ -21,8 +30,9 @@ static struct network_input edited(struct arena *a, struct rng *r, const struct 
         edit_supplier[k] = supplier[e];
         edit_customer[k] = customer[e];
     }
+    if (in->revenue && !rng_below(r, 3)) now.revenue = changed(a, r, in->revenue, in->firms);
+    if (in->weight && !rng_below(r, 3)) now.weight = changed(a, r, in->weight, in->firms);
     *edits = (struct links){ edits_n, edit_supplier, edit_customer, NULL };
-    struct network_input now = *in;
     now.links = (struct links){ n, supplier, customer, value };
     return now;
 }
