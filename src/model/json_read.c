@@ -234,18 +234,24 @@ static void tell_problem(struct reading *in, const struct record *r, const struc
     wrong_at(in, &field, p->what);
 }
 
+enum err record_check_json(struct work *w, const struct record *r, struct json_problems *wrong)
+{
+    struct reading in = { .w = w, .wrong = wrong };
+    struct problems problems = { 0 };
+    record_check(w, r, &problems);
+    for (size_t i = 0; i < problems.n; i++) tell_problem(&in, r, &problems.p[i]);
+    return wrong->n ? ERR_INVALID : OK;
+}
+
 enum err record_from_json(struct work *w, const struct entity *e, const struct record *was, const struct json_t *body,
                           struct record **out, struct json_problems *wrong)
 {
     bool fresh = !was;
     struct reading in = { w, fresh ? reach_at_all(w, e) : reach_of(w, was), fresh, wrong };
     struct record *r = was ? record_copy(w->a, was) : record_make(w->a, e);
-    struct problems problems = { 0 };
     *out = r;
     if (!(in.reach.may & (fresh ? MAY_CREATE : MAY_CHANGE | MAY_PROPOSE))) return ERR_DENIED;
     if (!json_is_map(body)) wrong_at(&in, NULL, MSG(N_("is not an object with fields")));
     read_object(&in, r, was, body, NULL);
-    if (!wrong->n) record_check(w, r, &problems);
-    for (size_t i = 0; i < problems.n; i++) tell_problem(&in, r, &problems.p[i]);
-    return wrong->n ? ERR_INVALID : OK;
+    return wrong->n ? ERR_INVALID : record_check_json(w, r, wrong);
 }

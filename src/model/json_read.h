@@ -22,5 +22,7 @@ struct json_problems { struct json_problem *p; size_t n, cap; };
 /* Laid over the record `was` (NULL: a new one) and checked.  ERR_INVALID: wrong says what; ERR_DENIED: not the actor's to write. */
 enum err record_from_json(struct work *w, const struct entity *e, const struct record *was, const struct json_t *body,
                           struct record **out, struct json_problems *wrong) MUST_USE;
+/* The same check of a record that more was done to. */
+enum err record_check_json(struct work *w, const struct record *r, struct json_problems *wrong) MUST_USE;
 
 #endif

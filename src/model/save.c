@@ -43,7 +43,19 @@ static enum err check_unique(struct work *w, struct saving *s, const struct reco
     return s->wrong.n ? ERR_INVALID : OK;
 }
 
-static enum err keep_over(struct work *w, struct saving *s);
+static enum err keep_over(struct work *w, struct saving *s, const struct record *was, const struct record *now)
+{
+    TRY(record_load(w, was->e, was->id, &s->current));
+    if (!(reach_of(w, s->current).may & MAY_CHANGE)) return ERR_DENIED;
+    struct picks none = { 0 };
+    s->saved = three_way(w, was, s->current, now, s->picked_at == s->current->seq ? &s->picks : &none, &s->conflicts);
+    if (s->conflicts.open) return ERR_CONFLICT;
+    s->merged = was->seq != s->current->seq;
+    TRY(form_check(w, s->saved, s->typed, s->typed_n, &s->wrong));
+    TRY(check_unique(w, s, s->saved));
+    TRY(may_save(w, s->current, s->saved, NULL));
+    return record_save(w, s->current, s->saved, &s->changed);
+}
 
 /* The record that has the key of the one being made: two tell of one thing.  NULL: none. */
 static enum err told_before(struct work *w, const struct record *fresh, struct record **out)
@@ -57,19 +69,18 @@ static enum err told_before(struct work *w, const struct record *fresh, struct r
     return id ? record_load(w, whole->e, id, out) : OK;
 }
 
-/* What is told again is laid over what is known. */
-static enum err keep_again(struct work *w, struct saving *s, const struct record *known)
+enum err record_whole(struct work *w, struct record *fresh, struct record **was, struct record **now)
 {
-    struct record *told = s->now;
-    struct reach reach = reach_of(w, known);
-    s->was = known;
-    s->now = record_copy(w->a, known);
-    for EACH_FIELD(f, i, told->e)
-        if (has_column(f) && v_is(told->v[i]) && field_written(w, f, reach, false)) s->now->v[i] = told->v[i];
-    enum err e = keep_over(w, s);
-    s->was = NULL;
-    s->now = told;
-    return e;
+    *now = fresh;
+    if (fresh->e->complete) TRY(fresh->e->complete(w, fresh));
+    rows_fill(w, fresh);
+    TRY(told_before(w, fresh, was));
+    if (!*was) return OK;
+    struct reach reach = reach_of(w, *was);
+    *now = record_copy(w->a, *was);
+    for EACH_FIELD(f, i, fresh->e)
+        if (has_column(f) && v_is(fresh->v[i]) && field_written(w, f, reach, false)) (*now)->v[i] = fresh->v[i];
+    return OK;
 }
 
 /* A value of the other side is said to be that; all else that is not theirs was no input of the form. */
@@ -84,11 +95,9 @@ static enum err may_make(struct work *w, struct saving *s)
 
 static enum err keep_new(struct work *w, struct saving *s)
 {
-    struct record *known;
-    if (s->now->e->complete) TRY(s->now->e->complete(w, s->now));
-    rows_fill(w, s->now);
-    TRY(told_before(w, s->now, &known));
-    if (known) return keep_again(w, s, known);
+    struct record *known, *now;
+    TRY(record_whole(w, s->now, &known, &now));
+    if (known) return keep_over(w, s, known, now);
     TRY(may_make(w, s));
     TRY(form_check(w, s->now, s->typed, s->typed_n, &s->wrong));
     TRY(check_unique(w, s, s->now));
@@ -99,21 +108,7 @@ static enum err keep_new(struct work *w, struct saving *s)
 enum err record_keep_inside(struct work *w, struct saving *s)
 {
     s->wrong = (struct form_problems){ 0 };
-    return s->was ? keep_over(w, s) : keep_new(w, s);
-}
-
-static enum err keep_over(struct work *w, struct saving *s)
-{
-    TRY(record_load(w, s->was->e, s->was->id, &s->current));
-    if (!(reach_of(w, s->current).may & MAY_CHANGE)) return ERR_DENIED;
-    struct picks none = { 0 };
-    s->saved = three_way(w, s->was, s->current, s->now, s->picked_at == s->current->seq ? &s->picks : &none, &s->conflicts);
-    if (s->conflicts.open) return ERR_CONFLICT;
-    s->merged = s->was->seq != s->current->seq;
-    TRY(form_check(w, s->saved, s->typed, s->typed_n, &s->wrong));
-    TRY(check_unique(w, s, s->saved));
-    TRY(may_save(w, s->current, s->saved, NULL));
-    return record_save(w, s->current, s->saved, &s->changed);
+    return s->was ? keep_over(w, s, s->was, s->now) : keep_new(w, s);
 }
 
 static enum err keep(struct work *w, void *arg) { return record_keep_inside(w, arg); }

@@ -27,6 +27,12 @@ enum err record_keep(struct work *w, struct saving *s) MUST_USE;
 /* The same inside a transaction. */
 enum err record_keep_inside(struct work *w, struct saving *s) MUST_USE;
 
+/*
+ * A record being made, with all that follows: what its values say (entity.complete), whose it is.  Where a record has its key, two tell of
+ * one thing: *was is that one and *now what was told laid over it, as far as it is the actor's to write; else *was is NULL and *now = fresh.
+ */
+enum err record_whole(struct work *w, struct record *fresh, struct record **was, struct record **now) MUST_USE;
+
 /* The record as it was in this version (the log entry that last changed it). */
 enum err record_version(struct work *w, const struct entity *e, int64_t id, int64_t seq, struct record **out) MUST_USE;
 /* The record as it was at an instant; ERR_MISSING: it did not exist then. */

@@ -5,6 +5,7 @@
 #include "model/check.h"
 #include "model/flow/proposal.h"
 #include "model/json.h"
+#include "model/save.h"
 #include "pages/desk.h"
 
 /* One change, as its address and body say it; all texts borrowed. */
@@ -37,13 +38,18 @@ static enum err refuse(struct call *c, int status, enum err e, Message why)
     return reply_fail(c->r, e, why);
 }
 
+static enum err not_valid(struct call *c, enum err err, struct json_problems wrong)
+{
+    c->r->wrong = wrong;
+    return err ? reply_fail(c->r, err, MSG(N_("What was sent is not valid; “errors” says what and where."))) : OK;
+}
+
 static enum err read_body(struct call *c, const struct change_asked *a, const struct entity *e, const struct record *was, struct record **now)
 {
     struct json_problems wrong = { 0 };
     enum err err = record_from_json(&c->w, e, was, a->body, now, &wrong);
     if (err == ERR_DENIED) return reply_fail(c->r, err, MSG(N_("You may not write in the list “{1}”."), a->list));
-    c->r->wrong = wrong;
-    return err ? reply_fail(c->r, err, MSG(N_("What was sent is not valid; “errors” says what and where."))) : OK;
+    return not_valid(c, err, wrong);
 }
 
 static enum err taken_value(struct call *c, enum err err)
@@ -63,12 +69,15 @@ static enum err theirs(struct call *c, const struct change_asked *a, const struc
 
 static enum err create(struct call *c, const struct change_asked *a, struct outcome *o)
 {
+    struct json_problems wrong = { 0 };
+    struct record *fresh, *was;
     bool changed;
-    TRY(read_body(c, a, o->e, NULL, &o->record));
-    rows_fill(&c->w, o->record);
-    TRY(theirs(c, a, NULL, o->record));
-    TRY(taken_value(c, record_save(&c->w, NULL, o->record, &changed)));
-    o->status = 201;
+    TRY(read_body(c, a, o->e, NULL, &fresh));
+    TRY(record_whole(&c->w, fresh, &was, &o->record));
+    TRY(theirs(c, a, was, o->record));
+    TRY(not_valid(c, record_check_json(&c->w, o->record, &wrong), wrong));
+    TRY(taken_value(c, record_save(&c->w, was, o->record, &changed)));
+    o->status = was ? 200 : 201;                            /* told again: the one there is        */
     o->id = o->record->id;
     return OK;
 }

@@ -56,7 +56,7 @@ static enum err enter(struct work *w, Str name, Str country, int64_t *id)
     return OK;
 }
 
-enum err company_named(struct work *w, Str said, Str country, struct company *out)
+enum err company_named(struct work *w, Str said, Str country, bool enters, struct company *out)
 {
     const struct code *home = code_find(w->codes, S("country"), S("VN"));
     bool abroad = country.n && !(home && str_eq(country, home->key));
@@ -74,5 +74,5 @@ enum err company_named(struct work *w, Str said, Str country, struct company *ou
     }
     TRY(company_outside(w, said, country, &outside));
     if (outside) return out->id = outside->id, OK;
-    return country.n ? enter(w, said, country, &out->id) : OK;
+    return enters && country.n ? enter(w, said, country, &out->id) : OK;
 }

@@ -151,7 +151,7 @@ static enum err find_side(struct work *w, struct record *r, const struct side *s
 {
     struct company found = { 0 };
     bool named = v_is(r->v[s->enterprise]) || v_is(r->v[s->company]);
-    if (!named && v_is(r->v[s->name])) TRY(company_named(w, v_str(r->v[s->name]), v_str(r->v[s->country]), &found));
+    if (!named && v_is(r->v[s->name])) TRY(company_named(w, v_str(r->v[s->name]), v_str(r->v[s->country]), true, &found));
     if (found.id) r->v[found.outside ? s->company : s->enterprise] = v_int(found.id);
     if (named || found.id) r->v[s->name] = r->v[s->country] = v_null();
     return OK;
@@ -169,8 +169,23 @@ static Val key_of(const struct work *w, const struct record *r)
     return refuted ? v_null() : v_text(buf_str(&b));
 }
 
+static bool says_nothing(const struct record *r, const struct side *s)
+{
+    return !v_is(r->v[s->enterprise]) && !v_is(r->v[s->company]) && !v_is(r->v[s->name]);
+}
+
+/* An enterprise that names only whom it buys from or supplies is the other side. */
+static void fill_own_side(const struct work *w, struct record *r)
+{
+    const struct side *missing = says_nothing(r, &sides[0]) ? &sides[0] : says_nothing(r, &sides[1]) ? &sides[1] : NULL;
+    Val own = v_int(w->actor.organisation);
+    bool other = missing && !says_nothing(r, &sides[missing == sides]) && !val_eq(r->v[sides[missing == sides].enterprise], own);
+    if (other && w->actor.roles & (ENTERPRISE | BUYER) && v_i64(own)) r->v[missing->enterprise] = own;
+}
+
 static enum err complete(struct work *w, struct record *r)
 {
+    fill_own_side(w, r);
     for (const struct side *s = sides; s < sides + COUNT(sides); s++) TRY(find_side(w, r, s));
     r->v[LINK_KEY] = key_of(w, r);
     return OK;
@@ -215,6 +230,15 @@ static void compute(const struct work *w, struct record *r)
 
 /* ---- what a link may say ---------------------------------------------------------------------------- */
 
+/* A name still to become a company (complete): one there is, or one that is then entered. */
+static bool will_be_found(const struct work *w, const struct record *r, const struct side *s)
+{
+    struct work reading = *w;
+    struct company found;
+    bool known = !company_named(&reading, v_str(r->v[s->name]), v_str(r->v[s->country]), false, &found) && found.id;
+    return !r->id && (known || v_is(r->v[s->country]));
+}
+
 static Message check_side(const struct work *w, const struct record *r, const struct side *s, int *field)
 {
     bool in = v_is(r->v[s->enterprise]), out = v_is(r->v[s->company]);
@@ -222,9 +246,12 @@ static Message check_side(const struct work *w, const struct record *r, const st
     *field = s->enterprise;
     if (in) return MSG(N_("One side is one company: either in the register or outside it."));
     if (!v_is(r->v[s->name])) return MSG(N_("Write who the supplier and who the buyer is."));
+    if (will_be_found(w, r, s)) return NO_MESSAGE;
     *field = s->name;
     return MSG(N_("“{1}” means no company, or several: give its number or tax code; if the register does not have it, its country."), v_str(r->v[s->name]));
 }
+
+static bool is_in_register(const struct record *r, const struct side *s) { return v_is(r->v[s->enterprise]) || !v_is(r->v[s->company]); }
 
 static Message check_sides(const struct work *w, const struct record *r, int *field)
 {
@@ -233,8 +260,8 @@ static Message check_sides(const struct work *w, const struct record *r, int *fi
         if (m.id) return m;
     }
     *field = LINK_BUYER;
-    if (!v_is(r->v[LINK_SUPPLIER]) && !v_is(r->v[LINK_BUYER])) return MSG(N_("At least one of the two must be an enterprise of the register."));
-    if (val_eq(r->v[LINK_SUPPLIER], r->v[LINK_BUYER])) return MSG(N_("An enterprise does not supply itself; what it makes for its own use is no link."));
+    if (!is_in_register(r, &sides[0]) && !is_in_register(r, &sides[1])) return MSG(N_("At least one of the two must be an enterprise of the register."));
+    if (v_is(r->v[LINK_SUPPLIER]) && val_eq(r->v[LINK_SUPPLIER], r->v[LINK_BUYER])) return MSG(N_("An enterprise does not supply itself; what it makes for its own use is no link."));
     return NO_MESSAGE;
 }
 
@@ -274,8 +301,10 @@ static Message check_shares(const struct work *w, const struct record *r, int *f
     return NO_MESSAGE;
 }
 
-static Message check(const struct work *w, const struct record *r, int *field)
+static Message check(const struct work *w, const struct record *told, int *field)
 {
+    struct record *r = record_copy(w->a, told);
+    if (!r->id) fill_own_side(w, r);
     Message m = check_sides(w, r, field);
     if (m.id) return m;
     Str since = v_str(r->v[LINK_SINCE]), until = v_str(r->v[LINK_UNTIL]);
