@@ -63,45 +63,16 @@ struct input {
     uint32_t industry, hands, buyers, single, greatest;     /* greatest: the hand that has most   */
     double   value, hhi, greatest_share;
 };
-struct part { uint32_t industry, hand; double value; };
-struct parts { struct part *p; size_t n; };
+struct parts { uint32_t *hand; double *value; size_t n; };       /* of one input: who has how much */
 
-static int by_part(const void *a, const void *b)
+static struct input input_of(const struct parts *p)
 {
-    const struct part *x = a, *y = b;
-    if (x->industry != y->industry) return x->industry < y->industry ? -1 : 1;
-    return x->hand < y->hand ? -1 : x->hand > y->hand;
-}
-
-/* What the enterprises of the register buy, by industry and hand, ordered and summed. */
-static struct parts parts_of(const struct network_at *at, const struct hands *h)
-{
-    const struct supply_view *v = at->v;
-    struct parts out = { NEW_ARRAY(at->q->a, struct part, v->links_n), 0 };
-    size_t n = 0;
-    for (size_t i = 0; i < v->links_n; i++) {
-        const struct view_link *l = &v->links[i];
-        if (!v->nodes[l->customer].outside && l->value > 0) out.p[n++] = (struct part){ l->industry, h->of[l->supplier], l->value };
+    struct input in = { .hands = (uint32_t)p->n, .hhi = hhi_of(p->value, p->n) };
+    double most = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        in.value += p->value[i];
+        if (p->value[i] > most) most = p->value[i], in.greatest = p->hand[i];
     }
-    if (n) qsort(out.p, n, sizeof *out.p, by_part);
-    for (size_t i = 0; i < n; i++) {
-        struct part *last = out.n ? &out.p[out.n - 1] : NULL;
-        if (last && !by_part(last, &out.p[i])) last->value += out.p[i].value;
-        else out.p[out.n++] = out.p[i];
-    }
-    return out;
-}
-
-static struct input input_of(struct arena *a, const struct part *parts, size_t n)
-{
-    struct input in = { .industry = parts[0].industry, .hands = (uint32_t)n };
-    double *values = NEW_ARRAY(a, double, n), most = 0;
-    for (size_t i = 0; i < n; i++) {
-        values[i] = parts[i].value;
-        in.value += values[i];
-        if (values[i] > most) most = values[i], in.greatest = parts[i].hand;
-    }
-    in.hhi = hhi_of(values, n);
     in.greatest_share = most / in.value;
     return in;
 }
@@ -117,17 +88,40 @@ static int by_stake(const void *a, const void *b)
 
 struct inputs { struct input *p; size_t n, cap; };
 
+/* What the enterprises of the register buy of an industry: `sums` [hands] is all 0 before and after. */
+static void gather(const struct supply_view *v, uint32_t industry, const struct hands *h, double *sums, struct parts *p, uint32_t *single)
+{
+    p->n = 0;
+    for (size_t i = v->industry_at[industry]; i < v->industry_at[industry + 1]; i++) {
+        const struct view_link *l = &v->links[v->by_industry[i]];
+        uint32_t hand = h->of[l->supplier];
+        if (v->nodes[l->customer].outside || !(l->value > 0)) continue;
+        if (sums[hand] == 0) p->hand[p->n++] = hand;
+        sums[hand] += l->value;
+        *single += l->single;
+    }
+    for (size_t i = 0; i < p->n; i++) {
+        p->value[i] = sums[p->hand[i]];
+        sums[p->hand[i]] = 0;
+    }
+}
+
 static struct inputs inputs_of(const struct network_at *at, const struct hands *h)
 {
-    struct parts parts = parts_of(at, h);
+    const struct supply_view *v = at->v;
+    struct arena *a = at->q->a;
+    size_t hands = v->nodes_n + h->codes.n;
+    double *sums = NEW_ARRAY(a, double, hands);
+    struct parts parts = { NEW_ARRAY(a, uint32_t, hands), NEW_ARRAY(a, double, hands), 0 };
     struct inputs out = { 0 };
-    uint32_t *single = NEW_ARRAY(at->q->a, uint32_t, at->v->industries_n);
-    for (size_t i = 0; i < at->v->single_n; i++) single[at->v->links[at->v->single[i]].industry]++;
-    for (size_t from = 0, to; from < parts.n; from = to) {
-        for (to = from + 1; to < parts.n && parts.p[to].industry == parts.p[from].industry;) to++;
-        struct input *in = GROW(at->q->a, out);
-        *in = input_of(at->q->a, parts.p + from, to - from);
-        in->single = single[in->industry];
+    for (uint32_t industry = 0; industry < v->industries_n; industry++) {
+        uint32_t single = 0;
+        gather(v, industry, h, sums, &parts, &single);
+        if (!parts.n) continue;
+        struct input *in = GROW(a, out);
+        *in = input_of(&parts);
+        in->industry = industry;
+        in->single = single;
     }
     if (out.n) qsort(out.p, out.n, sizeof *out.p, by_stake);
     return out;
@@ -165,13 +159,13 @@ static struct grid inputs_grid(const struct network_at *at, enum by by, const st
 
 /* ---- imported inputs ------------------------------------------------------------------------ */
 
-struct imported { Str hs, product; struct part part; };
+struct imported { Str input; uint32_t country; double value; };
 
-static int by_hs(const void *a, const void *b)
+static int by_input(const void *a, const void *b)
 {
     const struct imported *x = a, *y = b;
-    int order = str_cmp(x->hs, y->hs);
-    return order ? order : by_part(&x->part, &y->part);
+    int order = str_cmp(x->input, y->input);
+    return order ? order : x->country < y->country ? -1 : x->country > y->country;
 }
 
 static const struct grid_column import_columns[] = {
@@ -194,23 +188,25 @@ static void put_imported(struct grid *g, const struct network_at *at, Str name, 
 static struct grid imports_grid(const struct network_at *at)
 {
     const struct supply_view *v = at->v;
-    struct imported *list = NEW_ARRAY(at->q->a, struct imported, v->imported_n);
-    struct part *parts = NEW_ARRAY(at->q->a, struct part, v->imported_n);
+    struct arena *a = at->q->a;
+    struct imported *list = NEW_ARRAY(a, struct imported, v->imported_n);
+    struct parts p = { NEW_ARRAY(a, uint32_t, v->countries_n), NEW_ARRAY(a, double, v->countries_n), 0 };
     struct grid g = grid_make(at->q, (struct figure){ .id = "imports", .caption = N_("Imported inputs by country") }, import_columns, COUNT(import_columns), NULL);
     size_t n = 0;
     for (size_t i = 0; i < v->imported_n; i++) {
         const struct view_import *m = &v->imported[i];
-        if (m->value > 0) list[n++] = (struct imported){ m->hs.n ? m->hs : m->product, m->product, { 0, m->country, m->value } };
+        if (m->value > 0) list[n++] = (struct imported){ m->hs.n ? m->hs : m->product, m->country, m->value };
     }
-    if (n) qsort(list, n, sizeof *list, by_hs);
+    if (n) qsort(list, n, sizeof *list, by_input);
     for (size_t from = 0, to; from < n; from = to) {
-        size_t hands = 0;
-        for (to = from; to < n && str_eq(list[to].hs, list[from].hs); to++) {
-            if (hands && parts[hands - 1].hand == list[to].part.hand) parts[hands - 1].value += list[to].part.value;
-            else parts[hands++] = list[to].part;
+        p.n = 0;
+        for (to = from; to < n && str_eq(list[to].input, list[from].input); to++) {
+            bool more = p.n && p.hand[p.n - 1] == list[to].country;
+            if (!more) p.hand[p.n] = list[to].country, p.value[p.n++] = 0;
+            p.value[p.n - 1] += list[to].value;
         }
-        struct input in = input_of(at->q->a, parts, hands);
-        put_imported(&g, at, code_name(at, "hs", list[from].hs), &in);
+        struct input in = input_of(&p);
+        put_imported(&g, at, code_name(at, "hs", list[from].input), &in);
     }
     return g;
 }

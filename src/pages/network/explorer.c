@@ -227,13 +227,13 @@ static Str rank_str(struct network_at *at, uint32_t node)
     return net_say(at, MSG(N_("{1} of the city’s output, rank {2} of {3}"), lost, number_str(at, v->ranks[node].index), number_str(at, v->enterprises_n)));
 }
 
-static void count_single(const struct network_at *at, uint32_t node, uint32_t *needs, uint32_t *serves)
+static void count_single(const struct supply_view *v, uint32_t node, uint32_t *needs, uint32_t *serves)
 {
-    for (size_t i = 0; i < at->v->single_n; i++) {
-        const struct view_link *l = &at->v->links[at->v->single[i]];
-        *needs += l->customer == node;
-        *serves += l->supplier == node;
-    }
+    size_t bought, sold;
+    const uint32_t *purchases = supply_purchases(v, node, &bought);
+    const struct view_link *sales = supply_sales(v, node, &sold);
+    for (size_t i = 0; i < bought; i++) *needs += v->links[purchases[i]].single;
+    for (size_t i = 0; i < sold; i++) *serves += sales[i].single;
 }
 
 static void put_measures(struct network_at *at, uint32_t node)
@@ -242,7 +242,7 @@ static void put_measures(struct network_at *at, uint32_t node)
     const struct node *n = &v->nodes[node];
     const struct risk *r = supply_risk(v, node);
     uint32_t needs = 0, serves = 0;
-    count_single(at, node, &needs, &serves);
+    count_single(v, node, &needs, &serves);
     put_facts_open(at);
     put_fact(at, N_("Industry"), industry_name(at, n->industry));
     put_fact(at, N_("Country"), code_name(at, "country", n->country));

@@ -118,19 +118,15 @@ static const struct grid_column single_columns[] = {
 static struct grid single_grid(const struct network_at *at)
 {
     const struct supply_view *v = at->v;
-    struct total *list = NEW_ARRAY(at->q->a, struct total, v->single_n);
     struct grid g = grid_make(at->q, (struct figure){ .id = "single", .caption = N_("Essential inputs that come from a single source") },
                               single_columns, COUNT(single_columns), N_("No essential input is known to come from a single source."));
-    for (size_t i = 0; i < v->single_n; i++)
-        list[i] = (struct total){ supply_risk(v, v->links[v->single[i]].supplier)->total, v->single[i] };
-    if (v->single_n) qsort(list, v->single_n, sizeof *list, by_value);
     for (size_t i = 0; i < v->single_n && (i < SINGLE_SHOWN || at->q->as != AS_PAGE); i++) {
-        const struct view_link *l = &v->links[list[i].of];
+        const struct view_link *l = &v->links[v->single[i]];
         grid_link(&g, node_url(at, l->customer, NULL), node_name(at, l->customer));
         grid_text(&g, l->product);
         grid_link(&g, node_url(at, l->supplier, NULL), node_name(at, l->supplier));
         grid_money(&g, l->value);
-        grid_share(&g, list[i].value);
+        grid_share(&g, supply_risk(v, l->supplier)->total);
         grid_text(&g, v->nodes[l->customer].public_id);
         grid_text(&g, v->nodes[l->supplier].public_id);
     }

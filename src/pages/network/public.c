@@ -19,17 +19,22 @@ struct cells {
     struct { uint32_t *p; size_t n, cap; } last;    /* who contributed to each last: those of one buyer come together */
 };
 
-static void contribute(struct cells *c, Str code, double value, uint32_t buyer)
+static uint32_t cell_with(struct cells *c, Str code)
 {
     bool added;
-    size_t at = (size_t)*map_put(&c->numbers, code, (int64_t)c->list.n, &added);
+    uint32_t at = (uint32_t)*map_put(&c->numbers, code, (int64_t)c->list.n, &added);
     if (added) {
         *GROW(c->a, c->list) = (struct cell){ .code = code };
         *GROW(c->a, c->last) = NO_NODE;
     }
-    c->list.p[at].value += value;
-    c->list.p[at].contributors += c->last.p[at] != buyer;
-    c->last.p[at] = buyer;
+    return at;
+}
+
+static void contribute(struct cells *c, uint32_t cell, double value, uint32_t buyer)
+{
+    c->list.p[cell].value += value;
+    c->list.p[cell].contributors += c->last.p[cell] != buyer;
+    c->last.p[cell] = buyer;
 }
 
 static Str division_of(Str industry)
@@ -41,15 +46,26 @@ static Str division_of(Str industry)
 /* What enterprises of the register buy: by country where it comes from abroad, by industry where it is made in Việt Nam. */
 static void count_cells(const struct supply_view *v, struct cells *countries, struct cells *industries)
 {
+    uint32_t *cell = NEW_ARRAY(countries->a, uint32_t, v->nodes_n);
+    for (uint32_t i = 0; i < v->nodes_n; i++)
+        cell[i] = v->local[i] ? cell_with(industries, division_of(v->industries[v->nodes[i].industry])) : cell_with(countries, v->nodes[i].country);
     for (uint32_t buyer = 0; buyer < v->enterprises_n; buyer++) {
         for (size_t k = v->network->bought_at[buyer]; k < v->network->bought_at[buyer + 1]; k++) {
             uint32_t from = v->network->bought_from[k];
-            if (v->local[from]) contribute(industries, division_of(v->industries[v->nodes[from].industry]), v->network->bought[k], buyer);
-            else contribute(countries, v->nodes[from].country, v->network->bought[k], buyer);
+            contribute(v->local[from] ? industries : countries, cell[from], v->network->bought[k], buyer);
         }
         for (size_t i = v->imported_at[buyer]; i < v->imported_at[buyer + 1]; i++)
-            if (v->imported[i].value > 0) contribute(countries, v->countries[v->imported[i].country], v->imported[i].value, buyer);
+            if (v->imported[i].value > 0) contribute(countries, cell_with(countries, v->countries[v->imported[i].country]), v->imported[i].value, buyer);
     }
+}
+
+/* Those that nobody buys from are no cells. */
+static size_t drop_empty(struct cell *p, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (p[i].contributors) p[kept++] = p[i];
+    return kept;
 }
 
 static int by_value(const void *a, const void *b)
@@ -61,7 +77,7 @@ static int by_value(const void *a, const void *b)
 
 static struct grid cells_grid(const struct network_at *at, struct cells *c, struct figure look, const struct grid_column *columns, const char *list)
 {
-    size_t n = cells_publish(c->list.p, c->list.n);
+    size_t n = cells_publish(c->list.p, drop_empty(c->list.p, c->list.n));
     double all = 0;
     struct grid g = grid_make(at->q, look, columns, 2, N_("Too few enterprises have told whom they buy from for anything to be shown here."));
     if (n) qsort(c->list.p, n, sizeof *c->list.p, by_value);

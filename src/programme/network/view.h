@@ -44,6 +44,7 @@ struct view_link {
     enum link_source source;
     uint8_t  confidence;                    /* %, 100 but for inferred ones                       */
     bool     value_inferred, essential, disputed;
+    bool     single;                        /* the customer's only source of something essential  */
     Str      product, since, until;         /* dates as stored; empty: unknown, still so          */
     double   difference;                    /* % between the two sides; 0: none                   */
 };
@@ -106,7 +107,9 @@ struct supply_view {
     double             *dependence;         /* [countries * nodes], row: country; on imports from it, through the tiers */
     double             *local_direct, *local_through;       /* [nodes]                            */
     uint32_t           *tier;               /* [nodes]: links to the nearest final buyer, one who sells to nobody here; NO_TIER: none */
-    uint32_t           *single;     size_t   single_n;      /* links: the only source of what is essential to the customer */
+    uint32_t           *single;     size_t   single_n;      /* the links that are, that of the supplier of greatest index first */
+    uint32_t           *by_industry;        /* [links]: numbers into links, by what is supplied   */
+    size_t             *industry_at;        /* [industries + 1] into by_industry                  */
     struct view_places *_Atomic places;     /* made later, a scenario for each; NULL: not yet     */
 };
 

@@ -252,6 +252,7 @@ static enum err measure_tiers(struct making *m)
 /* ---- single sources ------------------------------------------------------------------------- */
 
 struct input { uint32_t industry, link; };
+struct single { double index, value; uint32_t link; };
 
 static int by_industry(const void *a, const void *b)
 {
@@ -269,14 +270,13 @@ static void look_at_input(struct supply_view *v, const struct input *inputs, siz
         if (l->supplier != v->links[inputs[0].link].supplier || l->supplier == l->customer) return;
         if (l->essential && (greatest == NO_NODE || l->value > v->links[greatest].value)) greatest = inputs[i].link;
     }
-    if (greatest != NO_NODE) v->single[v->single_n++] = greatest;
+    if (greatest != NO_NODE) v->links[greatest].single = true;
 }
 
 static void find_single_sources(struct making *m)
 {
     struct supply_view *v = m->v;
     struct input *inputs = NEW_ARRAY(m->w->a, struct input, v->links_n);
-    v->single = NEW_ARRAY(&v->a, uint32_t, v->links_n);
     for (uint32_t node = 0; node < v->nodes_n; node++) {
         size_t n;
         const uint32_t *bought = supply_purchases(v, node, &n);
@@ -289,6 +289,27 @@ static void find_single_sources(struct making *m)
     }
 }
 
+/* In the order of their suppliers' index; the greatest value first of one supplier's. */
+static int by_supplier(const void *a, const void *b)
+{
+    const struct single *x = a, *y = b;
+    if (x->index != y->index) return x->index > y->index ? -1 : 1;
+    if (x->value != y->value) return x->value > y->value ? -1 : 1;
+    return x->link < y->link ? -1 : 1;
+}
+
+static void order_single_sources(struct making *m)
+{
+    struct supply_view *v = m->v;
+    struct { struct single *p; size_t n, cap; } list = { 0 };
+    for (size_t i = 0; i < v->links_n; i++)
+        if (v->links[i].single) *GROW(m->w->a, list) = (struct single){ index_of(v, v->links[i].supplier), v->links[i].value, (uint32_t)i };
+    if (list.n) qsort(list.p, list.n, sizeof *list.p, by_supplier);
+    v->single = NEW_ARRAY(&v->a, uint32_t, list.n);
+    v->single_n = list.n;
+    for (size_t i = 0; i < list.n; i++) v->single[i] = list.p[i].link;
+}
+
 enum err view_measure(struct making *m, const struct supply_view *before)
 {
     m->v->tolerance = tolerance_of(m->w);
@@ -299,5 +320,6 @@ enum err view_measure(struct making *m, const struct supply_view *before)
     TRY(measure_origin(m->v));
     TRY(measure_tiers(m));
     find_single_sources(m);
+    order_single_sources(m);
     return find_reasons(m);
 }

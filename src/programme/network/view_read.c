@@ -186,10 +186,10 @@ static int by_ends(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Where those of each node begin: from counts at [node + 1]. */
-static void add_up(size_t *at, uint32_t nodes)
+/* Where those of each of n begin: from counts at [its number + 1]. */
+static void add_up(size_t *at, uint32_t n)
 {
-    for (uint32_t i = 0; i < nodes; i++) at[i + 1] += at[i];
+    for (uint32_t i = 0; i < n; i++) at[i + 1] += at[i];
 }
 
 static void index_links(struct supply_view *v)
@@ -205,6 +205,16 @@ static void index_links(struct supply_view *v)
     add_up(at + 1, v->nodes_n);
     for (size_t i = 0; i < v->links_n; i++) v->purchases[at[v->links[i].customer + 1]++] = (uint32_t)i;
     v->purchases_at = at;
+}
+
+static void index_industries(struct supply_view *v)
+{
+    size_t *at = NEW_ARRAY(&v->a, size_t, (size_t)v->industries_n + 2);
+    v->by_industry = NEW_ARRAY(&v->a, uint32_t, v->links_n);
+    for (size_t i = 0; i < v->links_n; i++) at[v->links[i].industry + 2]++;
+    add_up(at + 1, v->industries_n);
+    for (size_t i = 0; i < v->links_n; i++) v->by_industry[at[v->links[i].industry + 1]++] = (uint32_t)i;
+    v->industry_at = at;
 }
 
 /* Rows of an entity become records of which only the values are ever looked at, until the next. */
@@ -368,5 +378,6 @@ enum err view_read(struct making *m)
     m->v->industries_n = (uint32_t)r.industries.list.n;
     m->v->countries = r.countries.list.p;
     m->v->countries_n = (uint32_t)r.countries.list.n;
+    index_industries(m->v);
     return blends_read(m->w, &m->blends, &m->blends_n);
 }

@@ -77,7 +77,7 @@ static int by_lost(const void *a, const void *b)
 static void find_losses(struct arena *a, const struct supply_view *v, uint32_t node, const double *hu, const double *hd, struct why *out)
 {
     struct ways up = ways_from(a, v, node, hu, true), down = ways_from(a, v, node, hd, false);
-    out->losses = NEW_ARRAY(a, struct loss, v->nodes_n);
+    struct { struct loss *p; size_t n, cap; } list = { 0 };
     for (uint32_t i = 0; i < v->nodes_n; i++) {
         struct loss l = { .node = i, .upstream = hu[i] < hd[i] };
         l.lost = v->network->weight[i] * (1 - fmin(hu[i], hd[i]));
@@ -87,9 +87,11 @@ static void find_losses(struct arena *a, const struct supply_view *v, uint32_t n
         out->others += i != node;
         if (i == node || l.steps) {
             out->by_tier[l.steps] += l.lost;
-            out->losses[out->losses_n++] = l;
+            *GROW(a, list) = l;
         } else out->hidden += l.lost;
     }
+    out->losses = list.p;
+    out->losses_n = list.n;
     if (out->losses_n) qsort(out->losses, out->losses_n, sizeof *out->losses, by_lost);
     for (size_t i = 0; i < out->losses_n; i++) out->losses[i].share = out->losses[i].lost / out->lost;
 }
@@ -98,9 +100,11 @@ static void find_losses(struct arena *a, const struct supply_view *v, uint32_t n
 
 static void find_alone(struct arena *a, const struct supply_view *v, uint32_t node, struct why *out)
 {
-    out->alone = NEW_ARRAY(a, uint32_t, v->single_n);
-    for (size_t i = 0; i < v->single_n; i++)
-        if (v->links[v->single[i]].supplier == node) out->alone[out->alone_n++] = v->single[i];
+    size_t n;
+    const struct view_link *sold = supply_sales(v, node, &n);
+    out->alone = NEW_ARRAY(a, uint32_t, n);
+    for (size_t i = 0; i < n; i++)
+        if (sold[i].single) out->alone[out->alone_n++] = (uint32_t)(v->sales_at[node] + i);
 }
 
 enum err why_of(struct arena *a, const struct supply_view *v, uint32_t node, size_t most, struct why *out)
