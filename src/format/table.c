@@ -1,8 +1,8 @@
 #include "format/table.h"
 
-void table_open(struct html *h, Str label) { table_open_named(h, NULL, label); }
+void table_open(struct html *h, Str label) { table_open_named(h, (Str){ 0 }, label); }
 
-void table_open_named(struct html *h, const char *id, Str label)
+void table_open_named(struct html *h, Str id, Str label)
 {
     html_open(h, "div");
     html_class(h, "table-responsive");
@@ -11,7 +11,7 @@ void table_open_named(struct html *h, const char *id, Str label)
     html_attr(h, "aria-label", label);
     html_open(h, "table");
     html_class(h, "record-table");
-    if (id) html_attr(h, "id", str_of(id));
+    if (id.n) html_attr(h, "id", id);
 }
 
 void table_close(struct html *h)

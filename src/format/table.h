@@ -11,7 +11,7 @@
 #include "format/html.h"
 
 void table_open(struct html *h, Str label);                 /* the frame, named for who cannot see it, and the table */
-void table_open_named(struct html *h, const char *id, Str label);       /* with an id on its page */
+void table_open_named(struct html *h, Str id, Str label);   /* with an id on its page; empty: none */
 void table_close(struct html *h);
 /* The row of headings; labels: N_(). */
 void table_head(struct html *h, enum lang l, const char *const *labels, size_t n);

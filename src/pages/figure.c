@@ -30,11 +30,11 @@ static void put_headings(struct html *h, struct request *q, const struct figure 
 
 void figure_open(struct html *h, struct request *q, const struct figure *f)
 {
-    Str caption = tr(q->lang, f->caption);
-    struct frame data = { f->kind ? str_of(f->kind) : S(""), str_of(f->id), caption, f->lead ? tr(q->lang, f->lead) : S(""),
+    Str caption = tr(q->lang, f->caption), id = str_f(q->a, "table-%s", f->id);        /* a form's field may have the name too */
+    struct frame data = { f->kind ? str_of(f->kind) : S(""), id, caption, f->lead ? tr(q->lang, f->lead) : S(""),
         f->most ? str_f(q->a, "%d", f->most) : S("") };
     if (f->kind) html_raw(h, template_render(q->a, frame, q->lang, &data));
-    table_open_named(h, f->id, caption);
+    table_open_named(h, id, caption);
     put_headings(h, q, f);
     html_open(h, "tbody");
 }

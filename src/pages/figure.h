@@ -27,7 +27,7 @@
 struct figure_column { const char *label, *role; };         /* label: N_(); role NULL: none       */
 struct figure {
     const char *kind;                       /* NULL: a table without a chart                      */
-    const char *id;                         /* of the table on its page                           */
+    const char *id;                         /* of the table on its page, there after "table-"     */
     const char *caption;                    /* N_()                                               */
     const struct figure_column *columns;
     size_t      n;

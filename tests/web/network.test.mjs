@@ -23,8 +23,8 @@ async function data(person, path) {
   return JSON.parse(text);
 }
 
-const tables = (html) => [...html.matchAll(/<table [^>]*id="([^"]+)"/g)].map(([, id]) => id);
-const rowsOf = (html, id) => html.match(new RegExp(`<table [^>]*id="${id}"[\\s\\S]*?</table>`))[0].match(/<tr>/g).length - 1;
+const tables = (html) => [...html.matchAll(/<table [^>]*id="table-([^"]+)"/g)].map(([, id]) => id);
+const rowsOf = (html, id) => html.match(new RegExp(`<table [^>]*id="table-${id}"[\\s\\S]*?</table>`))[0].match(/<tr>/g).length - 1;
 const withSuffix = (path, suffix) => path.replace(/^[^?]*/, (place) => place + suffix);
 const asked = (path, name, value) => `${path}${path.includes('?') ? '&' : '?'}${name}=${value}`;
 
