@@ -1,6 +1,9 @@
 /* sweep.c - the three makes of the sweeps, and which of them this processor can do. */
 #include "engine/network/lanes.h"
 
+/* Both lines of memory of a row, so many links before it is needed. */
+#define FETCH(row)  (__builtin_prefetch(row), __builtin_prefetch((row)->lane + 8))
+
 #define SWEEP(name) const struct sweep name = { MAKE(lost), MAKE(shares), MAKE(downstream), MAKE(upstream), MAKE(finish) }
 
 typedef double  two __attribute__((vector_size(16)));

@@ -7,9 +7,6 @@
 #define vec   MAKE(vec)
 #define EACH  for (int v = 0; v < VECS; v++)
 
-#ifndef FETCH
-#define FETCH(row) __builtin_prefetch(row), __builtin_prefetch((row)->lane + 8)
-#endif
 typedef double vec __attribute__((vector_size(8 * WIDTH)));
 
 #define ROW(row)       ((vec *)(void *)(row)->lane)
