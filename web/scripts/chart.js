@@ -82,7 +82,7 @@ function scatter(data, width, isMap) {
   const [x, y, size, label] = ['x', 'y', 'size', 'label'].map(data.one);
   const most = Math.max(...data.rows.map((row) => row[size]?.value || 0), 1e-9);
   const scale = { ...values, name: data.columns[x].label, nameLocation: 'middle', nameGap: 28, scale: true };
-  const bare = isMap ? { axisLabel: { ...font, hideOverlap: true, formatter: (v) => `${v.toFixed(1)}°` } } : {};
+  const bare = isMap ? { axisLabel: { ...font, hideOverlap: true, formatter: (v) => `${+v.toFixed(3)}°` } } : {};
   return {
     height: isMap ? Math.min(560, width) : 380, grid: { left: 16, right: 24, top: 24, bottom: 24, containLabel: true },
     xAxis: { ...scale, ...bare }, yAxis: { ...scale, ...bare, name: data.columns[y].label, nameGap: 44 },
