@@ -32,7 +32,8 @@ static void warn_of_rounds(struct research *r, unsigned rounds)
 {
     if (rounds < EXPOSURE_ROUNDS) return;
     struct buf b = buf_make(r->c->a);
-    put_message(&b, r->c->w.lang, MSG(N_("The shares had not settled after {1} rounds; the last digits are not to be relied on."), str_f(r->c->a, "%u", rounds)));
+    put_message(&b, r->c->w.lang,
+                MSG(N_("The shares had not settled after {1} rounds; the last digits are not to be relied on."), str_f(r->c->a, "%u", rounds)));
     fprintf(stderr, "matxich: %.*s\n", FMT(buf_str(&b)));
 }
 
@@ -194,7 +195,8 @@ int command_dependence(struct cli *c)
     double *costs;
     research_options(c, &r);
     Str imports = cli_option(c, "imports"), costs_path = cli_option(c, "costs");
-    if (research_begin(&r) && (imports.n || research_refuse(&r, ERR_INVALID, MSG(N_("--imports FILE is needed: what each firm buys from which country.")))) &&
+    if (research_begin(&r) &&
+        (imports.n || research_refuse(&r, ERR_INVALID, MSG(N_("--imports FILE is needed: what each firm buys from which country.")))) &&
         read_imports(&r, imports, &d.imports) && research_network(&r, (struct research_numbers){ 0 }) && room_for_shares(&r, &d.imports) &&
         research_values(&r, costs_path, (struct value_limits){ .absent = NAN, .least = inputs_of(&r, &d.imports) }, &costs))
         r.code = run_dependence(&r, &d, costs);
@@ -278,10 +280,12 @@ int command_tiers(struct cli *c)
     double *revenue;
     research_options(c, &r);
     Str said = cli_option(c, "buyers"), revenue_path = cli_option(c, "revenue");
-    if (research_begin(&r) && (said.n || research_refuse(&r, ERR_INVALID, MSG(N_("--buyers ID,ID… or --buyers FILE is needed: whose suppliers are asked for.")))) &&
+    if (research_begin(&r) &&
+        (said.n || research_refuse(&r, ERR_INVALID, MSG(N_("--buyers ID,ID… or --buyers FILE is needed: whose suppliers are asked for.")))) &&
         research_chosen(&r, said, &buyers, &n) && research_values(&r, revenue_path, (struct value_limits){ .absent = NAN }, &revenue) &&
         research_network(&r, (struct research_numbers){ .revenue = revenue })) {
-        struct tiers t = { NEW_ARRAY(&r.memory, uint32_t, r.firms.ids.n), NEW_ARRAY(&r.memory, uint32_t, r.firms.ids.n), NEW_ARRAY(&r.memory, double, r.firms.ids.n) };
+        struct tiers t = { NEW_ARRAY(&r.memory, uint32_t, r.firms.ids.n), NEW_ARRAY(&r.memory, uint32_t, r.firms.ids.n),
+                           NEW_ARRAY(&r.memory, double, r.firms.ids.n) };
         MUST(!structure_tiers(r.network, buyers, n, t.shortest, t.longest, t.upstreamness));
         r.code = write_rows(&r, "id,shortest,longest,upstreamness", put_tiers, &t);
     }
@@ -331,7 +335,8 @@ static enum err measure(struct research *r, const struct critical_asked *asked, 
     uint32_t firms = r->firms.ids.n;
     struct single_source *sources;
     size_t count;
-    *k = (struct critical){ r, NEW_ARRAY(&r->memory, bool, firms), NEW_ARRAY(&r->memory, uint32_t, firms), .betweenness = NEW_ARRAY(&r->memory, double, firms) };
+    *k = (struct critical){ r, NEW_ARRAY(&r->memory, bool, firms), NEW_ARRAY(&r->memory, uint32_t, firms),
+                            .betweenness = NEW_ARRAY(&r->memory, double, firms) };
     TRY(structure_articulation(r->network, k->cuts));
     TRY(structure_single_sources(&r->memory, r->network, &sources, &count));
     for (size_t i = 0; i < count; i++) k->single_source[sources[i].supplier]++;
@@ -354,9 +359,11 @@ static int run_critical(struct research *r, const struct critical_asked *asked, 
 {
     struct critical k;
     enum err e = measure(r, asked, buyers, n, &k);
-    if (e == ERR_TOO_BIG) return cli_fail(r->c, e, MSG(N_("Between two firms there are more shortest paths than can be counted, so there is no betweenness.")));
+    if (e == ERR_TOO_BIG)
+        return cli_fail(r->c, e, MSG(N_("Between two firms there are more shortest paths than can be counted, so there is no betweenness.")));
     MUST(!e);
-    return write_rows(r, n ? "id,articulation,single_source,betweenness,guarded,diamonds,dominator" : "id,articulation,single_source,betweenness", put_critical, &k);
+    return write_rows(r, n ? "id,articulation,single_source,betweenness,guarded,diamonds,dominator"
+                           : "id,articulation,single_source,betweenness", put_critical, &k);
 }
 
 int command_critical(struct cli *c)
@@ -368,8 +375,9 @@ int command_critical(struct cli *c)
     research_options(c, &r);
     r.classes_path = cli_option(c, "classes");
     asked = (struct critical_asked){ .buyers = cli_option(c, "buyers"), .depth = 3, .progress = cli_flag(c, "progress") };
-    if (research_count(&r, "depth", 1, 100, &asked.depth) && research_count(&r, "samples", 0, UINT32_MAX - 1, &asked.samples) && research_begin(&r) &&
-        research_chosen(&r, asked.buyers, &buyers, &n) && research_network(&r, (struct research_numbers){ .working = critical_working }))
+    if (research_count(&r, "depth", 1, 100, &asked.depth) && research_count(&r, "samples", 0, UINT32_MAX - 1, &asked.samples) &&
+        research_begin(&r) && research_chosen(&r, asked.buyers, &buyers, &n) &&
+        research_network(&r, (struct research_numbers){ .working = critical_working }))
         r.code = run_critical(&r, &asked, buyers, n);
     return research_end(&r);
 }
