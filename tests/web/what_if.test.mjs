@@ -27,7 +27,7 @@ test('a scenario runs from its address, and its tables add up to the same loss',
   assert.match(text, /Thang Long Industrial Park/);
   assert.match(text, /at tolerance 0\.01, in T = \d+ steps/);
   assert.match(text, /of the value of all links is inferred/);
-  const [tiers, industries, wards, firms] = await Promise.all(['tiers', 'industries', 'wards', 'enterprises'].map((name) => table(at.officer, name, zone)));
+  const [tiers, industries, wards, firms] = await Promise.all(['by-tier', 'by-industry', 'by-ward', 'by-enterprise'].map((name) => table(at.officer, name, zone)));
   assert.ok(total(tiers.rows, 'output') > 0);
   for (const other of [industries, wards, firms]) near(total(other.rows, 'output'), total(tiers.rows, 'output'));
   assert.equal(tiers.rows[0].tier, 'stopped itself');
@@ -37,7 +37,7 @@ test('a scenario runs from its address, and its tables add up to the same loss',
 
 test('twice the days cost twice as much, half the capacity no more than none', async (t) => {
   const at = await portal(t);
-  const output_of = async (query) => total((await table(at.officer, 'tiers', query)).rows, 'output');
+  const output_of = async (query) => total((await table(at.officer, 'by-tier', query)).rows, 'output');
   const once = await output_of(zone);
   near(await output_of(zone.replace('days=30', 'days=60')), 2 * once);
   assert.ok(await output_of(zone.replace('capacity=0', 'capacity=50')) < once);
@@ -45,7 +45,7 @@ test('twice the days cost twice as much, half the capacity no more than none', a
 
 test('a country that stops is felt by those who import from it', async (t) => {
   const at = await portal(t);
-  const { rows } = await table(at.officer, 'tiers', 'countries=2025/CN&days=30');
+  const { rows } = await table(at.officer, 'by-tier', 'countries=2025/CN&days=30');
   assert.ok(total(rows, 'firms') > 10);
   assert.ok(rows.some(({ tier }) => tier.startsWith('customers')));
 });
@@ -60,7 +60,7 @@ test('what cannot be read is said at its input, and nothing runs', async (t) => 
 
 test('another supplier is tried, and what it saves is told', async (t) => {
   const at = await portal(t);
-  const { rows: [input] } = await table(at.officer, 'inputs', zone);
+  const { rows: [input] } = await table(at.officer, 'lost-inputs', zone);
   const query = `${zone}&input=${input.id}`;
   const { rows: alternatives } = await table(at.officer, 'alternatives', query);
   assert.ok(alternatives.length > 0);
@@ -93,7 +93,7 @@ test('a scenario is kept under a name and compared with another; those of anothe
 
 test('an open event is a scenario too', async (t) => {
   const at = await portal(t), [event] = await records(at.db, 'event');
-  const { rows } = await table(at.officer, 'tiers', `event=${event.id}&days=7`);
+  const { rows } = await table(at.officer, 'by-tier', `event=${event.id}&days=7`);
   assert.ok(total(rows, 'output') > 0);
 });
 

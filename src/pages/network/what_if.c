@@ -107,8 +107,8 @@ static enum err result_page(struct what_if_at *p)
     struct network_at *at = p->at;
     struct what_if *x = &p->with;
     struct grid tables[TABLES] = {
-        lost_by_tier(at, x), lost_by_code(at, &x->by_industry, "industries", N_("By industry"), "vsic"),
-        lost_by_code(at, &x->by_ward, "wards", N_("By ward and commune"), "ward"), lost_by_code(at, &x->by_zone, "zones", N_("By industrial park and cluster"), "industrial_zone"),
+        lost_by_tier(at, x), lost_by_code(at, &x->by_industry, "by-industry", N_("By industry"), "vsic"),
+        lost_by_code(at, &x->by_ward, "by-ward", N_("By ward and commune"), "ward"), lost_by_code(at, &x->by_zone, "by-zone", N_("By industrial park and cluster"), "industrial_zone"),
         lost_by_firm(at, x), lost_inputs(at, x),
     };
     size_t n = TABLES - 1;

@@ -105,7 +105,7 @@ static struct grid by_industry(struct comparison *c)
     heads[0] = (struct grid_column){ "industry", N_("Industry"), "label" };
     for (size_t i = 0; i < c->n; i++)
         heads[i + 1] = (struct grid_column){ str_z(at->q->a, public_id(at->q->a, &scenario, c->one[i].asked->id)), str_z(at->q->a, c->one[i].name), "value" };
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "industries", .caption = N_("Lost output by industry, billion đồng") }, heads, c->n + 1, NULL);
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "by-industry", .caption = N_("Lost output by industry, billion đồng") }, heads, c->n + 1, NULL);
     struct codes_seen all = industries_of(c);
     for (size_t i = 0; i < all.n; i++) {
         grid_text(&g, code_name(at, "vsic", all.p[i]));

@@ -25,7 +25,7 @@ static void put_lost(struct grid *g, const struct lost *l)
 
 struct grid lost_by_tier(struct network_at *at, const struct what_if *x)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "tiers", .caption = N_("By distance from what stopped") }, tier_columns,
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "by-tier", .caption = N_("By distance from what stopped") }, tier_columns,
                               COUNT(tier_columns), N_("Nobody loses anything."));
     for (size_t i = 0; i < x->by_tier.n; i++) {
         grid_text(&g, tier_name(at, &x->by_tier.p[i]));
@@ -69,7 +69,7 @@ static void put_firm(struct grid *g, const struct network_at *at, const struct f
 
 struct grid lost_by_firm(struct network_at *at, const struct what_if *x)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "enterprises", .caption = N_("Each enterprise"), .most = GROUPS_SHOWN }, firm_columns,
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "by-enterprise", .caption = N_("Each enterprise"), .most = GROUPS_SHOWN }, firm_columns,
                               COUNT(firm_columns), NULL);
     struct window w = window_of(at, x->firms_n, FIRMS_SHOWN);
     for (size_t i = w.from; i < w.to; i++) put_firm(&g, at, &x->firms[i]);
@@ -85,7 +85,7 @@ static const struct grid_column input_columns[] = {
 
 struct grid lost_inputs(struct network_at *at, const struct what_if *x)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .id = "inputs", .caption = N_("Lost inputs") }, input_columns, COUNT(input_columns), NULL);
+    struct grid g = grid_make(at->q, (struct figure){ .id = "lost-inputs", .caption = N_("Lost inputs") }, input_columns, COUNT(input_columns), NULL);
     size_t shown = at->q->as == AS_PAGE && x->inputs_n > INPUTS_SHOWN ? INPUTS_SHOWN : x->inputs_n;
     for (size_t i = 0; i < shown; i++) {
         const struct view_link *l = &at->v->links[x->inputs[i].link];

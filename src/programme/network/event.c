@@ -130,7 +130,7 @@ static enum err open(struct work *w, const struct record *was, struct record *no
 }
 
 static const struct step steps[] = {
-    { "open", N_("Open the event"), "draft", "open", OFFICER | ADMIN, .guard = has_area, .effect = open, .tell = OFFICER | WARD | LEADER,
+    { "open", N_("Open the event"), "draft", "open", OFFICER | ADMIN, .guard = has_area, .effect = open, .tell = OFFICER | LEADER,
       .told = N_("Event: {1}. Sites that may be hit are on the event desk.") },
     { "close", N_("Close the event"), "open", "closed", OFFICER | ADMIN, .tell = LEADER, .told = N_("The event {1} is closed.") },
     { "reopen", N_("Open it again"), "closed", "open", OFFICER | ADMIN, .is = STEP_NOTE, .effect = open },
