@@ -54,9 +54,11 @@ async function examples(db, base, people) {
     ['file', 'mot.csv', 'Tên doanh nghiệp,Mã số thuế\nCông ty TNHH Thử,0100233488\n']);
   const job = (await people.officer.post(sheet, { sheet: 1 })).location;
   await eventually(async () => JSON.parse((await people.officer.get(`${job}.json`)).text).ended);
+  const [{ id: event }] = await records(db, 'event'), [{ id: hit }] = await records(db, 'event_site', 'state=possible');
+  await eventually(async () => !(await people.officer.get('/network/first')).headers.get('refresh'));      // the network is read
   const [zone] = attributes(await page(base, '/zones'), 'a', 'href').filter((url) => /^\/zones\/[^./]+$/.test(url));
   return {
-    about, report: reported.split('/').at(-1), zone: zone.split('/').at(-1), proposal: JSON.parse(proposed.text).proposal, job: job.split('/').at(-1),
+    about, event, hit, report: reported.split('/').at(-1), zone: zone.split('/').at(-1), proposal: JSON.parse(proposed.text).proposal, job: job.split('/').at(-1),
     sheet: sheet.split('/').at(-1), evidence: files.match(/\/files\/([0-9a-f]{64})/)[1],
   };
 }
@@ -68,6 +70,9 @@ function address({ name, pattern, form, api }, it, { own, token }) {
     '/reports/{code}': `/reports/${it.report}`, '/zones/{code}': `/zones/${it.zone}`, '/workspace/proposals/{id}': `/workspace/proposals/${it.proposal}`,
     '/workspace/{list}/{id}/files/{hash}': `/workspace/reports/${it.about}/files/${it.evidence}`,
     '/workspace/{list}/{id}/steps/{step}': `/workspace/reports/${it.about}/steps/dismiss`,
+    '/network/events/{id}': `/network/events/${it.event}`, '/network/events/{id}/{act}': `/network/events/${it.event}/nothing`,
+    '/network/events/{id}/sites/{site}/contact': `/network/events/${it.event}/sites/${it.hit}/contact`,
+    '/network/events/{id}/sites/{site}/{act}': `/network/events/${it.event}/sites/${it.hit}/restore`,
     '/api/v1/{list}/{id}/steps': `/api/v1/reports/${it.about}/steps`, '/api/v1/{list}/{id}/steps/{step}': `/api/v1/reports/${it.about}/steps/dismiss`,
   };
   const values = { list: 'enterprises', id: pattern.startsWith('/workspace/jobs') ? it.job : record, hash: it.sheet, ticket: 'none', token, type: 'conflict' };

@@ -347,14 +347,14 @@ static enum err find_again(struct work *w, void *arg)
 
 static const struct { const char *name; work_fn *run; const char *said; } acts[] = { { "ask", ask_all, "asked" }, { "find", find_again, "found" } };
 
-/* POST /network/events/{id}/{action} */
+/* POST /network/events/{id}/{act} */
 enum err event_act(struct request *q, struct reply *r)
 {
     struct desk d;
     size_t i = 0;
     TRY(desk_at(q, r, MAY_CHANGE, &d));
-    while (i < COUNT(acts) && !str_is(request_capture(q, "action"), acts[i].name)) i++;
-    if (i == COUNT(acts)) return reply_fail(r, ERR_MISSING, MSG(N_("There is no step “{1}” here."), request_capture(q, "action")));
+    while (i < COUNT(acts) && !str_is(request_capture(q, "act"), acts[i].name)) i++;
+    if (i == COUNT(acts)) return reply_fail(r, ERR_MISSING, MSG(N_("There is no step “{1}” here."), request_capture(q, "act")));
     if (!d.open) return reply_fail(r, ERR_CONFLICT, MSG(N_("The event is not open.")));
     struct acting x = { .event = d.at.record };
     enum err e = work_write(&d.at.w, acts[i].run, &x);
@@ -387,16 +387,16 @@ static enum err ask_site(struct at *at, struct record *hit)
     return desk_done(at->q, at->r, event_desk_path(at->q->a, at->record->id), "asked", 1, 0, 0);
 }
 
-/* POST /network/events/{id}/sites/{site}/{action}: a step of its workflow, or "ask". */
+/* POST /network/events/{id}/sites/{site}/{act}: a step of its workflow, or "ask". */
 enum err event_site_act(struct request *q, struct reply *r)
 {
     struct at at;
     struct record *hit;
     Message why;
     TRY(event_site_at(q, r, &at, &hit));
-    if (str_is(request_capture(q, "action"), "ask")) return ask_site(&at, hit);
-    const struct step *s = step_named(&event_site, request_capture(q, "action"));
-    if (!s) return reply_fail(r, ERR_MISSING, MSG(N_("There is no step “{1}” here."), request_capture(q, "action")));
+    if (str_is(request_capture(q, "act"), "ask")) return ask_site(&at, hit);
+    const struct step *s = step_named(&event_site, request_capture(q, "act"));
+    if (!s) return reply_fail(r, ERR_MISSING, MSG(N_("There is no step “{1}” here."), request_capture(q, "act")));
     enum err e = step_take(&at.w, &event_site, hit->id, 0, s, (Str){ 0 }, &why);
     if (e && why.id) return reply_fail(r, e, why);
     TRY(e);
