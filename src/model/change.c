@@ -153,7 +153,7 @@ enum err change_append(struct work *w, struct change *c)
                      v_int(c->record), v_int(c->kind), text_or_null(c->source.file), text_or_null(c->source.sheet),
                      c->source.row ? v_int(c->source.row) : v_null(), v_text(c->delta), v_text(c->hash))));
     w->writing.seq = c->seq;
-    w->writing.appended++;
+    w->writing.appended += c->batch != 0;
     memcpy(w->writing.hash, c->hash.p, SHA256_HEX + 0u);
     w->writing.hash[SHA256_HEX] = 0;
     return OK;

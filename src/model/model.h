@@ -50,7 +50,7 @@ struct writing {                            /* what a transaction keeps between 
     int64_t *next_id;                       /* for each shape; 0: not yet asked                   */
     bool    *used;
     int64_t  seq;                           /* the last entry of the log; -1: not yet asked       */
-    int64_t  appended;                      /* entries of this transaction                        */
+    int64_t  appended;                      /* entries of this transaction that belong to the batch */
     char     hash[65];                      /* and its hash                                       */
     int64_t  at;                            /* one instant for the whole transaction              */
     const struct record *stepping;          /* whose state a step is changing; else states stay as they are */

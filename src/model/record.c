@@ -231,11 +231,12 @@ static enum err give_ids(struct work *w, struct record *now)
     return e;
 }
 
+/* What is confidential belongs to no batch, whose counts and lists others see. */
 static enum err log_change(struct work *w, const struct record *was, const struct record *now, Str delta, int64_t *seq)
 {
     const struct record *r = now ? now : was;
     struct change c = {
-        .at = w->writing.at, .batch = w->batch, .record = r->id, .actor = w->actor.name, .entity = str_of(r->e->name),
+        .at = w->writing.at, .batch = r->e->confidential ? 0 : w->batch, .record = r->id, .actor = w->actor.name, .entity = str_of(r->e->name),
         .delta = delta, .kind = !was ? CHANGE_INSERT : !now ? CHANGE_DELETE : CHANGE_UPDATE, .source = w->source,
     };
     TRY(change_append(w, &c));
