@@ -12,9 +12,9 @@ build/gcc/bench_scenario scenarios 1000000
 echo
 echo "## Supply network: the ranking after an edit of one link"
 echo
-echo "Sparse, matrix of classes, tolerance 1e-2, $(nproc) threads; 11 edits of random links; plain: 10 closures on one thread, for all firms."
+echo "Sparse, matrix of classes, tolerance 1e-2, $(nproc) threads; 11 edits of random links. Revenue: sales, or known, a third of it from final demand. Plain: 10 closures on one thread, for all firms."
 echo
-echo "| firms | links | plain for all, processor s | all, s | all, processor s | renewed on average | edit, median s | edit, processor s | slowest edit, s |"
-echo "|---|---|---|---|---|---|---|---|---|"
+echo "| firms | links | revenue | plain for all, processor s | all, s | all, processor s | renewed on average | edit, median s | edit, processor s | slowest edit, s |"
+echo "|---|---|---|---|---|---|---|---|---|---|"
 build/gcc/bench_scenario edits 10000
 build/gcc/bench_scenario edits 100000
