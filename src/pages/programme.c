@@ -16,10 +16,10 @@ struct figure_shown { Str label, value, period, source; };
 static const struct slot figure_slots[] = {
     SLOT(struct figure_shown, label), SLOT(struct figure_shown, value), SLOT(struct figure_shown, period), SLOT(struct figure_shown, source), SLOT_END,
 };
-struct programme { Items contents, measures, figures; Str csv_url, xlsx_url, json_url; };
+struct programme { Items contents, measures, figures; Str network_url, csv_url, xlsx_url, json_url; };
 static const struct slot slots[] = {
     SLOT_ITEMS(struct programme, contents, struct content_shown, content_slots), SLOT_ITEMS(struct programme, measures, struct measure, measure_slots),
-    SLOT_ITEMS(struct programme, figures, struct figure_shown, figure_slots), SLOT(struct programme, csv_url),
+    SLOT_ITEMS(struct programme, figures, struct figure_shown, figure_slots), SLOT(struct programme, network_url), SLOT(struct programme, csv_url),
     SLOT(struct programme, xlsx_url), SLOT(struct programme, json_url), SLOT_END,
 };
 static const struct template *template;
@@ -168,7 +168,8 @@ enum err programme(struct request *q, struct reply *r)
 {
     if (q->as != AS_PAGE) return (q->as == AS_JSON ? as_json : q->as == AS_CSV ? as_csv : as_xlsx)(q, r);
     struct measures measures = measures_of(q, &facts, (Str){ 0 });
-    struct programme d = { contents_of(q), ITEMS(measures), figures_of(q), request_url_as(q, AS_CSV), request_url_as(q, AS_XLSX), request_url_as(q, AS_JSON) };
+    struct programme d = { contents_of(q), ITEMS(measures), figures_of(q), request_link(q, S("/network/public")),
+                           request_url_as(q, AS_CSV), request_url_as(q, AS_XLSX), request_url_as(q, AS_JSON) };
     struct page p = {
         .title = tr(q->lang, N_("The programme 2026–2030, direction to 2035")), .section = SECTION_PROGRAMME,
         .description = tr(q->lang, N_("Nine lines of support, their targets, and progress so far.")),
