@@ -37,7 +37,7 @@ test('every page is there in both languages, and each of its tables as a file wi
       const { status, text } = await officer.get(lang + path);
       assert.equal(status, 200, `${lang}${path}: ${text.slice(0, 300)}`);
       assert.ok(tables(text).length > 0, path);
-      for (const [, id] of text.matchAll(/data-table="([^"]+)"/g)) assert.ok(tables(text).includes(id), `${path}: a chart of ${id}`);
+      for (const [, id] of text.matchAll(/data-table="table-([^"]+)"/g)) assert.ok(tables(text).includes(id), `${path}: a chart of ${id}`);
       assert.match(text, /class="network-basis"/, path);
     }
     for (const id of tables((await officer.get(path)).text)) {

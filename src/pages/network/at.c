@@ -189,9 +189,10 @@ enum err network_tables(struct network_at *at, const char *place, Str title, Str
     Str asked = params_get(&at->q->query, "table");
     facts_of(at, facts);
     if (at->q->as != AS_PAGE) {
-        size_t which = 0;
+        size_t which = asked.n ? n : 0;
         for (size_t i = 0; i < n; i++)
             if (str_is(asked, tables[i].look.id)) which = i;
+        if (which == n) return reply_fail(at->r, ERR_MISSING, MSG(N_("This page has no table {1}."), asked));
         return grid_reply(at->r, &tables[which], facts, FACTS);
     }
     for (size_t i = 0; i < n; i++) network_table(at, &tables[i]);
