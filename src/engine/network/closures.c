@@ -130,7 +130,7 @@ static void make_workers(struct closures *c, struct arena *a, int threads)
     for (int t = 0; t < threads; t++) {
         upstream_make(a, &c->tables, c->end.tolerance, c->most_links, &c->workers[t].up);
         downstream_make(a, c->o, &c->workers[t].down);
-        lanes_make(a, c->o, c->options->portable ? &sweep_portable : sweep_widest(), &c->workers[t].lanes);
+        lanes_make(a, c->o, c->options->portable ? sweep_make(SWEEP_PORTABLE) : sweep_widest(), &c->workers[t].lanes);
     }
 }
 

@@ -37,8 +37,9 @@ struct sweep {
     /* Adds what is lost: total, upstream, downstream; a lane with keep 0 is made empty. */
     void (*finish)(struct lanes *l, uint32_t from, uint32_t to, const struct lane_row *keep, struct lane_row sum[3]);
 };
-extern const struct sweep sweep_portable;
-const struct sweep *sweep_widest(void);         /* the best that this processor can do          */
+enum { SWEEP_PORTABLE, SWEEP_AVX2, SWEEP_AVX512, SWEEP_MAKES };
+const struct sweep *sweep_make(int make);       /* NULL: not on this processor                   */
+const struct sweep *sweep_widest(void);         /* the best that this processor can do           */
 
 size_t lanes_bytes(uint32_t firms, uint32_t industries);
 void   lanes_make(struct arena *a, const struct operators *o, const struct sweep *sweep, struct lanes *l);

@@ -21,7 +21,7 @@ static inline two larger_of_two(two a, two b)
 #define LARGER(a, b) larger_of_two(a, b)
 #define AT_MOST_1(a) (-larger_of_two(-(a), (two){ -1, -1 }))
 #include "engine/network/sweep.h"
-SWEEP(sweep_portable);
+static SWEEP(sweep_portable);
 #undef MAKE
 #undef TARGET
 #undef WIDTH
@@ -52,11 +52,20 @@ static SWEEP(sweep_avx2);
 #include "engine/network/sweep.h"
 static SWEEP(sweep_avx512);
 
-const struct sweep *sweep_widest(void)
+const struct sweep *sweep_make(int make)
 {
     __builtin_cpu_init();
-    return __builtin_cpu_supports("avx512f") ? &sweep_avx512 : __builtin_cpu_supports("avx2") ? &sweep_avx2 : &sweep_portable;
+    if (make == SWEEP_AVX512) return __builtin_cpu_supports("avx512f") ? &sweep_avx512 : NULL;
+    if (make == SWEEP_AVX2) return __builtin_cpu_supports("avx2") ? &sweep_avx2 : NULL;
+    return &sweep_portable;
 }
 #else
-const struct sweep *sweep_widest(void) { return &sweep_portable; }
+const struct sweep *sweep_make(int make) { return make == SWEEP_PORTABLE ? &sweep_portable : NULL; }
 #endif
+
+const struct sweep *sweep_widest(void)
+{
+    int make = SWEEP_MAKES - 1;
+    while (!sweep_make(make)) make--;
+    return sweep_make(make);
+}

@@ -121,7 +121,7 @@ static uint32_t push(struct upstream *u, struct drops d, struct drop *out)
             uint32_t i = o->suppliers[e].firm;
             double before = next[i], after = before + o->suppliers[e].share * loss;
             out[n].firm = i;
-            n += is_zero(before) & !is_zero(after);
+            n += is_zero(before) != is_zero(after);          /* losses only grow */
             next[i] = after;
         }
     }
