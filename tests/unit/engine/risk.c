@@ -227,7 +227,7 @@ TEST(networks_of_odd_shapes_do_with_the_memory_worked_out_for_them)
         for (size_t e = 0; e < n; e++) supplier[e] = (uint32_t)(e % firms), customer[e] = (uint32_t)((e + 1) % firms);
         struct network_input in = { (uint32_t)firms, shapes[k].industries, NEW_ARRAY(a, uint32_t, firms),
                                     { n, supplier, customer, value } };
-        struct risk_options o = { .tolerance = 0.5, .threads = 64 };
+        struct risk_options o = { .tolerance = 0.5, .threads = 7 };
         struct risk *all = NEW_ARRAY(a, struct risk, firms), one;
         CHECK_INT(risk_closures(made(a, &in), &o, NULL, 0, all), OK);
         CHECK_INT(risk_scenario(made(a, &in), &o, psi, NULL, NULL, &one), OK);
