@@ -72,6 +72,16 @@ test('another supplier is tried, and what it saves is told', async (t) => {
   assert.match(after, /Lost output: .* instead of/);
 });
 
+test('however many are tried for one input, together they take over no more than there is', async (t) => {
+  const at = await portal(t);
+  const { rows: [input] } = await table(at.officer, 'lost-inputs', zone);
+  const { rows } = await table(at.officer, 'alternatives', `${zone}&input=${input.id}`);
+  const tried = rows.slice(0, 8).map(({ id }) => `&try=${input.id}~${id}`).join('');
+  const shares = [...(await at.officer.get(`/en/network/what-if?${zone}${tried}`)).text.matchAll(/takes over ([\d.]+) % of what/g)].map(([, share]) => Number(share));
+  assert.equal(shares.length, Math.min(8, rows.length));
+  assert.ok(shares.reduce((a, b) => a + b) < 101, shares.join());
+});
+
 test('a scenario is kept under a name and compared with another; those of another tolerance are left out', async (t) => {
   const at = await portal(t);
   const keep = async (query, name) => {

@@ -44,6 +44,15 @@ static enum err share_of(struct what_if_at *p, const struct view_link *l, uint32
     return OK;
 }
 
+/* Of what the two trade, what those tried before leave. */
+static double left_of(const struct what_if_at *p, const struct moved *m)
+{
+    double left = 1;
+    for (const struct moved *before = p->tried; before < m; before++)
+        if (before->supplier == m->supplier && before->customer == m->customer) left -= before->share;
+    return left;
+}
+
 static enum err read_tried(struct what_if_at *p)
 {
     size_t i = 0;
@@ -57,6 +66,7 @@ static enum err read_tried(struct what_if_at *p)
         struct moved *m = &p->tried[p->tried_n++];
         *m = (struct moved){ l->supplier, l->customer, to, 1 };
         TRY(share_of(p, l, to, &m->share));
+        m->share = fmin(m->share, left_of(p, m));
     }
     return OK;
 }
@@ -106,21 +116,23 @@ static enum err result_page(struct what_if_at *p)
 {
     struct network_at *at = p->at;
     struct what_if *x = &p->with;
+    /* Before the others, for whoever tries one after another; only where somebody asks. */
+    enum { ALTERNATIVES, OTHERS };
     struct grid tables[TABLES] = {
-        lost_by_tier(at, x), lost_by_code(at, &x->by_industry, "by-industry", N_("By industry"), "vsic"),
+        [OTHERS] = lost_by_tier(at, x), lost_by_code(at, &x->by_industry, "by-industry", N_("By industry"), "vsic"),
         lost_by_code(at, &x->by_ward, "by-ward", N_("By ward and commune"), "ward"), lost_by_code(at, &x->by_zone, "by-zone", N_("By industrial park and cluster"), "industrial_zone"),
         lost_by_firm(at, x), lost_inputs(at, x),
     };
-    size_t n = TABLES - 1;
     uint32_t input = link_named(at, params_get(&at->q->query, "input"));
-    if (input != NO_NODE) TRY(alternatives_table(at, x, input, &tables[n++]));
+    size_t from = input == NO_NODE ? OTHERS : ALTERNATIVES;
+    if (input != NO_NODE) TRY(alternatives_table(at, x, input, &tables[ALTERNATIVES]));
     put_summary(p);
     put_tried(p);
     what_if_save_form(at);
     what_if_form(at, p->asked, &p->wrong, false);
     put_window(at, window_of(at, x->firms_n, FIRMS_SHOWN));
     Str title = v_is(p->asked->v[SCENARIO_NAME]) ? record_title(&at->w, p->asked) : net_tr(at, N_("What if it stopped"));
-    return network_tables(at, "/network/what-if", title, (Str){ 0 }, tables, n);
+    return network_tables(at, "/network/what-if", title, (Str){ 0 }, tables + from, TABLES - from);
 }
 
 /* ---- what was saved ------------------------------------------------------------------------------------- */

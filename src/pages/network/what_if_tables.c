@@ -96,7 +96,7 @@ struct grid lost_inputs(struct network_at *at, const struct what_if *x)
         grid_link(&g, node_url(at, l->supplier, NULL), node_name(at, l->supplier));
         grid_money(&g, x->inputs[i].value);
         grid_text(&g, l->essential ? net_tr(at, N_("yes")) : (Str){ 0 });
-        grid_link(&g, str_f(at->q->a, "%.*s#alternatives", FMT(request_url(at->q, &state))), net_tr(at, N_("Alternatives")));
+        grid_link(&g, str_f(at->q->a, "%.*s#table-alternatives", FMT(request_url(at->q, &state))), net_tr(at, N_("Alternatives")));
         grid_text(&g, id);
     }
     return g;
