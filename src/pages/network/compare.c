@@ -58,14 +58,16 @@ static struct differences differences_of(struct arena *a, const struct supply_vi
 
 static const struct grid_column link_columns[] = {
     { "change", N_("Change") }, { "supplier", N_("Supplier") }, { "customer", N_("Customer") }, { "product", N_("What is supplied") },
-    { "before", N_("Before, billion đồng a year") }, { "after", N_("After, billion đồng a year") }, { "difference", N_("Difference, billion đồng a year") },
+    { "before", N_("Before, billion đồng a year") }, { "after", N_("After, billion đồng a year") },
+    { "difference", N_("Difference, billion đồng a year") },
     { "link", N_("Link"), .files_only = true },
 };
 
 static struct grid links_grid(const struct network_at *at, const struct differences *d, struct window w)
 {
     static const char *const names[] = { N_("new"), N_("ended"), N_("changed") };
-    struct grid g = grid_make(at->q, (struct figure){ .id = "changes", .caption = N_("Links that came, went or changed") }, link_columns, COUNT(link_columns),
+    struct grid g = grid_make(at->q, (struct figure){ .id = "changes", .caption = N_("Links that came, went or changed") },
+                              link_columns, COUNT(link_columns),
                               N_("No link differs between the two dates."));
     for (size_t i = w.from; i < w.to; i++) {
         const struct difference *x = &d->p[i];
@@ -93,7 +95,8 @@ static int by_move(const void *a, const void *b)
 }
 
 static const struct grid_column rank_columns[] = {
-    { "name", N_("Enterprise"), "label" }, { "before", N_("Loss before, %") }, { "after", N_("Loss after, %") }, { "difference", N_("Difference, percentage points"), "value" },
+    { "name", N_("Enterprise"), "label" }, { "before", N_("Loss before, %") }, { "after", N_("Loss after, %") },
+    { "difference", N_("Difference, percentage points"), "value" },
     { "rank_before", N_("Rank before") }, { "rank_after", N_("Rank after") }, { "id", N_("Number"), .files_only = true },
 };
 
@@ -106,7 +109,8 @@ static struct grid ranks_grid(const struct network_at *at, const struct supply_v
         if (by != 0) list[n++] = (struct mover){ by, i };
     }
     if (n) qsort(list, n, sizeof *list, by_move);
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "ranks", .caption = N_("Whose stop would cost more or less than before"), .most = 15 },
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "ranks",
+        .caption = N_("Whose stop would cost more or less than before"), .most = 15 },
                               rank_columns, COUNT(rank_columns), N_("No score differs between the two dates."));
     for (size_t i = 0; i < n && (i < RISERS || at->q->as != AS_PAGE); i++) {
         uint32_t node = list[i].node;

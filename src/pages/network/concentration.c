@@ -15,7 +15,8 @@ static const double HIGH = 0.25, MODERATE = 0.15;           /* as competition au
 
 enum by { BY_COMPANY, BY_ZONE, BY_OWNER, BY_COUNTRY, WAYS };
 static const struct { const char *code, *label, *list; } ways[WAYS] = {
-    { "", N_("Supplier"), NULL }, { "zone", N_("Industrial park or cluster"), "industrial_zone" }, { "owner", N_("Country of the owner"), "country" },
+    { "", N_("Supplier"), NULL }, { "zone", N_("Industrial park or cluster"), "industrial_zone" },
+    { "owner", N_("Country of the owner"), "country" },
     { "country", N_("Country of the supplier"), "country" },
 };
 
@@ -135,12 +136,15 @@ static Str level_str(const struct network_at *at, double hhi)
 static const struct grid_column input_columns[] = {
     { "input", N_("Bought from the industry"), "label" }, { "hhi", N_("HHI"), "value" }, { "level", N_("Concentration") },
     { "hands", N_("In how many hands") }, { "greatest", N_("Greatest") }, { "greatest_share", N_("Share of the greatest, %") },
-    { "value", N_("Value a year, billion đồng") }, { "single", N_("Essential inputs from a single source") }, { "vsic", N_("VSIC code"), .files_only = true },
+    { "value", N_("Value a year, billion đồng") }, { "single", N_("Essential inputs from a single source") },
+    { "vsic", N_("VSIC code"), .files_only = true },
 };
 
-static struct grid inputs_grid(const struct network_at *at, enum by by, const struct inputs *inputs, const struct hands *h, struct window w)
+static struct grid inputs_grid(const struct network_at *at, enum by by, const struct inputs *inputs, const struct hands *h,
+                               struct window w)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "inputs", .caption = N_("Inputs of the city’s enterprises"), .most = 20 },
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "inputs",
+        .caption = N_("Inputs of the city’s enterprises"), .most = 20 },
                               input_columns, COUNT(input_columns), N_("No supply links are known yet. Import them, or enter the first one."));
     for (size_t i = w.from; i < w.to; i++) {
         const struct input *in = &inputs->p[i];
@@ -169,7 +173,8 @@ static int by_input(const void *a, const void *b)
 }
 
 static const struct grid_column import_columns[] = {
-    { "hs", N_("Imported input"), "label" }, { "hhi", N_("HHI"), "value" }, { "level", N_("Concentration") }, { "countries", N_("From how many countries") },
+    { "hs", N_("Imported input"), "label" }, { "hhi", N_("HHI"), "value" }, { "level", N_("Concentration") },
+    { "countries", N_("From how many countries") },
     { "greatest", N_("Greatest") }, { "greatest_share", N_("Share of the greatest, %") }, { "value", N_("Value a year, billion đồng") },
 };
 
@@ -191,7 +196,8 @@ static struct grid imports_grid(const struct network_at *at)
     struct arena *a = at->q->a;
     struct imported *list = NEW_ARRAY(a, struct imported, v->imported_n);
     struct parts p = { NEW_ARRAY(a, uint32_t, v->countries_n), NEW_ARRAY(a, double, v->countries_n), 0 };
-    struct grid g = grid_make(at->q, (struct figure){ .id = "imports", .caption = N_("Imported inputs by country") }, import_columns, COUNT(import_columns), NULL);
+    struct grid g = grid_make(at->q, (struct figure){ .id = "imports", .caption = N_("Imported inputs by country") },
+                              import_columns, COUNT(import_columns), NULL);
     size_t n = 0;
     for (size_t i = 0; i < v->imported_n; i++) {
         const struct view_import *m = &v->imported[i];

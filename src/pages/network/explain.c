@@ -6,7 +6,8 @@
 enum { SHOWN = 50 };
 
 static const struct grid_column loss_columns[] = {
-    { "name", N_("Company that loses"), "label" }, { "lost", N_("Output lost a year, billion đồng"), "value" }, { "share", N_("Share of the whole loss, %") },
+    { "name", N_("Company that loses"), "label" }, { "lost", N_("Output lost a year, billion đồng"), "value" },
+    { "share", N_("Share of the whole loss, %") },
     { "cause", N_("Because") }, { "way", N_("How the loss gets there") }, { "id", N_("Number"), .files_only = true },
 };
 
@@ -24,7 +25,8 @@ static Str way_str(const struct network_at *at, uint32_t node, const struct loss
 
 static struct grid losses_grid(const struct network_at *at, uint32_t node, const struct why *why)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "losses", .caption = N_("Who loses what"), .most = 15 }, loss_columns, COUNT(loss_columns),
+    struct figure look = { .kind = "bars", .id = "losses", .caption = N_("Who loses what"), .most = 15 };
+    struct grid g = grid_make(at->q, look, loss_columns, COUNT(loss_columns),
                               N_("Nobody loses output: it sells nothing that is known."));
     for (size_t i = 0; i < why->losses_n; i++) {
         const struct loss *l = &why->losses[i];
@@ -47,13 +49,16 @@ static struct grid losses_grid(const struct network_at *at, uint32_t node, const
 }
 
 static const struct grid_column alone_columns[] = {
-    { "customer", N_("Customer with no other source") }, { "product", N_("What it cannot do without") }, { "value", N_("Value a year, billion đồng") },
-    { "loss", N_("Output the city loses when the customer stops, %") }, { "customer_id", N_("Number of the customer"), .files_only = true },
+    { "customer", N_("Customer with no other source") }, { "product", N_("What it cannot do without") },
+    { "value", N_("Value a year, billion đồng") },
+    { "loss", N_("Output the city loses when the customer stops, %") },
+    { "customer_id", N_("Number of the customer"), .files_only = true },
 };
 
 static struct grid alone_grid(const struct network_at *at, const struct why *why)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .id = "alone", .caption = N_("Whom it alone supplies with what they cannot do without") },
+    struct grid g = grid_make(at->q, (struct figure){ .id = "alone",
+        .caption = N_("Whom it alone supplies with what they cannot do without") },
                               alone_columns, COUNT(alone_columns), N_("No customer is known that has no other source of something essential."));
     for (size_t i = 0; i < why->alone_n; i++) {
         const struct view_link *l = &at->v->links[why->alone[i]];
@@ -67,16 +72,20 @@ static struct grid alone_grid(const struct network_at *at, const struct why *why
 }
 
 static const struct grid_column tier_columns[] = {
-    { "steps", N_("Links away"), "label" }, { "lost", N_("Output lost a year, billion đồng"), "value" }, { "share", N_("Share of the whole loss, %") },
+    { "steps", N_("Links away"), "label" }, { "lost", N_("Output lost a year, billion đồng"), "value" },
+    { "share", N_("Share of the whole loss, %") },
 };
 
 static struct grid tiers_grid(const struct network_at *at, const struct why *why)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .id = "tiers", .caption = N_("How far the loss reaches") }, tier_columns, COUNT(tier_columns), NULL);
+    struct grid g = grid_make(at->q, (struct figure){ .id = "tiers", .caption = N_("How far the loss reaches") }, tier_columns,
+                              COUNT(tier_columns), NULL);
     for (size_t tier = 0; tier <= WHY_TIERS; tier++) {
         double lost = tier < WHY_TIERS ? why->by_tier[tier] : why->hidden;
         if (!(lost > 0)) continue;
-        grid_text(&g, tier == 0 ? net_tr(at, N_("its own output")) : tier == WHY_TIERS ? net_tr(at, N_("in confidence, or farther")) : str_f(at->q->a, "%zu", tier));
+        if (tier == 0) grid_text(&g, net_tr(at, N_("its own output")));
+        else if (tier == WHY_TIERS) grid_text(&g, net_tr(at, N_("in confidence, or farther")));
+        else grid_text(&g, str_f(at->q->a, "%zu", tier));
         grid_money(&g, lost);
         grid_share(&g, lost / why->lost);
     }
@@ -87,7 +96,8 @@ static void put_standing(struct network_at *at, uint32_t node, const struct why 
 {
     const struct view_ranks *ranks = &at->v->ranks[node];
     const struct { const char *label; uint32_t rank; } places[] = {
-        { N_("Rank by what the city loses"), ranks->index }, { N_("Rank by employees"), ranks->employees }, { N_("Rank by revenue"), ranks->revenue },
+        { N_("Rank by what the city loses"), ranks->index }, { N_("Rank by employees"), ranks->employees },
+        { N_("Rank by revenue"), ranks->revenue },
     };
     put_facts_open(at);
     put_fact(at, N_("Output the city loses when it stops"),

@@ -84,7 +84,8 @@ static struct neighbourhood neighbourhood_of(const struct network_at *at, uint32
     double billions;
     if (!str_to_i64(params_get(asked, "depth"), &depth) || depth < 1 || depth > DEEPEST) depth = USUAL_DEPTH;
     if (!at->all) depth = 1;
-    struct neighbourhood n = { .v = v, .a = at->q->a, .tier = NEW_ARRAY(at->q->a, int, v->nodes_n), .taken = NEW_ARRAY(at->q->a, bool, v->links_n) };
+    struct neighbourhood n = { .v = v, .a = at->q->a, .tier = NEW_ARRAY(at->q->a, int, v->nodes_n),
+        .taken = NEW_ARRAY(at->q->a, bool, v->links_n) };
     if (str_to_f64(params_get(asked, "least"), &billions)) n.least = billions * 1e9;
     for (uint32_t i = 0; i < v->nodes_n; i++) n.tier[i] = NOWHERE;
     n.tier[node] = 0;
@@ -97,7 +98,8 @@ static struct neighbourhood neighbourhood_of(const struct network_at *at, uint32
 /* ---- links ---------------------------------------------------------------------------------- */
 
 static const struct grid_column link_columns[] = {
-    { "supplier", N_("Supplier"), "source" }, { "customer", N_("Customer"), "target" }, { "tier", N_("Tier") }, { "product", N_("What is supplied") },
+    { "supplier", N_("Supplier"), "source" }, { "customer", N_("Customer"), "target" }, { "tier", N_("Tier") },
+    { "product", N_("What is supplied") },
     { "value", N_("Value a year, billion đồng"), "value" }, { "source", N_("Source") }, { "confidence", N_("Confidence, %") },
     { "since", N_("Since") }, { "until", N_("Until") }, { "remarks", N_("Remarks") },
     { "link", N_("Link"), .files_only = true }, { "supplier_id", N_("Number of the supplier"), .files_only = true },
@@ -131,12 +133,14 @@ static Str remarks_on(const struct network_at *at, const struct view_link *l)
 /* An enterprise follows a link to itself alone; others to any company. */
 static void put_end(struct grid *g, const struct network_at *at, const struct neighbourhood *n, uint32_t node)
 {
-    grid_node(g, at->all || node == at->own ? node_url(at, node, NULL) : (Str){ 0 }, node_name(at, node), str_f(at->q->a, "%d", n->tier[node]));
+    grid_node(g, at->all || node == at->own ? node_url(at, node, NULL) : (Str){ 0 }, node_name(at, node),
+              str_f(at->q->a, "%d", n->tier[node]));
 }
 
 static Str link_source_str(const struct network_at *at, enum link_source source)
 {
-    static const char *const names[LINK_SOURCES] = { N_("Told by the supplier"), N_("Told by the buyer"), N_("Told by both"), N_("Inferred") };
+    static const char *const names[LINK_SOURCES] = { N_("Told by the supplier"), N_("Told by the buyer"), N_("Told by both"),
+        N_("Inferred") };
     return net_tr(at, names[source]);
 }
 
@@ -171,13 +175,15 @@ static struct grid links_grid(const struct network_at *at, const struct neighbou
 /* ---- imports -------------------------------------------------------------------------------- */
 
 static const struct grid_column import_columns[] = {
-    { "product", N_("Imported input") }, { "hs", N_("HS code") }, { "country", N_("Country") }, { "value", N_("Value a year, billion đồng") },
+    { "product", N_("Imported input") }, { "hs", N_("HS code") }, { "country", N_("Country") },
+    { "value", N_("Value a year, billion đồng") },
     { "essential", N_("Essential") },
 };
 
 static struct grid imports_grid(const struct network_at *at, uint32_t node)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .id = "imports", .caption = N_("Inputs imported directly") }, import_columns, COUNT(import_columns), NULL);
+    struct grid g = grid_make(at->q, (struct figure){ .id = "imports", .caption = N_("Inputs imported directly") },
+                              import_columns, COUNT(import_columns), NULL);
     for (size_t i = at->v->imported_at[node]; i < at->v->imported_at[node + 1]; i++) {
         const struct view_import *m = &at->v->imported[i];
         grid_text(&g, m->product);
@@ -200,7 +206,8 @@ static int by_share(const void *a, const void *b)
     return x->country < y->country ? -1 : 1;
 }
 
-static const struct grid_column country_columns[] = { { "country", N_("Country"), "label" }, { "share", N_("Share of all inputs, through the tiers, %"), "value" } };
+static const struct grid_column country_columns[] = { { "country", N_("Country"), "label" },
+    { "share", N_("Share of all inputs, through the tiers, %"), "value" } };
 
 static struct grid countries_grid(const struct network_at *at, uint32_t node)
 {
@@ -208,7 +215,8 @@ static struct grid countries_grid(const struct network_at *at, uint32_t node)
     struct origin *list = NEW_ARRAY(at->q->a, struct origin, v->countries_n);
     for (uint32_t c = 0; c < v->countries_n; c++) list[c] = (struct origin){ v->dependence[(size_t)c * v->nodes_n + node], c };
     qsort(list, v->countries_n, sizeof *list, by_share);
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "countries", .caption = N_("Countries it depends on"), .most = 10 },
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "countries", .caption = N_("Countries it depends on"),
+        .most = 10 },
                               country_columns, COUNT(country_columns), NULL);
     for (uint32_t c = 0; c < v->countries_n && list[c].share > 0; c++) {
         grid_text(&g, country_name(at, list[c].country));
@@ -224,7 +232,8 @@ static Str rank_str(struct network_at *at, uint32_t node)
     const struct supply_view *v = at->v;
     Str lost = percent_str(at, supply_risk(v, node)->total);
     if (v->nodes[node].outside) return net_say(at, MSG(N_("{1} of the city’s output"), lost));
-    return net_say(at, MSG(N_("{1} of the city’s output, rank {2} of {3}"), lost, number_str(at, v->ranks[node].index), number_str(at, v->enterprises_n)));
+    return net_say(at, MSG(N_("{1} of the city’s output, rank {2} of {3}"), lost, number_str(at, v->ranks[node].index),
+                           number_str(at, v->enterprises_n)));
 }
 
 static void count_single(const struct supply_view *v, uint32_t node, uint32_t *needs, uint32_t *serves)
@@ -251,7 +260,8 @@ static void put_measures(struct network_at *at, uint32_t node)
     if (at->all) {
         put_fact(at, N_("Lost when it stops"), rank_str(at, node));
         put_fact(at, N_("By lack of inputs, by lack of customers"),
-                 net_say(at, MSG(N_("{1} and {2}, T = {3}"), percent_str(at, r->downstream), percent_str(at, r->upstream), number_str(at, r->steps))));
+                 net_say(at, MSG(N_("{1} and {2}, T = {3}"), percent_str(at, r->downstream), percent_str(at, r->upstream),
+                                 number_str(at, r->steps))));
         put_fact(at, N_("Tier"), v->tier[node] == NO_TIER ? (Str){ 0 } : number_str(at, v->tier[node]));
         put_fact(at, N_("From abroad, through the tiers"), percent_str(at, v->foreign[node]));
         put_fact(at, N_("Concentration of countries (HHI)"), three_digits(at->q->a, at->q->lang, v->hhi[node]));
@@ -266,7 +276,8 @@ static void put_measures(struct network_at *at, uint32_t node)
 /* ---- other sources -------------------------------------------------------------------------- */
 
 static const struct grid_column suggestion_columns[] = {
-    { "from", N_("Instead of") }, { "to", N_("Also from") }, { "share", N_("Share to move, %") }, { "before", N_("Loss when it stops, before, %") },
+    { "from", N_("Instead of") }, { "to", N_("Also from") }, { "share", N_("Share to move, %") },
+    { "before", N_("Loss when it stops, before, %") },
     { "after", N_("after, %") }, { "to_before", N_("Loss when the other stops, before, %") }, { "to_after", N_("the other, after, %") },
 };
 
@@ -296,7 +307,8 @@ static enum err suggestions_grid(const struct network_at *at, uint32_t node, str
 static void put_form(struct network_at *at)
 {
     static const char *const controls[] = { "depth", "direction", "least" };
-    const struct option depths[] = { { S(""), net_tr(at, N_("2 tiers")) }, { S("1"), net_tr(at, N_("1 tier")) }, { S("3"), net_tr(at, N_("3 tiers")) },
+    const struct option depths[] = { { S(""), net_tr(at, N_("2 tiers")) }, { S("1"), net_tr(at, N_("1 tier")) },
+        { S("3"), net_tr(at, N_("3 tiers")) },
                                      { S("4"), net_tr(at, N_("4 tiers")) } };
     const struct option directions[] = { { S(""), net_tr(at, N_("Suppliers and customers")) }, { S("up"), net_tr(at, N_("Suppliers")) },
                                          { S("down"), net_tr(at, N_("Customers")) } };
@@ -315,7 +327,11 @@ static void put_ways_on(struct network_at *at, uint32_t node)
     html_class(&at->h, "buttons");
     if (at->all) html_link(&at->h, node_url(at, node, "why"), "button button-quiet", net_tr(at, N_("Why this score")));
     if (at->all) html_link(&at->h, request_url(at->q, &asked), "button button-quiet", net_tr(at, N_("Suggest second sources")));
-    html_link(&at->h, request_link(at->q, desk_path(at->q->a, n->outside ? &outside_company : &enterprise, n->id, NULL)), "button button-quiet",
+    if (at->all && !n->outside)
+        html_link(&at->h, request_link(at->q, str_f(at->q->a, "/network/what-if?firm=%.*s", FMT(n->public_id))), "button button-quiet",
+                  net_tr(at, N_("What if it stopped")));
+    html_link(&at->h, request_link(at->q, desk_path(at->q->a, n->outside ? &outside_company : &enterprise, n->id, NULL)),
+              "button button-quiet",
               net_tr(at, N_("Record")));
     html_close(&at->h, "p");
 }
@@ -331,9 +347,8 @@ static enum err explorer(struct network_at *at)
     put_ways_on(at, node);
     put_measures(at, node);
     put_form(at);
-    if (around.cut)
-        html_leaf_class(&at->h, "p", "notice", net_say(at, MSG(N_("There is more: only the nearest {1} links are listed. Ask for fewer tiers or greater links."),
-                                                               number_str(at, LINKS_MOST))));
+    Message more = MSG(N_("There is more: only the nearest {1} links are listed. Ask for fewer tiers or greater links."), number_str(at, LINKS_MOST));
+    if (around.cut) html_leaf_class(&at->h, "p", "notice", net_say(at, more));
     tables[n++] = links_grid(at, &around, w);
     if (params_get(&at->q->query, "suggest").n && at->all) TRY(suggestions_grid(at, node, &tables[n++]));
     tables[n++] = imports_grid(at, node);

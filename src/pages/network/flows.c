@@ -56,7 +56,8 @@ static Str group_name(const struct network_at *at, enum by by, const struct grou
     const struct node *n = &v->nodes[g->node];
     uint32_t tier = v->tier[g->node];
     if (by == BY_INDUSTRY) return code_name(at, "vsic", division_of(v->industries[n->industry]));
-    if (by == BY_PLACE) return v->local[g->node] && n->province.n ? code_name(at, "province", n->province) : code_name(at, "country", n->country);
+    bool in_province = v->local[g->node] && n->province.n;
+    if (by == BY_PLACE) return in_province ? code_name(at, "province", n->province) : code_name(at, "country", n->country);
     if (tier == NO_TIER) return net_tr(at, N_("no tier"));
     return tier ? net_say(at, MSG(N_("tier {1}"), str_f(at->q->a, "%u", tier))) : net_tr(at, N_("final buyers"));
 }
@@ -95,8 +96,10 @@ static struct flow *flows_between(struct groups *g, size_t *n)
     for (uint32_t i = 0; i < v->nodes_n; i++)
         for (size_t k = v->network->sold_at[i]; k < v->network->sold_at[i + 1]; k++)
             sums[g->of[i] * size + g->of[v->network->sold_to[k]]] += v->network->sold[k];
-    for (size_t i = 0; i < v->imported_n; i++)
-        if (v->imported[i].value > 0) sums[origin_of(g, v->imported[i].country) * size + g->of[v->imported[i].node]] += v->imported[i].value;
+    for (size_t i = 0; i < v->imported_n; i++) {
+        const struct view_import *m = &v->imported[i];
+        if (m->value > 0) sums[origin_of(g, m->country) * size + g->of[m->node]] += m->value;
+    }
     struct flow *flows = NEW_ARRAY(a, struct flow, size * size);
     *n = 0;
     for (size_t i = 0; i < size * size; i++)
@@ -108,7 +111,8 @@ static struct flow *flows_between(struct groups *g, size_t *n)
 /* ---- the page ------------------------------------------------------------------------------- */
 
 static const struct grid_column columns[] = {
-    { "from", N_("From"), "source" }, { "to", N_("To"), "target" }, { "value", N_("Value a year, billion đồng"), "value" }, { "share", N_("Share of all, %") },
+    { "from", N_("From"), "source" }, { "to", N_("To"), "target" }, { "value", N_("Value a year, billion đồng"), "value" },
+    { "share", N_("Share of all, %") },
 };
 
 /* On the page who sells and who buys are told apart by their names, since the chart may not run in circles. */

@@ -31,7 +31,10 @@ static void put_cell(struct grid *g, struct grid_cell cell) { *GROW(g->q->a, g->
 
 void grid_text(struct grid *g, Str text) { put_cell(g, (struct grid_cell){ .text = text }); }
 void grid_link(struct grid *g, Str url, Str text) { put_cell(g, (struct grid_cell){ .text = text, .url = url }); }
-void grid_node(struct grid *g, Str url, Str text, Str group) { put_cell(g, (struct grid_cell){ .text = text, .url = url, .group = group }); }
+void grid_node(struct grid *g, Str url, Str text, Str group)
+{
+    put_cell(g, (struct grid_cell){ .text = text, .url = url, .group = group });
+}
 void grid_number(struct grid *g, double v) { put_cell(g, (struct grid_cell){ .number = v, .is_number = true }); }
 void grid_money(struct grid *g, double dong) { grid_number(g, dong / BILLION); }
 void grid_share(struct grid *g, double share) { grid_number(g, share * 100); }
@@ -150,7 +153,8 @@ static enum err begin_sheet(struct grid *g)
         f->cells[g->n + i] = (struct xlsx_cell){ .type = XLSX_TEXT, .text = f->facts[i].text };
     }
     TRY(xlsx_write_open(g->q->a, NULL, &f->sheet));
-    return xlsx_write_sheet(f->sheet, &(struct xlsx_sheet){ .name = tr(g->q->lang, g->look.caption), .columns = titles, .n = g->n + f->facts_n, .filter = true });
+    return xlsx_write_sheet(f->sheet, &(struct xlsx_sheet){ .name = tr(g->q->lang, g->look.caption), .columns = titles,
+        .n = g->n + f->facts_n, .filter = true });
 }
 
 static enum err put_sheet_row(struct grid *g, const struct grid_cell *row)

@@ -6,8 +6,10 @@
 enum { ROWS = 60 };
 
 static const struct grid_column columns[] = {
-    { "place", N_("Place"), "label" }, { "loss", N_("Output the city loses when it stops, %"), "size" }, { "loss_value", N_("that is, billion đồng a year") },
-    { "steps", N_("T") }, { "firms", N_("Enterprises with links") }, { "employees", N_("Employees") }, { "sales", N_("Sales to known customers, billion đồng a year") },
+    { "place", N_("Place"), "label" }, { "loss", N_("Output the city loses when it stops, %"), "size" },
+    { "loss_value", N_("that is, billion đồng a year") },
+    { "steps", N_("T") }, { "firms", N_("Enterprises with links") }, { "employees", N_("Employees") },
+    { "sales", N_("Sales to known customers, billion đồng a year") },
     { "lat", N_("Degrees north"), "y" }, { "lon", N_("Degrees east"), "x" }, { "code", N_("Code"), .files_only = true },
 };
 
@@ -34,7 +36,8 @@ static void put_row(struct grid *g, const struct network_at *at, const struct vi
 static enum err places(struct network_at *at)
 {
     static const char *const controls[] = { "kind" };
-    const struct option kinds[] = { { S(""), net_tr(at, N_("Industrial parks and clusters")) }, { S("wards"), net_tr(at, N_("Wards and communes")) } };
+    const struct option kinds[] = { { S(""), net_tr(at, N_("Industrial parks and clusters")) },
+        { S("wards"), net_tr(at, N_("Wards and communes")) } };
     bool wards = str_is(params_get(&at->q->query, "kind"), "wards");
     const struct view_places *all = at->v->places;
     if (!all) return network_wait(at, MSG(N_("What places are worth is being computed. This page loads again by itself in a moment.")));

@@ -112,7 +112,8 @@ static struct grid countries_grid(const struct network_at *at, const struct city
 static const struct grid_column single_columns[] = {
     { "customer", N_("Customer") }, { "product", N_("What it cannot do without") }, { "supplier", N_("Its only source") },
     { "value", N_("Value a year, billion đồng") }, { "loss", N_("Output the city loses when the source stops, %") },
-    { "customer_id", N_("Number of the customer"), .files_only = true }, { "supplier_id", N_("Number of the supplier"), .files_only = true },
+    { "customer_id", N_("Number of the customer"), .files_only = true },
+    { "supplier_id", N_("Number of the supplier"), .files_only = true },
 };
 
 static struct grid single_grid(const struct network_at *at)
@@ -139,8 +140,10 @@ static void put_totals(struct network_at *at, const struct city *c)
 {
     const struct supply_view *v = at->v;
     put_facts_open(at);
-    put_fact(at, N_("Enterprises and companies outside"), net_say(at, MSG(N_("{1} and {2}"), count_str(at, v->enterprises_n), count_str(at, v->nodes_n - v->enterprises_n))));
-    put_fact(at, N_("Supply links"), net_say(at, MSG(N_("{1}, worth {2} a year"), count_str(at, v->links_n), billions_str(at, v->network->all_sales))));
+    put_fact(at, N_("Enterprises and companies outside"),
+             net_say(at, MSG(N_("{1} and {2}"), count_str(at, v->enterprises_n), count_str(at, v->nodes_n - v->enterprises_n))));
+    put_fact(at, N_("Supply links"),
+             net_say(at, MSG(N_("{1}, worth {2} a year"), count_str(at, v->links_n), billions_str(at, v->network->all_sales))));
     if (c->inputs > 0) {
         put_fact(at, N_("From abroad, through the tiers"), percent_str(at, c->foreign / c->inputs));
         put_fact(at, N_("Localisation, direct purchases"), percent_str(at, c->local_direct / c->inputs));
@@ -164,11 +167,16 @@ static void put_search(struct network_at *at)
     html_close(&at->h, "form");
 }
 
+static enum err go_to_own(struct network_at *at)
+{
+    if (at->own == NO_NODE) return reply_fail(at->r, ERR_MISSING, MSG(N_("Your enterprise is not in the supply network yet.")));
+    Str id = at->v->nodes[at->own].public_id;
+    return reply_redirect(at->r, 303, request_link(at->q, str_f(at->q->a, "/network/enterprises/%.*s", FMT(id))));
+}
+
 static enum err overview(struct network_at *at)
 {
-    if (!at->all && at->own == NO_NODE) return reply_fail(at->r, ERR_MISSING, MSG(N_("Your enterprise is not in the supply network yet.")));
-    if (!at->all)
-        return reply_redirect(at->r, 303, request_link(at->q, str_f(at->q->a, "/network/enterprises/%.*s", FMT(at->v->nodes[at->own].public_id))));
+    if (!at->all) return go_to_own(at);
     struct city c = city_of(at);
     struct grid tables[] = { top_grid(at), countries_grid(at, &c), single_grid(at) };
     if (at->q->as == AS_PAGE) {
@@ -178,7 +186,8 @@ static enum err overview(struct network_at *at)
         network_table(at, &tables[1]);
         network_table(at, &tables[2]);
         network_basis(at);
-        return network_reply(at, "/network", net_tr(at, N_("Supply network")), net_tr(at, N_("Who depends on whom in the city’s industry, and what breaks when a firm stops.")));
+        return network_reply(at, "/network", net_tr(at, N_("Supply network")),
+                             net_tr(at, N_("Who depends on whom in the city’s industry, and what breaks when a firm stops.")));
     }
     return network_tables(at, "/network", (Str){ 0 }, (Str){ 0 }, tables, COUNT(tables));
 }

@@ -16,7 +16,8 @@ Str node_name(const struct network_at *at, uint32_t node) { return at->v->nodes[
 Str node_url(const struct network_at *at, uint32_t node, const char *rest)
 {
     if (at->q->as != AS_PAGE) return (Str){ 0 };
-    return request_link(at->q, str_f(at->q->a, "/network/enterprises/%.*s%s%s", FMT(at->v->nodes[node].public_id), rest ? "/" : "", rest ? rest : ""));
+    return request_link(at->q, str_f(at->q->a, "/network/enterprises/%.*s%s%s", FMT(at->v->nodes[node].public_id),
+                                     rest ? "/" : "", rest ? rest : ""));
 }
 
 Str code_name(const struct network_at *at, const char *list, Str code)
@@ -75,7 +76,8 @@ void put_window(struct network_at *at, struct window w)
     html_class(&at->h, "pages");
     html_attr(&at->h, "aria-label", net_tr(at, N_("Pages")));
     if (page > 1) put_page_link(at, page - 1, N_("Previous page"));
-    html_leaf(&at->h, "span", net_say(at, MSG(N_("{1} to {2} of {3}"), page_number(&at->w, (int64_t)w.from + 1), page_number(&at->w, (int64_t)w.to),
+    html_leaf(&at->h, "span", net_say(at, MSG(N_("{1} to {2} of {3}"), page_number(&at->w, (int64_t)w.from + 1),
+                                              page_number(&at->w, (int64_t)w.to),
                                               page_number(&at->w, (int64_t)w.total))));
     if (w.to < w.total) put_page_link(at, page + 1, N_("Next page"));
     html_close(&at->h, "nav");

@@ -47,15 +47,19 @@ static Str division_of(Str industry)
 static void count_cells(const struct supply_view *v, struct cells *countries, struct cells *industries)
 {
     uint32_t *cell = NEW_ARRAY(countries->a, uint32_t, v->nodes_n);
-    for (uint32_t i = 0; i < v->nodes_n; i++)
-        cell[i] = v->local[i] ? cell_with(industries, division_of(v->industries[v->nodes[i].industry])) : cell_with(countries, v->nodes[i].country);
+    for (uint32_t i = 0; i < v->nodes_n; i++) {
+        const struct node *n = &v->nodes[i];
+        cell[i] = v->local[i] ? cell_with(industries, division_of(v->industries[n->industry])) : cell_with(countries, n->country);
+    }
     for (uint32_t buyer = 0; buyer < v->enterprises_n; buyer++) {
         for (size_t k = v->network->bought_at[buyer]; k < v->network->bought_at[buyer + 1]; k++) {
             uint32_t from = v->network->bought_from[k];
             contribute(v->local[from] ? industries : countries, cell[from], v->network->bought[k], buyer);
         }
-        for (size_t i = v->imported_at[buyer]; i < v->imported_at[buyer + 1]; i++)
-            if (v->imported[i].value > 0) contribute(countries, cell_with(countries, v->countries[v->imported[i].country]), v->imported[i].value, buyer);
+        for (size_t i = v->imported_at[buyer]; i < v->imported_at[buyer + 1]; i++) {
+            const struct view_import *m = &v->imported[i];
+            if (m->value > 0) contribute(countries, cell_with(countries, v->countries[m->country]), m->value, buyer);
+        }
     }
 }
 
@@ -75,11 +79,13 @@ static int by_value(const void *a, const void *b)
     return x->value != y->value ? (x->value > y->value ? -1 : 1) : str_cmp(x->code, y->code);
 }
 
-static struct grid cells_grid(const struct network_at *at, struct cells *c, struct figure look, const struct grid_column *columns, const char *list)
+static struct grid cells_grid(const struct network_at *at, struct cells *c, struct figure look, const struct grid_column *columns,
+                              const char *list)
 {
     size_t n = cells_publish(c->list.p, drop_empty(c->list.p, c->list.n));
     double all = 0;
-    struct grid g = grid_make(at->q, look, columns, 2, N_("Too few enterprises have told whom they buy from for anything to be shown here."));
+    struct grid g = grid_make(at->q, look, columns, 2,
+                              N_("Too few enterprises have told whom they buy from for anything to be shown here."));
     if (n) qsort(c->list.p, n, sizeof *c->list.p, by_value);
     for (size_t i = 0; i < n; i++) all += c->list.p[i].value;
     for (size_t i = 0; i < n; i++) {
@@ -91,16 +97,21 @@ static struct grid cells_grid(const struct network_at *at, struct cells *c, stru
 
 /* ---- the page ------------------------------------------------------------------------------- */
 
-static const struct grid_column country_columns[] = { { "country", N_("Country"), "label" }, { "share", N_("Share of purchases from abroad, %"), "value" } };
-static const struct grid_column industry_columns[] = { { "industry", N_("Industry"), "label" }, { "share", N_("Share of purchases in Việt Nam, %"), "value" } };
+static const struct grid_column country_columns[] = { { "country", N_("Country"), "label" },
+    { "share", N_("Share of purchases from abroad, %"), "value" } };
+static const struct grid_column industry_columns[] = { { "industry", N_("Industry"), "label" },
+    { "share", N_("Share of purchases in Việt Nam, %"), "value" } };
 
 static enum err sums(struct network_at *at)
 {
-    struct cells countries = { .a = at->q->a, .numbers = map_make(at->q->a, 64) }, industries = { .a = at->q->a, .numbers = map_make(at->q->a, 64) };
+    struct cells countries = { .a = at->q->a, .numbers = map_make(at->q->a, 64) };
+    struct cells industries = { .a = at->q->a, .numbers = map_make(at->q->a, 64) };
     count_cells(at->v, &countries, &industries);
     struct grid tables[] = {
-        cells_grid(at, &countries, (struct figure){ .kind = "bars", .id = "countries", .caption = N_("Countries the city’s enterprises buy from") }, country_columns, "country"),
-        cells_grid(at, &industries, (struct figure){ .kind = "bars", .id = "industries", .caption = N_("Industries the city’s enterprises buy from") }, industry_columns, "vsic"),
+        cells_grid(at, &countries, (struct figure){ .kind = "bars", .id = "countries",
+            .caption = N_("Countries the city’s enterprises buy from") }, country_columns, "country"),
+        cells_grid(at, &industries, (struct figure){ .kind = "bars", .id = "industries",
+            .caption = N_("Industries the city’s enterprises buy from") }, industry_columns, "vsic"),
     };
     return network_tables(at, "", net_tr(at, N_("The city’s supply network in sums")),
                           net_tr(at, N_("What the enterprises of the register buy and from where. Only sums to which at least three enterprises contribute are shown.")),

@@ -10,7 +10,8 @@ enum { ROWS = 50 };
 static const struct grid_column columns[] = {
     { "rank", N_("Rank") }, { "name", N_("Company"), "label" }, { "loss", N_("Output the city loses when it stops, %"), "y" },
     { "downstream", N_("by lack of inputs, %") }, { "upstream", N_("by lack of customers, %") }, { "steps", N_("T") },
-    { "employees", N_("Employees"), "x" }, { "employees_rank", N_("Rank by employees") }, { "revenue", N_("Revenue, billion đồng"), "size" },
+    { "employees", N_("Employees"), "x" }, { "employees_rank", N_("Rank by employees") },
+    { "revenue", N_("Revenue, billion đồng"), "size" },
     { "revenue_rank", N_("Rank by revenue") }, { "industry", N_("Industry") }, { "place", N_("Zone or ward") }, { "why", N_("Why") },
     { "id", N_("Number"), .files_only = true },
 };
@@ -55,7 +56,11 @@ static struct options options_of_list(const struct network_at *at, const char *l
     return o;
 }
 
-static int by_value(const void *a, const void *b) { return str_cmp(((const struct option *)a)->value, ((const struct option *)b)->value); }
+static int by_value(const void *a, const void *b)
+{
+    const struct option *x = a, *y = b;
+    return str_cmp(x->value, y->value);
+}
 
 /* The divisions (two digits) of the industries there are. */
 static struct options divisions(const struct network_at *at)
@@ -79,7 +84,8 @@ static void put_form(struct network_at *at)
     static const char *const controls[] = { "name", "industry", "ward", "zone", "kind" };
     struct options industries = divisions(at), wards = options_of_list(at, "ward", N_("All wards and communes")),
                    zones = options_of_list(at, "industrial_zone", N_("All zones"));
-    const struct option kinds[] = { { S(""), net_tr(at, N_("Enterprises of the register")) }, { S("outside"), net_tr(at, N_("Companies outside the register")) },
+    const struct option kinds[] = { { S(""), net_tr(at, N_("Enterprises of the register")) },
+        { S("outside"), net_tr(at, N_("Companies outside the register")) },
                                     { S("all"), net_tr(at, N_("Both")) } };
     put_filter_open(at, net_tr(at, N_("Which companies")));
     put_input(at, "search", "name", N_("Name or number"));
