@@ -36,7 +36,8 @@ static enum err contact_form(struct at *at, const struct record *hit, const stru
     desk_form_open(h, at->q, at->r, request_link(at->q, at->q->path), "card desk-form record-form", false);
     put_form_summary(h, &at->w, wrong);
     for (size_t i = 0; i < COUNT(said_fields); i++) put_field(at, &event_contact.fields[said_fields[i]], v_null(), wrong);
-    for (size_t i = 0; i < COUNT(stand_fields); i++) put_field(at, &event_site.fields[stand_fields[i]], hit->v[stand_fields[i]], wrong);
+    for (size_t i = 0; i < COUNT(stand_fields); i++)
+        put_field(at, &event_site.fields[stand_fields[i]], hit->v[stand_fields[i]], wrong);
     html_open(h, "div");
     html_class(h, "buttons form-buttons");
     desk_submit(h, at->q, "button", at_tr(at, N_("Save")));

@@ -14,12 +14,15 @@
 
 enum { ROWS_SHOWN = 200 };                  /* of the sites on one page                           */
 
-Str event_desk_path(struct arena *a, int64_t event_id) { return str_f(a, "/network/events/%.*s", FMT(public_id(a, &event, event_id))); }
+Str event_desk_path(struct arena *a, int64_t event_id)
+{
+    return str_f(a, "/network/events/%.*s", FMT(public_id(a, &event, event_id)));
+}
 
 /* ---- all events ----------------------------------------------------------------------------------- */
 
-static const struct figure_column event_columns[] = { { N_("Event") }, { N_("Began on") }, { N_("State") }, { N_("Sites") }, { N_("Confirmed") },
-                                                      { N_("Answered") } };
+static const struct figure_column event_columns[] = { { N_("Event") }, { N_("Began on") },  { N_("State") },
+                                                      { N_("Sites") }, { N_("Confirmed") }, { N_("Answered") } };
 static const struct figure event_table = { NULL, "events", N_("Events"), COLUMNS(event_columns) };
 
 static enum err put_event(struct at *at, const struct record *e)
@@ -29,7 +32,8 @@ static enum err put_event(struct at *at, const struct record *e)
     struct event_counts n = event_count(&sites);
     struct html *h = &at->h;
     figure_row(h);
-    figure_link(h, at->q, &event_table, 0, request_link(at->q, event_desk_path(at->q->a, e->id)), record_title(&at->w, e), (Str){ 0 });
+    figure_link(h, at->q, &event_table, 0, request_link(at->q, event_desk_path(at->q->a, e->id)), record_title(&at->w, e),
+                (Str){ 0 });
     figure_text(h, at->q, &event_table, 1, record_text(&at->w, e, EVENT_STARTED));
     figure_text(h, at->q, &event_table, 2, record_text(&at->w, e, EVENT_STATE));
     figure_number(h, at->q, &event_table, 3, page_number(&at->w, (int64_t)sites.n), (double)sites.n);
@@ -43,19 +47,26 @@ enum err event_list(struct request *q, struct reply *r)
 {
     struct at at = at_desk(q, r);
     struct list events;
-    TRY(list_load(&at.w, &event, &(struct list_query){ .sort = EVENT_STARTED, .descending = true, .limit = LIST_LIMIT }, false, &events));
+    TRY(list_load(&at.w, &event, &(struct list_query){ .sort = EVENT_STARTED, .descending = true, .limit = LIST_LIMIT }, false,
+                  &events));
     if (!events.records.n) {
-        html_leaf_class(&at.h, "p", "empty",
-                        at_tr(&at, N_("No event yet. Enter one as soon as something happens: its area finds the sites that may be hit.")));
+        html_leaf_class(
+            &at.h, "p", "empty",
+            at_tr(&at, N_("No event yet. Enter one as soon as something happens: its area finds the sites that may be hit.")));
     } else {
         figure_open(&at.h, q, &event_table);
         for (size_t i = 0; i < events.records.n; i++) TRY(put_event(&at, events.records.p[i]));
         figure_close(&at.h, &event_table);
     }
     struct html actions = html_make(q->a);
-    if (may(&at.w, &event, MAY_CREATE)) html_link(&actions, request_link(q, S("/workspace/events/new")), "button", at_tr(&at, N_("New event")));
-    return desk_reply(q, r, &(struct desk_page){ .title = at_tr(&at, N_("Event desk")), .place = DESK_EVENTS, .content = html_done(&at.h),
-        .lead = at_tr(&at, N_("What happens, whom it hits, and who has said so.")), .actions = html_done(&actions) });
+    if (may(&at.w, &event, MAY_CREATE))
+        html_link(&actions, request_link(q, S("/workspace/events/new")), "button", at_tr(&at, N_("New event")));
+    return desk_reply(q, r,
+                      &(struct desk_page){ .title = at_tr(&at, N_("Event desk")),
+                                           .place = DESK_EVENTS,
+                                           .content = html_done(&at.h),
+                                           .lead = at_tr(&at, N_("What happens, whom it hits, and who has said so.")),
+                                           .actions = html_done(&actions) });
 }
 
 /* ---- one event: counts ---------------------------------------------------------------------------- */
@@ -69,7 +80,8 @@ struct desk {
 
 struct count { Str key, label, count, url; bool here; };
 static const struct slot count_slots[] = {
-    SLOT(struct count, key), SLOT(struct count, label), SLOT(struct count, count), SLOT(struct count, url), SLOT(struct count, here), SLOT_END,
+    SLOT(struct count, key), SLOT(struct count, label), SLOT(struct count, count),
+    SLOT(struct count, url), SLOT(struct count, here),  SLOT_END,
 };
 struct live { Str state_url, answered, asked, rate; Items counts; };
 static const struct slot live_slots[] = {
@@ -101,8 +113,11 @@ static void put_live(struct desk *d)
         Str url = request_link(d->at.q, chosen ? here : str_f(a, "%.*s?state=%.*s", FMT(here), FMT(code)));
         counts[i] = (struct count){ code, at_tr(&d->at, state[i].label), page_number(&d->at.w, n[i]), url, chosen };
     }
-    struct live data = { d->open ? url_of(a, d->at.q->lang, here, AS_JSON, NULL) : (Str){ 0 }, str_f(a, "%lld", (long long)d->n.answered),
-                         str_f(a, "%lld", (long long)(d->n.asked ? d->n.asked : 1)), rate_text(d), { counts, COUNT(counts) } };
+    struct live data = { d->open ? url_of(a, d->at.q->lang, here, AS_JSON, NULL) : (Str){ 0 },
+                         str_f(a, "%lld", (long long)d->n.answered),
+                         str_f(a, "%lld", (long long)(d->n.asked ? d->n.asked : 1)),
+                         rate_text(d),
+                         { counts, COUNT(counts) } };
     html_raw(&d->at.h, template_render(a, live_template, d->at.q->lang, &data));
 }
 
@@ -144,7 +159,9 @@ static void put_state(struct desk *d, const struct record *hit)
 {
     const struct choice *state = state_of(hit);
     figure_cell_open(&d->at.h, d->at.q, &site_table, STATE);
-    if (state) html_leaf_class(&d->at.h, "span", state_classes[state - event_site.fields[EVENT_SITE_STATE].choices], at_tr(&d->at, state->label));
+    if (state)
+        html_leaf_class(&d->at.h, "span", state_classes[state - event_site.fields[EVENT_SITE_STATE].choices],
+                        at_tr(&d->at, state->label));
     html_close(&d->at.h, "td");
 }
 
@@ -153,7 +170,8 @@ static Str answer_text(struct desk *d, const struct record *hit)
 {
     Val asked = hit->v[EVENT_SITE_ASKED_AT], answered = hit->v[EVENT_SITE_ANSWERED_AT];
     if (v_is(answered))
-        return str_f(d->at.q->a, "%.*s, %.*s", FMT(record_text(&d->at.w, hit, EVENT_SITE_ANSWER)), FMT(at_time(&d->at, v_i64(answered))));
+        return str_f(d->at.q->a, "%.*s, %.*s", FMT(record_text(&d->at.w, hit, EVENT_SITE_ANSWER)),
+                     FMT(at_time(&d->at, v_i64(answered))));
     return v_is(asked) ? at_say(&d->at, MSG(N_("asked {1}"), at_time(&d->at, v_i64(asked)))) : at_tr(&d->at, N_("not asked"));
 }
 
@@ -207,7 +225,8 @@ static void put_site(struct desk *d, const struct record *hit, const struct reco
     struct spot place;
     spot_read(v_str(hit->v[EVENT_SITE_PLACE]), &place);
     figure_row(h);
-    figure_link(h, q, &site_table, NAME, request_link(q, desk_path(q->a, &event_site, hit->id, NULL)), record_title(&d->at.w, hit), (Str){ 0 });
+    figure_link(h, q, &site_table, NAME, request_link(q, desk_path(q->a, &event_site, hit->id, NULL)),
+                record_title(&d->at.w, hit), (Str){ 0 });
     figure_text(h, q, &site_table, SITE_NAME, record_text(&d->at.w, hit, EVENT_SITE_SITE));
     put_state(d, hit);
     figure_text(h, q, &site_table, ANSWER, answer_text(d, hit));
@@ -261,14 +280,19 @@ static enum err put_sites(struct desk *d)
     bool more;
     if (!str_to_i64(params_get(&d->at.q->query, "from"), &from) || from < 0) from = 0;
     struct records shown = shown_sites(d, from, &more);
-    if (!shown.n) return html_leaf_class(&d->at.h, "p", "empty", at_tr(&d->at, N_("No site here. Sites are found when the event is opened; more can be added."))), OK;
+    if (!shown.n) {
+        html_leaf_class(&d->at.h, "p", "empty",
+                        at_tr(&d->at, N_("No site here. Sites are found when the event is opened; more can be added.")));
+        return OK;
+    }
     TRY(firms_of(d, &shown, &firms));
     figure_open(&d->at.h, d->at.q, &site_table);
     for (size_t i = 0; i < shown.n; i++)
         put_site(d, shown.p[i], child_with_id(&firms, v_i64(shown.p[i]->v[EVENT_SITE_ENTERPRISE])));
     figure_close(&d->at.h, &site_table);
     if (more) {
-        struct params next = params_with(d->at.q->a, &d->at.q->query, "from", str_f(d->at.q->a, "%lld", (long long)from + ROWS_SHOWN));
+        struct params next =
+            params_with(d->at.q->a, &d->at.q->query, "from", str_f(d->at.q->a, "%lld", (long long)from + ROWS_SHOWN));
         html_link(&d->at.h, request_url(d->at.q, &next), "button button-quiet", at_tr(&d->at, N_("More sites")));
     }
     return OK;
@@ -292,8 +316,10 @@ static Html desk_actions(struct desk *d)
         if (step_open(&d->at.w, d->at.record, s, NULL))
             html_link(&h, request_link(d->at.q, desk_path(a, &event, d->at.record->id, str_z(a, str_f(a, "steps/%s", s->name)))),
                       "button button-quiet", at_tr(&d->at, s->label));
-    html_link(&h, request_link(d->at.q, desk_path(a, &event, d->at.record->id, NULL)), "button button-quiet", at_tr(&d->at, N_("About the event")));
-    html_link(&h, request_link(d->at.q, str_f(a, "/network/what-if?event=%.*s", FMT(id))), "button button-quiet", at_tr(&d->at, N_("What follows from it")));
+    html_link(&h, request_link(d->at.q, desk_path(a, &event, d->at.record->id, NULL)), "button button-quiet",
+              at_tr(&d->at, N_("About the event")));
+    html_link(&h, request_link(d->at.q, str_f(a, "/network/what-if?event=%.*s", FMT(id))), "button button-quiet",
+              at_tr(&d->at, N_("What follows from it")));
     return html_done(&h);
 }
 
@@ -323,10 +349,16 @@ enum err event_desk(struct request *q, struct reply *r)
     TRY(put_sites(&d));
     Str lead = str_f(q->a, "%.*s · %.*s · %.*s", FMT(record_text(&d.at.w, d.at.record, EVENT_KIND)),
                      FMT(record_text(&d.at.w, d.at.record, EVENT_STARTED)), FMT(record_text(&d.at.w, d.at.record, EVENT_STATE)));
-    return desk_reply(q, r, &(struct desk_page){
-        .title = record_title(&d.at.w, d.at.record), .lead = lead, .place = DESK_EVENTS, .content = html_done(&d.at.h), .actions = desk_actions(&d),
-        .crumbs = { { request_link(q, S("/network/events")), at_tr(&d.at, N_("Event desk")) } }, .refresh = d.open ? S("30") : (Str){ 0 },
-    });
+    return desk_reply(q, r,
+                      &(struct desk_page){
+                          .title = record_title(&d.at.w, d.at.record),
+                          .lead = lead,
+                          .place = DESK_EVENTS,
+                          .content = html_done(&d.at.h),
+                          .actions = desk_actions(&d),
+                          .crumbs = { { request_link(q, S("/network/events")), at_tr(&d.at, N_("Event desk")) } },
+                          .refresh = d.open ? S("30") : (Str){ 0 },
+                      });
 }
 
 /* ---- what is done there ------------------------------------------------------------------------------- */
@@ -345,7 +377,11 @@ static enum err find_again(struct work *w, void *arg)
     return event_find_sites(w, x->event, &x->n, &x->why);
 }
 
-static const struct { const char *name; work_fn *run; const char *said; } acts[] = { { "ask", ask_all, "asked" }, { "find", find_again, "found" } };
+static const struct {
+    const char *name;
+    work_fn *run;
+    const char *said;
+} acts[] = { { "ask", ask_all, "asked" }, { "find", find_again, "found" } };
 
 /* POST /network/events/{id}/{act} */
 enum err event_act(struct request *q, struct reply *r)
@@ -369,7 +405,8 @@ enum err event_site_at(struct request *q, struct reply *r, struct at *at, struct
     int64_t id = 0;
     TRY(desk_at(q, r, MAY_READ, &d));
     *at = d.at;
-    enum err e = public_id_read(&event_site, request_capture(q, "site"), &id) ? record_load(&at->w, &event_site, id, hit) : ERR_MISSING;
+    enum err e =
+        public_id_read(&event_site, request_capture(q, "site"), &id) ? record_load(&at->w, &event_site, id, hit) : ERR_MISSING;
     if (e && e != ERR_MISSING) return e;
     bool there = !e && v_i64((*hit)->v[EVENT_SITE_EVENT]) == at->record->id && record_visible(&at->w, *hit);
     return there ? OK : reply_fail(r, ERR_MISSING, MSG(N_("This event has no such site, or it is not yours to see.")));
@@ -382,7 +419,8 @@ static enum err ask_site(struct at *at, struct record *hit)
     if (!(reach_of(&at->w, hit).may & MAY_CHANGE) || !str_is(v_str(at->record->v[EVENT_STATE]), "open"))
         return reply_fail(at->r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), request_capture(at->q, "site")));
     enum err e = work_write(&at->w, ask_one, hit);
-    if (e == ERR_MISSING) return reply_fail(at->r, ERR_CONFLICT, MSG(N_("The profile has no e-mail address. Call instead, or enter one there.")));
+    if (e == ERR_MISSING)
+        return reply_fail(at->r, ERR_CONFLICT, MSG(N_("The profile has no e-mail address. Call instead, or enter one there.")));
     TRY(e);
     return desk_done(at->q, at->r, event_desk_path(at->q->a, at->record->id), "asked", 1, 0, 0);
 }

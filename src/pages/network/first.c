@@ -47,8 +47,10 @@ static const struct grid_column columns[] = {
 
 static struct grid ranking_grid(struct network_at *at, const struct first *list, size_t n)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "first", .caption = N_("Whom to strengthen first"), .most = 10 }, columns, COUNT(columns),
-                              N_("No enterprise has links yet, so nobody's stop would cost others anything. Enter or import links first."));
+    struct grid g =
+        grid_make(at->q, (struct figure){ .kind = "bars", .id = "first", .caption = N_("Whom to strengthen first"), .most = 10 },
+                  columns, COUNT(columns),
+                  N_("No enterprise has links yet, so nobody's stop would cost others anything. Enter or import links first."));
     size_t shown = at->q->as == AS_PAGE && n > SHOWN ? SHOWN : n;
     for (size_t i = 0; i < shown; i++) {
         grid_number(&g, (double)i + 1);
@@ -74,7 +76,8 @@ static void put_choosing(struct network_at *at, const struct first *list, size_t
     html_leaf(h, "legend", net_tr(at, N_("Who goes on the list")));
     for (size_t i = 0; i < n && i < SHOWN; i++)
         put_check(h, "checkbox", "firm", at->v->nodes[list[i].node].public_id,
-                  str_f(at->q->a, "%zu. %.*s", i + 1, FMT(node_name(at, list[i].node))), params_has(&at->q->form, "firm", at->v->nodes[list[i].node].public_id));
+                  str_f(at->q->a, "%zu. %.*s", i + 1, FMT(node_name(at, list[i].node))),
+                  params_has(&at->q->form, "firm", at->v->nodes[list[i].node].public_id));
     html_close(h, "fieldset");
     put_text_input(h, "text", "name", net_tr(at, N_("Name of the list")), params_get(&at->q->form, "name"));
     put_area(h, "note", net_tr(at, N_("Note")), (Str){ 0 }, params_get(&at->q->form, "note"), false);
@@ -100,8 +103,11 @@ static enum err first_of(struct network_at *at, Message wrong)
     network_table(at, &g);
     put_choosing(at, list, n);
     network_basis(at);
-    return network_reply(at, "/network/first", title,
-                         net_tr(at, N_("What an enterprise means to the others, joined with what its profile shows it lacks. Every term runs from 0 to 100.")));
+    return network_reply(
+        at, "/network/first", title,
+        net_tr(
+            at,
+            N_("What an enterprise means to the others, joined with what its profile shows it lacks. Every term runs from 0 to 100.")));
 }
 
 static enum err show(struct network_at *at) { return first_of(at, NO_MESSAGE); }
@@ -124,12 +130,15 @@ static enum err send(struct network_at *at)
     struct first *list;
     struct saving s = { 0 };
     size_t n;
-    if (!may(&at->w, &support_list, MAY_CREATE)) return reply_fail(at->r, ERR_DENIED, MSG(N_("You may look at this ranking, but not send a list.")));
+    if (!may(&at->w, &support_list, MAY_CREATE))
+        return reply_fail(at->r, ERR_DENIED, MSG(N_("You may look at this ranking, but not send a list.")));
     read_weights(at, weight);
     TRY(first_rank(&at->w, at->v, weight, &list, &n));
     s.now = list_asked(at, weight, list, n);
-    Message name = form_read_value(&at->w, &support_list.fields[SUPPORT_NAME], params_get(&at->q->form, "name"), &s.now->v[SUPPORT_NAME]);
-    Message note = form_read_value(&at->w, &support_list.fields[SUPPORT_NOTE], params_get(&at->q->form, "note"), &s.now->v[SUPPORT_NOTE]);
+    Message name =
+        form_read_value(&at->w, &support_list.fields[SUPPORT_NAME], params_get(&at->q->form, "name"), &s.now->v[SUPPORT_NAME]);
+    Message note =
+        form_read_value(&at->w, &support_list.fields[SUPPORT_NOTE], params_get(&at->q->form, "note"), &s.now->v[SUPPORT_NOTE]);
     if (name.id || note.id) return first_of(at, name.id ? name : note);
     if (!s.now->children[SUPPORT_ENTRIES].n) return first_of(at, MSG(N_("Tick who goes on the list.")));
     enum err e = record_keep(&at->w, &s);

@@ -17,11 +17,17 @@ void method_prepare(struct arena *forever) { method_template = template_load(for
 
 enum err method_page(struct request *q, struct reply *r)
 {
-    struct explained d = { .tolerance = setting_value(page_snapshot(q)->codes, S("network_tolerance")), .k_least = str_f(q->a, "%d", K_LEAST),
-                        .asked_days = str_f(q->a, "%d", ASKED_DAYS) };
-    return shell_reply(q, r, &(struct page){
-        .title = tr(q->lang, N_("How the supply network is worked out")), .section = SECTION_DATA,
-        .description = tr(q->lang, N_("Formulas, sources and limits of the figures on the supply network of Hà Nội's supporting industry.")),
-        .content = template_render(q->a, method_template, q->lang, &d),
-    });
+    struct explained d = { .tolerance = setting_value(page_snapshot(q)->codes, S("network_tolerance")),
+                           .k_least = str_f(q->a, "%d", K_LEAST),
+                           .asked_days = str_f(q->a, "%d", ASKED_DAYS) };
+    return shell_reply(
+        q, r,
+        &(struct page){
+            .title = tr(q->lang, N_("How the supply network is worked out")),
+            .section = SECTION_DATA,
+            .description =
+                tr(q->lang,
+                   N_("Formulas, sources and limits of the figures on the supply network of Hà Nội's supporting industry.")),
+            .content = template_render(q->a, method_template, q->lang, &d),
+        });
 }

@@ -28,7 +28,10 @@ static enum err begin(struct request *q, struct reply *r, struct answering *f)
     *f = (struct answering){ .at = at_desk(q, r) };
     enum err e = event_site_by_ticket(&f->at.w, request_capture(q, "ticket"), &f->asked);
     if (e != ERR_MISSING) return e;
-    return reply_fail(r, e, MSG(N_("This link is over, or a newer mail has replaced it; or the event is closed. Use the link of the newest mail, or call the department.")));
+    return reply_fail(
+        r, e,
+        MSG(N_(
+            "This link is over, or a newer mail has replaced it; or the event is closed. Use the link of the newest mail, or call the department.")));
 }
 
 /* ---- the form ---------------------------------------------------------------------------------- */
@@ -41,7 +44,8 @@ static void put_heading(struct answering *f, Str title)
     html_open(h, "header");
     html_class(h, "page-head");
     html_leaf(h, "h1", title);
-    html_leaf_class(h, "p", "lead", str_f(f->at.q->a, "%.*s%s%.*s", FMT(v_str(hit->v[EVENT_SITE_NAME])), at_site.n ? ", " : "", FMT(at_site)));
+    html_leaf_class(h, "p", "lead",
+                    str_f(f->at.q->a, "%.*s%s%.*s", FMT(v_str(hit->v[EVENT_SITE_NAME])), at_site.n ? ", " : "", FMT(at_site)));
     html_close(h, "header");
     html_leaf(h, "p", at_say(&f->at, MSG(N_("Event: {1}, since {2}."), v_str(f->asked.event->v[EVENT_NAME]),
                                          record_text(&f->at.w, f->asked.event, EVENT_STARTED))));
@@ -56,8 +60,10 @@ static void put_answered(struct answering *f)
     html_open(h, "div");
     html_class(h, "alert alert-good");
     html_attr(h, "role", S("status"));
-    html_leaf(h, "p", at_say(&f->at, MSG(N_("Thank you: we have your answer “{1}” of {2}. You may correct it here while the event lasts."),
-                                         record_text(&f->at.w, hit, EVENT_SITE_ANSWER), at_time(&f->at, v_i64(hit->v[EVENT_SITE_ANSWERED_AT])))));
+    html_leaf(h, "p",
+              at_say(&f->at,
+                     MSG(N_("Thank you: we have your answer “{1}” of {2}. You may correct it here while the event lasts."),
+                         record_text(&f->at.w, hit, EVENT_SITE_ANSWER), at_time(&f->at, v_i64(hit->v[EVENT_SITE_ANSWERED_AT])))));
     html_close(h, "div");
 }
 
@@ -119,7 +125,8 @@ static enum err form_page(struct answering *f)
     put_details(f);
     put_buttons(f, AFFECTED, STOPPED);
     html_close(h, "form");
-    html_leaf_class(h, "p", "form-hint", at_tr(&f->at, N_("Only the office reads the answer; it is used to help where help is needed most.")));
+    html_leaf_class(h, "p", "form-hint",
+                    at_tr(&f->at, N_("Only the office reads the answer; it is used to help where help is needed most.")));
     return reply_in_shell(f, title);
 }
 

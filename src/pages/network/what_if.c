@@ -82,12 +82,16 @@ static void put_tried(struct what_if_at *p)
     for (size_t i = 0; i < p->tried_n; i++) {
         const struct moved *m = &p->tried[i];
         Str whose = net_say(at, MSG(N_("what {1} bought of {2}"), node_name(at, m->customer), node_name(at, m->supplier)));
-        html_leaf(&at->h, "li", net_say(at, MSG(N_("{1} takes over {2} of {3}"), node_name(at, m->to), percent_str(at, m->share), whose)));
+        html_leaf(&at->h, "li",
+                  net_say(at, MSG(N_("{1} takes over {2} of {3}"), node_name(at, m->to), percent_str(at, m->share), whose)));
     }
     html_close(&at->h, "ul");
-    html_leaf(&at->h, "p", net_say(at, MSG(N_("Lost output: {1} instead of {2}."), billions_str(at, p->with.all.output), billions_str(at, p->plain.all.output))));
-    html_leaf(&at->h, "p", net_say(at, MSG(N_("Jobs without work: {1} instead of {2}."), page_number(&at->w, (int64_t)round(p->with.all.jobs)),
-                                           page_number(&at->w, (int64_t)round(p->plain.all.jobs)))));
+    html_leaf(&at->h, "p",
+              net_say(at, MSG(N_("Lost output: {1} instead of {2}."), billions_str(at, p->with.all.output),
+                              billions_str(at, p->plain.all.output))));
+    html_leaf(&at->h, "p",
+              net_say(at, MSG(N_("Jobs without work: {1} instead of {2}."), page_number(&at->w, (int64_t)round(p->with.all.jobs)),
+                              page_number(&at->w, (int64_t)round(p->plain.all.jobs)))));
     html_close(&at->h, "section");
 }
 
@@ -99,16 +103,22 @@ static void put_summary(struct what_if_at *p)
     const struct what_if *x = &p->with;
     put_facts_open(at);
     put_fact(at, N_("What stops"), what_if_stops(at, p->asked));
-    put_fact(at, N_("How far, and how long"), net_say(at, MSG(N_("{1} of capacity left, {2} days"), percent_str(at, p->ask.capacity), page_number(&at->w, x->days))));
+    put_fact(
+        at, N_("How far, and how long"),
+        net_say(at, MSG(N_("{1} of capacity left, {2} days"), percent_str(at, p->ask.capacity), page_number(&at->w, x->days))));
     put_fact(at, N_("Lost output"), billions_str(at, x->all.output));
     put_fact(at, N_("Lost exports"), billions_str(at, x->all.exports));
     put_fact(at, N_("Jobs without work"), page_number(&at->w, (int64_t)round(x->all.jobs)));
-    put_fact(at, N_("Enterprises that lose"), net_say(at, MSG(N_("{1}, of which {2} state no employees or no exports"), page_number(&at->w, x->all.firms),
-                                                             page_number(&at->w, x->figures_missing))));
-    put_fact(at, N_("Index"), net_say(at, MSG(N_("{1} of all output; by lack of inputs {2}, by lack of customers {3}"), percent_str(at, x->risk.total),
-                                              percent_str(at, x->risk.downstream), percent_str(at, x->risk.upstream))));
-    put_fact(at, N_("Computed"), net_say(at, MSG(N_("at tolerance {1}, in T = {2} steps"), three_digits(at->q->a, at->q->lang, x->tolerance),
-                                                 page_number(&at->w, x->risk.steps))));
+    put_fact(at, N_("Enterprises that lose"),
+             net_say(at, MSG(N_("{1}, of which {2} state no employees or no exports"), page_number(&at->w, x->all.firms),
+                             page_number(&at->w, x->figures_missing))));
+    put_fact(
+        at, N_("Index"),
+        net_say(at, MSG(N_("{1} of all output; by lack of inputs {2}, by lack of customers {3}"), percent_str(at, x->risk.total),
+                        percent_str(at, x->risk.downstream), percent_str(at, x->risk.upstream))));
+    put_fact(at, N_("Computed"),
+             net_say(at, MSG(N_("at tolerance {1}, in T = {2} steps"), three_digits(at->q->a, at->q->lang, x->tolerance),
+                             page_number(&at->w, x->risk.steps))));
     put_facts_close(at);
 }
 
@@ -119,9 +129,12 @@ static enum err result_page(struct what_if_at *p)
     /* Before the others, for whoever tries one after another; only where somebody asks. */
     enum { ALTERNATIVES, OTHERS };
     struct grid tables[TABLES] = {
-        [OTHERS] = lost_by_tier(at, x), lost_by_code(at, &x->by_industry, "by-industry", N_("By industry"), "vsic"),
-        lost_by_code(at, &x->by_ward, "by-ward", N_("By ward and commune"), "ward"), lost_by_code(at, &x->by_zone, "by-zone", N_("By industrial park and cluster"), "industrial_zone"),
-        lost_by_firm(at, x), lost_inputs(at, x),
+        [OTHERS] = lost_by_tier(at, x),
+        lost_by_code(at, &x->by_industry, "by-industry", N_("By industry"), "vsic"),
+        lost_by_code(at, &x->by_ward, "by-ward", N_("By ward and commune"), "ward"),
+        lost_by_code(at, &x->by_zone, "by-zone", N_("By industrial park and cluster"), "industrial_zone"),
+        lost_by_firm(at, x),
+        lost_inputs(at, x),
     };
     uint32_t input = link_named(at, params_get(&at->q->query, "input"));
     size_t from = input == NO_NODE ? OTHERS : ALTERNATIVES;
@@ -167,8 +180,11 @@ static enum err start_page(struct what_if_at *p)
     what_if_form(p->at, p->asked, &p->wrong, true);
     TRY(put_saved(p->at));
     network_basis(p->at);
-    return network_reply(p->at, "/network/what-if", net_tr(p->at, N_("What if it stopped")),
-                         net_tr(p->at, N_("Choose what stops: the network shows who loses what, and who could help. Nothing is saved unless you say so.")));
+    return network_reply(
+        p->at, "/network/what-if", net_tr(p->at, N_("What if it stopped")),
+        net_tr(
+            p->at,
+            N_("Choose what stops: the network shows who loses what, and who could help. Nothing is saved unless you say so.")));
 }
 
 static enum err run(struct network_at *at)
@@ -196,7 +212,8 @@ static enum err save(struct network_at *at)
     struct saving s = { 0 };
     enum err missing = what_if_read(at, &p.asked, &p.wrong);
     if (missing) return missing;
-    if (!may(&at->w, &scenario, MAY_CREATE)) return reply_fail(at->r, ERR_DENIED, MSG(N_("You may look at scenarios, but not save one.")));
+    if (!may(&at->w, &scenario, MAY_CREATE))
+        return reply_fail(at->r, ERR_DENIED, MSG(N_("You may look at scenarios, but not save one.")));
     const struct field *name = &scenario.fields[SCENARIO_NAME];
     Message m = form_read_value(&at->w, name, params_get(&at->q->form, "name"), &p.asked->v[SCENARIO_NAME]);
     if (m.id) return reply_fail(at->r, ERR_INVALID, m);
@@ -204,7 +221,9 @@ static enum err save(struct network_at *at)
     enum err e = p.wrong.n ? ERR_INVALID : record_keep(&at->w, &s);
     if (e == ERR_INVALID) return reply_fail(at->r, e, MSG(N_("Give the scenario a name, and say what stops.")));
     TRY(e);
-    return desk_done(at->q, at->r, str_f(at->q->a, "/network/what-if?scenario=%.*s", FMT(public_id(at->q->a, &scenario, s.saved->id))), "made", 0, s.saved->seq, 0);
+    return desk_done(at->q, at->r,
+                     str_f(at->q->a, "/network/what-if?scenario=%.*s", FMT(public_id(at->q->a, &scenario, s.saved->id))), "made",
+                     0, s.saved->seq, 0);
 }
 
 enum err what_if_save(struct request *q, struct reply *r) { return network_page(q, r, FOR_STAFF, save); }

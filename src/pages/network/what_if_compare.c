@@ -57,7 +57,9 @@ static const struct grid_column columns[] = {
 static struct grid side_by_side(struct comparison *c)
 {
     struct network_at *at = c->at;
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "scenarios", .caption = N_("Scenarios side by side") }, columns, COUNT(columns), NULL);
+    struct grid g =
+        grid_make(at->q, (struct figure){ .kind = "bars", .id = "scenarios", .caption = N_("Scenarios side by side") }, columns,
+                  COUNT(columns), NULL);
     for (size_t i = 0; i < c->n; i++) {
         const struct what_if *x = &c->one[i].x;
         Str id = public_id(at->q->a, &scenario, c->one[i].asked->id);
@@ -104,8 +106,11 @@ static struct grid by_industry(struct comparison *c)
     struct grid_column *heads = NEW_ARRAY(at->q->a, struct grid_column, c->n + 1);
     heads[0] = (struct grid_column){ "industry", N_("Industry"), "label" };
     for (size_t i = 0; i < c->n; i++)
-        heads[i + 1] = (struct grid_column){ str_z(at->q->a, public_id(at->q->a, &scenario, c->one[i].asked->id)), str_z(at->q->a, c->one[i].name), "value" };
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "by-industry", .caption = N_("Lost output by industry, billion đồng") }, heads, c->n + 1, NULL);
+        heads[i + 1] = (struct grid_column){ str_z(at->q->a, public_id(at->q->a, &scenario, c->one[i].asked->id)),
+                                             str_z(at->q->a, c->one[i].name), "value" };
+    struct grid g = grid_make(
+        at->q, (struct figure){ .kind = "bars", .id = "by-industry", .caption = N_("Lost output by industry, billion đồng") },
+        heads, c->n + 1, NULL);
     struct codes_seen all = industries_of(c);
     for (size_t i = 0; i < all.n; i++) {
         grid_text(&g, code_name(at, "vsic", all.p[i]));
@@ -122,8 +127,15 @@ static enum err compare(struct network_at *at)
     if (c.n < 2) return reply_fail(at->r, ERR_INVALID, MSG(N_("Tick at least two scenarios to compare.")));
     TRY(run_all(&c));
     if (c.left_out.n)
-        html_leaf_class(&at->h, "p", "notice", net_say(at, MSG(N_("Left out, since their tolerance differs from that of the first: {1}. Scores of different tolerances cannot be compared."), c.left_out)));
-    html_leaf(&at->h, "p", net_say(at, MSG(N_("All at tolerance {1}, on the network of today."), three_digits(at->q->a, at->q->lang, c.one[0].x.tolerance))));
+        html_leaf_class(
+            &at->h, "p", "notice",
+            net_say(
+                at,
+                MSG(N_("Left out, since their tolerance differs from that of the first: {1}. Scores of different tolerances cannot be compared."),
+                    c.left_out)));
+    html_leaf(&at->h, "p",
+              net_say(at, MSG(N_("All at tolerance {1}, on the network of today."),
+                              three_digits(at->q->a, at->q->lang, c.one[0].x.tolerance))));
     struct grid tables[] = { side_by_side(&c), by_industry(&c) };
     return network_tables(at, "/network/what-if", net_tr(at, N_("Scenarios compared")), (Str){ 0 }, tables, COUNT(tables));
 }

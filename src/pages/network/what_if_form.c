@@ -5,8 +5,8 @@
 #include "pages/workspace/workspace.h"
 #include "programme/network/event.h"
 
-static const int chosen[] = { SCENARIO_ZONES, SCENARIO_WARDS, SCENARIO_INDUSTRIES, SCENARIO_COUNTRIES, SCENARIO_EVENT, SCENARIO_CAPACITY, SCENARIO_DAYS,
-                              SCENARIO_TOLERANCE };
+static const int chosen[] = { SCENARIO_ZONES, SCENARIO_WARDS,    SCENARIO_INDUSTRIES, SCENARIO_COUNTRIES,
+                              SCENARIO_EVENT, SCENARIO_CAPACITY, SCENARIO_DAYS,       SCENARIO_TOLERANCE };
 
 /* ---- reading ------------------------------------------------------------------------------------- */
 
@@ -60,7 +60,8 @@ enum err what_if_read(struct network_at *at, struct record **out, struct form_pr
     read_firms(at, s, wrong);
     for (size_t i = 0; i < COUNT(chosen); i++) {
         const struct field *f = &scenario.fields[chosen[i]];
-        Message m = form_read_value(&at->w, f, f->type->many ? all_values(at, f->name) : params_get(&at->q->query, f->name), &s->v[chosen[i]]);
+        Message m = form_read_value(&at->w, f, f->type->many ? all_values(at, f->name) : params_get(&at->q->query, f->name),
+                                    &s->v[chosen[i]]);
         wrong_at(at, wrong, f->name, f, m);
     }
     if (!v_is(s->v[SCENARIO_DAYS])) s->v[SCENARIO_DAYS] = v_int(SCENARIO_DAYS_USUAL);
@@ -112,7 +113,8 @@ void what_if_form(struct network_at *at, const struct record *asked, const struc
     html_open(h, "details");
     html_class(h, "card what-if-form");
     html_flag(h, "open", open);
-    html_leaf(h, "summary", net_tr(at, open ? N_("What stops, how far and how long") : N_("Change what stops, how far and how long")));
+    html_leaf(h, "summary",
+              net_tr(at, open ? N_("What stops, how far and how long") : N_("Change what stops, how far and how long")));
     html_open(h, "form");
     html_href(h, "action", request_link(at->q, S("/network/what-if")));
     put_form_summary(h, &at->w, wrong);

@@ -13,7 +13,9 @@ enum { GROUPS_SHOWN = 15, INPUTS_SHOWN = 30, ALTERNATIVES = 10 };
     { "output", N_("Lost output, billion đồng"), "value" }, { "exports", N_("Lost exports, billion đồng") }, \
     { "jobs", N_("Jobs without work") }, { "firms", N_("Enterprises") }
 static const struct grid_column tier_columns[] = { { "tier", N_("Tier"), "label" }, LOST_COLUMNS };
-static const struct grid_column code_columns[] = { { "name", N_("Name"), "label" }, LOST_COLUMNS, { "code", N_("Code"), .files_only = true } };
+static const struct grid_column code_columns[] = { { "name", N_("Name"), "label" },
+                                                   LOST_COLUMNS,
+                                                   { "code", N_("Code"), .files_only = true } };
 
 static void put_lost(struct grid *g, const struct lost *l)
 {
@@ -25,8 +27,9 @@ static void put_lost(struct grid *g, const struct lost *l)
 
 struct grid lost_by_tier(struct network_at *at, const struct what_if *x)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "by-tier", .caption = N_("By distance from what stopped") }, tier_columns,
-                              COUNT(tier_columns), N_("Nobody loses anything."));
+    struct grid g =
+        grid_make(at->q, (struct figure){ .kind = "bars", .id = "by-tier", .caption = N_("By distance from what stopped") },
+                  tier_columns, COUNT(tier_columns), N_("Nobody loses anything."));
     for (size_t i = 0; i < x->by_tier.n; i++) {
         grid_text(&g, tier_name(at, &x->by_tier.p[i]));
         put_lost(&g, &x->by_tier.p[i].lost);
@@ -34,9 +37,11 @@ struct grid lost_by_tier(struct network_at *at, const struct what_if *x)
     return g;
 }
 
-struct grid lost_by_code(struct network_at *at, const struct lost_groups *groups, const char *id, const char *caption, const char *list)
+struct grid lost_by_code(struct network_at *at, const struct lost_groups *groups, const char *id, const char *caption,
+                         const char *list)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = id, .caption = caption, .most = GROUPS_SHOWN }, code_columns, COUNT(code_columns), NULL);
+    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = id, .caption = caption, .most = GROUPS_SHOWN },
+                              code_columns, COUNT(code_columns), NULL);
     for (size_t i = 0; i < groups->n; i++) {
         grid_text(&g, code_name(at, list, groups->p[i].code));
         put_lost(&g, &groups->p[i].lost);
@@ -69,8 +74,9 @@ static void put_firm(struct grid *g, const struct network_at *at, const struct f
 
 struct grid lost_by_firm(struct network_at *at, const struct what_if *x)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "by-enterprise", .caption = N_("Each enterprise"), .most = GROUPS_SHOWN }, firm_columns,
-                              COUNT(firm_columns), NULL);
+    struct grid g = grid_make(
+        at->q, (struct figure){ .kind = "bars", .id = "by-enterprise", .caption = N_("Each enterprise"), .most = GROUPS_SHOWN },
+        firm_columns, COUNT(firm_columns), NULL);
     struct window w = window_of(at, x->firms_n, FIRMS_SHOWN);
     for (size_t i = w.from; i < w.to; i++) put_firm(&g, at, &x->firms[i]);
     return g;
@@ -85,7 +91,8 @@ static const struct grid_column input_columns[] = {
 
 struct grid lost_inputs(struct network_at *at, const struct what_if *x)
 {
-    struct grid g = grid_make(at->q, (struct figure){ .id = "lost-inputs", .caption = N_("Lost inputs") }, input_columns, COUNT(input_columns), NULL);
+    struct grid g = grid_make(at->q, (struct figure){ .id = "lost-inputs", .caption = N_("Lost inputs") }, input_columns,
+                              COUNT(input_columns), NULL);
     size_t shown = at->q->as == AS_PAGE && x->inputs_n > INPUTS_SHOWN ? INPUTS_SHOWN : x->inputs_n;
     for (size_t i = 0; i < shown; i++) {
         const struct view_link *l = &at->v->links[x->inputs[i].link];
@@ -128,9 +135,13 @@ enum err alternatives_table(struct network_at *at, const struct what_if *x, uint
     struct alternative *list;
     size_t n;
     const struct view_link *l = &at->v->links[link];
-    *out = grid_make(at->q, (struct figure){ .id = "alternatives", .caption = N_("Who could supply it instead"),
-                                             .lead = N_("The score joins what they can do (60 %), free capacity (25 %) and nearness (15 %).") },
-                     alternative_columns, COUNT(alternative_columns), N_("The register has no other enterprise of this industry that goes on working."));
+    *out = grid_make(
+        at->q,
+        (struct figure){ .id = "alternatives",
+                         .caption = N_("Who could supply it instead"),
+                         .lead = N_("The score joins what they can do (60 %), free capacity (25 %) and nearness (15 %).") },
+        alternative_columns, COUNT(alternative_columns),
+        N_("The register has no other enterprise of this industry that goes on working."));
     TRY(alternatives_for(&at->w, at->v, l->supplier, l->customer, x->left, ALTERNATIVES, &list, &n));
     for (size_t i = 0; i < n; i++) put_alternative(out, at, &list[i], public_id(at->q->a, &supply_link, l->id));
     return OK;

@@ -40,7 +40,8 @@ static int before(const void *a, const void *b)
     return dx != dy ? (dx < dy ? -1 : 1) : (x->node > y->node) - (x->node < y->node);
 }
 
-static struct candidates candidates_for(struct work *w, const struct supply_view *v, uint32_t seller, uint32_t buyer, const double *left)
+static struct candidates candidates_for(struct work *w, const struct supply_view *v, uint32_t seller, uint32_t buyer,
+                                        const double *left)
 {
     struct candidates list = { 0 };
     size_t same = 0;
@@ -117,12 +118,21 @@ static bool buys_from(const struct supply_view *v, uint32_t buyer, uint32_t from
 static struct alternative weigh(const struct work *w, const struct supply_view *v, const struct record *lost, const struct record *r,
                                 const struct candidate *c, uint32_t buyer)
 {
-    struct alternative x = { .node = c->node, .industry = c->industry, .km = c->km, .free = free_share(r), .products = NAN, .processes = NAN,
-                             .certificates = NAN, .known = buys_from(v, buyer, c->node) };
+    struct alternative x = { .node = c->node,
+                             .industry = c->industry,
+                             .km = c->km,
+                             .free = free_share(r),
+                             .products = NAN,
+                             .processes = NAN,
+                             .certificates = NAN,
+                             .known = buys_from(v, buyer, c->node) };
     if (lost) {
-        x.products = shared(w, &lost->children[ENTERPRISE_PRODUCTS], &r->children[ENTERPRISE_PRODUCTS], field_index(&product, S("product_group")));
-        x.processes = shared(w, &lost->children[ENTERPRISE_PROCESSES], &r->children[ENTERPRISE_PROCESSES], field_index(&process, S("process")));
-        x.certificates = shared(w, &lost->children[ENTERPRISE_CERTIFICATES], &r->children[ENTERPRISE_CERTIFICATES], CERTIFICATE_STANDARD);
+        x.products = shared(w, &lost->children[ENTERPRISE_PRODUCTS], &r->children[ENTERPRISE_PRODUCTS],
+                            field_index(&product, S("product_group")));
+        x.processes = shared(w, &lost->children[ENTERPRISE_PROCESSES], &r->children[ENTERPRISE_PROCESSES],
+                             field_index(&process, S("process")));
+        x.certificates =
+            shared(w, &lost->children[ENTERPRISE_CERTIFICATES], &r->children[ENTERPRISE_CERTIFICATES], CERTIFICATE_STANDARD);
     }
     x.room = x.free * v->nodes[c->node].revenue;
     x.capability = mean_known((const double[]){ x.products, x.processes, x.certificates, x.industry }, 4);
@@ -137,8 +147,8 @@ static int by_score(const void *a, const void *b)
     return x->score != y->score ? (x->score > y->score ? -1 : 1) : (x->node > y->node) - (x->node < y->node);
 }
 
-enum err alternatives_for(struct work *w, const struct supply_view *v, uint32_t seller, uint32_t buyer, const double *left, size_t most,
-                          struct alternative **out, size_t *n)
+enum err alternatives_for(struct work *w, const struct supply_view *v, uint32_t seller, uint32_t buyer, const double *left,
+                          size_t most, struct alternative **out, size_t *n)
 {
     struct candidates list = candidates_for(w, v, seller, buyer, left);
     int64_t ids[CANDIDATES];

@@ -33,7 +33,9 @@ Message polygon_read(struct arena *a, Str text, const struct spot **out, size_t 
         if (!item.n) continue;
         if (corners.n == POLYGON_MOST) return MSG(N_("A polygon has at most {1} corners."), str_f(a, "%d", POLYGON_MOST));
         if (!spot_read(item, GROW(a, corners)))
-            return MSG(N_("“{1}” is not a corner; write latitude and longitude as 21.0285, 105.8542 and a semicolon between corners."), item);
+            return MSG(
+                N_("“{1}” is not a corner; write latitude and longitude as 21.0285, 105.8542 and a semicolon between corners."),
+                item);
     }
     *out = corners.p;
     *n = corners.n;
@@ -82,7 +84,8 @@ static int own_or_home(const struct rows *r, int own, int home)
 
 static bool is_inside(const struct work *w, const struct area *a, const struct rows *r)
 {
-    Str ward = v_str(row_peek(r, own_or_home(r, SITE_WARD, HOME_WARD))), zone = v_str(row_peek(r, own_or_home(r, SITE_ZONE, HOME_ZONE)));
+    Str ward = v_str(row_peek(r, own_or_home(r, SITE_WARD, HOME_WARD))),
+        zone = v_str(row_peek(r, own_or_home(r, SITE_ZONE, HOME_ZONE)));
     struct spot s;
     return (ward.n && (many_has(a->wards, ward) || in_province(w, a->provinces, ward))) || (zone.n && many_has(a->zones, zone))
         || (spot_read(v_str(row_peek(r, own_or_home(r, SITE_PLACE, HOME_PLACE))), &s) && area_has_spot(a, s));

@@ -9,7 +9,9 @@ static const struct choice kinds[] = {
     { "fire", N_("Fire or explosion") }, { "flood", N_("Flood") }, { "typhoon", N_("Typhoon") }, { "power", N_("Power cut") },
     { "epidemic", N_("Epidemic") }, { "border", N_("Border closed") }, { "strike", N_("Strike") }, { "other", N_("Other") }, { NULL },
 };
-const struct choice event_severities[] = { { "minor", N_("Minor") }, { "serious", N_("Serious") }, { "severe", N_("Severe") }, { NULL } };
+const struct choice event_severities[] = {
+    { "minor", N_("Minor") }, { "serious", N_("Serious") }, { "severe", N_("Severe") }, { NULL }
+};
 static const struct choice states[] = {
     { "draft", N_("Being prepared") }, { "open", N_("Open") }, { "closed", N_("Closed"), .done = true }, { NULL },
 };
@@ -49,7 +51,8 @@ static double number_or(Val v, double other) { return v.type == V_REAL ? v.r : v
 
 struct area event_area(struct arena *a, const struct record *e)
 {
-    struct area area = { e->v[EVENT_WARDS], e->v[EVENT_ZONES], e->v[EVENT_PROVINCES], e->v[EVENT_COUNTRIES], .radius = number_or(e->v[EVENT_RADIUS], 0) };
+    struct area area = { e->v[EVENT_WARDS], e->v[EVENT_ZONES], e->v[EVENT_PROVINCES], e->v[EVENT_COUNTRIES],
+                         .radius = number_or(e->v[EVENT_RADIUS], 0) };
     spot_read(v_str(e->v[EVENT_CENTRE]), &area.centre);
     if (v_is(e->v[EVENT_POLYGON]) && polygon_read(a, v_str(e->v[EVENT_POLYGON]), &area.corner, &area.corners).id) area.corners = 0;
     return area;
@@ -70,13 +73,17 @@ static Message check(const struct work *w, const struct record *r, int *field)
 
 /* ---- the sites found in it ------------------------------------------------------------------------ */
 
-static Str key_of(struct arena *a, int64_t enterprise_id, int64_t site_id) { return str_f(a, "%lld/%lld", (long long)enterprise_id, (long long)site_id); }
+static Str key_of(struct arena *a, int64_t enterprise_id, int64_t site_id)
+{
+    return str_f(a, "%lld/%lld", (long long)enterprise_id, (long long)site_id);
+}
 
 static enum err keys_there(struct work *w, int64_t event_id, struct map *out)
 {
     bool added;
     *out = map_make(w->a, 64);
-    struct rows r = db_query(w->db, w->a, SQL("SELECT enterprise, site_number FROM event_site WHERE event = $1"), ARGS(v_int(event_id)));
+    struct rows r =
+        db_query(w->db, w->a, SQL("SELECT enterprise, site_number FROM event_site WHERE event = $1"), ARGS(v_int(event_id)));
     while (rows_next(&r)) map_put(out, key_of(w->a, row_int(&r, 0), row_int(&r, 1)), 1, &added);
     return rows_end(&r);
 }
@@ -105,7 +112,9 @@ enum err event_find_sites(struct work *w, const struct record *e, int64_t *added
     TRY(keys_there(w, e->id, &there));
     TRY(area_sites(w, &area, &found));
     if (found.n + there.n > EVENT_SITES_MOST)
-        return *why = MSG(N_("More than {1} sites lie in this area. Make it smaller, or make several events of it."), str_f(w->a, "%d", EVENT_SITES_MOST)), ERR_TOO_BIG;
+        return *why = MSG(N_("More than {1} sites lie in this area. Make it smaller, or make several events of it."),
+                          str_f(w->a, "%d", EVENT_SITES_MOST)),
+               ERR_TOO_BIG;
     for (size_t i = 0; i < found.n; i++) {
         map_put(&there, key_of(w->a, found.p[i].enterprise, found.p[i].site), 1, &fresh);
         if (!fresh) continue;
@@ -120,7 +129,9 @@ enum err event_find_sites(struct work *w, const struct record *e, int64_t *added
 static Message has_area(const struct work *w, const struct record *r)
 {
     struct area area = event_area(w->a, r);
-    return area_is_empty(&area) ? MSG(N_("First say where it happens: wards, zones, provinces, countries, a circle or a polygon.")) : NO_MESSAGE;
+    return area_is_empty(&area)
+               ? MSG(N_("First say where it happens: wards, zones, provinces, countries, a circle or a polygon."))
+               : NO_MESSAGE;
 }
 
 static enum err open(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
@@ -138,7 +149,15 @@ static const struct step steps[] = {
 static const struct workflow flow = { EVENT_STATE, -1, STEPS(steps) };
 
 const struct entity event = {
-    .name = "event", .path = "events", .one = N_("Event"), .many = N_("Events"), FIELDS(fields), .title = EVENT_NAME, .id_prefix = "SC",
-    .rights = rights, .workflow = &flow, .check = check,
+    .name = "event",
+    .path = "events",
+    .one = N_("Event"),
+    .many = N_("Events"),
+    FIELDS(fields),
+    .title = EVENT_NAME,
+    .id_prefix = "SC",
+    .rights = rights,
+    .workflow = &flow,
+    .check = check,
     .about = N_("Fires, floods, power cuts and the like, where they happen, and how far they have been dealt with."),
 };

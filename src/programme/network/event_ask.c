@@ -29,10 +29,15 @@ static void put_letter(struct work *w, struct buf *b, enum lang l, const struct 
 {
     Str of = v_str(hit->v[EVENT_SITE_SITE]), name = v_str(hit->v[EVENT_SITE_NAME]);
     put_part(b, l, MSG(N_("Dear Sir or Madam,")));
-    put_part(b, l, MSG(N_("the Department of Industry and Trade of Hà Nội wants to know how {1} stands after this event: {2}. One click is enough, no account is needed:"),
-                       of.n ? str_f(w->a, "%.*s (%.*s)", FMT(name), FMT(of)) : name, event_name));
+    put_part(
+        b, l,
+        MSG(N_("the Department of Industry and Trade of Hà Nội wants to know how {1} stands after this event: {2}. One click is enough, no account is needed:"),
+            of.n ? str_f(w->a, "%.*s (%.*s)", FMT(name), FMT(of)) : name, event_name));
     put_f(b, "{base}%s/status/%.*s\n\n", l == EN ? "/en" : "", FMT(token));
-    put_part(b, l, MSG(N_("The link is for your enterprise alone; it is good for {1} days, and until then you may correct your answer."), str_f(w->a, "%d", ASKED_DAYS)));
+    put_part(
+        b, l,
+        MSG(N_("The link is for your enterprise alone; it is good for {1} days, and until then you may correct your answer."),
+            str_f(w->a, "%d", ASKED_DAYS)));
 }
 
 static enum err send(struct work *w, const struct record *hit, const struct record *of, Str to, Str token)
@@ -40,7 +45,8 @@ static enum err send(struct work *w, const struct record *hit, const struct reco
     struct buf b = buf_make(w->a);
     Str name = v_str(of->v[EVENT_NAME]);
     for (int l = VI; l < LANGS; l++) put_letter(w, &b, (enum lang)l, hit, name, token);
-    Str subject = str_f(w->a, "%.*s / %.*s", FMT(message_str(w->a, VI, MSG(N_("How do you stand? {1}"), name))), FMT(tr(EN, "How do you stand?")));
+    Str subject = str_f(w->a, "%.*s / %.*s", FMT(message_str(w->a, VI, MSG(N_("How do you stand? {1}"), name))),
+                        FMT(tr(EN, "How do you stand?")));
     return mail_put(w, to, subject, buf_str(&b));
 }
 

@@ -30,7 +30,12 @@ static const struct field contact_fields[] = {
 };
 _Static_assert(COUNT(contact_fields) == CONTACT_FIELD_COUNT, "every field has a row");
 const struct entity event_contact = {
-    .name = "event_contact", .parent = &event_site, .one = N_("Contact"), .many = N_("Contacts"), FIELDS(contact_fields), .title = CONTACT_SAID,
+    .name = "event_contact",
+    .parent = &event_site,
+    .one = N_("Contact"),
+    .many = N_("Contacts"),
+    FIELDS(contact_fields),
+    .title = CONTACT_SAID,
     .check = check_contact,
 };
 
@@ -88,9 +93,11 @@ static Message check(const struct work *w, const struct record *r, int *field)
     Message closed = is_open(w, r);
     *field = EVENT_SITE_ENTERPRISE;
     if (closed.id) return closed;
-    if (db_one_int(reading.db, reading.a,
-                   SQL("SELECT count(*) FROM event_site WHERE event = $1 AND enterprise = $2 AND coalesce(site_number, 0) = $3 AND id <> $4"),
-                   ARGS(r->v[EVENT_SITE_EVENT], r->v[EVENT_SITE_ENTERPRISE], v_int(v_i64(r->v[EVENT_SITE_NUMBER])), v_int(r->id)), &others))
+    if (db_one_int(
+            reading.db, reading.a,
+            SQL("SELECT count(*) FROM event_site WHERE event = $1 AND enterprise = $2 AND coalesce(site_number, 0) = $3 AND id <> $4"),
+            ARGS(r->v[EVENT_SITE_EVENT], r->v[EVENT_SITE_ENTERPRISE], v_int(v_i64(r->v[EVENT_SITE_NUMBER])), v_int(r->id)),
+            &others))
         return NO_MESSAGE;                                  /* the save will say what ails the database */
     return others ? MSG(N_("This enterprise is among the sites already.")) : NO_MESSAGE;
 }

@@ -61,7 +61,10 @@ static double certificates_missing(const struct work *w, const struct record *r)
 
 static struct first measure(const struct work *w, const struct looking *l, uint32_t node, const struct record *r)
 {
-    struct first f = { .node = node, .index = supply_risk(l->v, node)->total, .sole = l->sole[node], .completeness = completeness(r).percent,
+    struct first f = { .node = node,
+                       .index = supply_risk(l->v, node)->total,
+                       .sole = l->sole[node],
+                       .completeness = completeness(r).percent,
                        .confirmed = confirmed_since(r) };
     f.term[FIRST_PROFILE] = 100 - f.completeness;
     f.term[FIRST_CERTIFICATES] = certificates_missing(w, r);

@@ -7,7 +7,11 @@ static const struct field firm_fields[] = {
 };
 _Static_assert(COUNT(firm_fields) == SCENARIO_FIRM_FIELD_COUNT, "every field has a row");
 const struct entity scenario_firm = {
-    .name = "scenario_firm", .parent = &scenario, .one = N_("Enterprise that stops"), .many = N_("Enterprises that stop"), FIELDS(firm_fields),
+    .name = "scenario_firm",
+    .parent = &scenario,
+    .one = N_("Enterprise that stops"),
+    .many = N_("Enterprises that stop"),
+    FIELDS(firm_fields),
 };
 
 static const struct field fields[] = {

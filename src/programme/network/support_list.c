@@ -19,7 +19,11 @@ static const struct field entry_fields[] = {
 };
 _Static_assert(COUNT(entry_fields) == SUPPORT_ENTRY_FIELD_COUNT, "every field has a row");
 const struct entity support_entry = {
-    .name = "support_entry", .parent = &support_list, .one = N_("Enterprise of the list"), .many = N_("Enterprises of the list"), FIELDS(entry_fields),
+    .name = "support_entry",
+    .parent = &support_list,
+    .one = N_("Enterprise of the list"),
+    .many = N_("Enterprises of the list"),
+    FIELDS(entry_fields),
 };
 
 static const struct field fields[] = {
@@ -63,16 +67,20 @@ static Str basis_text(struct work *w, const struct supply_view *v)
     struct buf tolerance = buf_make(w->a), share = buf_make(w->a);
     put_real(&tolerance, w->lang, v->tolerance);
     put_real(&share, w->lang, round(v->inferred_share * 1e4) / 100);
-    return message_str(w->a, w->lang, MSG(N_("tolerance {1}, version {2} of the data, {3} % of values stated by nobody"), buf_str(&tolerance),
-                                          str_f(w->a, "%llu", (unsigned long long)v->version), buf_str(&share)));
+    return message_str(w->a, w->lang,
+                       MSG(N_("tolerance {1}, version {2} of the data, {3} % of values stated by nobody"), buf_str(&tolerance),
+                           str_f(w->a, "%llu", (unsigned long long)v->version), buf_str(&share)));
 }
 
 static double tenths(double v) { return round(v * 10) / 10; }
 
 static void add_entry(struct work *w, const struct supply_view *v, struct record *to, const struct first *f, size_t place)
 {
-    static const int into[FIRST_TERMS] = { [FIRST_IMPORTANCE] = ENTRY_IMPORTANCE, [FIRST_SOLE] = ENTRY_SOLE_SUPPLY, [FIRST_PROFILE] = ENTRY_PROFILE_GAP,
-                                             [FIRST_CERTIFICATES] = ENTRY_CERTIFICATE_GAP, [FIRST_STALE] = ENTRY_STALE };
+    static const int into[FIRST_TERMS] = { [FIRST_IMPORTANCE] = ENTRY_IMPORTANCE,
+                                           [FIRST_SOLE] = ENTRY_SOLE_SUPPLY,
+                                           [FIRST_PROFILE] = ENTRY_PROFILE_GAP,
+                                           [FIRST_CERTIFICATES] = ENTRY_CERTIFICATE_GAP,
+                                           [FIRST_STALE] = ENTRY_STALE };
     struct record *e = record_add(w->a, to, SUPPORT_ENTRIES);
     e->v[ENTRY_ENTERPRISE] = v_int(v->nodes[f->node].id);
     e->v[ENTRY_RANK] = v_int((int64_t)place + 1);
@@ -81,7 +89,8 @@ static void add_entry(struct work *w, const struct supply_view *v, struct record
     e->v[ENTRY_REASON] = v_text(first_reason(w, f));
 }
 
-struct record *support_list_of(struct work *w, const struct supply_view *v, const double *weight, const struct first *list, const size_t *place, size_t n)
+struct record *support_list_of(struct work *w, const struct supply_view *v, const double *weight, const struct first *list,
+                               const size_t *place, size_t n)
 {
     struct record *r = record_make(w->a, &support_list);
     r->v[SUPPORT_MADE_ON] = v_text(date_iso(w->a, w->today));

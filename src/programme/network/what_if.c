@@ -20,11 +20,17 @@ void what_if_of(const struct record *s, struct what_if_ask *out)
 {
     const struct records *firms = &s->children[SCENARIO_FIRMS];
     *out = (struct what_if_ask){
-        .zones = s->v[SCENARIO_ZONES], .wards = s->v[SCENARIO_WARDS], .industries = s->v[SCENARIO_INDUSTRIES],
-        .countries = s->v[SCENARIO_COUNTRIES], .event = v_i64(s->v[SCENARIO_EVENT]), .capacity = real_or(s->v[SCENARIO_CAPACITY], 0) / 100,
-        .days = (int)v_i64(s->v[SCENARIO_DAYS]), .tolerance = real_or(s->v[SCENARIO_TOLERANCE], 0),
+        .zones = s->v[SCENARIO_ZONES],
+        .wards = s->v[SCENARIO_WARDS],
+        .industries = s->v[SCENARIO_INDUSTRIES],
+        .countries = s->v[SCENARIO_COUNTRIES],
+        .event = v_i64(s->v[SCENARIO_EVENT]),
+        .capacity = real_or(s->v[SCENARIO_CAPACITY], 0) / 100,
+        .days = (int)v_i64(s->v[SCENARIO_DAYS]),
+        .tolerance = real_or(s->v[SCENARIO_TOLERANCE], 0),
     };
-    for (size_t i = 0; i < firms->n && out->firms < WHAT_IF_FIRMS; i++) out->firm[out->firms++] = v_i64(firms->p[i]->v[SCENARIO_FIRM]);
+    for (size_t i = 0; i < firms->n && out->firms < WHAT_IF_FIRMS; i++)
+        out->firm[out->firms++] = v_i64(firms->p[i]->v[SCENARIO_FIRM]);
 }
 
 /* ---- another supplier tried ----------------------------------------------------------------------- */
@@ -145,19 +151,26 @@ static int by_distance(const void *a, const void *b)
     return x->tier != y->tier ? (x->tier > y->tier ? 1 : -1) : x->upstream - y->upstream;
 }
 
-static struct firm_lost lost_by(const struct what_if *x, uint32_t i, const double *hu, const double *hd, const uint32_t *down, const uint32_t *up)
+static struct firm_lost lost_by(const struct what_if *x, uint32_t i, const double *hu, const double *hd, const uint32_t *down,
+                                const uint32_t *up)
 {
     const struct node *n = &x->v->nodes[i];
     double share = 1 - x->left[i], years = (double)x->days / DAYS_OF_YEAR;
     bool upstream = hu[i] < hd[i];
-    return (struct firm_lost){ i, share, upstream, upstream ? up[i] : down[i], share * x->v->network->revenue[i] * years, share * n->employees,
+    return (struct firm_lost){ i,
+                               share,
+                               upstream,
+                               upstream ? up[i] : down[i],
+                               share * x->v->network->revenue[i] * years,
+                               share * n->employees,
                                share * n->exports * years };
 }
 
 static void sum_up(struct work *w, struct what_if *x, const struct network *n, const double *hu, const double *hd)
 {
     struct sums s = { x, w->a, map_make(w->a, 128), map_make(w->a, 256), map_make(w->a, 64) };
-    const uint32_t *down = tiers_along(w->a, x, (struct way){ n->sold_at, n->sold_to }), *up = tiers_along(w->a, x, (struct way){ n->bought_at, n->bought_from });
+    const uint32_t *down = tiers_along(w->a, x, (struct way){ n->sold_at, n->sold_to }),
+                   *up = tiers_along(w->a, x, (struct way){ n->bought_at, n->bought_from });
     x->firms = NEW_ARRAY(w->a, struct firm_lost, x->v->enterprises_n);
     for (uint32_t i = 0; i < x->v->enterprises_n; i++) {
         struct firm_lost f = lost_by(x, i, hu, hd, down, up);
@@ -195,8 +208,8 @@ static void find_lost_inputs(struct work *w, struct what_if *x)
 
 /* ---- running --------------------------------------------------------------------------------------------- */
 
-enum err what_if_run(struct work *w, const struct supply_view *v, const struct what_if_ask *ask, const struct moved *moved, size_t moves,
-                     struct what_if *out)
+enum err what_if_run(struct work *w, const struct supply_view *v, const struct what_if_ask *ask, const struct moved *moved,
+                     size_t moves, struct what_if *out)
 {
     struct network *n = v->network;
     *out = (struct what_if){ .v = v, .days = ask->days, .tolerance = ask->tolerance > 0 ? ask->tolerance : v->tolerance };

@@ -113,7 +113,8 @@ static double lost_at(const struct record *hit, double presumed)
 static enum err sites_of(struct work *w, int64_t enterprise_id, int64_t *n)
 {
     *n = 0;
-    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM site WHERE enterprise = $1 AND (kind IS NULL OR kind <> 'office')"), ARGS(v_int(enterprise_id)), n));
+    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM site WHERE enterprise = $1 AND (kind IS NULL OR kind <> 'office')"),
+                   ARGS(v_int(enterprise_id)), n));
     if (*n < 1) *n = 1;
     return OK;
 }
