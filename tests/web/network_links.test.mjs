@@ -55,10 +55,10 @@ onBothDatabases('two sides tell of one link, each what it knows, and a third see
   assert.equal((await three.call('GET', `supply-links/${id}`)).status, 404);
   assert.deepEqual((await three.call('GET', 'supply-links')).body.items, []);
   assert.equal((await officer.call('GET', 'supply-links')).body.items.length, 1);
-  assert.match((await one.get('/en/workspace/notices')).text, /differs by more than a fifth/);
+  assert.match((await one.get('/workspace/notices')).text, /nhà cung cấp và bên mua khai chênh nhau quá một phần năm/);
   const disputed = await one.call('POST', `supply-links/${id}/steps/dispute`, { note: 'Số thật cao hơn' });
   assert.equal(disputed.status, 200, disputed.text);
-  assert.match((await two.get('/en/workspace/notices')).text, /this supply link is disputed/);
+  assert.match((await two.get('/workspace/notices')).text, /liên kết cung ứng này bị phản đối/);
 });
 
 onBothDatabases('a value that is for the other side to say is refused where it is typed', async (t, db) => {
