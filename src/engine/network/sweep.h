@@ -1,7 +1,8 @@
 /*
- * sweep.h - the sweeps of lanes.h in one make; lanes.c includes it once for each, with
+ * sweep.h - the sweeps of lanes.h in one make; sweep.c includes it once for each, with
  *     MAKE(name)  the name in this make       TARGET  what the processor must be able to do
  *     WIDTH       doubles in a vector         LARGER(a, b), AT_MOST_1(a)  of vectors
+ *     FETCH(row)  it will be needed soon
  */
 #define VECS  (LANES / WIDTH)
 #define vec   MAKE(vec)
