@@ -10,6 +10,7 @@ export async function person(t, base, view = { width: 1440, height: 900 }) {
 
   const field = (label) => page.getByLabel(new RegExp(`^${label}( ?\\*)?$`));
   const control = (name) => page.getByRole('button', { name, exact: true }).or(page.getByRole('link', { name, exact: true }));
+  const found = (what, named) => (typeof what === 'string' ? named(what) : what);              // by name, or already a locator
 
   /** Presses Tab until what the locator finds has the focus. */
   async function reach(locator) {
@@ -37,15 +38,15 @@ export async function person(t, base, view = { width: 1440, height: 900 }) {
     await looks(path);
   }
 
-  /** Activates the button or link of that name, or what the locator finds. */
+  /** Activates the button or link. */
   async function follow(what, where = what) {
-    await reach(typeof what === 'string' ? control(what) : what);
+    await reach(found(what, control));
     await press('Enter', where);
   }
 
   /** Puts the text in place of what the field says. */
-  async function fill(name, text) {
-    await reach(field(name));
+  async function fill(what, text) {
+    await reach(found(what, field));
     await page.keyboard.press('Control+A');
     await page.keyboard.type(text);
   }
