@@ -80,7 +80,7 @@ async function exploresIt({ page, follow, reach }, db, id, name) {
   assert.deepEqual(shown.sort(), told.map((link) => link.id).sort());
 }
 
-/** The lost output that the page says in the facts, or where alternatives are tried: [after, before], in billions of đồng. */
+/** What the scenario on the page costs in output, in billions of đồng: unrounded, from the page's own file. */
 async function lostOutput(page) {
   const table = new URL(page.url());
   table.pathname += '.json';
@@ -143,7 +143,8 @@ async function sendsThree({ page, follow, reach, fill }, db) {
   await picture(page, 'network-7');
 }
 
-test('an officer finds the ten firms whose stop would cost the city most, sees why, tries two alternatives, and sends three firms to support', async (t) => {
+test('an officer finds the ten firms whose stop would cost the city most, sees why, tries two alternatives, '
+  + 'and sends three firms to support', async (t) => {
   const { db, base } = await portal(t), officer = await officerAt(t, base);
   const id = await findsTheTen(officer, db, t);
   const name = await seesWhy(officer, id);

@@ -25,8 +25,9 @@ function value(link, supplierRevenue, buyerRevenue) {
 /** What was given in confidence, no list shows: it is read behind the program's back, as it takes part in sums. */
 async function blended(db, firms) {
   const number = new Map(firms.map((firm) => [`${firm.outside ? 1 : 0}|${Number(firm.id.slice(3, -2))}`, firm.id]));
-  const rows = (await sql(db, 'select blend, supplier_outside, supplier, buyer_outside, buyer, value from blend_part where ended = 0')).trim().split('\n').filter(Boolean)
-    .map((line) => line.split('|')).map(([blend, ...r]) => ({ blend, from: number.get(`${r[0]}|${r[1]}`), to: number.get(`${r[2]}|${r[3]}`), value: Number(r[4]) }));
+  const said = await sql(db, 'select blend, supplier_outside, supplier, buyer_outside, buyer, value from blend_part where ended = 0');
+  const rows = said.trim().split('\n').filter(Boolean).map((line) => line.split('|')).map(([blend, sellerOutside, seller, buyerOutside, buyer, worth]) =>
+    ({ blend, from: number.get(`${sellerOutside}|${seller}`), to: number.get(`${buyerOutside}|${buyer}`), value: Number(worth) }));
   return [...new Set(rows.map(({ blend }) => blend))].flatMap((blend) => {
     const parts = rows.filter((row) => row.blend === blend), each = sum(parts.map((part) => part.value)) / parts.length ** 2;
     return parts.flatMap(({ from }) => parts.map(({ to }) => ({ from, to, value: each })));
@@ -50,7 +51,8 @@ export async function losses(t, db, day) {
   const [enterprises, outside, told] = await Promise.all(['enterprise', 'outside_company', 'supply_link'].map((list) => records(db, list)));
   const firms = [...enterprises.map(({ id, vsic_codes: [vsic], figures }) => ({ id, vsic, revenue: latest(figures, 'revenue') })),
     ...outside.map(({ id, vsic_code: vsic }) => ({ id, vsic, revenue: NaN, outside: true }))];
-  const revenueOf = new Map(firms.map(({ id, revenue }) => [id, revenue])), industryOf = new Map(firms.map(({ id, vsic }) => [id, vsic?.slice(0, 9) ?? '-']));
+  const revenueOf = new Map(firms.map(({ id, revenue }) => [id, revenue]));
+  const industryOf = new Map(firms.map(({ id, vsic }) => [id, vsic?.slice(0, 9) ?? '-']));
   const links = told.filter((l) => l.state !== 'refuted' && (l.since ?? '') <= day && (l.until ?? '9999') >= day).map((l) => {
     const from = l.supplier_enterprise ?? l.supplier_company, to = l.buyer_enterprise ?? l.buyer_company;
     return { from, to, essential: l.essential === true, value: value(l, revenueOf.get(from), revenueOf.get(to)) };
