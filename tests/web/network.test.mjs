@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { demoDatabase, serve } from '../node/matxich.mjs';
 import { apiToken, client, someone } from '../node/people.mjs';
-import { eventually } from '../node/web.mjs';
+import { attributes, eventually } from '../node/web.mjs';
 
 const PAGES = ['/network', '/network/ranking', '/network/concentration', '/network/concentration?by=zone', '/network/concentration?by=owner',
   '/network/flows', '/network/flows?by=tier', '/network/flows?by=industry', '/network/map', '/network/map?kind=wards', '/network/public'];
@@ -126,4 +126,21 @@ test('an enterprise sees its own links alone; a visitor the sums alone', async (
   const sums = await visitor.get('/en/network/public');
   assert.equal(sums.status, 200);
   for (const row of ranking.slice(0, 200)) assert.ok(!sums.text.includes(row.name), row.name);
+});
+
+test('nobody is led to a page of the network that is not for them', async (t) => {
+  const { db, base, officer } = await network(t);
+  await eventually(async () => (await officer.get('/network/map.json')).status === 200);
+  const [{ id }] = (await data(officer, '/network/ranking.json')).rows;
+  const event = (await officer.get('/network/events')).text.match(/\/network\/events\/SC-[\d-]+/)[0];
+  for (const role of ['officer', 'ward', 'leader']) {
+    const person = await someone(t, db, base, role, role === 'ward' ? ['--ward', '00004'] : undefined);
+    const links = new Map();                             // by path: what a page is asked for does not decide who may
+    for (const page of ['/network', `/network/enterprises/${id}`, event])
+      for (const href of attributes((await person.get(page)).text, 'a', 'href'))
+        if (href.startsWith('/network')) links.set(href.replace(/[?#].*/, ''), href);
+    assert.equal(links.has('/network/what-if'), role !== 'ward', role);
+    assert.ok(links.size > 10, role);
+    for (const href of links.values()) assert.equal((await person.get(href)).status, 200, `${role}: ${href}`);
+  }
 });

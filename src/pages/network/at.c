@@ -1,19 +1,21 @@
 #include "pages/network/network.h"
 
 #include "model/rights.h"
+#include "programme/network/scenario.h"
+#include "programme/network/support_list.h"
 
 #include <setjmp.h>
 
-/* The network's own menu. */
-static const struct { const char *path, *label; } sections[] = {
+/* The network's own menu; who may not list what a section keeps is not led there. */
+static const struct { const char *path, *label; const struct entity *keeps; } sections[] = {
     { "/network",               N_("At a glance") },
     { "/network/ranking",       N_("Ranking") },
     { "/network/concentration", N_("Concentration") },
     { "/network/flows",         N_("Flows") },
     { "/network/map",           N_("Places") },
     { "/network/compare",       N_("Two dates") },
-    { "/network/what-if",       N_("What if") },
-    { "/network/first",         N_("Whom first") },
+    { "/network/what-if",       N_("What if"), &scenario },
+    { "/network/first",         N_("Whom first"), &support_list },
 };
 
 /* ---- holding the view ----------------------------------------------------------------------- */
@@ -90,6 +92,7 @@ static void put_menu(struct html *h, struct network_at *at, const char *place)
     html_attr(h, "aria-label", net_tr(at, N_("Supply network")));
     html_open(h, "ul");
     for (size_t i = 0; i < COUNT(sections); i++) {
+        if (sections[i].keeps && !may_list(&at->w, sections[i].keeps)) continue;
         html_open(h, "li");
         html_open(h, "a");
         html_href(h, "href", request_link(at->q, str_of(sections[i].path)));

@@ -241,7 +241,7 @@ static enum err concentration(struct network_at *at)
     network_table(at, &tables[1]);
     network_basis(at);
     return network_reply(at, "/network/concentration", net_tr(at, N_("Concentration")),
-                         net_tr(at, N_("HHI: the sum of the squared shares, 1 where all comes from one hand; from 0.25 high, from 0.15 moderate. First stand the inputs where most value hangs on few hands.")));
+                         net_tr(at, N_("HHI: the sum of the squared shares, 1 where all comes from one hand; from 0.25 high, from 0.15 moderate. The inputs where most value hangs on few hands come first.")));
 }
 
 enum err network_concentration(struct request *q, struct reply *r) { return network_page(q, r, FOR_STAFF, concentration); }

@@ -8,6 +8,7 @@
 #include "format/json.h"
 #include "pages/figure.h"
 #include "programme/network/event.h"
+#include "programme/network/scenario.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -149,7 +150,7 @@ enum { NAME, SITE_NAME, STATE, ANSWER, CAPACITY, EXPECTED, PHONE, LAST_CONTACT, 
 static const struct figure_column site_columns[] = {
     [NAME] = { N_("Enterprise"), "label" }, [SITE_NAME] = { N_("Site") }, [STATE] = { N_("State") }, [ANSWER] = { N_("Answer") },
     [CAPACITY] = { N_("Remaining capacity") }, [EXPECTED] = { N_("Days") }, [PHONE] = { N_("Telephone") }, [LAST_CONTACT] = { N_("Last contact") },
-    [EAST] = { N_("East"), "x" }, [NORTH] = { N_("North"), "y" }, [DO] = { N_("Do") },
+    [EAST] = { N_("East"), "x" }, [NORTH] = { N_("North"), "y" }, [DO] = { N_("Actions") },
 };
 static const struct figure site_table = { "map", "event-sites", N_("Sites that may be hit"), COLUMNS(site_columns) };
 
@@ -318,8 +319,9 @@ static Html desk_actions(struct desk *d)
                       "button button-quiet", at_tr(&d->at, s->label));
     html_link(&h, request_link(d->at.q, desk_path(a, &event, d->at.record->id, NULL)), "button button-quiet",
               at_tr(&d->at, N_("About the event")));
-    html_link(&h, request_link(d->at.q, str_f(a, "/network/what-if?event=%.*s", FMT(id))), "button button-quiet",
-              at_tr(&d->at, N_("What follows from it")));
+    if (may_list(&d->at.w, &scenario))
+        html_link(&h, request_link(d->at.q, str_f(a, "/network/what-if?event=%.*s", FMT(id))), "button button-quiet",
+                  at_tr(&d->at, N_("What follows from it")));
     return html_done(&h);
 }
 

@@ -27,7 +27,7 @@ static struct grid losses_grid(const struct network_at *at, uint32_t node, const
 {
     struct figure look = { .kind = "bars", .id = "losses", .caption = N_("Who loses what"), .most = 15 };
     struct grid g = grid_make(at->q, look, loss_columns, COUNT(loss_columns),
-                              N_("Nobody loses output: it sells nothing that is known."));
+                              N_("Nobody loses output: it is not known to sell anything."));
     for (size_t i = 0; i < why->losses_n; i++) {
         const struct loss *l = &why->losses[i];
         grid_link(&g, node_url(at, l->node, NULL), node_name(at, l->node));

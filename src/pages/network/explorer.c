@@ -7,6 +7,7 @@
 #include "pages/network/network.h"
 
 #include "engine/network/diversify.h"
+#include "programme/network/scenario.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -167,7 +168,7 @@ static struct grid links_grid(const struct network_at *at, const struct neighbou
     struct figure look = { .kind = "graph", .id = "links", .caption = N_("Suppliers and customers"),
         .lead = N_("Suppliers stand on the left, customers on the right. The width of an arrow is its value. The table below has the same links.") };
     struct grid g = grid_make(at->q, look, link_columns, COUNT(link_columns),
-                              N_("No links are known here. Enter who supplies this company and whom it supplies, or narrow less."));
+                              N_("No links are known here. Enter who supplies this company and whom it supplies, or remove some of the conditions."));
     for (size_t i = w.from; i < w.to; i++) put_link_row(&g, at, n, &n->hops.p[i]);
     return g;
 }
@@ -327,7 +328,7 @@ static void put_ways_on(struct network_at *at, uint32_t node)
     html_class(&at->h, "buttons");
     if (at->all) html_link(&at->h, node_url(at, node, "why"), "button button-quiet", net_tr(at, N_("Why this score")));
     if (at->all) html_link(&at->h, request_url(at->q, &asked), "button button-quiet", net_tr(at, N_("Suggest second sources")));
-    if (at->all && !n->outside)
+    if (may_list(&at->w, &scenario) && !n->outside)
         html_link(&at->h, request_link(at->q, str_f(at->q->a, "/network/what-if?firm=%.*s", FMT(n->public_id))), "button button-quiet",
                   net_tr(at, N_("What if it stopped")));
     html_link(&at->h, request_link(at->q, desk_path(at->q->a, n->outside ? &outside_company : &enterprise, n->id, NULL)),

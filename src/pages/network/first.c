@@ -32,7 +32,7 @@ static void put_weights(struct network_at *at, const double weight[FIRST_TERMS])
     html_href(h, "action", request_link(at->q, at->q->path));
     for (int t = 0; t < FIRST_TERMS; t++)
         put_text_input(h, "number", first_terms[t].key, net_tr(at, first_terms[t].label), str_f(at->q->a, "%g", weight[t]));
-    desk_submit(h, at->q, "button button-quiet", net_tr(at, N_("Rank anew")));
+    desk_submit(h, at->q, "button button-quiet", net_tr(at, N_("Rank again")));
     html_close(h, "form");
 }
 

@@ -126,7 +126,7 @@ static struct grid flows_grid(const struct network_at *at, const struct groups *
     double all = 0;
     for (size_t i = 0; i < n; i++) all += flows[i].value;
     struct grid grid = grid_make(at->q, (struct figure){ .kind = "sankey", .id = "flows", .caption = N_("Flows of value"), .most = SHOWN,
-                                     .lead = N_("On the left who sells, on the right who buys; the greatest 40 flows of the table.") },
+                                     .lead = N_("Sellers on the left, buyers on the right: the 40 greatest flows of the table.") },
                                  columns, COUNT(columns), N_("No supply links are known yet. Import them, or enter the first one."));
     for (size_t i = w.from; i < w.to; i++) {
         put_group(&grid, at, N_("from: {1}"), group_name(at, g->by, &g->list.p[flows[i].from]));

@@ -21,7 +21,7 @@ static Str count_str(struct network_at *at, size_t n) { return page_number(&at->
 static Str reason_str(struct network_at *at, const struct view_reason *r)
 {
     struct buf b = buf_make(at->q->a);
-    if (!r->hit) return net_tr(at, N_("Only its own output: nobody depends on it in what is known."));
+    if (!r->hit) return net_tr(at, N_("Only its own output: nobody is known to depend on it."));
     put(&b, r->hit == 1 ? net_tr(at, N_("1 other loses output")) : net_say(at, MSG(N_("{1} others lose output"), count_str(at, r->hit))));
     for (size_t i = 0; i < r->most_n; i++) {
         put(&b, i ? S("; ") : S(", "));
@@ -151,6 +151,9 @@ static void put_totals(struct network_at *at, const struct city *c)
     }
     put_fact(at, N_("Essential inputs from a single source"), count_str(at, v->single_n));
     put_facts_close(at);
+    html_open(&at->h, "p");
+    html_link(&at->h, request_link(at->q, S("/network/graph.graphml")), NULL, net_tr(at, N_("All supply links as a graph (GraphML)")));
+    html_close(&at->h, "p");
 }
 
 /* Leads to the ranking, of companies of both kinds. */

@@ -85,7 +85,7 @@ static struct grid cells_grid(const struct network_at *at, struct cells *c, stru
     size_t n = cells_publish(c->list.p, drop_empty(c->list.p, c->list.n));
     double all = 0;
     struct grid g = grid_make(at->q, look, columns, 2,
-                              N_("Too few enterprises have told whom they buy from for anything to be shown here."));
+                              N_("Too few enterprises have said whom they buy from for anything to be shown here."));
     if (n) qsort(c->list.p, n, sizeof *c->list.p, by_value);
     for (size_t i = 0; i < n; i++) all += c->list.p[i].value;
     for (size_t i = 0; i < n; i++) {

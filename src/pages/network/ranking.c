@@ -143,8 +143,8 @@ static enum err ranking(struct network_at *at)
         if (fits(v, &v->nodes[v->by_index[i]], &f)) found[n++] = v->by_index[i];
     struct window w = window_of(at, n, ROWS);
     struct grid g = grid_make(at->q, (struct figure){ .kind = "scatter", .id = "ranking", .caption = N_("Importance beside size"),
-                                  .lead = N_("To the right: employees; upwards: what the city loses; the size of a point: revenue. High on the left stands who is small and yet needed.") },
-                              columns, COUNT(columns), N_("No company fits. Choose less."));
+                                  .lead = N_("To the right: employees; upwards: what the city loses; size of the point: revenue. High on the left are those that are small and yet needed.") },
+                              columns, COUNT(columns), N_("No company fits. Remove some of the conditions."));
     if (at->q->as != AS_PAGE) return network_file(at, &g, n, put_row, found);
     for (size_t i = w.from; i < w.to; i++) put_row(at, &g, found, i);
     put_form(at);

@@ -144,7 +144,7 @@ static enum err result_page(struct what_if_at *p)
     what_if_save_form(at);
     what_if_form(at, p->asked, &p->wrong, false);
     put_window(at, window_of(at, x->firms_n, FIRMS_SHOWN));
-    Str title = v_is(p->asked->v[SCENARIO_NAME]) ? record_title(&at->w, p->asked) : net_tr(at, N_("What if it stopped"));
+    Str title = v_is(p->asked->v[SCENARIO_NAME]) ? record_title(&at->w, p->asked) : net_tr(at, N_("What if something stops"));
     return network_tables(at, "/network/what-if", title, (Str){ 0 }, tables + from, TABLES - from);
 }
 
@@ -181,7 +181,7 @@ static enum err start_page(struct what_if_at *p)
     TRY(put_saved(p->at));
     network_basis(p->at);
     return network_reply(
-        p->at, "/network/what-if", net_tr(p->at, N_("What if it stopped")),
+        p->at, "/network/what-if", net_tr(p->at, N_("What if something stops")),
         net_tr(
             p->at,
             N_("Choose what stops: the network shows who loses what, and who could help. Nothing is saved unless you say so.")));

@@ -85,7 +85,7 @@ struct grid lost_by_firm(struct network_at *at, const struct what_if *x)
 /* ---- lost inputs and who could supply them -------------------------------------------------------------- */
 
 static const struct grid_column input_columns[] = {
-    { "input", N_("Input") }, { "buyer", N_("Who lacks it") }, { "supplier", N_("Whose it was") }, { "value", N_("Lost, billion đồng") },
+    { "input", N_("Input") }, { "buyer", N_("Who lacks it") }, { "supplier", N_("Supplier that was lost") }, { "value", N_("Lost, billion đồng") },
     { "essential", N_("Essential") }, { "instead", N_("Instead") }, { "id", N_("Number"), .files_only = true },
 };
 
@@ -126,7 +126,7 @@ static void put_alternative(struct grid *g, struct network_at *at, const struct 
     grid_money(g, x->room);
     grid_number(g, x->km);
     grid_text(g, x->known ? net_tr(at, N_("yes")) : (Str){ 0 });
-    grid_link(g, request_url(at->q, &tried), net_tr(at, tried.n > at->q->query.n ? N_("Try it") : N_("Leave it again")));
+    grid_link(g, request_url(at->q, &tried), net_tr(at, tried.n > at->q->query.n ? N_("Try it") : N_("Stop trying it")));
     grid_text(g, id);
 }
 
@@ -141,7 +141,7 @@ enum err alternatives_table(struct network_at *at, const struct what_if *x, uint
                          .caption = N_("Who could supply it instead"),
                          .lead = N_("The score joins what they can do (60 %), free capacity (25 %) and nearness (15 %).") },
         alternative_columns, COUNT(alternative_columns),
-        N_("The register has no other enterprise of this industry that goes on working."));
+        N_("The register has no other enterprise of this industry that is still working."));
     TRY(alternatives_for(&at->w, at->v, l->supplier, l->customer, x->left, ALTERNATIVES, &list, &n));
     for (size_t i = 0; i < n; i++) put_alternative(out, at, &list[i], public_id(at->q->a, &supply_link, l->id));
     return OK;
