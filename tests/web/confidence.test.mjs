@@ -44,7 +44,8 @@ async function opened(t, db, { givers }) {
   const giver = (n) => api(client(base), tokens[n]);
   const settled = async () => {                  // the network in memory is that of the last change; its version is the answer
     const last = (await sql(db, 'select max(seq) from change')).trim();
-    await eventually(async () => (await people.officer.get('/network/ranking.csv')).text.includes(`,${last},`));
+    for (const page of ['ranking', 'map'])             // what places are worth comes a moment after the rest
+      await eventually(async () => (await people.officer.get(`/network/${page}.csv`)).text.includes(`,${last},`));
     return last;
   };
   await settled();
