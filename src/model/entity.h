@@ -86,8 +86,8 @@ enum {
     PERSONAL = 1 << 5,                      /* personal data: never public, whatever else is said */
     PUBLIC   = 1 << 6,                      /* whoever may see the record may read it; see enum depth */
     FACET    = 1 << 7,                      /* counted and filtered in searches                   */
-    KEY      = 1 << 8,                      /* tells the children of one parent apart; COMPUTED, of a record: a new one with the key of another
-                                             * is that one told again */
+    KEY      = 1 << 8,                      /* tells the children of one parent apart, several together; COMPUTED, of a record: a new one with the
+                                             * key of another is that one told again */
     PAIR     = 1 << 9,                      /* Vietnamese text; the next field is its English     */
     COMPUTED = 1 << 10,                     /* set by entity.compute when saved; not for people   */
     DERIVED  = 1 << 11,                     /* no column: field.derive works it out when read     */
@@ -167,7 +167,7 @@ struct entity {
 static inline bool is_stepped(const struct field *f) { return f->type == &state_type || f->is & STEPPED; }
 static inline bool has_column(const struct field *f) { return f->type->stored != V_NULL && !(f->is & DERIVED); }
 int  field_index(const struct entity *e, Str name);         /* -1: no such field                  */
-int  key_field(const struct entity *e);                     /* that is KEY, else the title        */
+int  key_field(const struct entity *e);                     /* the first that is KEY, else the title */
 static inline bool is_identity(const struct field *f) { return (f->is & (KEY | COMPUTED)) == (KEY | COMPUTED); }
 static inline bool finds_record(const struct field *f) { return f->is & UNIQUE || is_identity(f); }     /* a record by its value */
 const struct field *field_in_parent(const struct entity *e);    /* that holds these children      */

@@ -33,12 +33,22 @@ static bool contradict(const struct record *a, const struct record *b)
     return false;
 }
 
-/* A child with the same key is the same thing; NULL: none. */
+static bool same_keys(const struct record *one, const struct record *other)
+{
+    bool any = false;
+    for EACH_FIELD(f, i, one->e) {
+        if (!(f->is & KEY)) continue;
+        if (!val_eq(one->v[i], other->v[i])) return false;
+        any = true;
+    }
+    return any;
+}
+
+/* A child with the same keys is the same thing; NULL: none. */
 static struct record *same_child(const struct records *list, const struct record *child)
 {
-    for EACH_FIELD(f, k, child->e)
-        for (size_t i = 0; f->is & KEY && i < list->n; i++)
-            if (val_eq(list->p[i]->v[k], child->v[k])) return list->p[i];
+    for (size_t i = 0; i < list->n; i++)
+        if (same_keys(list->p[i], child)) return list->p[i];
     return NULL;
 }
 

@@ -142,7 +142,7 @@ static const struct field imported_input_fields[] = {
     [IMPORT_PRODUCT]   = { "product",   N_("Input"), &text_type, REQUIRED | KEY | LISTED | OWNER | SEARCHED, .max = 300, .weight = 1,
         .also = "hang nhap khau|nguyen lieu nhap khau|vat tu nhap khau|imported input" },
     [IMPORT_HS]        = { "hs_code",   N_("HS code"), &text_type, LISTED | OWNER, .max = 12, .also = "ma hs nhap khau" },
-    [IMPORT_COUNTRY]   = { "country",   N_("Country of origin"), &code_type, REQUIRED | LISTED | OWNER, .list = "country", .also = "nuoc nhap khau|xuat xu|nuoc xuat xu" },
+    [IMPORT_COUNTRY]   = { "country",   N_("Country of origin"), &code_type, REQUIRED | KEY | LISTED | OWNER, .list = "country", .also = "nuoc nhap khau|xuat xu|nuoc xuat xu" },
     [IMPORT_VALUE]     = { "value",     N_("Imported a year"), &money_type, LISTED | OWNER, .least = 0, .most = 9e15, .also = "gia tri nhap khau|kim ngach nhap khau" },
     [IMPORT_SHARE]     = { "share",     N_("Share of purchases"), &number_type, LISTED | OWNER, .least = 0, .most = 100, .unit = "%", .also = "ty trong nhap khau" },
     [IMPORT_ESSENTIAL] = { "essential", N_("Production stops without it"), &boolean_type, LISTED | OWNER },

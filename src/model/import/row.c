@@ -321,22 +321,31 @@ static bool same_key(struct arena *a, Val one, Val other)
     return val_eq(one, other);
 }
 
-static struct record *child_with(struct arena *a, const struct records *list, int key, Val v)
+static bool tells_apart(const struct field *f, int field, const struct entity *e) { return f->is & KEY || field == key_field(e); }
+
+/* Whether both are one child of their parent: what tells children apart is the same, as far as both say it. */
+static bool same_child(struct arena *a, const struct record *one, const struct record *other)
+{
+    for EACH_FIELD(f, i, one->e) {
+        if (tells_apart(f, i, one->e) && v_is(one->v[i]) && v_is(other->v[i]) && !same_key(a, one->v[i], other->v[i])) return false;
+    }
+    return true;
+}
+
+static struct record *child_like(struct arena *a, const struct records *list, const struct record *child)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (same_key(a, list->p[i]->v[key], v)) return list->p[i];
+        if (same_child(a, list->p[i], child)) return list->p[i];
     return NULL;
 }
 
-static struct record *child_for(struct arena *a, struct record *r, int field, Val key)
+static struct record *year_for(struct arena *a, struct record *r, int field, int64_t year)
 {
-    int at = key_field(r->e->fields[field].to);
-    struct record *child = child_with(a, &r->children[field], at, key);
-    if (!child) {
-        child = record_add(a, r, field);
-        child->v[at] = key;
-    }
-    return child;
+    struct record *child = record_make(a, r->e->fields[field].to);
+    child->v[key_field(child->e)] = v_int(year);
+    struct record *same = child_like(a, &r->children[field], child);
+    if (!same) *GROW(a, r->children[field]) = child;
+    return same ? same : child;
 }
 
 /* A column of yearly figures; its year is in the heading, else in a column of the row. */
@@ -350,7 +359,7 @@ static void read_yearly(struct importing *in, struct row *row, int c, int64_t ye
     int64_t year = t->year ? t->year : year_of_row;
     if (m.id) problem(in, row, c + 1, m);
     else if (v_is(v) && !year) problem(in, row, c + 1, MSG(N_("has a figure, but the row does not say of which year")));
-    else if (v_is(v)) child_for(in->w->a, row->r, t->field, v_int(year))->v[t->child] = v;
+    else if (v_is(v)) year_for(in->w->a, row->r, t->field, year)->v[t->child] = v;
 }
 
 static bool is_list_column(const struct importing *in, int c, int field, int group)
@@ -376,7 +385,9 @@ static void add_pieces(struct importing *in, struct row *row, int c, struct reco
                 remark(in, row, c + 1, MSG(N_("“{1}” has a remark in brackets, so it is not certain; it was left out"), codes.p[k].text));
             else if (m.id && f->list) leave_out(in, row, c + 1, m);
             else if (m.id) problem(in, row, c + 1, m);
-            *GROW(in->w->a, *out) = m.id ? NULL : child_for(in->w->a, row->r, t->field, v);
+            struct record *child = m.id ? NULL : record_add(in->w->a, row->r, t->field);
+            if (child) child->v[t->child] = v;
+            *GROW(in->w->a, *out) = child;
         }
     }
 }
@@ -398,6 +409,23 @@ static void add_detail(struct importing *in, struct row *row, int c, const struc
     }
 }
 
+static void set_values(struct record *into, const struct record *from)
+{
+    for EACH_FIELD(f, i, into->e) if (has_column(f) && v_is(from->v[i])) into->v[i] = from->v[i];
+}
+
+/* What a row says twice of a list is one child; what is said later holds. */
+static void join_same(struct arena *a, struct records *list)
+{
+    struct records said = *list;
+    list->n = 0;
+    for (size_t i = 0; i < said.n; i++) {
+        struct record *same = child_like(a, list, said.p[i]);
+        if (same) set_values(same, said.p[i]);
+        else list->p[list->n++] = said.p[i];
+    }
+}
+
 static void read_list(struct importing *in, struct row *row, int key_column)
 {
     const struct target *t = &in->header.columns[key_column].target;
@@ -407,6 +435,7 @@ static void read_list(struct importing *in, struct row *row, int key_column)
     for (int c = 0; c < in->header.n; c++)
         if (is_list_column(in, c, t->field, t->group) && in->header.columns[c].target.child != key)
             add_detail(in, row, c, &children);
+    join_same(in->w->a, &row->r->children[t->field]);
 }
 
 static int64_t year_of_row(struct importing *in, struct row *row, int field)
@@ -514,7 +543,7 @@ void row_settle_lists(struct importing *in, struct row *row, const struct record
         struct records *list = &row->r->children[t->field];
         size_t kept = 0;
         for (size_t i = 0; i < list->n; i++)
-            if (child_with(in->w->a, &was->children[t->field], t->child, list->p[i]->v[t->child])) list->p[kept++] = list->p[i];
+            if (child_like(in->w->a, &was->children[t->field], list->p[i])) list->p[kept++] = list->p[i];
         list->n = kept;
     }
 }
@@ -526,10 +555,19 @@ void row_keep_lacking(struct arena *a, struct record *row, const struct record *
         if (has_column(f) && i != key && v_is(was->v[i])) row->v[i] = v_null();
         for (size_t k = 0; f->type == &children_type && k < row->children[i].n; k++) {
             struct record *child = row->children[i].p[k];
-            const struct record *same = child_with(a, &was->children[i], key_field(f->to), child->v[key_field(f->to)]);
+            const struct record *same = child_like(a, &was->children[i], child);
             if (same) row_keep_lacking(a, child, same);
         }
     }
+}
+
+/* What tells it apart stays as it was spelt. */
+static void merge_child(struct work *w, struct record *mine, const struct record *child, bool exact)
+{
+    const struct record *was = record_copy(w->a, mine);
+    merge_values(w, mine, child, exact);
+    for EACH_FIELD(f, i, mine->e)
+        if (tells_apart(f, i, mine->e) && v_is(was->v[i])) mine->v[i] = was->v[i];
 }
 
 struct record *row_merge(struct work *w, const struct record *was, struct record *row, bool exact)
@@ -540,11 +578,9 @@ struct record *row_merge(struct work *w, const struct record *was, struct record
     for EACH_FIELD(f, i, now->e)
         for (size_t k = 0; f->type == &children_type && k < row->children[i].n; k++) {
             const struct record *child = row->children[i].p[k];
-            int key = key_field(f->to);
-            struct record *mine = child_for(w->a, now, i, child->v[key]);
-            Val kept = mine->v[key];
-            merge_values(w, mine, child, exact);
-            mine->v[key] = kept;
+            struct record *mine = child_like(w->a, &now->children[i], child);
+            if (mine) merge_child(w, mine, child, exact);
+            else *GROW(w->a, now->children[i]) = record_copy(w->a, child);
         }
     return now;
 }

@@ -552,3 +552,30 @@ TEST_REGISTER(a_tax_code_of_another_record_is_refused)
     CHECK_INT(r.rejected, 1);
     CHECK(str_has(problem(w, &r, 0), S("already belongs")));
 }
+
+static const struct record *import_from(const struct record *r, size_t i, Str country, int64_t value)
+{
+    const struct records *list = &r->children[ENTERPRISE_IMPORTS];
+    CHECK(i < list->n);
+    CHECK_STR(v_str(list->p[i]->v[IMPORT_COUNTRY]), country);
+    CHECK_INT(v_i64(list->p[i]->v[IMPORT_VALUE]), value);
+    return list->p[i];
+}
+
+TEST_REGISTER(one_input_is_imported_from_two_countries)
+{
+#define SHEET "Tên doanh nghiệp,MST,Nguyên liệu nhập khẩu,Nước nhập khẩu,Giá trị nhập khẩu (triệu đồng)\nCông ty A," ONE
+    import_text(w, SHEET ",Thép tấm; Thép tấm,Nhật Bản; Hàn Quốc,5; 7\n");
+    const struct record *r = enterprise_by(w, ONE);
+    CHECK_INT(r->children[ENTERPRISE_IMPORTS].n, 2);
+    import_from(r, 0, S("2025/JP"), 5000000);
+    import_from(r, 1, S("2025/KR"), 7000000);
+    CHECK_INT(import_text(w, SHEET ",Thép tấm; thép tấm,Nhật Bản; Hàn Quốc,5; 7\n").same, 1);
+    import_text(w, SHEET ",THÉP TẤM,Hàn Quốc,9\n");
+    r = enterprise_by(w, ONE);
+    CHECK_INT(r->children[ENTERPRISE_IMPORTS].n, 2);
+    import_from(r, 0, S("2025/JP"), 5000000);
+    CHECK_STR(v_str(import_from(r, 1, S("2025/KR"), 9000000)->v[IMPORT_PRODUCT]), S("Thép tấm"));
+    CHECK_INT(import_text(w, "Tên doanh nghiệp,MST,Nguyên liệu nhập khẩu\nCông ty A," ONE ",Thép tấm; Thép tấm\n").same, 1);
+#undef SHEET
+}
