@@ -32,15 +32,25 @@ static uint32_t link_named(const struct network_at *at, Str said)
     return NO_NODE;
 }
 
-/* As much as the other has room for; all of it where its room is not known. */
+/* What the two ends of the link trade, other products too. */
+static double traded(const struct network_at *at, const struct view_link *l)
+{
+    double all = 0;
+    for (size_t i = 0; i < at->v->links_n; i++)
+        if (at->v->links[i].supplier == l->supplier && at->v->links[i].customer == l->customer) all += at->v->links[i].value;
+    return all;
+}
+
+/* Of what they trade, this link, or as much of it as the other has room for; all of the link where its room is not known. */
 static enum err share_of(struct what_if_at *p, const struct view_link *l, uint32_t to, double *share)
 {
     struct alternative *list;
     size_t n;
-    *share = 1;
+    double all = traded(p->at, l);
+    *share = all > 0 ? l->value / all : 1;
     TRY(alternatives_for(&p->at->w, p->at->v, l->supplier, l->customer, p->plain.left, SIZE_MAX, &list, &n));
     for (size_t i = 0; i < n; i++)
-        if (list[i].node == to && list[i].room < l->value) *share = list[i].room / l->value;
+        if (list[i].node == to && list[i].room < l->value) *share = list[i].room / all;
     return OK;
 }
 
@@ -110,8 +120,8 @@ static void put_summary(struct what_if_at *p)
     put_fact(at, N_("Lost exports"), billions_str(at, x->all.exports));
     put_fact(at, N_("Jobs without work"), page_number(&at->w, (int64_t)round(x->all.jobs)));
     put_fact(at, N_("Enterprises that lose"),
-             net_say(at, MSG(N_("{1}, of which {2} state no employees or no exports"), page_number(&at->w, x->all.firms),
-                             page_number(&at->w, x->figures_missing))));
+             net_say(at, MSG(N_("{1}, each at least {2} of its output; {3} of them state no employees or no exports"), page_number(&at->w, x->all.firms),
+                             percent_str(at, x->tolerance), page_number(&at->w, x->figures_missing))));
     put_fact(
         at, N_("Index"),
         net_say(at, MSG(N_("{1} of all output; by lack of inputs {2}, by lack of customers {3}"), percent_str(at, x->risk.total),
@@ -143,7 +153,6 @@ static enum err result_page(struct what_if_at *p)
     put_tried(p);
     what_if_save_form(at);
     what_if_form(at, p->asked, &p->wrong, false);
-    put_window(at, window_of(at, x->firms_n, FIRMS_SHOWN));
     Str title = v_is(p->asked->v[SCENARIO_NAME]) ? record_title(&at->w, p->asked) : net_tr(at, N_("What if something stops"));
     return network_tables(at, "/network/what-if", title, (Str){ 0 }, tables + from, TABLES - from);
 }
