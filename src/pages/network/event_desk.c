@@ -146,11 +146,11 @@ static enum err counts_json(struct desk *d)
 
 /* ---- its sites ------------------------------------------------------------------------------------ */
 
-enum { NAME, SITE_NAME, STATE, ANSWER, CAPACITY, EXPECTED, PHONE, LAST_CONTACT, EAST, NORTH, DO };
+enum { NAME, SITE_NAME, STATE, ANSWER, CAPACITY, EXPECTED, PHONE, LAST_CONTACT, DO, EAST, NORTH };
 static const struct figure_column site_columns[] = {
     [NAME] = { N_("Enterprise"), "label" }, [SITE_NAME] = { N_("Site") }, [STATE] = { N_("State") }, [ANSWER] = { N_("Answer") },
     [CAPACITY] = { N_("Remaining capacity") }, [EXPECTED] = { N_("Days") }, [PHONE] = { N_("Telephone") }, [LAST_CONTACT] = { N_("Last contact") },
-    [EAST] = { N_("East"), "x" }, [NORTH] = { N_("North"), "y" }, [DO] = { N_("Actions") },
+    [DO] = { N_("Actions") }, [EAST] = { N_("East"), "x" }, [NORTH] = { N_("North"), "y" },
 };
 static const struct figure site_table = { "map", "event-sites", N_("Sites that may be hit"), COLUMNS(site_columns) };
 
@@ -235,9 +235,9 @@ static void put_site(struct desk *d, const struct record *hit, const struct reco
     figure_text(h, q, &site_table, EXPECTED, record_text(&d->at.w, hit, EVENT_SITE_DAYS));
     figure_text(h, q, &site_table, PHONE, firm ? record_text(&d->at.w, firm, ENTERPRISE_PHONE) : (Str){ 0 });
     figure_text(h, q, &site_table, LAST_CONTACT, last_contact(d, hit));
+    put_site_actions(d, hit);
     put_degrees(d, EAST, place.lon);
     put_degrees(d, NORTH, place.lat);
-    put_site_actions(d, hit);
     figure_row_end(h);
 }
 
