@@ -183,6 +183,7 @@ void network_table(struct network_at *at, const struct grid *g)
     if (grid_rows(g)) put_files(at, g);
     html_close(&at->h, "div");
     grid_html(&at->h, g);
+    put_window(at, g->window);
     html_close(&at->h, "section");
 }
 

@@ -69,6 +69,7 @@ static struct grid links_grid(const struct network_at *at, const struct differen
     struct grid g = grid_make(at->q, (struct figure){ .id = "changes", .caption = N_("Links that came, went or changed") },
                               link_columns, COUNT(link_columns),
                               N_("No link differs between the two dates."));
+    g.window = w;
     for (size_t i = w.from; i < w.to; i++) {
         const struct difference *x = &d->p[i];
         grid_text(&g, net_tr(at, names[x->what]));
@@ -167,7 +168,6 @@ static enum err compare(struct network_at *at)
     put_form(at, controls);
     put_counts(at, &d);
     network_table(at, &tables[0]);
-    put_window(at, w);
     network_table(at, &tables[1]);
     network_basis(at);
     return network_reply(at, "/network/compare", title, (Str){ 0 });

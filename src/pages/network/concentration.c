@@ -146,6 +146,7 @@ static struct grid inputs_grid(const struct network_at *at, enum by by, const st
     struct grid g = grid_make(at->q, (struct figure){ .kind = "bars", .id = "inputs",
         .caption = N_("Inputs of the city’s enterprises"), .most = 20 },
                               input_columns, COUNT(input_columns), N_("No supply links are known yet. Import them, or enter the first one."));
+    g.window = w;
     for (size_t i = w.from; i < w.to; i++) {
         const struct input *in = &inputs->p[i];
         grid_text(&g, industry_name(at, in->industry));
@@ -237,7 +238,6 @@ static enum err concentration(struct network_at *at)
     put_choice(at, "by", N_("In whose hands"), options, WAYS);
     put_filter_close(at, controls, COUNT(controls));
     network_table(at, &tables[0]);
-    put_window(at, w);
     network_table(at, &tables[1]);
     network_basis(at);
     return network_reply(at, "/network/concentration", net_tr(at, N_("Concentration")),

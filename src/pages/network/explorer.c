@@ -12,7 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { DEEPEST = 4, USUAL_DEPTH = 2, LINKS_MOST = 20000, ROWS = 120, SUGGESTIONS = 5, COUNTRIES_SHOWN = 5 };
+enum { DEEPEST = 4, USUAL_DEPTH = 1, LINKS_MOST = 20000, ROWS = 50, SUGGESTIONS = 5, COUNTRIES_SHOWN = 5 };
 
 /* ---- the neighbourhood ---------------------------------------------------------------------- */
 
@@ -169,6 +169,7 @@ static struct grid links_grid(const struct network_at *at, const struct neighbou
         .lead = N_("Suppliers stand on the left, customers on the right. The width of an arrow is its value. The table below has the same links.") };
     struct grid g = grid_make(at->q, look, link_columns, COUNT(link_columns),
                               N_("No links are known here. Enter who supplies this company and whom it supplies, or remove some of the conditions."));
+    g.window = w;
     for (size_t i = w.from; i < w.to; i++) put_link_row(&g, at, n, &n->hops.p[i]);
     return g;
 }
@@ -308,9 +309,8 @@ static enum err suggestions_grid(const struct network_at *at, uint32_t node, str
 static void put_form(struct network_at *at)
 {
     static const char *const controls[] = { "depth", "direction", "least" };
-    const struct option depths[] = { { S(""), net_tr(at, N_("2 tiers")) }, { S("1"), net_tr(at, N_("1 tier")) },
-        { S("3"), net_tr(at, N_("3 tiers")) },
-                                     { S("4"), net_tr(at, N_("4 tiers")) } };
+    const struct option depths[] = { { S("1"), net_tr(at, N_("1 tier")) }, { S("2"), net_tr(at, N_("2 tiers")) },
+                                     { S("3"), net_tr(at, N_("3 tiers")) }, { S("4"), net_tr(at, N_("4 tiers")) } };
     const struct option directions[] = { { S(""), net_tr(at, N_("Suppliers and customers")) }, { S("up"), net_tr(at, N_("Suppliers")) },
                                          { S("down"), net_tr(at, N_("Customers")) } };
     put_filter_open(at, net_tr(at, N_("How far")));
@@ -327,10 +327,13 @@ static void put_ways_on(struct network_at *at, uint32_t node)
     html_open(&at->h, "p");
     html_class(&at->h, "buttons");
     if (at->all) html_link(&at->h, node_url(at, node, "why"), "button button-quiet", net_tr(at, N_("Why this score")));
-    if (at->all) html_link(&at->h, request_url(at->q, &asked), "button button-quiet", net_tr(at, N_("Suggest second sources")));
+    if (at->all) html_link(&at->h, request_url(at->q, &asked), "button button-quiet", net_tr(at, N_("Suggest second sources (takes a moment)")));
     if (may_list(&at->w, &scenario) && !n->outside)
         html_link(&at->h, request_link(at->q, str_f(at->q->a, "/network/what-if?firm=%.*s", FMT(n->public_id))), "button button-quiet",
                   net_tr(at, N_("What if it stopped")));
+    if ((at->all || node == at->own) && !n->outside)
+        html_link(&at->h, node_url(at, node, "bom.json"), "button button-quiet", net_tr(at, N_("Bill of materials (JSON)")));
+    if (!at->all) html_link(&at->h, request_link(at->q, S("/network/graph.graphml")), "button button-quiet", net_tr(at, N_("My links (GraphML)")));
     html_link(&at->h, request_link(at->q, desk_path(at->q->a, n->outside ? &outside_company : &enterprise, n->id, NULL)),
               "button button-quiet",
               net_tr(at, N_("Record")));

@@ -115,22 +115,17 @@ static const struct grid_column columns[] = {
     { "share", N_("Share of all, %") },
 };
 
-/* On the page who sells and who buys are told apart by their names, since the chart may not run in circles. */
-static void put_group(struct grid *g, const struct network_at *at, const char *direction, Str name)
-{
-    grid_text(g, at->q->as == AS_PAGE ? net_say(at, MSG(direction, name)) : name);
-}
-
 static struct grid flows_grid(const struct network_at *at, const struct groups *g, const struct flow *flows, size_t n, struct window w)
 {
     double all = 0;
     for (size_t i = 0; i < n; i++) all += flows[i].value;
-    struct grid grid = grid_make(at->q, (struct figure){ .kind = "sankey", .id = "flows", .caption = N_("Flows of value"), .most = SHOWN,
+    struct grid grid = grid_make(at->q, (struct figure){ .kind = "flows", .id = "flows", .caption = N_("Flows of value"), .most = SHOWN,
                                      .lead = N_("Sellers on the left, buyers on the right: the 40 greatest flows of the table.") },
                                  columns, COUNT(columns), N_("No supply links are known yet. Import them, or enter the first one."));
+    grid.window = w;
     for (size_t i = w.from; i < w.to; i++) {
-        put_group(&grid, at, N_("from: {1}"), group_name(at, g->by, &g->list.p[flows[i].from]));
-        put_group(&grid, at, N_("to: {1}"), group_name(at, g->by, &g->list.p[flows[i].to]));
+        grid_text(&grid, group_name(at, g->by, &g->list.p[flows[i].from]));
+        grid_text(&grid, group_name(at, g->by, &g->list.p[flows[i].to]));
         grid_money(&grid, flows[i].value);
         grid_share(&grid, flows[i].value / all);
     }
@@ -156,7 +151,6 @@ static enum err flows_page(struct network_at *at)
     put_choice(at, "by", N_("Grouped by"), options, WAYS);
     put_filter_close(at, controls, COUNT(controls));
     network_table(at, &g);
-    put_window(at, w);
     network_basis(at);
     return network_reply(at, "/network/flows", net_tr(at, N_("Flows")),
                          net_tr(at, N_("What is sold from where to where in a year. Tier 0 are final buyers, who sell to nobody here; tier 1 supplies them, and so on.")));

@@ -18,6 +18,9 @@ struct grid_column {
 };
 struct grid_cell { Str text, url, group; double number; bool is_number; };      /* number NAN: unknown; text: how it is shown, if not rounded */
 
+/* Rows [from, to) of `total` are on this page (page=N), `rows` on each; files have all. */
+struct window { size_t from, to, total, rows; };
+
 struct grid {
     struct request           *q;
     struct figure             look;         /* but for its columns                                */
@@ -25,6 +28,7 @@ struct grid {
     size_t                    n;
     const char               *empty;        /* N_(): what is said where there is no row; NULL: nothing */
     struct { struct grid_cell *p; size_t n, cap; } cells;
+    struct window             window;       /* where it has but some of its rows: links to the others stand below it */
     struct grid_file         *file;         /* while it is sent                                   */
 };
 

@@ -49,13 +49,13 @@ static enum err places(struct network_at *at)
     struct grid g = grid_make(at->q, (struct figure){ .kind = "map", .id = "places", .caption = N_("What a place is worth to the city"),
                                   .lead = N_("Each point lies in the middle of its enterprises; its size is what the city loses.") },
                               columns, COUNT(columns), N_("No enterprise with supply links says where it is."));
+    g.window = w;
     for (size_t i = w.from; i < w.to; i++) put_row(&g, at, found[i]);
     if (at->q->as != AS_PAGE) return network_tables(at, "", (Str){ 0 }, (Str){ 0 }, &g, 1);
     put_filter_open(at, net_tr(at, N_("Which places")));
     put_choice(at, "kind", N_("Which places"), kinds, COUNT(kinds));
     put_filter_close(at, controls, COUNT(controls));
     network_table(at, &g);
-    put_window(at, w);
     network_basis(at);
     return network_reply(at, "/network/map", net_tr(at, N_("Places")),
                          net_tr(at, N_("What the city loses when every enterprise of an industrial zone, or of a ward or commune, stops at once.")));

@@ -61,10 +61,8 @@ Str  billions_str(const struct network_at *at, double dong);                    
 /* The node that {id} names, an enterprise's or an outside company's; else r says 404. */
 enum err node_asked(struct network_at *at, uint32_t *node) MUST_USE;
 
-/* Rows [from, to) of `total` are on this page (page=N), `rows` on each; files have all. */
-struct window { size_t from, to, total, rows; };
 struct window window_of(const struct network_at *at, size_t total, size_t rows);
-void   put_window(struct network_at *at, struct window w);                       /* links to the next page and the first */
+void   put_window(struct network_at *at, struct window w);                       /* links to the pages before and after */
 
 /* A list of facts: html_open(dl) … put_fact … html_close(dl).  An empty value: nothing. */
 void put_facts_open(struct network_at *at);

@@ -146,10 +146,10 @@ static enum err ranking(struct network_at *at)
                                   .lead = N_("To the right: employees; upwards: what the city loses; size of the point: revenue. High on the left are those that are small and yet needed.") },
                               columns, COUNT(columns), N_("No company fits. Remove some of the conditions."));
     if (at->q->as != AS_PAGE) return network_file(at, &g, n, put_row, found);
+    g.window = w;
     for (size_t i = w.from; i < w.to; i++) put_row(at, &g, found, i);
     put_form(at);
     network_table(at, &g);
-    put_window(at, w);
     network_basis(at);
     return network_reply(at, "/network/ranking", net_tr(at, N_("Systemic ranking")),
                          net_tr(at, N_("What share of the output of the city’s enterprises is lost when a company stops, directly and through those that depend on it.")));

@@ -78,6 +78,7 @@ struct grid lost_by_firm(struct network_at *at, const struct what_if *x)
         at->q, (struct figure){ .kind = "bars", .id = "by-enterprise", .caption = N_("Each enterprise"), .most = GROUPS_SHOWN },
         firm_columns, COUNT(firm_columns), NULL);
     struct window w = window_of(at, x->firms_n, FIRMS_SHOWN);
+    g.window = w;
     for (size_t i = w.from; i < w.to; i++) put_firm(&g, at, &x->firms[i]);
     return g;
 }
