@@ -411,10 +411,11 @@ static void add_detail(struct importing *in, struct row *row, int c, const struc
 
 static void set_values(struct record *into, const struct record *from)
 {
-    for EACH_FIELD(f, i, into->e) if (has_column(f) && v_is(from->v[i])) into->v[i] = from->v[i];
+    for EACH_FIELD(f, i, into->e)
+        if (has_column(f) && v_is(from->v[i]) && !(tells_apart(f, i, into->e) && v_is(into->v[i]))) into->v[i] = from->v[i];
 }
 
-/* What a row says twice of a list is one child; what is said later holds. */
+/* What a row says twice of a list is one child, as it was spelt first; what is said of it later holds. */
 static void join_same(struct arena *a, struct records *list)
 {
     struct records said = *list;
