@@ -5,6 +5,7 @@
 #include "format/sheet.h"
 #include "model/rights.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- the two entities ----------------------------------------------------------------------- */
@@ -204,6 +205,13 @@ const struct code *code_find(const struct codes *c, Str list, Str key)
     both[list.n] = '|';
     if (key.n) memcpy(both + list.n + 1, key.p, key.n);
     return map_get(&c->by_key, (Str){ both, list.n + 1 + key.n }, &at) ? &c->all[at] : NULL;
+}
+
+const struct code *code_parent(const struct codes *c, const struct code *k)
+{
+    char key[80];
+    int n = snprintf(key, sizeof key, "%.*s/%.*s", FMT(k->version), FMT(k->parent));
+    return k->parent.n && n < (int)sizeof key ? code_find(c, k->list, (Str){ key, (size_t)n }) : NULL;
 }
 
 const struct code *const *codes_of(const struct codes *c, Str list, size_t *n)

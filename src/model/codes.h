@@ -35,6 +35,7 @@ enum err codes_load(struct work *w, struct arena *keep, const struct codes **out
 
 /* By key "2025/00004", or by bare code in the version valid today. */
 const struct code *code_find(const struct codes *c, Str list, Str key);
+const struct code *code_parent(const struct codes *c, const struct code *k);     /* in its own list; NULL: none */
 /*
  * By what people write: key, code, either name or the short one, without regard to case, accents, punctuation or kind
  * ("P.Ba Dinh", "xã Sóc Sơn").  Accents decide between namesakes.  A name of an older version gives its successor

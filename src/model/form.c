@@ -35,7 +35,7 @@ static const struct form_problem *problem_of(const struct form_problems *wrong, 
 
 /* ---- inputs --------------------------------------------------------------------------------- */
 
-struct input { struct work *w; struct html *h; const struct field *f; Str name, value; const struct form_problem *wrong; };
+struct input { struct work *w; struct html *h; const struct field *f; Str name, value; const struct form_problem *wrong; Str among; };
 
 /* What describes it: its help, and what is wrong with it. */
 static void described(const struct input *in)
@@ -85,13 +85,15 @@ static void put_box(struct html *h, Str name, Str value, Str label, bool checked
 
 static void box(const struct input *in, Str value, Str label) { put_box(in->h, in->name, value, label, is_chosen(in, value)); }
 
+static bool is_among(const struct input *in, Str code) { return !in->among.n || many_has(v_text(in->among), code); }
+
 typedef void put_choice(const struct input *in, Str value, Str label);
 
 static bool is_offered(const struct input *in, Str value)
 {
     size_t n = 0;
     const struct code *const *codes = in->f->list ? codes_of(in->w->codes, str_of(in->f->list), &n) : NULL;
-    for (size_t i = 0; i < n; i++) if (str_eq(codes[i]->key, value)) return true;
+    for (size_t i = 0; i < n; i++) if (str_eq(codes[i]->key, value)) return is_among(in, value);
     for (const struct choice *c = in->f->choices; c && c->code; c++) if (str_is(value, c->code)) return true;
     return in->f->type == &boolean_type && (str_is(value, "0") || str_is(value, "1"));
 }
@@ -113,7 +115,8 @@ static void put_choices(const struct input *in, put_choice *put_one)
     struct work *w = in->w;
     size_t n = 0;
     const struct code *const *codes = in->f->list ? codes_of(w->codes, str_of(in->f->list), &n) : NULL;
-    for (size_t i = 0; i < n; i++) put_one(in, codes[i]->key, codes[i]->name[w->lang]);
+    for (size_t i = 0; i < n; i++)
+        if (is_among(in, codes[i]->key)) put_one(in, codes[i]->key, codes[i]->name[w->lang]);
     for (const struct choice *c = in->f->choices; c && c->code; c++) put_one(in, str_of(c->code), tr(w->lang, c->label));
     if (in->f->type == &boolean_type) put_one(in, S("1"), tr(w->lang, N_("Yes"))), put_one(in, S("0"), tr(w->lang, N_("No")));
     other_choices(in, put_one);
@@ -256,6 +259,13 @@ Html form_field_html(struct work *w, const struct field *f, Str name, Str value,
 {
     struct html h = html_make(w->a);
     one_field(&(struct input){ w, &h, f, name, value, wrong });
+    return html_done(&h);
+}
+
+Html form_field_among_html(struct work *w, const struct field *f, Str name, Str value, const struct form_problem *wrong, Str among)
+{
+    struct html h = html_make(w->a);
+    one_field(&(struct input){ w, &h, f, name, value, wrong, among });
     return html_done(&h);
 }
 

@@ -25,6 +25,8 @@ Html form_html(struct work *w, const struct entity *e, const struct record *r, c
 void put_form_summary(struct html *h, struct work *w, const struct form_problems *wrong);
 /* The input of one field by itself, with label and help: for edits of many records and for filters. */
 Html form_field_html(struct work *w, const struct field *f, Str name, Str value, const struct form_problem *wrong);
+/* Of a field with a list: only codes of ";a;b;" are on offer, and what is its value anyway.  Empty: all. */
+Html form_field_among_html(struct work *w, const struct field *f, Str name, Str value, const struct form_problem *wrong, Str among);
 /* Whether a form of the entity may bring files. */
 bool form_has_files(const struct entity *e);
 

@@ -1,5 +1,6 @@
 #include "pages/network/what_if.h"
 
+#include "model/codes.h"
 #include "model/reference.h"
 #include "model/type.h"
 #include "pages/workspace/workspace.h"
@@ -95,6 +96,32 @@ static const struct form_problem *problem_at(const struct form_problems *wrong, 
     return NULL;
 }
 
+static void put_met(struct buf *b, Str code)
+{
+    if (!b->n) put_c(b, ';');
+    if (code.n && !many_has(v_text(buf_str(b)), code)) put_f(b, "%.*s;", FMT(code));
+}
+
+/* With the groups it belongs to. */
+static void put_industry(struct buf *b, struct network_at *at, Str code)
+{
+    for (const struct code *k = code_find(at->w.codes, S("vsic"), code); k; k = code_parent(at->w.codes, k)) put_met(b, k->key);
+}
+
+/* Those that the network has: what nobody is in would stop nothing. */
+static Str met_in_network(struct network_at *at, int field)
+{
+    const struct supply_view *v = at->v;
+    const struct view_places *places = v->places;
+    struct buf b = buf_make(at->q->a);
+    bool zones = field == SCENARIO_ZONES;
+    for (size_t i = 0; places && (zones || field == SCENARIO_WARDS) && i < places->n; i++)
+        if (places->p[i].zone == zones) put_met(&b, places->p[i].code);
+    for (uint32_t i = 1; field == SCENARIO_INDUSTRIES && i < v->industries_n; i++) put_industry(&b, at, v->industries[i]);
+    for (uint32_t i = 1; field == SCENARIO_COUNTRIES && i < v->countries_n; i++) put_met(&b, v->countries[i]);
+    return buf_str(&b);
+}
+
 static void put_chosen(struct network_at *at, int field, Val v, const struct form_problems *wrong)
 {
     const struct field *f = &scenario.fields[field];
@@ -104,7 +131,7 @@ static void put_chosen(struct network_at *at, int field, Val v, const struct for
     else if (v_is(v) && f->type == &reference_type) put(&b, reference_input(&at->w, f, v));
     else if (v_is(v) && f->list) put(&b, v_str(v));
     else if (v_is(v)) put_spelt(&b, &at->w, f, v);
-    html_raw(&at->h, form_field_html(&at->w, f, str_of(f->name), buf_str(&b), p));
+    html_raw(&at->h, form_field_among_html(&at->w, f, str_of(f->name), buf_str(&b), p, met_in_network(at, field)));
 }
 
 void what_if_form(struct network_at *at, const struct record *asked, const struct form_problems *wrong, bool open)

@@ -21,7 +21,7 @@ static bool industry_chosen(const struct beginning *b, Str key)
     const struct code *k = key.n ? code_find(b->w->codes, S("vsic"), key) : NULL;
     for (int level = 0; k && level < 6; level++) {
         if (many_has(b->ask->industries, k->key)) return true;
-        k = k->parent.n ? code_find(b->w->codes, S("vsic"), str_f(b->w->a, "%.*s/%.*s", FMT(k->version), FMT(k->parent))) : NULL;
+        k = code_parent(b->w->codes, k);
     }
     return false;
 }
