@@ -106,6 +106,7 @@ static enum err put_own_profile(struct at *at)
     html_open(&at->h, "div");
     html_class(&at->h, "buttons");
     html_link(&at->h, request_link(at->q, desk_path(at->q->a, own->e, own->id, "edit")), "button", at_tr(at, N_("Complete it")));
+    html_link(&at->h, request_link(at->q, S("/network")), "button button-quiet", at_tr(at, N_("Its supply network")));
     if (confirmed_since(own).year)
         desk_button(&at->h, at->q, at->r, request_link(at->q, desk_path(at->q->a, own->e, own->id, "confirm")),
                     "button button-quiet", at_tr(at, N_("Still correct")));

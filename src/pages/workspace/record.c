@@ -9,6 +9,7 @@
 #include "model/flow/proposal.h"
 #include "model/freshness.h"
 #include "pages/pages.h"
+#include "programme/network/supply.h"
 
 /* ---- where it stands in its workflow -------------------------------------------------------------- */
 
@@ -148,6 +149,14 @@ static bool is_public(const struct at *at)
     return record_visible(&visitor, at->record);
 }
 
+/* What the explorer of the network shows of it is for its owner and for who may read all links. */
+static bool in_network(const struct at *at)
+{
+    if (at->e != &enterprise && at->e != &outside_company) return false;
+    if (at->w.actor.roles & STAFF) return may_list(&at->w, &supply_link);
+    return at->e == &enterprise && at->w.actor.organisation == at->record->id;
+}
+
 static Html record_actions(struct at *at)
 {
     unsigned mine = at_rights(at);
@@ -158,6 +167,10 @@ static Html record_actions(struct at *at)
     if (is_public(at)) {
         Str page = str_f(at->q->a, "%.*s/%.*s", FMT(place_of(at->q->a, at->e)), FMT(public_id(at->q->a, at->e, at->record->id)));
         html_link(&h, request_link(at->q, page), "button button-quiet", at_tr(at, N_("Public page")));
+    }
+    if (in_network(at)) {
+        Str page = str_f(at->q->a, "/network/enterprises/%.*s", FMT(public_id(at->q->a, at->e, at->record->id)));
+        html_link(&h, request_link(at->q, page), "button button-quiet", at_tr(at, N_("Supply network")));
     }
     if (mine & MAY_BULK && mine & MAY_DELETE) html_link(&h, at_url(at, "merge"), "button button-quiet", at_tr(at, N_("Merge")));
     if (mine & MAY_DELETE) html_link(&h, at_url(at, "delete"), "button button-quiet", at_tr(at, N_("Delete")));
