@@ -111,8 +111,9 @@ enum err file_map(const char *path, Str *out)
     size_t size;
     TRY(open_file(path, true, &fd, &size));
     void *p = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
+    int code = errno;
     close(fd);
-    if (p == MAP_FAILED) return ERR_BROKEN;
+    if (p == MAP_FAILED) return code == ENOMEM ? ERR_TOO_BIG : ERR_BROKEN;
     *out = size ? (Str){ p, size } : S("");
     return OK;
 }

@@ -17,7 +17,8 @@ struct file_put { FILE *out; const char *path; char beside[FILE_PATH]; };
 enum err file_put_begin(struct file_put *f, const char *path) MUST_USE;         /* ERR_MISSING: no such folder; ERR_BROKEN: errno */
 enum err file_put_end(struct file_put *f) MUST_USE;                             /* ERR_BROKEN: errno; the old file is there still */
 void     file_put_drop(struct file_put *f);
-/* Maps it read-only for as long as the process lives (or until file_unmap).  ERR_INVALID also for pipes and devices. */
+/* Maps it read-only for as long as the process lives (or until file_unmap).  ERR_INVALID also for pipes and devices;
+ * ERR_TOO_BIG: no room among the addresses. */
 enum err file_map(const char *path, Str *out) MUST_USE;
 void     file_unmap(Str s);
 

@@ -37,6 +37,8 @@ Str cli_option(struct cli *c, const char *name)
     bool joined = value != NULL;
     if (!joined) value = c->argv[i + 1];
     take_out(c, i, joined ? 1 : 2);
+    if (!*value) c->lacking = name;                         /* what a shell makes of an unset variable  */
+    if (option_at(c, name, &(const char *){ NULL }) >= 0) c->repeated = name;
     return str_of(value);
 }
 
@@ -53,6 +55,10 @@ bool cli_arguments(struct cli *c, int least, int most)
 {
     if (c->lacking) {
         cli_fail(c, ERR_INVALID, MSG(N_("--{1} needs a value."), str_of(c->lacking)));
+        return false;
+    }
+    if (c->repeated && option_at(c, c->repeated, &(const char *){ NULL }) >= 0) {
+        cli_fail(c, ERR_INVALID, MSG(N_("--{1} is given more than once."), str_of(c->repeated)));
         return false;
     }
     for (int i = 0; i < c->argc; i++)

@@ -16,7 +16,8 @@ struct cli {
     int                  argc;              /* what follows the command's name                    */
     char               **argv;
     struct work          w;                 /* with a database, where the command needs one       */
-    const char          *lacking;           /* an option given without its value; NULL: none      */
+    const char          *lacking;           /* an option given without its value, or an empty one; NULL: none */
+    const char          *repeated;          /* an option that was there once more when it was taken; NULL: none */
 };
 
 /* SERVES: without the code lists, which the portal's snapshot holds; MAKES: made where there is none. */

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -107,13 +108,22 @@ void research_options(struct cli *c, struct research *r)
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
+/* Such as /dev/zero, which never ends. */
+static bool is_device(const char *path)
+{
+    struct stat st;
+    return !stat(path, &st) && S_ISCHR(st.st_mode);
+}
+
 bool research_table(struct research *r, Str path, struct delimited **out)
 {
     Message why = NO_MESSAGE;
     Str bytes;
     const char *z = str_z(r->c->a, path);
     enum err e = file_map(z, &bytes);
-    if (e == ERR_INVALID) e = file_read(&r->reading, z, memory_available() / 4, &bytes);       /* a pipe */
+    if (e == ERR_INVALID && !is_device(z)) e = file_read(&r->reading, z, memory_available() / 4, &bytes);
+    if (e == ERR_TOO_BIG)
+        return research_refuse(r, e, MSG(N_("{1} holds more than fits the memory. Use a part of the network or a larger machine."), path));
     if (e) {
         r->code = cli_unreadable(r->c, e, path);
         return false;

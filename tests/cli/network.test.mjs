@@ -242,10 +242,13 @@ const refusals = [
   ...['0', '-1', '10000', 'two'].map((v) => [`${v} threads`, {}, ['--threads', v], '--threads takes a whole number from 1 to 256.']),
   ['no such file', {}, ['--classes', 'nowhere.csv'], 'There is no file nowhere.csv.'],
   ['a folder', {}, ['--classes', '.'], '. is a folder or a device, not a file.'],
+  ['a device that never ends', {}, ['--classes', '/dev/zero'], '/dev/zero is a folder or a device, not a file.'],
   ['states without a scenario', {}, ['--states', 's.csv'], '--states is the firms\' states after a --scenario; give that too.'],
   ['one file for two results', { 'p.csv': 'id,psi\nSteel,1\n' }, ['--scenario', 'p.csv', '--states', 'o.csv', '--output', 'o.csv'], '--output and --states cannot be the same file.'],
   ['an unknown option', {}, ['--tolerence', '1'], 'This command has no option --tolerence.'],
   ['an option without its value', {}, ['--classes'], '--classes needs a value.'],
+  ['an option with an empty value', {}, ['--classes', ''], '--classes needs a value.'],
+  ['an option given twice', {}, ['--tolerance', '0.1', '--tolerance', '0.2'], '--tolerance is given more than once.'],
 ];
 
 for (const [what, files, args, sentence] of refusals) {
@@ -293,6 +296,12 @@ test('ten gigabytes that were cut off are refused at once, and what does not fit
   if (!/AddressSanitizer/.test(large.stderr)) {                                           // it takes terabytes of addresses itself
     assert.match(large.stderr, /^matxich: This takes about [\d.]+ GB of memory, of which [\d.]+ GB can be had\./);
     assert.equal(large.code, 6);
+  }
+  truncateSync(join(directory, 'links.csv'), 10 * 2 ** 30);
+  const addresses = await command('bash', ['-c', `ulimit -v 3000000; exec "${binary}" risk --firms firms.csv --links links.csv --output result.csv`], { env, cwd: directory });
+  if (!/AddressSanitizer/.test(addresses.stderr)) {
+    assert.equal(addresses.stderr, 'matxich: links.csv holds more than fits the memory. Use a part of the network or a larger machine.\n');
+    assert.equal(addresses.code, 6);
   }
   assert.ok(!existsSync(join(directory, 'result.csv')));
 });
