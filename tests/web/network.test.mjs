@@ -104,6 +104,7 @@ test('a link that is entered is in the explorer, the ranking and the comparison 
   await eventually(async () => (await officer.get(compared)).status === 200);
   const found = (await data(officer, compared)).rows.find((row) => row.product === 'Vỏ bơm thử');
   assert.deepEqual([found.before, found.after], [0, 999]);
+  for (const wrong of ['from=2026-13-45', 'from=2026-10-31&to=yesterday']) assert.equal((await officer.get(`/network/compare?${wrong}`)).status, 422, wrong);
   const page = await officer.get('/en/network/compare?from=2026-10-31');
   assert.match(page.text, /Vỏ bơm thử/);
 });

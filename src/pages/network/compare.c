@@ -17,6 +17,12 @@ static bool day_asked(const struct network_at *at, const char *name, struct date
     return date_from_iso(params_get(&at->q->query, name), out) && date_valid(*out);
 }
 
+static bool day_is_right(const struct network_at *at, const char *name)
+{
+    struct date day;
+    return !params_get(&at->q->query, name).n || day_asked(at, name, &day);
+}
+
 /* ---- links ---------------------------------------------------------------------------------- */
 
 enum change { CAME, WENT, CHANGED };
@@ -152,6 +158,8 @@ static enum err compare(struct network_at *at)
     static const char *const controls[] = { "from", "to" };
     struct date from, to;
     Str title = net_tr(at, N_("The network at two dates"));
+    if (!day_is_right(at, "from") || !day_is_right(at, "to"))
+        return reply_fail(at->r, ERR_INVALID, MSG(N_("Write both dates as year-month-day, 2026-03-31; the second may be left out.")));
     if (!day_asked(at, "to", &to)) to = at->v->day;
     if (!day_asked(at, "from", &from)) {
         put_form(at, controls);
