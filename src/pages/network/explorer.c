@@ -331,7 +331,7 @@ static void put_ways_on(struct network_at *at, uint32_t node)
     if (may_list(&at->w, &scenario) && !n->outside)
         html_link(&at->h, request_link(at->q, str_f(at->q->a, "/network/what-if?firm=%.*s", FMT(n->public_id))), "button button-quiet",
                   net_tr(at, N_("What if it stopped")));
-    if ((at->all || node == at->own) && !n->outside)
+    if ((may_list(&at->w, &scenario) || node == at->own) && !n->outside)      /* whoever reads what enterprises tell the office */
         html_link(&at->h, node_url(at, node, "bom.json"), "button button-quiet", net_tr(at, N_("Bill of materials (JSON)")));
     if (!at->all) html_link(&at->h, request_link(at->q, S("/network/graph.graphml")), "button button-quiet", net_tr(at, N_("My links (GraphML)")));
     html_link(&at->h, request_link(at->q, desk_path(at->q->a, n->outside ? &outside_company : &enterprise, n->id, NULL)),
