@@ -1,5 +1,4 @@
 #include "engine/network/operators.h"
-#include "engine/network/large.h"
 
 size_t operators_bytes(uint32_t firms, uint32_t industries, size_t links)
 {
