@@ -239,7 +239,7 @@ size_t cells_publish(struct cell *cells, size_t n)
     size_t shown = n, few = 0;
     for (size_t i = 0; i < n; i++) few += cells[i].contributors < K_LEAST;
     for (size_t i = 0; i < n; i++) cells[i].other = cells[i].contributors < K_LEAST;
-    qsort(cells, n, sizeof *cells, larger_first);           /* what goes together stands last        */
+    if (n) qsort(cells, n, sizeof *cells, larger_first);    /* what goes together stands last        */
     shown -= few;
     for (size_t i = shown; i < n; i++) other.value += cells[i].value, other.contributors += cells[i].contributors;
     for (; other.contributors && other.contributors < K_LEAST && shown; shown--)
