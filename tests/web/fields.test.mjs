@@ -8,7 +8,7 @@ import { apiToken, client, someone } from '../node/people.mjs';
 const OWN = 'DN-000001-3';
 const PERSONAL = { representative: 'Dấu-Đại-Diện', contact_name: 'Dấu-Liên-Hệ', contact_role: 'Dấu-Chức-Vụ', contact_email: 'dau.thu@example.org' };
 const OFFICE = { note: 'Dấu-Ghi-Chú' };
-const KEYS = { public: [], own: [...Object.keys(PERSONAL), 'contact_phone'], all: [...Object.keys(PERSONAL), 'contact_phone', 'visibility', 'note'] };
+const KEYS = { public: [], own: [...Object.keys(PERSONAL), 'contact_phone', 'imports'], all: [...Object.keys(PERSONAL), 'contact_phone', 'imports', 'visibility', 'note'] };
 
 /** How deep each role reads the first enterprise, whose owner and ward two of them are, and another of another ward. */
 const DEPTHS = {
