@@ -28,7 +28,8 @@
 #ifndef ENGINE_SEARCH_H
 #define ENGINE_SEARCH_H
 
-#include "base/base.h"
+#include "engine/search/concepts.h"
+#include "engine/search/fact.h"
 
 enum {
     SEARCH_FIELDS      = 16,        /* at most, as all of these                                  */
@@ -45,6 +46,7 @@ struct search_schema {
         uint16_t weight;            /* 1 .. 255                                                  */
         uint16_t length;            /* usual words of the field, 1 .. 4096; longer counts less   */
     } field[SEARCH_FIELDS];
+    const struct concepts *concepts;    /* what texts and queries are read with; NULL: none.  Kept by the index */
 };
 
 typedef struct { const Str *p; size_t n; } SearchValues;
@@ -55,6 +57,8 @@ struct search_doc {                 /* text is NFC UTF-8; all is borrowed for th
     const Str          *field;      /* schema.fields; values of one field are parted by '\n'     */
     const SearchValues *facet;      /* schema.facets; order and repeats do not matter            */
     const double       *number;     /* schema.numbers; NAN: none                                 */
+    const struct fact  *facts;      /* in any order                                              */
+    size_t              facts_n;
 };
 
 /* ------------------------------------------------------------------ the index ---------------- */

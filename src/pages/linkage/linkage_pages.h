@@ -1,0 +1,32 @@
+/* linkage_pages.h - the pages of linkage: finding suppliers, demands and what follows, what the city lacks, lists of parts. */
+#ifndef PAGES_LINKAGE_PAGES_H
+#define PAGES_LINKAGE_PAGES_H
+
+#include "pages/desk.h"
+#include "pages/figure.h"
+#include "programme/linkage/parts.h"
+#include "programme/linkage/search.h"
+
+/* match_page.c: GET /match (anybody), the demand in the address, suppliers ranked, with reasons opened by ?why=DN-...; compare.c: /match/compare?id=&id= */
+handler match_page, match_compare, match_save;
+/* saved.c: a mail's link ends its alert */
+handler alert_page, alert_stop;
+/* demands.c: what the public sees of open demands, /demands */
+handler demands_public, demand_public;
+/* demand_desk.c: the buyer's and officers' view of a demand */
+handler linkage_home, demand_new, demand_desk, demand_act, demand_quotes;
+/* invited.c: the supplier's */
+handler invitation_page, invitation_act, invitation_drawing;
+/* introductions.c */
+handler introduction_page, introduction_add, direct_suppliers_page;
+/* lacks.c: what the city lacks, and what would unlock it */
+handler lacks_page, unlock_page;
+/* parts_pages.c */
+handler parts_home, parts_upload, parts_page;
+
+/* Parts they share (match_parts.c): answers of one supplier as a list with mark, words, fact, date, who vouches, points, what is missing. */
+void put_reasons(struct html *h, struct request *q, struct work *w, const struct wanted *d, const struct match_hit *hit, const struct record *enterprise_of);
+/* The criteria as chips that say what was understood, each with a link that takes it out. */
+void put_wanted(struct html *h, struct request *q, struct work *w, const struct wanted *d, Str path);
+
+#endif
