@@ -98,7 +98,7 @@ static void add_time(struct line *l)
     add(l, z, (size_t)snprintf(z, sizeof z, ".%03dZ", (int)(now / 1000 % 1000)));
 }
 
-void log_facts(enum log_level level, const char *event, const struct fact *f, size_t n)
+void log_facts(enum log_level level, const char *event, const struct log_fact *f, size_t n)
 {
     if (!log_wants(level)) return;
     struct line l;

@@ -255,9 +255,9 @@ void demo_people(struct demo *d)
 
 /* ---- two sentences in each language ---------------------------------------------------------------- */
 
-struct fact { const char *name; Str text[LANGS]; };
+struct blank { const char *name; Str text[LANGS]; };
 
-static Str fact_named(const struct fact *facts, size_t n, Str name, enum lang l)
+static Str blank_named(const struct blank *facts, size_t n, Str name, enum lang l)
 {
     size_t i = 0;
     while (i < n && !str_is(name, facts[i].name)) i++;
@@ -265,13 +265,13 @@ static Str fact_named(const struct fact *facts, size_t n, Str name, enum lang l)
     return facts[i].text[l];
 }
 
-static void put_filled(struct buf *b, Str sentence, const struct fact *facts, size_t n, enum lang l)
+static void put_filled(struct buf *b, Str sentence, const struct blank *facts, size_t n, enum lang l)
 {
     Str before, name;
     while (str_cut(sentence, '{', &before, &sentence)) {
         put(b, before);
         str_cut(sentence, '}', &name, &sentence);
-        put(b, fact_named(facts, n, name, l));
+        put(b, blank_named(facts, n, name, l));
     }
     put(b, before);
 }
@@ -319,7 +319,7 @@ void demo_describe(struct demo *d)
     size_t second = pick_part(d, DESCRIPTIONS, "part", d->service ? S("service_second") : S("maker_second"));
     Str year = str_f(d->w->a, "%lld", (long long)d->founded);
     Str place = uncapital(d->w->a, ward->name[VI]);
-    const struct fact facts[] = {
+    const struct blank facts[] = {
         { "brand", { d->brand[VI], d->brand[EN] } }, { "year", { year, year } }, { "employees", { grouped(d, d->employees, VI), grouped(d, d->employees, EN) } },
         { "place", { place, ward->name[EN] } },
         { "industry", { demo_text(d, DESCRIPTIONS, industry, "vi"), demo_text(d, DESCRIPTIONS, industry, "en") } },
