@@ -257,21 +257,21 @@ void demo_people(struct demo *d)
 
 struct blank { const char *name; Str text[LANGS]; };
 
-static Str blank_named(const struct blank *facts, size_t n, Str name, enum lang l)
+static Str blank_named(const struct blank *blanks, size_t n, Str name, enum lang l)
 {
     size_t i = 0;
-    while (i < n && !str_is(name, facts[i].name)) i++;
+    while (i < n && !str_is(name, blanks[i].name)) i++;
     MUST(i < n);
-    return facts[i].text[l];
+    return blanks[i].text[l];
 }
 
-static void put_filled(struct buf *b, Str sentence, const struct blank *facts, size_t n, enum lang l)
+static void put_filled(struct buf *b, Str sentence, const struct blank *blanks, size_t n, enum lang l)
 {
     Str before, name;
     while (str_cut(sentence, '{', &before, &sentence)) {
         put(b, before);
         str_cut(sentence, '}', &name, &sentence);
-        put(b, blank_named(facts, n, name, l));
+        put(b, blank_named(blanks, n, name, l));
     }
     put(b, before);
 }
@@ -319,7 +319,7 @@ void demo_describe(struct demo *d)
     size_t second = pick_part(d, DESCRIPTIONS, "part", d->service ? S("service_second") : S("maker_second"));
     Str year = str_f(d->w->a, "%lld", (long long)d->founded);
     Str place = uncapital(d->w->a, ward->name[VI]);
-    const struct blank facts[] = {
+    const struct blank blanks[] = {
         { "brand", { d->brand[VI], d->brand[EN] } }, { "year", { year, year } }, { "employees", { grouped(d, d->employees, VI), grouped(d, d->employees, EN) } },
         { "place", { place, ward->name[EN] } },
         { "industry", { demo_text(d, DESCRIPTIONS, industry, "vi"), demo_text(d, DESCRIPTIONS, industry, "en") } },
@@ -328,9 +328,9 @@ void demo_describe(struct demo *d)
     };
     for (enum lang l = VI; l < LANGS; l++) {
         struct buf b = buf_make(d->w->a);
-        put_filled(&b, demo_text(d, DESCRIPTIONS, first, l == VI ? "vi" : "en"), facts, COUNT(facts), l);
+        put_filled(&b, demo_text(d, DESCRIPTIONS, first, l == VI ? "vi" : "en"), blanks, COUNT(blanks), l);
         put_c(&b, ' ');
-        put_filled(&b, demo_text(d, DESCRIPTIONS, second, l == VI ? "vi" : "en"), facts, COUNT(facts), l);
+        put_filled(&b, demo_text(d, DESCRIPTIONS, second, l == VI ? "vi" : "en"), blanks, COUNT(blanks), l);
         set(d->r, l == VI ? "description_vi" : "description_en", v_text(buf_str(&b)));
     }
 }

@@ -48,6 +48,7 @@ test('every page is there in both languages, and each of its tables as a file wi
       assert.equal(csv.length, json.rows.length + 1, `${path}: ${id}`);
       assert.equal((await officer.get(asked(withSuffix(path, '.xlsx'), 'table', id))).status, 200);
     }
+    assert.equal((await officer.get(asked(withSuffix(path, '.json'), 'table', 'unknown'))).status, 404, path);
   }
 });
 

@@ -114,6 +114,11 @@ test('whom first changes with its weights, and three that are ticked go on a lis
   for (const [i, row] of sole.entries()) if (i) assert.ok(sole[i - 1].sole >= row.sole);
   const chosen = usual.slice(0, 3).map(({ id }) => id);
   assert.equal((await at.officer.post('/network/first', { name: 'Đợt 1' })).status, 422);
+  for (const weight of ['-1', 'nan', 'much', '1001']) {
+    const { status, text } = await at.officer.get(`/en/network/first?sole=${weight}`);
+    assert.equal(status, 422, weight);
+    assert.ok(text.includes(`“${weight}” is no weight for`) && text.includes(`value="${weight}"`), weight);
+  }
   const sent = await at.officer.post('/network/first', [['name', 'Đợt 1'], ...chosen.map((id) => ['firm', id])]);
   assert.equal(sent.status, 303, sent.text);
   const list = (await records(at.db, 'support_list')).find(({ name }) => name === 'Đợt 1');

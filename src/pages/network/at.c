@@ -128,9 +128,9 @@ enum err network_reply(struct network_at *at, const char *place, Str title, Str 
 
 /* ---- what figures rest on ------------------------------------------------------------------- */
 
-enum { FACTS = 5 };
+enum { BASIS_FACTS = 5 };
 
-static void facts_of(const struct network_at *at, struct grid_fact facts[FACTS])
+static void facts_of(const struct network_at *at, struct grid_fact facts[BASIS_FACTS])
 {
     const struct supply_view *v = at->v;
     struct arena *a = at->q->a;
@@ -187,17 +187,24 @@ void network_table(struct network_at *at, const struct grid *g)
     html_close(&at->h, "section");
 }
 
+/* The table that a file is to have; the first where none is named. */
+static enum err table_asked(struct network_at *at, const struct grid *tables, size_t n, size_t *which)
+{
+    Str asked = params_get(&at->q->query, "table");
+    *which = asked.n ? n : 0;
+    for (size_t i = 0; i < n; i++)
+        if (str_is(asked, tables[i].look.id)) *which = i;
+    return *which < n ? OK : reply_fail(at->r, ERR_MISSING, MSG(N_("This page has no table {1}."), asked));
+}
+
 enum err network_tables(struct network_at *at, const char *place, Str title, Str lead, struct grid *tables, size_t n)
 {
-    struct grid_fact facts[FACTS];
-    Str asked = params_get(&at->q->query, "table");
+    struct grid_fact facts[BASIS_FACTS];
+    size_t which;
     facts_of(at, facts);
     if (at->q->as != AS_PAGE) {
-        size_t which = asked.n ? n : 0;
-        for (size_t i = 0; i < n; i++)
-            if (str_is(asked, tables[i].look.id)) which = i;
-        if (which == n) return reply_fail(at->r, ERR_MISSING, MSG(N_("This page has no table {1}."), asked));
-        return grid_reply(at->r, &tables[which], facts, FACTS);
+        TRY(table_asked(at, tables, n, &which));
+        return grid_reply(at->r, &tables[which], facts, BASIS_FACTS);
     }
     for (size_t i = 0; i < n; i++) network_table(at, &tables[i]);
     network_basis(at);
@@ -207,9 +214,11 @@ enum err network_tables(struct network_at *at, const char *place, Str title, Str
 enum err network_file(struct network_at *at, struct grid *g, size_t rows, network_row *row, const void *with)
 {
     enum { AT_ONCE = 500 };
-    struct grid_fact facts[FACTS];
+    struct grid_fact facts[BASIS_FACTS];
+    size_t which;
+    TRY(table_asked(at, g, 1, &which));
     facts_of(at, facts);
-    TRY(grid_begin(at->r, g, facts, FACTS));
+    TRY(grid_begin(at->r, g, facts, BASIS_FACTS));
     for (size_t i = 0; i < rows; i++) {
         row(at, g, with, i);
         if (i % AT_ONCE == AT_ONCE - 1) TRY(grid_send(g));

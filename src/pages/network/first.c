@@ -14,13 +14,20 @@ enum { SHOWN = 50, LISTED_MOST = 100, WEIGHT_MOST = 1000 };
 
 /* ---- weights --------------------------------------------------------------------------------------- */
 
-static void read_weights(const struct network_at *at, double weight[FIRST_TERMS])
+/* What is said and no weight counts as usual, and is told. */
+static Message read_weights(const struct network_at *at, double weight[FIRST_TERMS])
 {
+    Message wrong = NO_MESSAGE;
     for (int t = 0; t < FIRST_TERMS; t++) {
-        double said;
-        bool good = str_to_f64(params_get(&at->q->query, first_terms[t].key), &said) && said >= 0 && said <= WEIGHT_MOST;
-        weight[t] = good ? said : first_terms[t].usual;
+        Str said = params_get(&at->q->query, first_terms[t].key);
+        bool good = str_to_f64(said, &weight[t]) && weight[t] >= 0 && weight[t] <= WEIGHT_MOST;
+        if (good) continue;
+        weight[t] = first_terms[t].usual;
+        if (said.n)
+            wrong = MSG(N_("“{1}” is no weight for “{2}”: enter a number from 0 to {3}. Here it counts as usual."), said,
+                        net_tr(at, first_terms[t].label), str_f(at->q->a, "%d", WEIGHT_MOST));
     }
+    return wrong;
 }
 
 static void put_weights(struct network_at *at, const double weight[FIRST_TERMS])
@@ -30,8 +37,10 @@ static void put_weights(struct network_at *at, const double weight[FIRST_TERMS])
     html_class(h, "network-filter");
     html_attr(h, "aria-label", net_tr(at, N_("How much each term counts")));
     html_href(h, "action", request_link(at->q, at->q->path));
-    for (int t = 0; t < FIRST_TERMS; t++)
-        put_text_input(h, "number", first_terms[t].key, net_tr(at, first_terms[t].label), str_f(at->q->a, "%g", weight[t]));
+    for (int t = 0; t < FIRST_TERMS; t++) {
+        Str said = params_get(&at->q->query, first_terms[t].key);
+        put_text_input(h, "number", first_terms[t].key, net_tr(at, first_terms[t].label), said.n ? said : str_f(at->q->a, "%g", weight[t]));
+    }
     desk_submit(h, at->q, "button button-quiet", net_tr(at, N_("Rank again")));
     html_close(h, "form");
 }
@@ -90,7 +99,8 @@ static enum err first_of(struct network_at *at, Message wrong)
     double weight[FIRST_TERMS];
     struct first *list;
     size_t n;
-    read_weights(at, weight);
+    Message weights_wrong = read_weights(at, weight);
+    if (!wrong.id) wrong = weights_wrong;
     TRY(first_rank(&at->w, at->v, weight, &list, &n));
     if (wrong.id) {
         at->r->status = 422;
@@ -132,7 +142,8 @@ static enum err send(struct network_at *at)
     size_t n;
     if (!may(&at->w, &support_list, MAY_CREATE))
         return reply_fail(at->r, ERR_DENIED, MSG(N_("You may look at this ranking, but not send a list.")));
-    read_weights(at, weight);
+    Message wrong = read_weights(at, weight);
+    if (wrong.id) return first_of(at, wrong);
     TRY(first_rank(&at->w, at->v, weight, &list, &n));
     s.now = list_asked(at, weight, list, n);
     Message name =
