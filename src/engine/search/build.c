@@ -161,7 +161,7 @@ enum err build_take(struct search_build *b, const struct segment *s, const uint6
 {
     struct arena own = arena_make(b->room, NULL);
     uint32_t *form = NEW_ARRAY(&own, uint32_t, s->exacts), *set[SEARCH_FACETS];
-    for (uint32_t e = 0; e < s->exacts; e++) form[e] = form_of(b, str_dup(&b->a, s->exact_text[e]));
+    for (uint32_t e = 0; e < s->exacts; e++) form[e] = form_of(b, str_dup(&b->a, text_at(&s->exact_text, e)));
     for (int f = 0; f < s->schema.facets; f++) set[f] = facet_build_take(&b->facet[f], &own, &s->facet[f]);
     enum err err = OK;
     for (uint32_t doc = 0; doc < s->docs && !err; doc++) {
@@ -170,7 +170,7 @@ enum err build_take(struct search_build *b, const struct segment *s, const uint6
         for (size_t i = s->token_start[doc]; i < s->token_start[doc + 1]; i++)
             put_token(b, s->token[i] >= MARK ? s->token[i] : form[s->token[i]]);
         struct raw *r;
-        err = new_doc(b, s->id[doc], s->sort[doc], s->fingerprint[doc], &r);
+        err = new_doc(b, s->id[doc], text_at(&s->sort, doc), s->fingerprint[doc], &r);
         if (err) break;
         for (int f = 0; f < s->schema.facets; f++) r->set[f] = set[f][set_of(s, doc, f)];
         for (int k = 0; k < s->schema.numbers; k++) r->number[k] = s->number[k][doc];
@@ -240,21 +240,22 @@ static void order_words(struct search_build *b, struct segment *s)
     size_t n;
     struct form **order = used_forms(b, &n);
     s->exacts = (uint32_t)n;
-    s->exact_text = NEW_ARRAY(&s->a, Str, n);
     s->exact_fold = NEW_ARRAY(&s->a, uint32_t, n);
-    s->fold_text = NEW_ARRAY(&s->a, Str, n);
+    Str *exact = NEW_ARRAY(&b->a, Str, n), *fold = NEW_ARRAY(&b->a, Str, n);
     s->fold_exact = NEW_ARRAY(&s->a, uint32_t, n + 1);
     for (uint32_t e = 0; e < n; e++) {
         struct form *f = order[e];
         f->number = e;
-        s->exact_text[e] = str_dup(&s->a, f->exact);
-        if (!s->folds || !str_eq(s->fold_text[s->folds - 1], f->fold)) {
+        exact[e] = f->exact;
+        if (!s->folds || !str_eq(fold[s->folds - 1], f->fold)) {
             s->fold_exact[s->folds] = e;
-            s->fold_text[s->folds++] = str_eq(f->fold, f->exact) ? s->exact_text[e] : str_dup(&s->a, f->fold);
+            fold[s->folds++] = f->fold;
         }
         s->exact_fold[e] = s->folds - 1;
     }
     s->fold_exact[s->folds] = s->exacts;
+    s->exact_text = texts_make(&s->a, exact, s->exacts);
+    s->fold_text = texts_make(&s->a, fold, s->folds);
 }
 
 static void copy_tokens(struct search_build *b, struct segment *s)
@@ -279,7 +280,7 @@ static void copy_columns(struct search_build *b, struct segment *s)
 {
     s->id = NEW_ARRAY(&s->a, int64_t, s->docs);
     s->fingerprint = NEW_ARRAY(&s->a, uint64_t, s->docs);
-    s->sort = NEW_ARRAY(&s->a, Str, s->docs);
+    Str *sort = NEW_ARRAY(&b->a, Str, s->docs);
     for (int k = 0; k < s->schema.numbers; k++) s->number[k] = NEW_ARRAY(&s->a, double, s->docs);
     size_t facets = (size_t)s->schema.facets;
     s->set = NEW_ARRAY(&s->a, uint32_t, s->docs * facets);
@@ -287,10 +288,11 @@ static void copy_columns(struct search_build *b, struct segment *s)
         const struct raw *r = b->docs.p[d];
         s->id[d] = r->id;
         s->fingerprint[d] = r->fingerprint;
-        s->sort[d] = str_dup(&s->a, r->sort);
+        sort[d] = r->sort;
         for (int k = 0; k < s->schema.numbers; k++) s->number[k][d] = r->number[k];
         if (facets) memcpy(s->set + d * facets, r->set, facets * sizeof *r->set);
     }
+    s->sort = texts_make(&s->a, sort, s->docs);
 }
 
 struct segment *build_segment(struct search_build *b, int threads)

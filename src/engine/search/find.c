@@ -121,7 +121,7 @@ static bool before(const struct part *p, size_t i, const struct part *q, size_t 
 {
     struct ranked a = p->ranked[i], b = q->ranked[j];
     if (by_score && a.score != b.score) return a.score > b.score;
-    int d = str_cmp(p->s->sort[a.doc], q->s->sort[b.doc]);
+    int d = str_cmp(text_at(&p->s->sort, a.doc), text_at(&q->s->sort, b.doc));
     return d ? d < 0 : p->s->id[a.doc] < q->s->id[b.doc];
 }
 

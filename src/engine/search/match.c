@@ -43,9 +43,9 @@ static void find_folds(const struct segment *s, const struct word *w, struct loo
 {
     uint32_t at = segment_first_fold(s, w->fold);
     l->first[i] = l->end[i] = at;
-    l->whole[i] = at < s->folds && str_eq(s->fold_text[at], w->fold);
+    l->whole[i] = at < s->folds && str_eq(text_at(&s->fold_text, at), w->fold);
     if (!w->begun) l->end[i] = at + l->whole[i];
-    else while (l->end[i] < s->folds && str_starts(s->fold_text[l->end[i]], w->fold)) l->end[i]++;
+    else while (l->end[i] < s->folds && str_starts(text_at(&s->fold_text, l->end[i]), w->fold)) l->end[i]++;
 }
 
 static void begun_lists(const struct segment *s, struct arena *a, const struct word *w, struct lookup *l, size_t i,
@@ -58,8 +58,8 @@ static void begun_lists(const struct segment *s, struct arena *a, const struct w
     if (!accents) return;
     uint8_t *exact = union_make(s, a);
     for (uint32_t e = s->fold_exact[l->first[i]]; e < s->fold_exact[l->end[i]]; e++)
-        if (str_starts(s->exact_text[e], w->exact))
-            union_add(s, exact, segment_exact_list(s, e), !str_eq(s->exact_text[e], w->exact));
+        if (str_starts(text_at(&s->exact_text, e), w->exact))
+            union_add(s, exact, segment_exact_list(s, e), !str_eq(text_at(&s->exact_text, e), w->exact));
     l->exact[i] = union_list(s, a, exact);
 }
 

@@ -17,6 +17,16 @@ void segment_release(struct segment *s)
     arena_free(&a);
 }
 
+struct texts texts_make(struct arena *a, const Str *text, uint32_t n)
+{
+    struct texts t = { .start = NEW_ARRAY(a, uint64_t, n + (size_t)1) };
+    for (uint32_t i = 0; i < n; i++) t.start[i + 1] = t.start[i] + text[i].n;
+    t.bytes = NEW_ARRAY(a, char, t.start[n]);
+    for (uint32_t i = 0; i < n; i++)
+        if (text[i].n) memcpy(t.bytes + t.start[i], text[i].p, text[i].n);
+    return t;
+}
+
 bool segment_doc(const struct segment *s, int64_t id, uint32_t *doc)
 {
     uint32_t low = 0, high = s->docs;
@@ -35,7 +45,7 @@ uint32_t segment_first_fold(const struct segment *s, Str text)
     uint32_t low = 0, high = s->folds;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        if (str_cmp(s->fold_text[mid], text) < 0) low = mid + 1;
+        if (str_cmp(text_at(&s->fold_text, mid), text) < 0) low = mid + 1;
         else high = mid;
     }
     return low;
@@ -55,7 +65,7 @@ uint32_t segment_first_pair(const struct segment *s, uint64_t key)
 uint32_t segment_exact(const struct segment *s, uint32_t fold, Str text)
 {
     for (uint32_t e = s->fold_exact[fold]; e < s->fold_exact[fold + 1]; e++)
-        if (str_eq(s->exact_text[e], text)) return e;
+        if (str_eq(text_at(&s->exact_text, e), text)) return e;
     return UINT32_MAX;
 }
 

@@ -19,6 +19,7 @@ enum { COMMON = 16 };
 /* A value of a field begins: MARK + the field's number, among the words of a document. */
 #define MARK 0xFFFFFF00u
 
+struct texts { uint64_t *start; char *bytes; };             /* one after another: start has a place more than texts */
 struct list {                       /* documents of one word, pair or facet value                */
     uint32_t        n;
     const uint32_t *docs;           /* ascending; NULL: bits                                     */
@@ -55,12 +56,12 @@ struct segment {
     int64_t        *id;
     uint32_t       *by_id;          /* documents in the order of their ids                       */
     uint64_t       *fingerprint;
-    Str            *sort;
+    struct texts    sort;
     double         *number[SEARCH_NUMBERS];
     size_t         *token_start;    /* docs + 1 places in token                                  */
     uint32_t       *token;          /* exact words and marks                                     */
     uint32_t        folds, exacts;  /* words, by bytes; an exact word by its fold first          */
-    Str            *fold_text, *exact_text;
+    struct texts    fold_text, exact_text;
     uint32_t       *fold_exact;     /* folds + 1 places in the exact words                       */
     uint32_t       *exact_fold;
     struct postings fold, exact, pair;
@@ -71,6 +72,9 @@ struct segment {
 
 struct segment *segment_keep(struct segment *s);
 void            segment_release(struct segment *s);
+
+static inline Str text_at(const struct texts *t, uint32_t i) { return (Str){ t->bytes + t->start[i], t->start[i + 1] - t->start[i] }; }
+struct texts texts_make(struct arena *a, const Str *text, uint32_t n);
 
 bool     segment_doc(const struct segment *s, int64_t id, uint32_t *doc);
 uint32_t segment_first_fold(const struct segment *s, Str text);         /* not below text; may be folds */
