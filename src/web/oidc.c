@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 #include "base/secret.h"
-#include "web/url.h"
+#include "base/url.h"
 
 #include <openssl/sha.h>
 #include <pthread.h>

@@ -13,7 +13,7 @@
 #include "model/people/session.h"
 #include "model/people/token.h"
 #include "web/instance.h"
-#include "web/url.h"
+#include "base/url.h"
 
 enum method { GET = 1, POST = 2, PUT = 4, DELETE = 8, HEAD = 16, OPTIONS = 32, PATCH = 64 };   /* HEAD reaches handlers as GET */
 enum as     { AS_PAGE = 1, AS_JSON = 2, AS_CSV = 4, AS_XLSX = 8, AS_NDJSON = 16 };

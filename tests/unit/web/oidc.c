@@ -3,7 +3,7 @@
 #include "base/date.h"
 #include "base/secret.h"
 #include "web/oidc.h"
-#include "web/url.h"
+#include "base/url.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "test.h"
-#include "web/url.h"
+#include "base/url.h"
 
 static struct params read_query(struct arena *a, Str text)
 {

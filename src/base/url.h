@@ -5,10 +5,10 @@
  * a form's value may have newlines, and what else of them was pasted into it is left out, but for NUL.  Anything else is
  * refused with a sentence, never repaired silently.
  */
-#ifndef WEB_URL_H
-#define WEB_URL_H
+#ifndef BASE_URL_H
+#define BASE_URL_H
 
-#include "base/base.h"
+#include "base/translation.h"
 
 struct param  { Str name, value; };
 struct params { struct param *p; size_t n, cap; };          /* in the order they came            */

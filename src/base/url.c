@@ -1,4 +1,4 @@
-#include "web/url.h"
+#include "base/url.h"
 
 #include "base/unicode.h"
 
