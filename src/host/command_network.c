@@ -73,7 +73,7 @@ static bool read_risk_options(struct research *r, struct risk_asked *asked)
         return research_refuse(r, ERR_INVALID, MSG(N_("--tolerance takes a number above 0 and below 1, such as 1e-2.")));
     if (asked->states.n && !asked->scenario.n)
         return research_refuse(r, ERR_INVALID, MSG(N_("--states is the firms' states after a --scenario; give that too.")));
-    if (asked->states.n && str_eq(asked->states, r->output_path))
+    if (output_is(c, asked->states, r->output_path))
         return research_refuse(r, ERR_INVALID, MSG(N_("--output and --states cannot be the same file.")));
     return true;
 }

@@ -1,8 +1,11 @@
 #include "host/files.h"
 
 #include <errno.h>
+#include <libgen.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -101,6 +104,24 @@ static int unwritten(struct cli *c, Str path)
 {
     int code = errno;
     return cli_fail(c, code == ENOSPC || code == EDQUOT ? ERR_FULL : ERR_BROKEN, MSG(N_("{1} cannot be written: {2}"), path, str_of(strerror(code))));
+}
+
+/* Where a path leads: the folder's own path and the name in it; of what is there already, its own. */
+static const char *place_of(struct cli *c, Str path)
+{
+    char real[PATH_MAX];
+    const char *whole = str_z(c->a, path);
+    if (realpath(whole, real)) return str_z(c->a, str_of(real));
+    char *folder = str_z(c->a, path), *name = str_z(c->a, path);
+    if (!realpath(dirname(folder), real)) return whole;
+    return str_z(c->a, str_f(c->a, "%s/%s", real, basename(name)));
+}
+
+bool output_is(struct cli *c, Str path, Str other)
+{
+    struct stat there;
+    const char *one = place_of(c, path), *two = place_of(c, other);
+    return path.n && other.n && strcmp(one, two) == 0 && (stat(one, &there) != 0 || S_ISREG(there.st_mode));
 }
 
 bool output_open(struct cli *c, Str path, struct output *o)

@@ -23,6 +23,7 @@ struct output {
     bool            beside;
 };
 bool output_open(struct cli *c, Str path, struct output *o);            /* false: said              */
+bool output_is(struct cli *c, Str path, Str other);                     /* one regular file, there or not yet, in whichever spelling */
 void output_row(struct output *o);                                      /* a row has ended          */
 void output_drop(struct output *o);
 /* Ends all of them, or none where one could not be written.  The exit code: 0, or it is said. */

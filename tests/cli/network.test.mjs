@@ -106,6 +106,11 @@ test('a scenario gives one line, and the states of all firms where they are aske
   assert.equal(numbers(states, 'upstream').Parts, 0.5);
   assert.equal(numbers(states, 'upstream').Mould, 0.5);
   assert.ok(Math.abs(numbers(states, 'downstream').Motor - 0.6) < 1e-15, 'Motor buys 80 of 100 from Parts');
+  for (const [output, other] of [['one.csv', './one.csv'], ['states.csv', `${directory}/states.csv`]]) {
+    const { code, stderr } = await run('risk', directory, '--scenario', 'psi.csv', '--output', output, '--states', other);
+    assert.equal(code, 2, other);
+    assert.match(stderr, /cannot be the same file/);
+  }
 });
 
 test('the same bytes with any number of threads, with vectors and without, and in every shape of the files', async (t) => {
