@@ -1,4 +1,4 @@
-/* find.c - a query from its words to its page of results, over both parts of an index. */
+/* find.c - a query from its words to its page of results, over all parts of an index. */
 #include "engine/search/kernel.h"
 #include "engine/search/match.h"
 #include "engine/search/rank.h"
@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-struct part {                       /* a segment as this query sees it                           */
+struct view {                       /* a segment as this query sees it                           */
     const struct segment *s;
     const uint64_t       *dead;
     struct lookup         lookup;
@@ -22,7 +22,7 @@ struct finding {
     const struct search_query *q;
     struct words               words;
     struct reading             reading;
-    struct part                part[PARTS];
+    struct view                part[PARTS];
     int                        parts;
 };
 
@@ -31,11 +31,10 @@ static void begin(struct finding *f)
     words_read(f->a, f->q->words, f->q->prefix, &f->words);
     f->reading.quotes = f->words.phrases;
     for (size_t i = 0; i < f->words.n; i++) f->reading.word[i] = true;
-    for (int p = 0; p < PARTS; p++) {
-        if (!f->s->part[p]) continue;
-        struct part *part = &f->part[f->parts++];
-        part->s = f->s->part[p];
-        part->dead = p == MAIN ? f->s->dead : NULL;
+    for (; f->parts < f->s->parts; f->parts++) {
+        struct view *part = &f->part[f->parts];
+        part->s = f->s->part[f->parts].s;
+        part->dead = f->s->part[f->parts].dead;
         look_up(part->s, f->a, &f->words, &part->lookup);
     }
 }
@@ -46,7 +45,7 @@ static bool have_words(struct finding *f)
 {
     bool any = false;
     for (int p = 0; p < f->parts; p++) {
-        struct part *part = &f->part[p];
+        struct view *part = &f->part[p];
         part->text = match_words(part->s, f->a, &f->words, &part->lookup, &f->reading, part->dead);
         any |= part->text.n > 0;
     }
@@ -58,7 +57,7 @@ static uint64_t documents_of(const struct finding *f, size_t word)
 {
     uint64_t n = 0;
     for (int p = 0; p < f->parts; p++) {
-        const struct part *part = &f->part[p];
+        const struct view *part = &f->part[p];
         const struct list *l = &part->lookup.fold[word];
         n += l->n;
         if (part->dead && l->bits) n -= kernel->count(l->bits, part->dead, part->s->words);
@@ -107,7 +106,7 @@ static Str used_words(const struct finding *f)
 
 /* ------------------------------------------------------------------ the page ---------------- */
 
-static void rank_part(const struct finding *f, struct part *p, size_t most, bool by_score)
+static void rank_part(const struct finding *f, struct view *p, size_t most, bool by_score)
 {
     struct scoring by;
     match_scoring(p->s, f->a, &f->words, &p->lookup, &f->reading, &by);
@@ -117,7 +116,7 @@ static void rank_part(const struct finding *f, struct part *p, size_t most, bool
 }
 
 /* Is the document at i of the one part before that at j of the other? */
-static bool before(const struct part *p, size_t i, const struct part *q, size_t j, bool by_score)
+static bool before(const struct view *p, size_t i, const struct view *q, size_t j, bool by_score)
 {
     struct ranked a = p->ranked[i], b = q->ranked[j];
     if (by_score && a.score != b.score) return a.score > b.score;
@@ -138,7 +137,7 @@ static void fill_page(struct finding *f, struct search_result *r)
             if (at[p] < f->part[p].n &&
                 (from < 0 || before(&f->part[p], at[p], &f->part[from], at[from], by_score))) from = p;
         if (from < 0) break;
-        const struct part *p = &f->part[from];
+        const struct view *p = &f->part[from];
         const struct ranked *d = &p->ranked[at[from]++];
         if (i >= offset) r->hit[r->hits++] = (struct search_hit){ p->s->id[d->doc], d->score };
     }
@@ -154,7 +153,7 @@ static int most_first(const void *x, const void *y)
 
 /* Counts by facet and value of a part's own numbers: the documents found, and those that only the choice in that very
  * facet leaves out. */
-static void count_part(struct finding *f, struct part *p, uint32_t *count[SEARCH_FACETS])
+static void count_part(struct finding *f, struct view *p, uint32_t *count[SEARCH_FACETS])
 {
     unsigned wanted = f->q->count & ((1u << f->s->schema.facets) - 1);
     if (p->found.all.n) facets_count(p->s, f->a, &p->found.all, wanted, count);
@@ -182,9 +181,10 @@ static void count_facets(struct finding *f, struct search_result *r)
     for (int p = 0; p < f->parts; p++) count_part(f, &f->part[p], count[p]);
     for (int facet = 0; facet < f->s->schema.facets; facet++) {
         if (!(f->q->count >> facet & 1)) continue;
-        for (uint32_t v = 0; f->parts > RECENT && v < f->part[RECENT].s->facet[facet].values; v++)
-            count[MAIN][facet][f->s->facet[facet].of_recent[v]] += count[RECENT][facet][v];
-        give_counts(f, facet, count[MAIN][facet], r);
+        for (int p = 1; p < f->parts; p++)
+            for (uint32_t v = 0; v < f->part[p].s->facet[facet].values; v++)
+                count[0][facet][f->s->facet[facet].of_part[p][v]] += count[p][facet][v];
+        give_counts(f, facet, count[0][facet], r);
     }
 }
 

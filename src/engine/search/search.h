@@ -75,12 +75,20 @@ struct search *search_build_close(struct search_build *b, int threads);
 
 /*
  * The index with `removed` left out and `changed` put in, new or instead of those of the same id; ids it does not hold
- * are fine.  Costs about what the documents changed since the last merge cost to build; when they are many, all is
- * merged (seconds for a million): to be called from where nobody waits.  old stays as it is, and is to be released.
+ * are fine.  Costs a few times what the documents changed cost to build, and now and then what those before cost, too; when
+ * they are one in sixteen, all is merged (seconds for a million): to be called from where nobody waits.  old stays as it is, and is to be released.
  * ERR_TOO_BIG: as search_build_add().
  */
 enum err search_update(const struct search *old, const struct search_doc *changed, size_t changes,
                        const int64_t *removed, size_t removals, struct search **out) MUST_USE;
+
+/*
+ * The same documents in one part: quick to ask, slow to make (seconds for a million), from any thread.  And `now`, which followed
+ * `base` by updates, with the parts of base in that one: as quick to make as an update.  merged: of base, by search_merge() or opened
+ * from its file (kept.h).  ERR_CONFLICT: an update has merged all since.
+ */
+enum err search_merge(const struct search *base, struct search **out) MUST_USE;
+enum err search_adopt(const struct search *now, const struct search *base, const struct search *merged, struct search **out) MUST_USE;
 
 struct search *search_keep(struct search *s);           /* one more holder, from any thread      */
 void           search_release(struct search *s);        /* the last one frees it; NULL is fine   */

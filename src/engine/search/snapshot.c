@@ -5,47 +5,52 @@
 
 #include <stdlib.h>
 
-/* Changes are kept apart until there are this many, or one for so many documents. */
-enum { APART_LEAST = 512, APART_MOST = 4096, APART_SHARE = 16 };
+/* Changes are kept apart until there are so many, and one for so many documents. */
+enum { APART_LEAST = 512, APART_SHARE = 16 };
+enum { GROWTH = 8 };                                /* a part stays while it is that many times what is new */
 
-static void join_values(struct search *s, int f)
+/* ------------------------------------------------------------------ parts ------------------- */
+
+static uint32_t *join_values(struct search *s, int f, const struct facet *new)
 {
-    const struct facet *main = &s->part[MAIN]->facet[f], *recent = &s->part[RECENT]->facet[f];
-    Str *value = NEW_ARRAY(&s->a, Str, main->values + (size_t)recent->values);
-    if (main->values) memcpy(value, main->value, main->values * sizeof *value);
+    const struct facet *first = &s->part[0].s->facet[f];
+    uint32_t *number = NEW_ARRAY(&s->a, uint32_t, new->values), known = s->facet[f].values;
+    Str *value = NEW_ARRAY(&s->a, Str, known + (size_t)new->values);
+    if (known) memcpy(value, s->facet[f].value, known * sizeof *value);
+    for (uint32_t v = 0; v < new->values; v++) {
+        if (facet_value(first, new->value[v], &number[v])) continue;
+        for (number[v] = first->values; number[v] < known && !str_eq(value[number[v]], new->value[v]);) number[v]++;
+        if (number[v] < known) continue;
+        number[v] = s->facet[f].values;
+        value[s->facet[f].values++] = new->value[v];
+    }
     s->facet[f].value = value;
-    s->facet[f].of_recent = NEW_ARRAY(&s->a, uint32_t, recent->values);
-    for (uint32_t v = 0; v < recent->values; v++)
-        if (!facet_value(main, recent->value[v], &s->facet[f].of_recent[v])) {
-            s->facet[f].of_recent[v] = s->facet[f].values;
-            value[s->facet[f].values++] = recent->value[v];
-        }
+    return number;
 }
 
-/* Takes over one holding of each segment. */
-static struct search *snapshot(size_t room, struct segment *main, struct segment *recent, const uint64_t *dead)
+struct search *search_of_parts(size_t room, const struct part *part, int parts)
 {
     struct arena a = arena_make(room, NULL);
     struct search *s = NEW(&a, struct search);
-    *s = (struct search){ .holders = 1, .a = a, .room = room, .schema = main->schema, .part = { main, recent } };
-    if (dead) {
-        s->dead = NEW_ARRAY(&s->a, uint64_t, main->words);
-        memcpy(s->dead, dead, main->words * sizeof *dead);
-        s->deads = (uint32_t)kernel->count(dead, dead, main->words);
+    *s = (struct search){ .holders = 1, .a = a, .room = room, .schema = part[0].s->schema, .parts = parts };
+    for (int p = 0; p < parts; p++) {
+        s->part[p] = (struct part){ .s = part[p].s };
+        if (!part[p].dead) continue;
+        s->part[p].dead = NEW_ARRAY(&s->a, uint64_t, part[p].s->words);
+        memcpy(s->part[p].dead, part[p].dead, part[p].s->words * sizeof *part[p].dead);
+        s->part[p].deads = (uint32_t)kernel->count(part[p].dead, part[p].dead, part[p].s->words);
     }
     for (int f = 0; f < s->schema.facets; f++) {
-        s->facet[f].value = main->facet[f].value;
-        s->facet[f].values = main->facet[f].values;
-        if (recent) join_values(s, f);
+        s->facet[f].value = part[0].s->facet[f].value;
+        s->facet[f].values = part[0].s->facet[f].values;
+        for (int p = 1; p < parts; p++) s->facet[f].of_part[p] = join_values(s, f, &part[p].s->facet[f]);
     }
     return s;
 }
 
-struct search *search_build_close(struct search_build *b, int threads)
-{
-    struct segment *main = build_segment(b, threads);
-    return snapshot(main->room, main, NULL, NULL);
-}
+static struct search *search_of_one(struct segment *s) { return search_of_parts(s->room, &(struct part){ .s = s }, 1); }
+
+struct search *search_build_close(struct search_build *b, int threads) { return search_of_one(build_segment(b, threads)); }
 
 struct search *search_keep(struct search *s)
 {
@@ -56,21 +61,22 @@ struct search *search_keep(struct search *s)
 void search_release(struct search *s)
 {
     if (!s || atomic_fetch_sub(&s->holders, 1) > 1) return;
-    for (int p = 0; p < PARTS; p++) segment_release(s->part[p]);
+    for (int p = 0; p < s->parts; p++) segment_release(s->part[p].s);
     struct arena a = s->a;
     arena_free(&a);
 }
 
 size_t search_docs(const struct search *s)
 {
-    return (size_t)s->part[MAIN]->docs - s->deads + (s->part[RECENT] ? s->part[RECENT]->docs : 0);
+    size_t n = 0;
+    for (int p = 0; p < s->parts; p++) n += part_docs(&s->part[p]);
+    return n;
 }
 
 size_t search_bytes(const struct search *s)
 {
     size_t n = arena_used(&s->a);
-    for (int p = 0; p < PARTS; p++)
-        if (s->part[p]) n += arena_used(&s->part[p]->a) + arena_used(&s->part[p]->pairs);
+    for (int p = 0; p < s->parts; p++) n += arena_used(&s->part[p].s->a) + arena_used(&s->part[p].s->pairs);
     return n;
 }
 
@@ -79,55 +85,114 @@ enum search_state search_check(const struct search *s, const struct search_doc *
     struct arena a = arena_make(s->room, NULL);
     uint64_t print = fingerprint(&a, &s->schema, doc);
     arena_free(&a);
-    for (int p = PARTS - 1; p >= 0; p--) {
+    for (const struct part *p = s->part; p < s->part + s->parts; p++) {
         uint32_t at;
-        if (!s->part[p] || !segment_doc(s->part[p], doc->id, &at)) continue;
-        if (p == MAIN && s->dead && bit_of(s->dead, at)) continue;
-        return s->part[p]->fingerprint[at] == print ? SEARCH_SAME : SEARCH_DIFFERENT;
+        if (!segment_doc(p->s, doc->id, &at) || (p->dead && bit_of(p->dead, at))) continue;
+        return p->s->fingerprint[at] == print ? SEARCH_SAME : SEARCH_DIFFERENT;
     }
     return SEARCH_ABSENT;
 }
 
 /* ------------------------------------------------------------------ update ------------------ */
 
-static uint64_t *without(const struct segment *s, struct arena *a, const uint64_t *dead,
-                         const struct search_doc *changed, size_t changes, const int64_t *removed, size_t removals)
+static uint64_t *without(const struct part *p, struct arena *a, const struct search_doc *changed, size_t changes,
+                         const int64_t *removed, size_t removals)
 {
-    uint64_t *bits = NEW_ARRAY(a, uint64_t, s->words);
+    uint64_t *bits = NEW_ARRAY(a, uint64_t, p->s->words);
     uint32_t doc;
-    if (dead) memcpy(bits, dead, s->words * sizeof *bits);
+    if (p->dead) memcpy(bits, p->dead, p->s->words * sizeof *bits);
     for (size_t i = 0; i < changes; i++)
-        if (segment_doc(s, changed[i].id, &doc)) bit_set(bits, doc);
+        if (segment_doc(p->s, changed[i].id, &doc)) bit_set(bits, doc);
     for (size_t i = 0; i < removals; i++)
-        if (segment_doc(s, removed[i], &doc)) bit_set(bits, doc);
+        if (segment_doc(p->s, removed[i], &doc)) bit_set(bits, doc);
     return bits;
 }
 
-static bool apart(const struct segment *main, size_t dead, size_t recent)
+/* How many of the parts, which have lost their dead, stay as they are beside a new one of so many changes. */
+static int parts_that_stay(const struct part *part, int parts, size_t changes)
 {
-    size_t most = main->docs / APART_SHARE;
-    if (most < APART_LEAST) most = APART_LEAST;
-    if (most > APART_MOST) most = APART_MOST;
-    return dead + recent <= most;
+    size_t most = part[0].s->docs / APART_SHARE, apart = changes + part[0].deads, new = changes;
+    for (int p = 1; p < parts; p++) apart += part[p].s->docs;
+    if (apart > (most < APART_LEAST ? APART_LEAST : most)) return 0;
+    while (parts > 1 && (parts == PARTS || part_docs(&part[parts - 1]) <= GROWTH * new)) new += part_docs(&part[--parts]);
+    return parts;
+}
+
+/* A segment of these parts and documents. */
+static enum err take_in(size_t room, const struct part *part, int parts, const struct search_doc *changed, size_t changes,
+                        struct segment **out)
+{
+    struct search_build *b = search_build_open(&part[0].s->schema, room);
+    enum err err = OK;
+    for (int p = 0; p < parts && !err; p++) err = build_take(b, part[p].s, part[p].dead);
+    for (size_t i = 0; i < changes && !err; i++) err = search_build_add(b, &changed[i]);
+    if (err) build_free(b);
+    else *out = build_segment(b, 1);
+    return err;
 }
 
 enum err search_update(const struct search *old, const struct search_doc *changed, size_t changes,
                        const int64_t *removed, size_t removals, struct search **out)
 {
     struct arena own = arena_make(old->room, NULL);
-    struct segment *main = old->part[MAIN], *recent = old->part[RECENT];
-    uint64_t *dead = without(main, &own, old->dead, changed, changes, removed, removals);
-    bool merge = !apart(main, kernel->count(dead, dead, main->words), changes + (recent ? recent->docs : 0));
-    struct search_build *b = search_build_open(&old->schema, old->room);
-    enum err err = merge ? build_take(b, main, dead) : OK;
-    if (!err && recent) err = build_take(b, recent, without(recent, &own, NULL, changed, changes, removed, removals));
-    for (size_t i = 0; i < changes && !err; i++) err = search_build_add(b, &changed[i]);
-    if (err) {
-        build_free(b);
-    } else {
-        struct segment *new = build_segment(b, 1);
-        *out = merge ? snapshot(old->room, new, NULL, NULL) : snapshot(old->room, segment_keep(main), new, dead);
+    struct part part[PARTS] = { 0 };
+    for (int p = 0; p < old->parts; p++) {
+        part[p] = (struct part){ old->part[p].s, without(&old->part[p], &own, changed, changes, removed, removals), 0 };
+        part[p].deads = (uint32_t)kernel->count(part[p].dead, part[p].dead, part[p].s->words);
+    }
+    int stay = parts_that_stay(part, old->parts, changes);
+    bool any = changes || stay < old->parts;
+    struct segment *new = NULL;
+    enum err err = any ? take_in(old->room, stay == old->parts ? part : part + stay, old->parts - stay, changed, changes, &new) : OK;
+    if (!err) {
+        for (int p = 0; p < stay; p++) segment_keep(part[p].s);
+        if (any) part[stay++] = (struct part){ .s = new };
+        *out = search_of_parts(old->room, part, stay);
     }
     arena_free(&own);
     return err;
+}
+
+/* ------------------------------------------------------------------ merging ----------------- */
+
+enum err search_merge(const struct search *s, struct search **out)
+{
+    struct segment *all;
+    TRY(take_in(s->room, s->part, s->parts, NULL, 0, &all));
+    *out = search_of_one(all);
+    return OK;
+}
+
+static const struct part *part_with(const struct search *s, const struct segment *segment)
+{
+    for (const struct part *p = s->part; p < s->part + s->parts; p++)
+        if (p->s == segment) return p;
+    return NULL;
+}
+
+/* Marks in `dead` those of the base's part that have gone since. */
+static void put_gone(const struct part *was, const struct part *is, const struct segment *merged, uint64_t *dead)
+{
+    uint32_t to;
+    for (uint32_t doc = 0; doc < was->s->docs; doc++) {
+        if (was->dead && bit_of(was->dead, doc)) continue;
+        if (is && !(is->dead && bit_of(is->dead, doc))) continue;
+        if (segment_doc(merged, was->s->id[doc], &to)) bit_set(dead, to);
+    }
+}
+
+enum err search_adopt(const struct search *now, const struct search *base, const struct search *merged, struct search **out)
+{
+    if (now->part[0].s != base->part[0].s || merged->parts != 1) return ERR_CONFLICT;
+    struct arena own = arena_make(now->room, NULL);
+    struct segment *all = merged->part[0].s;
+    struct part part[PARTS] = { { all, NEW_ARRAY(&own, uint64_t, all->words), 0 } };
+    int parts = 1;
+    for (int p = 0; p < base->parts; p++) put_gone(&base->part[p], part_with(now, base->part[p].s), all, part[0].dead);
+    for (int p = 1; p < now->parts; p++)
+        if (!part_with(base, now->part[p].s)) part[parts++] = now->part[p];
+    for (int p = 0; p < parts; p++) segment_keep(part[p].s);
+    *out = search_of_parts(now->room, part, parts);
+    arena_free(&own);
+    return OK;
 }

@@ -201,3 +201,27 @@ TEST(search_readers_of_an_old_index_see_it_unchanged_after_updates)
     check_queries(&r, &after, new, 30);
     search_release(new);
 }
+
+TEST(search_merged_beside_the_updates_that_go_on_finds_what_an_index_made_anew_does)
+{
+    struct rng r = { 77 };
+    struct shelf shelf = { 0 };
+    struct search *s = build(a, &r, &shelf, 3000, 1);
+    for (int round = 0; round < 8; round++) {
+        struct search *base = search_keep(s), *merged, *adopted;
+        for (int step = 0; step < round; step++) {
+            struct search *old = s;
+            s = change(a, &r, &shelf, old, 5 + (size_t)step * 9);
+            search_release(old);
+        }
+        CHECK_INT(search_merge(base, &merged), OK);
+        CHECK_INT(search_adopt(s, base, merged, &adopted), OK);
+        check_queries(&r, &shelf, adopted, 30);
+        search_release(merged);
+        search_release(base);
+        search_release(s);
+        s = adopted;
+        check_queries(&r, &shelf, s, 5);
+    }
+    search_release(s);
+}
