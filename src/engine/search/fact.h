@@ -14,6 +14,7 @@ enum {
     FACT_NUMBERS = 8,
     FACT_ALSO    = 64,              /* further codes of one fact, at most                         */
     FACTS        = 4096,            /* of one document, at most; further ones are ERR_TOO_BIG     */
+    FACT_CODES   = 65000,           /* different codes, and further codes, of one kind in an index; likewise */
 };
 #define DAY_ALWAYS  INT32_MIN       /* from: since ever                                           */
 #define DAY_NO_END  INT32_MAX       /* until: for ever                                            */

@@ -47,6 +47,42 @@ struct facet {
     size_t          scan_cost;      /* of counting all values by their lists, in documents       */
 };
 
+/*
+ * Facts (facts.h).  A file of a segment holds of each kind: n and the arrays that are not NULL.  Sets of documents are bitmaps of
+ * `words`; NULL: no document.
+ */
+enum { NO_CODE = 0xFFFF, FACT_RANGES = 64 };
+
+struct fact_codes {
+    uint32_t        n;
+    Str            *text;           /* by bytes                                                  */
+    struct postings docs;           /* by code; without impacts                                  */
+};
+
+struct fact_number {
+    uint8_t  *least, *most;         /* by document, `words` * 64 of them: the range of its least and greatest; 0: none states it */
+    float    *low, *high;           /* FACT_RANGES each: the least and the greatest value in a range, from 1 */
+    uint32_t  ranges;               /* 0 and those in use                                        */
+    uint64_t *unknown;              /* documents with a fact that does not state it              */
+};
+
+struct fact_kind {
+    uint32_t  n;                    /* facts; 0: all else is empty                               */
+    uint32_t *start;                /* docs + 1 places among them                                */
+    uint16_t *code;                 /* NO_CODE; NULL: none has one                               */
+    uint32_t *also;                 /* set of further codes; NULL: none has any                  */
+    uint32_t  sets, *set_start;     /* sets + 1 places in set_code                               */
+    uint16_t *set_code;
+    uint8_t   numbers;              /* kept of each fact                                         */
+    int8_t    column[FACT_NUMBERS]; /* where each is among them; -1: not kept                    */
+    float    *value;                /* n * numbers                                               */
+    int32_t  *day;                  /* 2 * n: from, until; NULL: all for ever                    */
+    uint16_t *given;                /* which of the document's; NULL: all documents gave theirs kind by kind */
+    struct fact_codes  codes, alsos;
+    struct fact_number number[FACT_NUMBERS];                    /* as column says                */
+    uint64_t *any, *no_code, *no_also, *no_day;                 /* documents with a fact of the kind; ... that lacks this */
+};
+
 struct segment {
     atomic_int      holders;
     struct arena    a, pairs;       /* what it lives in: two, for two threads make it            */
@@ -68,6 +104,7 @@ struct segment {
     uint64_t       *pair_key;       /* first fold << 32 | second; ascending                      */
     struct facet    facet[SEARCH_FACETS];
     uint32_t       *set;            /* a row for each document: its set in each facet            */
+    struct fact_kind fact[FACT_KINDS];
 };
 
 struct segment *segment_keep(struct segment *s);
