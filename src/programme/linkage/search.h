@@ -11,9 +11,12 @@ enum saved_search_field { SAVED_NAME, SAVED_KIND, SAVED_QUERY, SAVED_FREQUENCY, 
 /* unmet_search: by day and what was asked; counts, never who. */
 enum unmet_search_field { UNMET_QUERY, UNMET_WORDS, UNMET_DAY, UNMET_TIMES, UNMET_BEST, UNMET_KEY, UNMET_FIELD_COUNT };
 
+/* In a transaction of its own: the actor's, a new one.  ERR_INVALID: *why says what is wrong. */
+enum { SAVED_MOST = 100 };                  /* of one account                                     */
+enum err saved_search_keep(struct work *w, struct record *fresh, Message *why) MUST_USE;
 /* Daily, inside work_write: mails what is new since the last one, of those that are due; index: the suppliers. */
 enum err saved_searches_tell(struct work *w, const struct search *index) MUST_USE;
-/* The ticket of a mail ends its alert.  ERR_MISSING. */
+/* The ticket of a mail ends its alert, in a transaction of its own.  ERR_MISSING. */
 enum err saved_search_by_ticket(struct work *w, Str ticket, struct record **out) MUST_USE;
 enum err saved_search_stop(struct work *w, Str ticket) MUST_USE;
 
@@ -26,6 +29,6 @@ struct unmet;
 struct unmet *unmet_open(void);
 void          unmet_close(struct unmet *u);
 void          unmet_note(struct unmet *u, Str query, Str words, int best);
-enum err      unmet_write(struct unmet *u, struct work *w) MUST_USE;       /* inside work_write       */
+enum err      unmet_write(struct unmet *u, struct work *w) MUST_USE;       /* in a transaction of its own; what cannot be written is lost */
 
 #endif
