@@ -4,6 +4,7 @@
  */
 #include "engine/search/build.h"
 #include "engine/search/facet.h"
+#include "engine/search/facts.h"
 #include "engine/search/words.h"
 #include "base/hash.h"
 #include "base/map.h"
@@ -22,6 +23,7 @@ struct raw {                        /* a document                               
     uint32_t  doc;                  /* its number in the segment                                 */
     uint32_t *set;
     double   *number;
+    struct fact_rows facts;
 };
 
 struct form  { Str exact, fold; uint32_t number; };     /* a word                                */
@@ -41,6 +43,7 @@ struct search_build {
     struct tokens        tokens;        /* of the document at hand                               */
     uint64_t             all_tokens;
     struct facet_build   facet[SEARCH_FACETS];
+    struct facts_build   facts;
 };
 
 enum { MOST_TOKENS = 1 << 30 };
@@ -54,6 +57,7 @@ struct search_build *search_build_open(const struct search_schema *schema, size_
     b->pieces = map_make(&b->a, 1024);
     b->forms = map_make(&b->a, 1024);
     for (int f = 0; f < schema->facets; f++) b->facet[f] = facet_build_make(&b->a);
+    b->facts = facts_build_make(&b->a);
     return b;
 }
 
@@ -154,7 +158,7 @@ enum err search_build_add(struct search_build *b, const struct search_doc *doc)
     TRY(new_doc(b, doc->id, doc->sort, fingerprint(&b->scratch, &b->schema, doc), &r));
     for (int f = 0; f < b->schema.facets; f++) r->set[f] = facet_build_set(&b->facet[f], &b->scratch, doc->facet[f]);
     for (int k = 0; k < b->schema.numbers; k++) r->number[k] = doc->number[k];
-    return OK;
+    return facts_build_doc(&b->facts, &b->scratch, doc->facts, doc->facts_n, &r->facts);
 }
 
 enum err build_take(struct search_build *b, const struct segment *s, const uint64_t *without)
@@ -163,7 +167,8 @@ enum err build_take(struct search_build *b, const struct segment *s, const uint6
     uint32_t *form = NEW_ARRAY(&own, uint32_t, s->exacts), *set[SEARCH_FACETS];
     for (uint32_t e = 0; e < s->exacts; e++) form[e] = form_of(b, str_dup(&b->a, text_at(&s->exact_text, e)));
     for (int f = 0; f < s->schema.facets; f++) set[f] = facet_build_take(&b->facet[f], &own, &s->facet[f]);
-    enum err err = OK;
+    struct facts_taken taken;
+    enum err err = facts_build_take(&b->facts, &own, s, &taken);
     for (uint32_t doc = 0; doc < s->docs && !err; doc++) {
         if (without && bit_of(without, doc)) continue;
         b->tokens.n = 0;
@@ -174,6 +179,7 @@ enum err build_take(struct search_build *b, const struct segment *s, const uint6
         if (err) break;
         for (int f = 0; f < s->schema.facets; f++) r->set[f] = set[f][set_of(s, doc, f)];
         for (int k = 0; k < s->schema.numbers; k++) r->number[k] = s->number[k][doc];
+        r->facts = facts_build_taken(&b->facts, s, &taken, doc);
     }
     arena_free(&own);
     return err;
@@ -295,6 +301,13 @@ static void copy_columns(struct search_build *b, struct segment *s)
     s->sort = texts_make(&s->a, sort, s->docs);
 }
 
+static void copy_facts(struct search_build *b, struct segment *s)
+{
+    struct fact_rows *rows = NEW_ARRAY(&b->a, struct fact_rows, s->docs);
+    for (uint32_t d = 0; d < s->docs; d++) rows[d] = b->docs.p[d]->facts;
+    facts_make(s, &b->facts, rows);
+}
+
 struct segment *build_segment(struct search_build *b, int threads)
 {
     struct arena a = arena_make(b->room, NULL);
@@ -305,6 +318,7 @@ struct segment *build_segment(struct search_build *b, int threads)
     copy_tokens(b, s);
     copy_columns(b, s);
     for (int f = 0; f < s->schema.facets; f++) facet_make(s, f, &b->facet[f]);
+    copy_facts(b, s);
     size_t room = b->room;
     build_free(b);
     segment_invert(s, room, threads);
@@ -335,5 +349,6 @@ uint64_t fingerprint(struct arena *scratch, const struct search_schema *schema, 
         double v = isnan(doc->number[k]) ? NAN : doc->number[k] + 0.0;      /* -0.0 is 0.0       */
         put(&b, (Str){ (const char *)&v, sizeof v });
     }
+    facts_put(&b, doc->facts, doc->facts_n);
     return hash64(b.p, b.n);
 }

@@ -55,7 +55,7 @@ enum { NO_CODE = 0xFFFF, FACT_RANGES = 64 };
 
 struct fact_codes {
     uint32_t        n;
-    Str            *text;           /* by bytes                                                  */
+    struct texts    text;           /* in the order of their bytes                               */
     struct postings docs;           /* by code; without impacts                                  */
 };
 
@@ -86,6 +86,7 @@ struct fact_kind {
 struct segment {
     atomic_int      holders;
     struct arena    a, pairs;       /* what it lives in: two, for two threads make it            */
+    struct mapping *file;           /* that its arrays lie in; NULL: they lie in the arenas       */
     size_t          room;
     struct search_schema schema;
     uint32_t        docs, words;    /* words of a bitmap                                         */
@@ -107,6 +108,9 @@ struct segment {
     struct fact_kind fact[FACT_KINDS];
 };
 
+struct mapping;                     /* of the file of an index (kept.c); counted                  */
+void            mapping_release(struct mapping *m);         /* NULL is fine, as for                */
+size_t          mapping_bytes(const struct mapping *m);
 struct segment *segment_keep(struct segment *s);
 void            segment_release(struct segment *s);
 
