@@ -53,6 +53,8 @@ static const struct slot shell_slots[] = {
 };
 
 static const struct { enum section section; const char *path, *label; } nav[] = {
+    { SECTION_MATCH,     "/match",       N_("Find suppliers") },
+    { SECTION_DEMANDS,   "/demands",     N_("Demands") },
     { SECTION_DIRECTORY, "/enterprises", N_("Directory") },
     { SECTION_PROGRAMME, "/programme",   N_("Programme") },
     { SECTION_ZONES,     "/zones",       N_("Industrial zones") },

@@ -2,6 +2,7 @@
 #ifndef PAGES_LINKAGE_PAGES_H
 #define PAGES_LINKAGE_PAGES_H
 
+#include "model/form.h"
 #include "pages/desk.h"
 #include "pages/figure.h"
 #include "programme/linkage/parts.h"
@@ -11,8 +12,8 @@
 handler match_page, match_compare, match_save;
 /* saved.c: a mail's link ends its alert */
 handler alert_page, alert_stop;
-/* demands.c: what the public sees of open demands, /demands */
-handler demands_public, demand_public;
+/* demands.c: what the public sees of open demands, /demands, and how a supplier answers one */
+handler demands_public, demand_public, demand_answer;
 /* demand_desk.c: the buyer's and officers' view of a demand */
 handler linkage_home, demand_new, demand_desk, demand_act, demand_quotes;
 /* invited.c: the supplier's */
@@ -28,5 +29,17 @@ handler parts_home, parts_upload, parts_page;
 void put_reasons(struct html *h, struct request *q, struct work *w, const struct wanted *d, const struct match_hit *hit, const struct record *enterprise_of);
 /* The criteria as chips that say what was understood, each with a link that takes it out. */
 void put_wanted(struct html *h, struct request *q, struct work *w, const struct wanted *d, Str path);
+/* How an answer is marked: a sign, what it is about (may be empty), and the word. */
+void put_mark(struct html *h, enum lang l, enum match_answer a, Str about);
+Str  answer_label(enum lang l, enum match_answer a);
+Str  words_text(struct request *q, const struct wanted *d);
+/* What is wanted but for one criterion, and with one that is a must as a wish or the other way round; the page that asks for it. */
+struct wanted wanted_without(struct arena *a, const struct wanted *d, size_t which);
+struct wanted wanted_switched(struct arena *a, const struct wanted *d, size_t which);
+Str           wanted_url(struct request *q, struct work *w, const struct wanted *d, Str path);
+/* What the address asks for: a sentence in `q`, else criteria.  *wrong: what was not understood.  Not OK: r says why. */
+enum err wanted_asked(struct request *q, struct reply *r, struct work *w, struct wanted *out, struct wrong_parts *wrong) MUST_USE;
+/* match_form.c: all criteria as a form that leads to `path`. */
+void put_wanted_form(struct html *h, struct request *q, struct work *w, const struct wanted *d, Str path);
 
 #endif

@@ -1,0 +1,107 @@
+/* match_form.c - everything a buyer may ask for, as a form made of the table of criteria. */
+#include "pages/linkage/linkage_pages.h"
+
+#include "base/number.h"
+#include "model/form.h"
+#include "pages/workspace/workspace.h"
+
+#include <math.h>
+
+#define OF(kind) (1u << (kind))
+static const struct { const char *legend; unsigned kinds; } sections[] = {
+    { N_("Processes and materials"), OF(FACT_PROCESS) },
+    { N_("Machines"), OF(FACT_MACHINE) },
+    { N_("Products and free capacity"), OF(FACT_PRODUCT) | OF(FACT_FREE) },
+    { N_("Certificates and grade"), OF(FACT_CERTIFICATE) | OF(FACT_GRADE) },
+    { N_("Experience and languages"), OF(FACT_INDUSTRY) | OF(FACT_EXPORT) | OF(FACT_FOREIGN) | OF(FACT_LANGUAGE) },
+    { N_("Place"), OF(FACT_PLACE) },
+    { N_("How fresh the profile is"), OF(FACT_CONFIRMED) },
+};
+
+static const struct want *want_of(const struct wanted *d, const struct criterion *c)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (d->p[i].is == c) return &d->p[i];
+    return NULL;
+}
+
+/* The criterion as a field, so that its input is the one all forms have. */
+static struct field field_of(const struct criterion *c)
+{
+    const char *unit = quantity_units[c->quantity];
+    return (struct field){
+        .name = c->name, .label = c->label, .list = c->list, .unit = c->number >= 0 && *unit ? unit : NULL,
+        .type = c->list ? &codes_type : c->number >= 0 ? &text_type : &boolean_type,
+    };
+}
+
+static Str value_of(struct work *w, const struct criterion *c, const struct want *x)
+{
+    if (!x) return (Str){ 0 };
+    if (c->list) return v_str(x->codes);
+    if (c->number < 0 && c->rule != WITHIN_KM) return S("1");
+    return isnan(x->value) ? (Str){ 0 } : quantity_str(w->a, c->quantity, w->lang, x->value);
+}
+
+static Str labelled(struct request *q, const struct criterion *c, const char *what)
+{
+    return str_f(q->a, "%.*s: %.*s", FMT(tr(q->lang, c->label)), FMT(tr(q->lang, what)));
+}
+
+/* How much it counts; nothing is chosen where the table decides. */
+static void put_weighing(struct html *h, struct request *q, const struct criterion *c, const struct want *x)
+{
+    bool must = x ? x->must : c->must;
+    const char *name = str_z(q->a, str_f(q->a, "%s.must", c->name));
+    open_labelled_select(h, name, "visually-hidden", labelled(q, c, N_("must or wish")));
+    put_select_option(h, S("1"), tr(q->lang, N_("must")), must);
+    put_select_option(h, S("0"), tr(q->lang, N_("wish")), !must);
+    html_close(h, "select");
+    html_open(h, "input");
+    html_class(h, "form-control want-weight");
+    html_attr(h, "type", S("number"));
+    html_attr(h, "min", S("1"));
+    html_attr(h, "max", S("100"));
+    html_attr_f(h, "name", "%s.weight", c->name);
+    html_attr(h, "aria-label", labelled(q, c, N_("weight, 1 to 100")));
+    html_attr_f(h, "value", "%d", x ? x->weight : c->weight);
+}
+
+static void put_criterion(struct html *h, struct request *q, struct work *w, const struct wanted *d, const struct criterion *c)
+{
+    const struct want *x = want_of(d, c);
+    struct field f = field_of(c);
+    html_open(h, "div");
+    html_class(h, "want-input");
+    if (c->rule == WITHIN_KM) put_text_input(h, "text", "place", tr(q->lang, N_("Near: a place, a ward, or degrees north, east")), x ? x->place : (Str){ 0 });
+    html_raw(h, form_field_html(w, &f, str_of(c->name), value_of(w, c, x), NULL));
+    put_weighing(h, q, c, x);
+    html_close(h, "div");
+}
+
+static void put_section(struct html *h, struct request *q, struct work *w, const struct wanted *d, size_t which)
+{
+    html_open(h, "fieldset");
+    html_leaf(h, "legend", tr(q->lang, sections[which].legend));
+    for (size_t i = 0; i < criteria_n; i++)
+        if (sections[which].kinds & OF(criteria[i].kind)) put_criterion(h, q, w, d, &criteria[i]);
+    html_close(h, "fieldset");
+}
+
+void put_wanted_form(struct html *h, struct request *q, struct work *w, const struct wanted *d, Str path)
+{
+    struct buf day = buf_make(q->a);
+    if (d->day.year) date_type.show(&day, w, NULL, v_text(date_iso(q->a, d->day)));
+    html_open(h, "details");
+    html_class(h, "card want-form");
+    html_leaf(h, "summary", tr(q->lang, N_("All criteria as a form")));
+    html_open(h, "form");
+    html_href(h, "action", request_link(q, path));
+    desk_hidden(h, "form", S("1"));
+    put_text_input(h, "text", "words", tr(q->lang, N_("Words that are to be found in the profile")), d->words);
+    for (size_t i = 0; i < COUNT(sections); i++) put_section(h, q, w, d, i);
+    put_text_input(h, "text", "day", tr(q->lang, N_("Certificates and grades are valid on")), buf_str(&day));
+    desk_submit(h, q, "button", tr(q->lang, N_("Find suppliers")));
+    html_close(h, "form");
+    html_close(h, "details");
+}
