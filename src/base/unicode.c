@@ -22,7 +22,7 @@ static const uint16_t tone_marks[TONES] = {
     [TONE_HUYEN] = 0x300, [TONE_HOI] = 0x309, [TONE_NGA] = 0x303, [TONE_SAC] = 0x301, [TONE_NANG] = 0x323,
 };
 
-static const UNormalizer2 *nfc;
+static const UNormalizer2 *nfc, *nfkc;
 
 static inline struct letter *letter_of(uint32_t c)
 {
@@ -31,9 +31,13 @@ static inline struct letter *letter_of(uint32_t c)
     return NULL;
 }
 
+/* Korean syllables, and the kana that Unicode takes for others with a mark: letters of their own to who writes them. */
+static inline bool whole_letter(uint32_t c) { return c - 0xAC00 < 0x2BA4 || c - 0x3040 < 0xC0; }
+
 /* What is left of a lower-case letter without the marks above and below it; đ is a letter of its own to Unicode. */
 static uint32_t without_marks(uint32_t c)
 {
+    if (whole_letter(c)) return c;
     UChar d[8];
     UErrorCode e = U_ZERO_ERROR;
     int32_t n = unorm2_getDecomposition(nfc, (UChar32)c, d, COUNT(d), &e);
@@ -73,6 +77,7 @@ __attribute__((constructor)) static void fill_letters(void)
 {
     UErrorCode e = U_ZERO_ERROR;
     nfc = unorm2_getNFCInstance(&e);
+    nfkc = unorm2_getNFKCInstance(&e);
     MUST(U_SUCCESS(e));
     for (uint32_t i = 0; i < LETTERS; i++) {
         uint32_t c = i < FIRST_PART ? i : i - FIRST_PART + SECOND_PART;
@@ -228,14 +233,14 @@ static inline bool surely_nfc(uint32_t c)
     return c < 0x300 || c - 0x1E00 < 0x100 || c - 0x2010 < 0x40 || c - 0x4E00 < 0x5000;
 }
 
-static Str normalised(struct arena *a, Str in)
+static Str normalised(struct arena *a, Str in, const UNormalizer2 *form)
 {
     struct utf16 u = utf16_of(a, in), v = { 0 };
     UErrorCode e = U_ZERO_ERROR;
-    if (unorm2_quickCheck(nfc, u.p, u.n, &e) == UNORM_YES) return in;
-    int32_t room = 3 * u.n + 1;                     /* NFC grows UTF-16 at most threefold         */
+    if (unorm2_quickCheck(form, u.p, u.n, &e) == UNORM_YES) return in;
+    int32_t room = 3 * u.n + 1;                     /* NFC grows UTF-16 at most threefold, NFKC no width form */
     v.p = NEW_ARRAY(a, UChar, (size_t)room);
-    v.n = unorm2_normalize(nfc, u.p, u.n, v.p, room, &e);
+    v.n = unorm2_normalize(form, u.p, u.n, v.p, room, &e);
     MUST(U_SUCCESS(e));
     return utf8_of(a, v);
 }
@@ -244,8 +249,27 @@ Str text_nfc(struct arena *a, Str in)
 {
     if (!in.n) return in;
     for (const char *p = in.p, *end = in.p + in.n; p < end;)
-        if (!surely_nfc(utf8_next(&p, end))) return normalised(a, in);
+        if (!surely_nfc(utf8_next(&p, end))) return normalised(a, in, nfc);
     return in;
+}
+
+static bool width_form(uint32_t c) { return c - 0xFF01 < 0xEE || c == 0x3000; }
+
+Str text_width(struct arena *a, Str in)
+{
+    struct buf b = buf_make(a);
+    size_t kept = 0;                                /* how much of in is in b                    */
+    for (const char *p = in.p, *end = in.p + in.n; p < end;) {
+        const char *from = p, *to = p;
+        while (p < end && width_form(next_char(&p, end))) to = p;
+        if (to == from) continue;
+        put(&b, str_sub(in, kept, (size_t)(from - in.p) - kept));
+        put(&b, normalised(a, (Str){ from, (size_t)(to - from) }, nfkc));
+        kept = (size_t)(to - in.p);
+    }
+    if (!kept) return in;
+    put(&b, str_sub(in, kept, in.n));
+    return buf_str(&b);
 }
 
 static bool unwanted(uint32_t c)

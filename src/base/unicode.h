@@ -2,7 +2,8 @@
  * unicode.h - UTF-8 at the edge, and Vietnamese letters folded for finding.
  *
  * Folding: lower case, no tone, no horn, breve or circumflex, đ -> d; what is left are the letters people
- * type on a plain keyboard.  Tone marks may stand on either vowel (hòa, hoà): text_tone() brings both to the second.
+ * type on a plain keyboard; Korean syllables and voiced kana are letters of their own.  Tone marks may stand on either
+ * vowel (hòa, hoà): text_tone() brings both to the second.
  * What these functions give may be their argument itself, where nothing changes.  Case is by single letters (ß stays ß),
  * and a letter whose other case takes more bytes (Ⱥ) stays as it is; no Vietnamese one does.
  */
@@ -22,6 +23,7 @@ size_t   utf8_count(Str s);                                 /* code points      
  * False: not UTF-8.  Copies only when something changes. */
 bool text_clean(struct arena *a, Str in, Str *out);
 Str  text_nfc(struct arena *a, Str in);                     /* in is valid UTF-8                 */
+Str  text_width(struct arena *a, Str in);                   /* full-width letters and half-width kana as the usual ones */
 Str  text_lower(struct arena *a, Str in);                   /* keeps accents                     */
 Str  text_upper(struct arena *a, Str in);
 Str  text_fold(struct arena *a, Str in);                    /* lower case, without accents       */

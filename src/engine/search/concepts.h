@@ -5,7 +5,8 @@
  * A document has a concept where one of its names stands in a text of the document, and has all that are broader, too.  In a query a name
  * asks for the concept: `die casting`, `đúc áp lực`, `duc ap luc` and `ダイカスト` are one question.  Names are found as whole words in texts that
  * have spaces, anywhere in Japanese, Korean and Chinese; the longest first.  A name is recognised as it is written, whatever its
- * case; without accents where it has two syllables or more (`duc` alone is nobody's name: it stays a word).
+ * case, width and tone placement; without accents where it has two syllables or more (`duc` alone is nobody's name: it stays a word).  What is
+ * the name of several is that of the first given.
  */
 #ifndef ENGINE_SEARCH_CONCEPTS_H
 #define ENGINE_SEARCH_CONCEPTS_H
@@ -30,11 +31,11 @@ void                   concepts_release(const struct concepts *c);
 uint64_t               concepts_fingerprint(const struct concepts *c);     /* of all that is in it; NULL: 0 */
 
 struct concept_found { uint32_t concept; size_t from, to; };        /* bytes of the text          */
-/* Those in the text, from left to right, never overlapping.  Any bytes. */
+/* Those in the text, from left to right, never overlapping: of two that would, the longer.  Any bytes; c may be NULL. */
 size_t                 concepts_in(const struct concepts *c, struct arena *a, Str text, struct concept_found **out);
 Str                    concept_key(const struct concepts *c, uint32_t concept);
-bool                   concept_named(const struct concepts *c, Str key, uint32_t *concept);
-/* It and all that is narrower, ascending; it and all that is broader. */
+bool                   concept_named(const struct concepts *c, Str key, uint32_t *concept);    /* c may be NULL */
+/* It and all that is narrower, ascending; it and all that is broader, nearest first. */
 const uint32_t        *concept_narrower(const struct concepts *c, struct arena *a, uint32_t concept, size_t *n);
 const uint32_t        *concept_broader(const struct concepts *c, struct arena *a, uint32_t concept, size_t *n);
 

@@ -12,23 +12,44 @@ static bool in_word(uint32_t c)
     return u_isalnum((UChar32)c) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
 }
 
+bool is_cjk(uint32_t c)
+{
+    static const struct { uint32_t from, to; } blocks[] = {
+        { 0x1100, 0x11FF }, { 0x2E80, 0x31FF }, { 0x3400, 0x9FFF }, { 0xA960, 0xA97F }, { 0xAC00, 0xD7FF },
+        { 0xF900, 0xFAFF }, { 0xFF66, 0xFFDC }, { 0x20000, 0x3FFFF },
+    };
+    for (size_t i = 0; i < COUNT(blocks) && c >= blocks[i].from; i++)
+        if (c <= blocks[i].to) return true;
+    return false;
+}
+
+/* What belongs to the character before it: accents, and the voice marks of kana of either width. */
+static bool is_mark(uint32_t c)
+{
+    return c >= 0x300 && (u_charType((UChar32)c) == U_NON_SPACING_MARK || c == 0xFF9E || c == 0xFF9F);
+}
+
 bool next_word(Str *rest, Str *word)
 {
-    const char *p = rest->p, *end = rest->p + rest->n, *from = NULL;
-    while (p < end) {
-        const char *at = p;
-        if (in_word(utf8_next(&p, end))) {
-            if (!from) from = at;
-        } else if (from) {
-            *word = (Str){ from, (size_t)(at - from) };
-            *rest = (Str){ at, (size_t)(end - at) };
-            return true;
+    const char *p = rest->p, *end = rest->p + rest->n, *from = NULL, *at = p;
+    bool alone = false;
+    for (uint32_t c; p < end; at = p) {
+        bool in = in_word(c = utf8_next(&p, end)), cjk = in && c >= 0x1100 && is_cjk(c);
+        if (from && (!in || ((alone || cjk) && !is_mark(c)))) {
+            p = at;
+            break;
+        }
+        if (!from && in) {
+            from = at;
+            alone = cjk;
         }
     }
-    *word = (Str){ from, from ? (size_t)(end - from) : 0 };
-    *rest = (Str){ end, 0 };
+    *word = (Str){ from, from ? (size_t)(p - from) : 0 };
+    *rest = (Str){ p, (size_t)(end - p) };
     return from;
 }
+
+Str words_form(struct arena *a, Str text) { return text_tone(a, text_nfc(a, text_width(a, text))); }
 
 /* Broken bytes become U+FFFD, which stands in no word. */
 static Str sane(struct arena *a, Str query)

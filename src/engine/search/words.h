@@ -4,8 +4,14 @@
 
 #include "engine/search/search.h"
 
-/* The next run of letters, digits and marks of text brought to one form by text_tone(); false: no more. */
+/*
+ * The next run of letters, digits and marks; false: no more.  A Han character, kana or Korean syllable is a word by itself, as a
+ * syllable is in Vietnamese: texts without spaces are found by characters that stand next to each other.  Any bytes.
+ */
 bool next_word(Str *rest, Str *word);
+bool is_cjk(uint32_t c);
+/* The one form of a text whose words are compared: NFC, usual width, lower case, tone marks on one vowel. */
+Str  words_form(struct arena *a, Str text);
 
 struct word {
     Str  exact, fold;

@@ -35,10 +35,18 @@ TEST(what_is_no_code_point_is_written_as_the_replacement)
     CHECK_INT(utf8_count(S("ốc vít 😀")), 8);
 }
 
+TEST(letters_of_other_width_are_the_usual_ones)
+{
+    CHECK_STR(text_width(a, S("ＣＮＣ加工　ﾀﾞｲｶｽﾄ m²")), S("CNC加工 ダイカスト m²"));
+    CHECK_STR(text_width(a, S("khuôn")), S("khuôn"));
+    CHECK_STR(text_width(a, (Str){ 0 }), S(""));
+}
+
 TEST(folding_leaves_what_a_plain_keyboard_types)
 {
     CHECK_STR(text_fold(a, S("Khuôn mẫu ĐỨC, Ốc vít; ISO 9001 – Ưng Ằ ẵ Ỷ")), S("khuon mau duc, oc vit; iso 9001 – ung a a y"));
     CHECK_STR(text_fold(a, S("Škoda Ñuñoa ΆΣ")), S("skoda nunoa ασ"));
+    CHECK_STR(text_fold(a, S("다이캐스팅 ダイカスト")), S("다이캐스팅 ダイカスト"));
 }
 
 TEST(text_that_needs_nothing_is_not_copied)

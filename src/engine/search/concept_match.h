@@ -1,0 +1,30 @@
+/*
+ * concept_match.h - names of concepts met word by word, for who has cut the text into words already.
+ */
+#ifndef ENGINE_SEARCH_CONCEPT_MATCH_H
+#define ENGINE_SEARCH_CONCEPT_MATCH_H
+
+#include "engine/search/concepts.h"
+
+enum { CONCEPT_WORDS = 32 };                /* of a name, at most; each character of Japanese, Korean, Chinese is one */
+
+/* A word as the names know it, exactly and folded; 0: in no name. */
+struct concept_word { uint32_t exact, fold; };
+struct concept_word concept_word(const struct concepts *c, Str exact, Str fold);
+
+/* How a name is written; the last two only where it has two words or more.  Some words with, some without accents: WITHOUT_ACCENTS. */
+enum spelling { AS_WRITTEN, WITHOUT_ACCENTS, OTHER_ACCENTS };
+struct concept_at { uint32_t concept; size_t from, words; enum spelling how; Str name; };      /* name: in lower case */
+
+/* The names that begin at w[0], shortest first, spelt so at worst. */
+size_t concept_names(const struct concepts *c, const struct concept_word *w, size_t n, enum spelling worst,
+                     struct concept_at out[CONCEPT_WORDS]);
+/* Those in w[0 .. n): the longest first, none overlapping; from left to right. */
+size_t concepts_among(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n, enum spelling worst,
+                      struct concept_at **out);
+
+uint32_t concepts_count(const struct concepts *c);
+/* The words of names, folded, by bytes: what a slip may have been meant for. */
+const Str *concept_vocabulary(const struct concepts *c, size_t *n);
+
+#endif
