@@ -91,18 +91,14 @@ static void *follow(void *arg)
     return NULL;
 }
 
-static enum err serve(struct cli *c, struct follower *f, Message *why)
+static enum err serve(struct cli *c, struct follower *f, const struct application *app, Message *why)
 {
-    struct application app = {
-        .site = portal, .assets = assets_embedded(c->a), .instance = &f->services->instance, .state = f,
-        .version = version, .acquire = acquire, .release = release, .listening = listening,
-    };
     portal_prepare(c->a);
     if (pthread_create(&f->thread, NULL, follow, f)) {
         *why = MSG(N_("The system gives no more threads."));
         return ERR_BUSY;
     }
-    enum err e = server_run(c->config, &app, why);
+    enum err e = server_run(c->config, app, why);
     bell_ring(&f->stop);
     pthread_join(f->thread, NULL);
     return e;
@@ -132,8 +128,12 @@ int command_serve(struct cli *c)
     f.version = f.now->version;
     Message why = NO_MESSAGE;
     server_hold_signals();
-    e = services_start(c, &services, &why);
-    if (!e) e = serve(c, &f, &why);
+    struct application app = {
+        .site = portal, .assets = assets_embedded(c->a), .instance = &services.instance, .state = &f,
+        .version = version, .acquire = acquire, .release = release, .listening = listening,
+    };
+    e = services_start(c, &app, &services, &why);
+    if (!e) e = serve(c, &f, &app, &why);
     services_stop(&services);
     bell_close(&f.stop);
     snapshot_release(f.now);

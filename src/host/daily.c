@@ -10,14 +10,22 @@
 #include "model/people/ticket.h"
 #include "model/schema.h"
 #include "pages/api/api.h"
+#include "pages/snapshot.h"
+#include "programme/linkage/search.h"
 #include "programme/remind.h"
 
 enum { LOOK_EVERY_MS = 60 * 1000, BEGINS_AT = 6 };          /* o'clock                            */
 
-static const struct chore { const char *name; enum err (*run)(struct work *w); } chores[] = {
+/* One of the two. */
+static const struct chore {
+    const char *name;
+    enum err  (*run)(struct work *w);
+    enum err  (*look)(struct work *w, const struct search *suppliers);
+} chores[] = {
     { "daily.tasks",        tasks_remind },
     { "daily.freshness",    freshness_remind },
     { "daily.certificates", certificates_remind },
+    { "daily.searches",     .look = saved_searches_tell },
     { "daily.digest",       notices_digest },               /* after what tells                   */
     { "daily.mails",        mails_forget },
     { "daily.sessions",     sessions_forget },
@@ -26,7 +34,7 @@ static const struct chore { const char *name; enum err (*run)(struct work *w); }
     { "daily.answers",      api_answers_forget },
 };
 
-struct day { const struct chore *chore; Str date; };
+struct day { const struct chore *chore; Str date; const struct search *suppliers; };
 
 static enum err is_done(struct work *w, const struct day *d, bool *yes)
 {
@@ -42,13 +50,13 @@ static enum err do_unless_done(struct work *w, void *arg)
     bool done;
     TRY(is_done(w, d, &done));
     if (done) return OK;
-    TRY(d->chore->run(w));
+    TRY(d->chore->run ? d->chore->run(w) : d->chore->look(w, d->suppliers));
     return property_set(w, str_of(d->chore->name), d->date);
 }
 
-static enum err do_today(struct work *w, const struct chore *chore, Str date)
+static enum err do_today(struct work *w, const struct chore *chore, Str date, const struct search *suppliers)
 {
-    struct day d = { chore, date };
+    struct day d = { chore, date, suppliers };
     bool done;
     TRY(is_done(w, &d, &done));
     if (done) return OK;
@@ -59,22 +67,31 @@ static enum err do_today(struct work *w, const struct chore *chore, Str date)
 }
 
 /* One that fails keeps no other from being done. */
-enum err daily_run(struct work *w)
+enum err daily_run(struct work *w, const struct search *suppliers)
 {
     Str date = date_iso(w->a, time_date(time_now() - BEGINS_AT * HOURS));
     enum err first = OK;
     for (size_t i = 0; i < COUNT(chores); i++) {
-        enum err e = do_today(w, &chores[i], date);
+        if (chores[i].look && !suppliers) continue;
+        enum err e = do_today(w, &chores[i], date, suppliers);
         if (!first) first = e;
     }
     return first;
 }
 
-static enum err look(struct routine *r, struct work *w, void *arg, bool *more) { return daily_run(w); }
+static enum err look(struct routine *r, struct work *w, void *arg, bool *more)
+{
+    const struct application *app = arg;
+    uint64_t version;
+    const struct snapshot *s = app->acquire(app->state, &version);
+    enum err e = daily_run(w, s->finder->index);
+    app->release(app->state, s);
+    return e;
+}
 
 static const struct routine_kind daily = { "daily", LOOK_EVERY_MS, look };
 
-enum err daily_start(const struct config *c, const struct work *like, struct routine **out)
+enum err daily_start(const struct config *c, const struct work *like, const struct application *app, struct routine **out)
 {
-    return routine_start(c, like, &daily, NULL, out);
+    return routine_start(c, like, &daily, (void *)(uintptr_t)app, out);
 }

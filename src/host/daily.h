@@ -8,9 +8,13 @@
 #define HOST_DAILY_H
 
 #include "host/routine.h"
+#include "host/server.h"
 
-enum err daily_start(const struct config *c, const struct work *like, struct routine **out) MUST_USE;
-/* All of it that is not yet done for the day of this moment. */
-enum err daily_run(struct work *w) MUST_USE;
+struct search;
+
+/* app: whose snapshot (pages/snapshot.h) has the suppliers that saved searches look among. */
+enum err daily_start(const struct config *c, const struct work *like, const struct application *app, struct routine **out) MUST_USE;
+/* All of it that is not yet done for the day of this moment; suppliers NULL: but what looks among them. */
+enum err daily_run(struct work *w, const struct search *suppliers) MUST_USE;
 
 #endif

@@ -307,7 +307,7 @@ static void put_location(struct buf *b, struct request *q, Str path)
 enum err sitemap(struct request *q, struct reply *r)
 {
     enum { MOST = 45000 };                                  /* the protocol's limit is 50,000      */
-    static const char *const pages[] = { "/", "/enterprises", "/programme", "/zones", "/data", "/data/dictionary" };
+    static const char *const pages[] = { "/", "/match", "/demands", "/enterprises", "/programme", "/zones", "/data", "/data/dictionary" };
     const struct snapshot *s = page_snapshot(q);
     struct buf b = buf_make(q->a);
     size_t n = 0;

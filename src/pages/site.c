@@ -2,6 +2,7 @@
 
 #include "pages/api/api.h"
 #include "pages/figure.h"
+#include "pages/linkage/linkage_pages.h"
 #include "pages/network/network.h"
 #include "pages/network/steering.h"
 #include "pages/pages.h"
@@ -21,6 +22,14 @@ static const struct route routes[] = {
     { GET, "/enterprises/{id}/report",   AS_PAGE,           ANYONE, report_page },
     { POST, "/enterprises/{id}/report",  AS_PAGE,           ANYONE, report_post,     .is = ROUTE_LIMIT | ROUTE_FILES },
     { GET, "/reports/{code}",            AS_PAGE,           ANYONE, report_followed },
+    { GET, "/match",                     AS_PAGE | TABLES,  ANYONE, match_page },
+    { GET, "/match/compare",             AS_PAGE | TABLES,  ANYONE, match_compare },
+    { POST, "/match/save",               AS_PAGE,           SIGNED_IN, match_save },
+    { GET, "/demands",                   AS_PAGE | TABLES,  ANYONE, demands_public,  CACHE_VERSION },
+    { GET, "/demands/{id}",              AS_PAGE | AS_JSON, ANYONE, demand_public,   CACHE_VERSION },
+    { POST, "/demands/{id}/answer",      AS_PAGE,           ENTERPRISE, demand_answer },
+    { GET, "/alerts/{ticket}",           AS_PAGE,           ANYONE, alert_page },
+    { POST, "/alerts/{ticket}",          AS_PAGE,           ANYONE, alert_stop,      .is = ROUTE_LIMIT },
     { GET, "/programme",                 AS_PAGE | TABLES,  ANYONE, programme,       CACHE_VERSION },
     { GET, "/zones",                     AS_PAGE | FILES,   ANYONE, zones,           CACHE_VERSION },
     { GET, "/zones/{code}",              AS_PAGE | FILES,   ANYONE, zone,            CACHE_VERSION },

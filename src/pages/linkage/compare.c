@@ -65,41 +65,43 @@ static enum err begin(struct request *q, struct reply *r, struct comparing *c)
 
 /* ---- rows --------------------------------------------------------------------------------------- */
 
-static const struct { const char *field; const char *with[4]; } rows[] = {
-    { "ward" }, { "zone" }, { "address" }, { "founded" }, { "size_class" }, { "ownership" },
-    { "processes", { "materials", "tolerance", "part_size", "free_share" } },
-    { "equipment", { "kind", "force", "axes", "count" } },
-    { "products", { "hs_code", "capacity" } },
-    { "certificates", { "scope", "expires_on" } },
-    { "customers", { "country", "product" } },
-    { "languages" }, { "grade" },
-    { "international" }, { "verified_on" }, { "verified_by" }, { "confirmed_since" }, { "completeness" },
+enum { WITH_MOST = 4 };
+/* with: what of each child stands behind its name. */
+static const struct { int field, with[WITH_MOST]; int n; } rows[] = {
+    { ENTERPRISE_WARD }, { ENTERPRISE_ZONE }, { ENTERPRISE_ADDRESS }, { ENTERPRISE_FOUNDED }, { ENTERPRISE_SIZE_CLASS }, { ENTERPRISE_OWNERSHIP },
+    { ENTERPRISE_PROCESSES, { PROCESS_MATERIALS, PROCESS_TOLERANCE, PROCESS_PART_SIZE, PROCESS_FREE_SHARE }, 4 },
+    { ENTERPRISE_EQUIPMENT, { EQUIPMENT_KIND, EQUIPMENT_FORCE, EQUIPMENT_AXES, EQUIPMENT_COUNT }, 4 },
+    { ENTERPRISE_PRODUCTS, { PRODUCT_HS_CODE, PRODUCT_CAPACITY }, 2 },
+    { ENTERPRISE_CERTIFICATES, { CERTIFICATE_SCOPE, CERTIFICATE_EXPIRES_ON }, 2 },
+    { ENTERPRISE_GRADES, { GRADE_ASSESSED_ON, GRADE_VALID_UNTIL }, 2 },
+    { ENTERPRISE_CUSTOMERS, { CUSTOMER_COUNTRY, CUSTOMER_PRODUCT }, 2 },
+    { ENTERPRISE_LANGUAGES }, { ENTERPRISE_INTERNATIONAL }, { ENTERPRISE_VERIFIED_ON }, { ENTERPRISE_VERIFIED_BY },
+    { ENTERPRISE_CONFIRMED_SINCE }, { ENTERPRISE_COMPLETENESS },
 };
 
-static void put_child(struct buf *b, struct work *w, const struct record *child, const char *const *with)
+static void put_child(struct buf *b, struct work *w, const struct record *child, const int *with, int n)
 {
     bool any = false;
     put(b, record_title(w, child));
-    for (size_t i = 0; i < COUNT(rows[0].with) && with[i]; i++) {
-        int f = field_index(child->e, str_of(with[i]));
-        Str text = record_text(w, child, f);
+    for (int i = 0; i < n; i++) {
+        Str text = record_text(w, child, with[i]);
         if (!text.n) continue;
-        put_f(b, "%s%.*s: %.*s", any ? ", " : " (", FMT(tr(w->lang, child->e->fields[f].label)), FMT(text));
+        put_f(b, "%s%.*s: %.*s", any ? ", " : " (", FMT(tr(w->lang, child->e->fields[with[i]].label)), FMT(text));
         any = true;
     }
     if (any) put_c(b, ')');
 }
 
-static Str cell_of(struct work *w, const struct record *r, int field, const char *const *with)
+static Str cell_of(struct work *w, const struct record *r, size_t row)
 {
-    const struct records *children = &r->children[field];
+    const struct records *children = &r->children[rows[row].field];
     struct buf b = buf_make(w->a);
-    if (r->e->fields[field].type != &children_type) return record_text(w, r, field);
+    if (r->e->fields[rows[row].field].type != &children_type) return record_text(w, r, rows[row].field);
     for (size_t i = 0; i < children->n; i++) {
         const struct record *child = children->p[i];
         if (child->e->in_force && !child->e->in_force(w, child)) continue;
         if (b.n) put_z(&b, "; ");
-        put_child(&b, w, child, with);
+        put_child(&b, w, child, rows[row].with, rows[row].n);
     }
     return buf_str(&b);
 }
@@ -116,10 +118,10 @@ static void put_names(struct comparing *c)
 static void put_facts(struct comparing *c)
 {
     for (size_t row = 0; row < COUNT(rows); row++) {
-        int field = field_index(&enterprise, str_of(rows[row].field));
-        if (field < 0 || !field_seen(&enterprise.fields[field], PUBLIC_FIELDS)) continue;
-        grid_text(&c->g, tr(c->q->lang, enterprise.fields[field].label));
-        for (size_t i = 0; i < c->n; i++) grid_text(&c->g, cell_of(&c->w, c->who[i], field, rows[row].with));
+        const struct field *f = &enterprise.fields[rows[row].field];
+        MUST(field_seen(f, PUBLIC_FIELDS));
+        grid_text(&c->g, tr(c->q->lang, f->label));
+        for (size_t i = 0; i < c->n; i++) grid_text(&c->g, cell_of(&c->w, c->who[i], row));
     }
 }
 

@@ -53,16 +53,16 @@ static void once_a_day(struct arena *a, enum dialect d)
     CHECK_INT(log_open(S("/dev/null"), LOG_ERROR), OK);
     CHECK_INT(work_write(w, somebody, &account), OK);
     CHECK_INT(work_write(w, tell, account), OK);
-    CHECK_INT(daily_run(w), OK);
+    CHECK_INT(daily_run(w, NULL), OK);
     CHECK_INT(mails(w), 1);
     CHECK_INT(work_write(w, tell, account), OK);
-    CHECK_INT(daily_run(w), OK);
+    CHECK_INT(daily_run(w, NULL), OK);
     CHECK_INT(mails(w), 1);
     time_set_now(NOON + 17 * HOURS);                        /* 05:00: the day has not begun       */
-    CHECK_INT(daily_run(w), OK);
+    CHECK_INT(daily_run(w, NULL), OK);
     CHECK_INT(mails(w), 1);
     time_set_now(NOON + 18 * HOURS);
-    CHECK_INT(daily_run(w), OK);
+    CHECK_INT(daily_run(w, NULL), OK);
     CHECK_INT(mails(w), 2);
     time_set_now(0);
     db_close(w->db);
@@ -99,7 +99,7 @@ static void cleared(struct arena *a, enum dialect d)
     CHECK_INT(work_write(w, begin_what_ends, account), OK);
     for (size_t i = 0; i < COUNT(then); i++) {
         time_set_now(NOON + then[i].days * DAYS);
-        CHECK_INT(daily_run(w), OK);
+        CHECK_INT(daily_run(w, NULL), OK);
         CHECK_INT(left(w), then[i].left);
     }
     time_set_now(0);
