@@ -13,6 +13,7 @@ void segment_release(struct segment *s)
 {
     if (!s || atomic_fetch_sub(&s->holders, 1) > 1) return;
     struct arena a = s->a, pairs = s->pairs;
+    mapping_release(s->file);
     arena_free(&pairs);
     arena_free(&a);
 }

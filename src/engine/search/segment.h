@@ -16,8 +16,12 @@
 
 enum { COMMON = 16 };
 
-/* A value of a field begins: MARK + the field's number, among the words of a document. */
+/*
+ * A value of a field begins: MARK + the field's number, among the words of a document.  After its values come the concepts of the field, once
+ * each, each as a word of its own (concept_token): MARK + MARK_CONCEPTS + field; what counts half: MARK + MARK_HALF + field.
+ */
 #define MARK 0xFFFFFF00u
+enum { MARK_CONCEPTS = SEARCH_FIELDS, MARK_HALF = 2 * SEARCH_FIELDS, MARKS = 3 * SEARCH_FIELDS };
 
 struct texts { uint64_t *start; char *bytes; };             /* one after another: start has a place more than texts */
 struct list {                       /* documents of one word, pair or facet value                */

@@ -76,7 +76,11 @@ size_t search_docs(const struct search *s)
 size_t search_bytes(const struct search *s)
 {
     size_t n = arena_used(&s->a);
-    for (int p = 0; p < s->parts; p++) n += arena_used(&s->part[p].s->a) + arena_used(&s->part[p].s->pairs);
+    for (int p = 0; p < s->parts; p++) {
+        const struct segment *segment = s->part[p].s;
+        n += arena_used(&segment->a) + arena_used(&segment->pairs);
+        if (!p || segment->file != s->part[p - 1].s->file) n += mapping_bytes(segment->file);      /* parts of one file */
+    }
     return n;
 }
 

@@ -3,6 +3,7 @@
 #include "test.h"
 #include "reference.h"
 #include "base/hash.h"
+#include "engine/search/kept.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -222,6 +223,28 @@ TEST(search_merged_beside_the_updates_that_go_on_finds_what_an_index_made_anew_d
         search_release(s);
         s = adopted;
         check_queries(&r, &shelf, s, 5);
+    }
+    search_release(s);
+}
+
+TEST(search_kept_in_a_file_is_the_same_index_and_follows_updates_and_merges_as_it_does)
+{
+    struct rng r = { 99 };
+    struct shelf shelf = { 0 };
+    struct search *s = build(a, &r, &shelf, 1500, 1);
+    const char *path = str_z(a, str_f(a, "%s/kept.index", test_dir()));
+    for (uint64_t round = 0; round < 6; round++) {
+        struct search_stamp stamp = { { round, 2, 3, 4 } }, back;
+        struct search *opened, *old = s;
+        CHECK_INT(search_save(s, path, &stamp), OK);
+        CHECK_INT(search_open(path, &schema, (size_t)1 << 30, &back, &opened), OK);
+        CHECK(!memcmp(&stamp, &back, sizeof stamp));
+        search_release(old);
+        check_queries(&r, &shelf, opened, 20);
+        s = change(a, &r, &shelf, opened, 40);
+        search_release(opened);
+        check_queries(&r, &shelf, s, 10);
+        for (size_t i = 0; i < shelf.docs.n; i++) CHECK_INT(search_check(s, &shelf.docs.p[i]), SEARCH_SAME);
     }
     search_release(s);
 }
