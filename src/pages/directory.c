@@ -36,12 +36,12 @@ static const struct slot result_slots[] = {
 struct hidden { Str name, value; };
 static const struct slot hidden_slots[] = { SLOT(struct hidden, name), SLOT(struct hidden, value), SLOT_END };
 struct directory {
-    Str   words, total, action, clear_url, loose_words, best_url, name_url, previous_url, next_url, page, pages, csv_url, xlsx_url, json_url;
+    Str   words, total, action, match_url, clear_url, loose_words, best_url, name_url, previous_url, next_url, page, pages, csv_url, xlsx_url, json_url;
     bool  loose, by_name, filtered, empty;
     Items facets, chips, results, state;
 };
 static const struct slot slots[] = {
-    SLOT(struct directory, words), SLOT(struct directory, total), SLOT(struct directory, action), SLOT(struct directory, clear_url),
+    SLOT(struct directory, words), SLOT(struct directory, total), SLOT(struct directory, action), SLOT(struct directory, match_url), SLOT(struct directory, clear_url),
     SLOT(struct directory, loose_words), SLOT(struct directory, best_url), SLOT(struct directory, name_url),
     SLOT(struct directory, previous_url), SLOT(struct directory, next_url), SLOT(struct directory, page), SLOT(struct directory, pages),
     SLOT(struct directory, csv_url), SLOT(struct directory, xlsx_url), SLOT(struct directory, json_url), SLOT(struct directory, loose),
@@ -253,7 +253,7 @@ static enum err show(struct request *q, struct reply *r, struct asking *a)
 {
     int64_t pages = ((int64_t)a->found.total + PER_PAGE - 1) / PER_PAGE;
     struct directory d = {
-        .words = params_get(&q->query, "q"), .total = page_number(&a->w, (int64_t)a->found.total), .action = request_link(q, q->path),
+        .words = params_get(&q->query, "q"), .total = page_number(&a->w, (int64_t)a->found.total), .action = request_link(q, q->path), .match_url = request_link(q, S("/match")),
         .clear_url = request_link(q, q->path), .loose = a->found.loose, .loose_words = a->found.used, .by_name = a->by_name,
         .best_url = state_url(a, "sort", (Str){ 0 }), .name_url = state_url(a, "sort", S("name")),
         .previous_url = a->page > 1 ? page_url(a, a->page - 1) : (Str){ 0 }, .next_url = a->page < pages ? page_url(a, a->page + 1) : (Str){ 0 },

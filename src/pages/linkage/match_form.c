@@ -1,8 +1,7 @@
 /* match_form.c - everything a buyer may ask for, as a form made of the table of criteria. */
 #include "pages/linkage/linkage_pages.h"
 
-#include "base/number.h"
-#include "model/form.h"
+#include "model/type.h"
 #include "pages/workspace/workspace.h"
 
 #include <math.h>
@@ -18,6 +17,7 @@ static const struct { const char *legend; unsigned kinds; } sections[] = {
     { N_("How fresh the profile is"), OF(FACT_CONFIRMED) },
 };
 
+/* The first of them: several certificates are a want each, with one input. */
 static const struct want *want_of(const struct wanted *d, const struct criterion *c)
 {
     for (size_t i = 0; i < d->n; i++)
@@ -25,22 +25,33 @@ static const struct want *want_of(const struct wanted *d, const struct criterion
     return NULL;
 }
 
+static Str codes_of_all(struct arena *a, const struct wanted *d, const struct criterion *c)
+{
+    struct buf b = buf_make(a);
+    for (size_t i = 0; i < d->n; i++) {
+        Str rest = v_str(d->p[i].codes), code;
+        while (d->p[i].is == c && many_next(&rest, &code)) put_f(&b, "%s%.*s;", b.n ? "" : ";", FMT(code));
+    }
+    return buf_str(&b);
+}
+
 /* The criterion as a field, so that its input is the one all forms have. */
 static struct field field_of(const struct criterion *c)
 {
     const char *unit = quantity_units[c->quantity];
-    return (struct field){
-        .name = c->name, .label = c->label, .list = c->list, .unit = c->number >= 0 && *unit ? unit : NULL,
-        .type = c->list ? &codes_type : c->number >= 0 ? &text_type : &boolean_type,
-    };
+    if (c->number == NO_NUMBER) return (struct field){ .name = c->name, .label = c->label, .list = c->list, .type = &codes_type };
+    return (struct field){ .name = c->name, .label = c->label, .unit = *unit ? unit : NULL, .type = &text_type };
 }
 
-static Str value_of(struct work *w, const struct criterion *c, const struct want *x)
+/* A number with its unit; what has no unit of its own (free capacity) has the one that was chosen. */
+static Str value_of(struct work *w, const struct wanted *d, const struct criterion *c)
 {
-    if (!x) return (Str){ 0 };
-    if (c->list) return v_str(x->codes);
-    if (c->number < 0 && c->rule != WITHIN_KM) return S("1");
-    return isnan(x->value) ? (Str){ 0 } : quantity_str(w->a, c->quantity, w->lang, x->value);
+    const struct want *x = want_of(d, c);
+    if (c->number == NO_NUMBER) return codes_of_all(w->a, d, c);
+    if (!x || isnan(x->value)) return (Str){ 0 };
+    Str number = quantity_str(w->a, c->quantity, w->lang, x->value), rest = v_str(x->codes), unit;
+    const struct code *k = many_next(&rest, &unit) ? code_find(w->codes, str_of(c->list), unit) : NULL;
+    return k ? str_f(w->a, "%.*s %.*s", FMT(number), FMT(k->name[w->lang])) : number;
 }
 
 static Str labelled(struct request *q, const struct criterion *c, const char *what)
@@ -74,7 +85,7 @@ static void put_criterion(struct html *h, struct request *q, struct work *w, con
     html_open(h, "div");
     html_class(h, "want-input");
     if (c->rule == WITHIN_KM) put_text_input(h, "text", "place", tr(q->lang, N_("Near: a place, a ward, or degrees north, east")), x ? x->place : (Str){ 0 });
-    html_raw(h, form_field_html(w, &f, str_of(c->name), value_of(w, c, x), NULL));
+    html_raw(h, form_field_html(w, &f, str_of(c->name), value_of(w, d, c), NULL));
     put_weighing(h, q, c, x);
     html_close(h, "div");
 }
