@@ -3,6 +3,7 @@
  * words, values and documents get their order, and the lists are made.
  */
 #include "engine/search/build.h"
+#include "engine/search/concept_doc.h"
 #include "engine/search/facet.h"
 #include "engine/search/facts.h"
 #include "engine/search/words.h"
@@ -26,7 +27,7 @@ struct raw {                        /* a document                               
     struct fact_rows facts;
 };
 
-struct form  { Str exact, fold; uint32_t number; };     /* a word                                */
+struct form  { Str exact, fold; uint32_t number; struct concept_word named; };     /* a word     */
 struct piece { uint32_t *word; size_t n; };
 
 struct tokens { uint32_t *p; size_t n, cap; };
@@ -41,6 +42,7 @@ struct search_build {
     struct { struct form  *p; size_t n, cap; } form;
     struct { struct raw  **p; size_t n, cap; } docs;
     struct tokens        tokens;        /* of the document at hand                               */
+    struct doc_concepts  named;         /* of the field at hand                                  */
     uint64_t             all_tokens;
     struct facet_build   facet[SEARCH_FACETS];
     struct facts_build   facts;
@@ -58,12 +60,15 @@ struct search_build *search_build_open(const struct search_schema *schema, size_
     b->forms = map_make(&b->a, 1024);
     for (int f = 0; f < schema->facets; f++) b->facet[f] = facet_build_make(&b->a);
     b->facts = facts_build_make(&b->a);
+    concepts_keep(schema->concepts);
+    b->named = doc_concepts_make(&b->a, schema->concepts);
     return b;
 }
 
 void build_free(struct search_build *b)
 {
     struct arena a = b->a, scratch = b->scratch;
+    concepts_release(b->schema.concepts);
     arena_free(&scratch);
     arena_free(&a);
 }
@@ -81,6 +86,7 @@ static uint32_t form_of(struct search_build *b, Str exact)
         f->exact = exact;
         f->fold = text_fold(&b->a, exact);
         if (str_eq(f->fold, exact)) f->fold = exact;
+        if (b->schema.concepts) f->named = concept_word(b->schema.concepts, f->exact, f->fold);
     }
     return (uint32_t)*number;
 }
@@ -91,7 +97,7 @@ static const struct piece *piece_of(struct search_build *b, Str text)
     int64_t known;
     if (map_get(&b->pieces, text, &known)) return &b->piece.p[known];
     bool added;
-    Str copy = str_dup(&b->a, text), rest = text_tone(&b->a, copy), word;
+    Str copy = str_dup(&b->a, text), rest = words_form(&b->a, copy), word;
     map_put(&b->pieces, copy, (int64_t)b->piece.n, &added);
     struct { uint32_t *p; size_t n, cap; } words = { 0 };
     while (next_word(&rest, &word)) *GROW(&b->a, words) = form_of(b, word);
@@ -122,16 +128,39 @@ static size_t put_value(struct search_build *b, Str text, size_t most)
     return words;
 }
 
+/* Adds what a value's words, the last so many, name. */
+static void find_concepts(struct search_build *b, size_t words)
+{
+    struct concept_word *w = NEW_ARRAY(&b->scratch, struct concept_word, words);
+    for (size_t i = 0; i < words; i++) w[i] = b->form.p[b->tokens.p[b->tokens.n - words + i]].named;
+    doc_concepts_find(&b->named, w, words);
+}
+
+/* The field's concepts, after its words: those it names itself, then those that count half. */
+static void put_concepts(struct search_build *b, uint32_t field)
+{
+    for (int half = 0; half <= 1; half++)
+        for (size_t i = 0, before = b->tokens.n; i < b->named.found.n; i++) {
+            uint32_t concept = b->named.found.p[i];
+            if (doc_concepts_half(&b->named, concept) != half) continue;
+            if (b->tokens.n == before) put_token(b, MARK + field + (half ? MARK_HALF : MARK_CONCEPTS));
+            put_token(b, form_of(b, concept_token(&b->a, concept)));
+        }
+}
+
 static void put_field(struct search_build *b, uint32_t field, Str text)
 {
     size_t left = SEARCH_FIELD_WORDS;
     Str value;
+    doc_concepts_begin(&b->named);
     while (left && str_next(&text, '\n', &value)) {
         put_token(b, MARK + field);
         size_t words = put_value(b, value, left);
         if (!words) b->tokens.n--;                  /* no mark without words: files are full of empty lines */
+        else if (b->schema.concepts) find_concepts(b, words);
         left -= words;
     }
+    put_concepts(b, field);
 }
 
 /* A new document with the tokens gathered for it. */
@@ -152,8 +181,8 @@ static enum err new_doc(struct search_build *b, int64_t id, Str sort, uint64_t p
 enum err search_build_add(struct search_build *b, const struct search_doc *doc)
 {
     b->tokens.n = 0;
-    for (int f = 0; f < b->schema.fields; f++) put_field(b, (uint32_t)f, doc->field[f]);
     arena_reset(&b->scratch);
+    for (int f = 0; f < b->schema.fields; f++) put_field(b, (uint32_t)f, doc->field[f]);
     struct raw *r;
     TRY(new_doc(b, doc->id, doc->sort, fingerprint(&b->scratch, &b->schema, doc), &r));
     for (int f = 0; f < b->schema.facets; f++) r->set[f] = facet_build_set(&b->facet[f], &b->scratch, doc->facet[f]);
@@ -313,6 +342,7 @@ struct segment *build_segment(struct search_build *b, int threads)
     struct arena a = arena_make(b->room, NULL);
     struct segment *s = NEW(&a, struct segment);
     *s = (struct segment){ .holders = 1, .room = b->room, .schema = b->schema, .a = a, .pairs = arena_make(b->room, NULL) };
+    concepts_keep(s->schema.concepts);
     order_docs(b, s);
     order_words(b, s);
     copy_tokens(b, s);

@@ -23,6 +23,9 @@ size_t concept_names(const struct concepts *c, const struct concept_word *w, siz
 size_t concepts_among(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n, enum spelling worst,
                       struct concept_at **out);
 
+/* The word that stands for a concept in an index; before all words of texts in order, and never one of them. */
+Str concept_token(struct arena *a, uint32_t concept);
+
 uint32_t concepts_count(const struct concepts *c);
 /* The words of names, folded, by bytes: what a slip may have been meant for. */
 const Str *concept_vocabulary(const struct concepts *c, size_t *n);

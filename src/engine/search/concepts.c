@@ -276,28 +276,22 @@ const Str *concept_vocabulary(const struct concepts *c, size_t *n)
 
 /* ------------------------------------------------------------------ broader, narrower ------- */
 
-/* Breadth first: itself, then what is a step away, then two ... */
-static uint32_t *reached(const struct concepts *c, struct arena *a, uint32_t concept, bool up, size_t *n)
-{
-    bool *seen = NEW_ARRAY(a, bool, c->n);
-    struct { uint32_t *p; size_t n, cap; } found = { 0 };
-    *GROW(a, found) = concept;
-    seen[concept] = true;
-    for (size_t i = 0; i < found.n; i++) {
-        const struct concept *k = &c->concept[found.p[i]];
-        const struct links *l = up ? &k->broader : &k->narrower;
-        for (size_t j = 0; j < l->n; j++) {
-            if (!seen[l->p[j]]) *GROW(a, found) = l->p[j];
-            seen[l->p[j]] = true;
-        }
-    }
-    *n = found.n;
-    return found.p;
-}
-
 const uint32_t *concept_broader(const struct concepts *c, struct arena *a, uint32_t concept, size_t *n)
 {
-    return reached(c, a, concept, true, n);
+    uint32_t found[1 + CONCEPT_ABOVE] = { concept };
+    size_t have = 1;
+    for (size_t i = 0; i < have; i++) {
+        const struct links *up = &c->concept[found[i]].broader;
+        for (size_t j = 0; j < up->n && have < COUNT(found); j++) {
+            size_t k = 0;
+            while (k < have && found[k] != up->p[j]) k++;
+            if (k == have) found[have++] = up->p[j];
+        }
+    }
+    uint32_t *copy = NEW_ARRAY(a, uint32_t, have);
+    memcpy(copy, found, have * sizeof *copy);
+    *n = have;
+    return copy;
 }
 
 static int by_number(const void *a, const void *b)
@@ -308,9 +302,20 @@ static int by_number(const void *a, const void *b)
 
 const uint32_t *concept_narrower(const struct concepts *c, struct arena *a, uint32_t concept, size_t *n)
 {
-    uint32_t *found = reached(c, a, concept, false, n);
-    qsort(found, *n, sizeof *found, by_number);
-    return found;
+    bool *seen = NEW_ARRAY(a, bool, c->n);
+    struct { uint32_t *p; size_t n, cap; } found = { 0 };
+    *GROW(a, found) = concept;
+    seen[concept] = true;
+    for (size_t i = 0; i < found.n; i++) {
+        const struct links *down = &c->concept[found.p[i]].narrower;
+        for (size_t j = 0; j < down->n; j++) {
+            if (!seen[down->p[j]]) *GROW(a, found) = down->p[j];
+            seen[down->p[j]] = true;
+        }
+    }
+    qsort(found.p, found.n, sizeof *found.p, by_number);
+    *n = found.n;
+    return found.p;
 }
 
 /* ------------------------------------------------------------------ finding ----------------- */
@@ -359,6 +364,8 @@ size_t concept_names(const struct concepts *c, const struct concept_word *w, siz
         found += c->node.p[node] && best_name(c->node.p[node], w, i + 1, worst, &out[found]);
     return found;
 }
+
+Str concept_token(struct arena *a, uint32_t concept) { return str_f(a, "\x01%04x", (unsigned)concept); }
 
 static int longest_first(const void *x, const void *y)
 {

@@ -63,7 +63,7 @@ struct tally {
 
 static struct tally tally_make(struct arena *a, uint32_t lists)
 {
-    size_t most = (size_t)SEARCH_FIELDS * SEARCH_FIELD_WORDS;
+    size_t most = (size_t)SEARCH_FIELDS * (SEARCH_FIELD_WORDS + SEARCH_FIELD_CONCEPTS);
     return (struct tally){ NEW_ARRAY(a, uint32_t, lists), NEW_ARRAY(a, uint32_t, lists < most ? lists : most), 0 };
 }
 
@@ -113,18 +113,20 @@ static void sink_plan(struct sink *k, struct arena *a, struct arena *scratch, ui
     k->counting = false;
 }
 
-/* What one place gains in each field of a document. */
-static void gains(const struct segment *s, uint32_t doc, uint32_t gain[SEARCH_FIELDS])
+/* What one place gains after each mark of a document. */
+static void gains(const struct segment *s, uint32_t doc, uint32_t gain[MARKS])
 {
-    uint32_t words[SEARCH_FIELDS] = { 0 }, field = 0;
+    uint32_t words[MARKS] = { 0 }, mark = 0;
     for (size_t i = s->token_start[doc]; i < s->token_start[doc + 1]; i++) {
-        if (s->token[i] >= MARK) field = s->token[i] - MARK;
-        else words[field]++;
+        if (s->token[i] >= MARK) mark = s->token[i] - MARK;
+        else words[mark]++;
     }
     for (int f = 0; f < s->schema.fields; f++) {
         uint32_t length = s->schema.field[f].length;
         gain[f] = 512 * s->schema.field[f].weight * length / (length + words[f]);
         if (!gain[f]) gain[f] = 1;
+        gain[MARK_CONCEPTS + f] = gain[f];
+        gain[MARK_HALF + f] = (gain[f] + 1) / 2;
     }
 }
 
@@ -132,18 +134,18 @@ static void gains(const struct segment *s, uint32_t doc, uint32_t gain[SEARCH_FI
 
 static void walk_words(const struct segment *s, struct sink *fold, struct sink *exact)
 {
-    uint32_t gain[SEARCH_FIELDS], field = 0;
+    uint32_t gain[MARKS], mark = 0;
     for (uint32_t doc = 0; doc < s->docs; doc++) {
         gains(s, doc, gain);
         for (size_t i = s->token_start[doc]; i < s->token_start[doc + 1]; i++) {
             uint32_t e = s->token[i];
             if (e >= MARK) {
-                field = e - MARK;
+                mark = e - MARK;
                 continue;
             }
             uint32_t f = s->exact_fold[e];
-            tally_add(&fold->tally, f, gain[field]);
-            if (s->fold_exact[f + 1] - s->fold_exact[f] > 1) tally_add(&exact->tally, e, gain[field]);
+            tally_add(&fold->tally, f, gain[mark]);
+            if (s->fold_exact[f + 1] - s->fold_exact[f] > 1) tally_add(&exact->tally, e, gain[mark]);
         }
         sink_doc(fold, doc);
         sink_doc(exact, doc);
@@ -229,9 +231,11 @@ static uint32_t *pairs_order(const struct pairs *p, struct segment *s, struct ar
 static uint32_t *number_pairs(const struct segment *s, struct arena *scratch, struct pairs *pairs)
 {
     uint32_t *pair_of = NEW_ARRAY(scratch, uint32_t, s->token_start[s->docs]);
+    uint32_t mark = 0;
     for (uint32_t doc = 0; doc < s->docs; doc++)
         for (size_t i = s->token_start[doc], end = s->token_start[doc + 1]; i < end; i++) {
-            bool two = i + 1 < end && s->token[i] < MARK && s->token[i + 1] < MARK;
+            if (s->token[i] >= MARK) mark = s->token[i] - MARK;
+            bool two = i + 1 < end && s->token[i] < MARK && s->token[i + 1] < MARK && mark < MARK_CONCEPTS;
             pair_of[i] = two ? pairs_put(pairs, scratch, (uint64_t)s->exact_fold[s->token[i]] << 32 |
                                                          s->exact_fold[s->token[i + 1]])
                              : UINT32_MAX;
@@ -241,12 +245,12 @@ static uint32_t *number_pairs(const struct segment *s, struct arena *scratch, st
 
 static void walk_pairs(const struct segment *s, struct sink *pair, const uint32_t *pair_of, const uint32_t *rank)
 {
-    uint32_t gain[SEARCH_FIELDS], field = 0;
+    uint32_t gain[MARKS], mark = 0;
     for (uint32_t doc = 0; doc < s->docs; doc++) {
         gains(s, doc, gain);
         for (size_t i = s->token_start[doc]; i < s->token_start[doc + 1]; i++) {
-            if (s->token[i] >= MARK) field = s->token[i] - MARK;
-            else if (pair_of[i] != UINT32_MAX) tally_add(&pair->tally, rank[pair_of[i]], gain[field]);
+            if (s->token[i] >= MARK) mark = s->token[i] - MARK;
+            else if (pair_of[i] != UINT32_MAX) tally_add(&pair->tally, rank[pair_of[i]], gain[mark]);
         }
         sink_doc(pair, doc);
     }

@@ -166,6 +166,7 @@ static struct segment *open_segment(struct walk *w, struct mapping *m, const str
     struct arena a = arena_make(room, NULL);
     struct segment *s = NEW(&a, struct segment);
     *s = (struct segment){ .holders = 1, .room = room, .schema = *schema, .a = a, .pairs = arena_make(room, NULL), .file = m };
+    concepts_keep(schema->concepts);
     atomic_fetch_add(&m->holders, 1);
     w->a = &s->a;
     walk_segment(w, s);

@@ -37,6 +37,7 @@ enum {
     SEARCH_NUMBERS     = 8,
     SEARCH_WORDS       = 32,        /* of a query; further ones are ignored                      */
     SEARCH_FIELD_WORDS = 4096,      /* of a field of a document; further ones are not found      */
+    SEARCH_FIELD_CONCEPTS = 1024,   /* as these                                                  */
     SEARCH_DOCS        = 1 << 22,
 };
 

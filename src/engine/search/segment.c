@@ -14,6 +14,7 @@ void segment_release(struct segment *s)
     if (!s || atomic_fetch_sub(&s->holders, 1) > 1) return;
     struct arena a = s->a, pairs = s->pairs;
     mapping_release(s->file);
+    concepts_release(s->schema.concepts);
     arena_free(&pairs);
     arena_free(&a);
 }

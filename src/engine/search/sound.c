@@ -81,13 +81,13 @@ static bool facet_sound(const struct segment *s, int facet)
 
 static bool tokens_sound(const struct segment *s)
 {
-    const size_t most = (size_t)SEARCH_FIELDS * SEARCH_FIELD_WORDS;
+    const size_t most = (size_t)SEARCH_FIELDS * (SEARCH_FIELD_WORDS + SEARCH_FIELD_CONCEPTS);
     for (uint32_t doc = 0; doc < s->docs; doc++) {
         size_t words = 0;
         for (size_t i = s->token_start[doc]; i < s->token_start[doc + 1]; i++) {
             uint32_t t = s->token[i];
             words += t < MARK;
-            if (t >= s->exacts && (t < MARK || t - MARK >= (uint32_t)s->schema.fields)) return false;
+            if (t >= s->exacts && (t < MARK || t - MARK >= MARKS || (t - MARK) % SEARCH_FIELDS >= (uint32_t)s->schema.fields)) return false;
         }
         if (words > most) return false;
     }
