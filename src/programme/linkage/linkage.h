@@ -17,7 +17,7 @@ extern const struct entity demand, demand_weight, drawing, invitation, question,
 
 enum demand_field {
     DEMAND_TITLE, DEMAND_TEXT, DEMAND_HS, DEMAND_QUANTITY, DEMAND_QUANTITY_UNIT, DEMAND_VALUE, DEMAND_VALUE_CURRENCY,   /* value a year; VND, USD ... */
-    /* what is asked of suppliers: a column for each criterion, named as it is (criteria.h) */
+    /* what is asked of suppliers: a column for each criterion, named as it is (criteria.h); FOREIGN is "foreign_customers", as SQL keeps the short word */
     DEMAND_WORDS, DEMAND_PROCESS, DEMAND_MATERIAL, DEMAND_TOLERANCE, DEMAND_PART_SIZE, DEMAND_PART_WEIGHT,
     DEMAND_MACHINE, DEMAND_FORCE, DEMAND_AXES, DEMAND_TABLE_LENGTH, DEMAND_TABLE_WIDTH, DEMAND_TEMPERATURE,
     DEMAND_PRODUCT, DEMAND_CAPACITY, DEMAND_CAPACITY_UNIT, DEMAND_CERTIFICATE, DEMAND_INDUSTRY, DEMAND_EXPORTS, DEMAND_FOREIGN,
@@ -40,7 +40,7 @@ enum drawing_field { DRAWING_TITLE, DRAWING_FILE, DRAWING_PART, DRAWING_NOTE, DR
 
 enum invitation_field {
     INVITATION_NAME,                        /* "Supplier: demand", as called when made            */
-    INVITATION_DEMAND, INVITATION_ENTERPRISE, INVITATION_BUYER_ACCOUNT,          /* ACCOUNT: copied from the demand: whose it is, too */
+    INVITATION_DEMAND, INVITATION_ENTERPRISE, INVITATION_BUYER_ACCOUNT,          /* the demand's account, whose it is too; shown to nobody */
     INVITATION_FROM,                        /* "buyer", "officer", "supplier" (answered in the open) */
     INVITATION_POINTS,                      /* of 100, on the day it was made                     */
     INVITATION_MESSAGE, INVITATION_REASON,  /* reason: why declined, refused, chosen or not        */
@@ -49,14 +49,18 @@ enum invitation_field {
     INVITATION_DRAWINGS_UNTIL,              /* the last day on which drawings open                */
     INVITATION_STATE, INVITATION_DUE, INVITATION_FIELD_COUNT,
 };
-enum question_field { QUESTION_TEXT, QUESTION_DEMAND, QUESTION_INVITATION, QUESTION_ENTERPRISE, QUESTION_ACCOUNT, QUESTION_ANSWER, QUESTION_ANSWERED_AT,
-                      QUESTION_STATE, QUESTION_DUE, QUESTION_FIELD_COUNT };
-/* draft → sent → chosen | not_chosen; withdrawn */
+/* asked → answered, by a step whose note is the answer.  BUYER_ACCOUNT: as above. */
+enum question_field { QUESTION_TEXT, QUESTION_INVITATION, QUESTION_DEMAND, QUESTION_ENTERPRISE, QUESTION_BUYER_ACCOUNT, QUESTION_ANSWER, QUESTION_STATE,
+                      QUESTION_DUE, QUESTION_FIELD_COUNT };
+/* draft → sent → chosen | not_chosen; withdrawn.  The buyer's from the moment it is sent (BUYER_ACCOUNT is empty before); a sent one is
+ * taken back to be changed, until the day quotes are due. */
 enum quote_field {
     QUOTE_NAME, QUOTE_INVITATION, QUOTE_DEMAND, QUOTE_ENTERPRISE, QUOTE_BUYER_ACCOUNT, QUOTE_PRICE, QUOTE_CURRENCY, QUOTE_UNIT, QUOTE_LEAST, /* least: minimum order */
-    QUOTE_TOOLING, QUOTE_LEAD_DAYS, QUOTE_SAMPLE_DAYS, QUOTE_TERMS, QUOTE_VALID_UNTIL, QUOTE_NOTE, QUOTE_PAPER, QUOTE_SENT_AT, QUOTE_STATE, QUOTE_DUE, QUOTE_FIELD_COUNT,
+    QUOTE_TOOLING, QUOTE_LEAD_DAYS, QUOTE_SAMPLE_DAYS, QUOTE_TERMS, QUOTE_VALID_UNTIL, QUOTE_NOTE, QUOTE_PAPER, QUOTE_SENT_ON, QUOTE_STATE, QUOTE_FIELD_COUNT,
 };
-enum drawing_opened_field { OPENED_AT, OPENED_DEMAND, OPENED_DRAWING, OPENED_TITLE, OPENED_INVITATION, OPENED_ENTERPRISE, OPENED_ACCOUNT, OPENED_READER, OPENED_FIELD_COUNT };
+/* When exactly: the record's changed_at.  READER: the account. */
+enum drawing_opened_field { OPENED_TITLE, OPENED_DEMAND, OPENED_DRAWING, OPENED_INVITATION, OPENED_ENTERPRISE, OPENED_BUYER_ACCOUNT, OPENED_READER, OPENED_ON,
+                            OPENED_FIELD_COUNT };
 
 /* The demand as the holder of this invitation may see it: without what is not theirs to know, the buyer named where it may be.  ERR_DENIED: the
  * invitation is neither theirs nor do they see the demand otherwise. */
@@ -86,7 +90,7 @@ enum introduction_field {
     INTRODUCTION_NAME, INTRODUCTION_ENTERPRISE, INTRODUCTION_DEMAND, INTRODUCTION_BUYER, INTRODUCTION_COUNTRY, INTRODUCTION_ACCOUNT, INTRODUCTION_ON, INTRODUCTION_NOTE,
     INTRODUCTION_OUTCOMES,                  /* children: outcome                                  */
     INTRODUCTION_REACHED,                   /* derived: the furthest stage                        */
-    INTRODUCTION_REMINDED, INTRODUCTION_STATE, INTRODUCTION_FIELD_COUNT,        /* state: open, ended */
+    INTRODUCTION_STATE, INTRODUCTION_FIELD_COUNT,           /* state: open, ended                 */
 };
 enum outcome_field { OUTCOME_STAGE, OUTCOME_ON, OUTCOME_AMOUNT, OUTCOME_CURRENCY, OUTCOME_YEAR, OUTCOME_EVIDENCE, OUTCOME_NOTE, OUTCOME_FIELD_COUNT };
 extern const struct choice outcome_stages[];                /* sample, audit, first_order, yearly_value */
