@@ -1,7 +1,7 @@
 #include "programme/entities.h"
 
 #include "programme/filing.h"
-#include "programme/linkage/linkage.h"
+#include "programme/linkage/search.h"
 #include "programme/network/event.h"
 #include "programme/network/scenario.h"
 #include "programme/network/supply.h"
@@ -13,5 +13,6 @@ const struct entity *const entities[] = {
     &outside_company, &supply_link, &confidential_link,
     &event, &event_site, &event_contact, &scenario, &scenario_firm, &support_list, &support_entry,
     &demand, &demand_weight, &drawing, &invitation, &question, &quote, &drawing_opened, &introduction, &outcome,
+    &saved_search, &unmet_search,
     NULL,
 };
