@@ -1,4 +1,4 @@
-/* capability.c - what an enterprise can really make: its sites, products, processes, equipment, certificates, figures, customers, imports. */
+/* capability.c - what an enterprise can really make: its sites, products, processes, equipment, certificates, grades, figures, customers, imports. */
 #include "programme/register.h"
 
 static const struct choice site_kinds[] = {
@@ -6,16 +6,17 @@ static const struct choice site_kinds[] = {
     { NULL },
 };
 static const struct field site_fields[] = {
-    { "name",        N_("Name of the site"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
+    [SITE_NAME] = { "name",        N_("Name of the site"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
         .also = "ten nha may|nha may|co so san xuat|xuong|factory" },
-    { "kind",        N_("Kind of site"), &choice_type, PUBLIC | LISTED, .choices = site_kinds },
-    { "ward",        N_("Ward or commune"), &code_type, PUBLIC | LISTED, .list = "ward", .also = "xa phuong nha may" },
-    { "address",     N_("Address"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may|dia chi san xuat|dia chi xuong|factory address" },
-    { "old_address", N_("Address before 1 July 2025"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may cu" },
-    { "zone",        N_("Industrial park or cluster"), &code_type, PUBLIC, .list = "industrial_zone" },
-    { "place",       N_("Place on the map"), &place_type, PUBLIC },
-    { "area",        N_("Area"), &number_type, PUBLIC, .least = 0, .most = 1e8, .unit = "m²", .also = "dien tich|dien tich nha xuong" },
+    [SITE_KIND] = { "kind",        N_("Kind of site"), &choice_type, PUBLIC | LISTED, .choices = site_kinds },
+    [SITE_WARD] = { "ward",        N_("Ward or commune"), &code_type, PUBLIC | LISTED, .list = "ward", .also = "xa phuong nha may" },
+    [SITE_ADDRESS] = { "address",     N_("Address"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may|dia chi san xuat|dia chi xuong|factory address" },
+    [SITE_OLD_ADDRESS] = { "old_address", N_("Address before 1 July 2025"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 1, .also = "dia chi nha may cu" },
+    [SITE_ZONE] = { "zone",        N_("Industrial park or cluster"), &code_type, PUBLIC, .list = "industrial_zone" },
+    [SITE_PLACE] = { "place",       N_("Place on the map"), &place_type, PUBLIC },
+    [SITE_AREA] = { "area",        N_("Area"), &number_type, PUBLIC, .least = 0, .most = 1e8, .unit = "m²", .also = "dien tich|dien tich nha xuong" },
 };
+_Static_assert(COUNT(site_fields) == SITE_FIELD_COUNT, "every field has a row");
 const struct entity site = {
     .name = "site", .parent = &enterprise, .one = N_("Site"), .many = N_("Sites"), FIELDS(site_fields), .title = 0,
     .id_prefix = "CS",
@@ -23,7 +24,7 @@ const struct entity site = {
 
 static Message check_product(const struct work *w, const struct record *r, int *field)
 {
-    enum { FROM = 7, UNTIL = 8 };
+    enum { FROM = PRODUCT_KEY_PRODUCT_FROM, UNTIL = PRODUCT_KEY_PRODUCT_UNTIL };
     if (v_is(r->v[FROM]) && v_is(r->v[UNTIL]) && v_i64(r->v[FROM]) > v_i64(r->v[UNTIL])) {
         *field = UNTIL;
         return MSG(N_("A key industrial product cannot lose the title before it has it."));
@@ -31,49 +32,53 @@ static Message check_product(const struct work *w, const struct record *r, int *
     return NO_MESSAGE;
 }
 static const struct field product_fields[] = {
-    { "name_vi",           N_("Product"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | PAIR, .max = 300, .weight = 8,
+    [PRODUCT_NAME_VI] = { "name_vi",           N_("Product"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | PAIR, .max = 300, .weight = 8,
         .also = "san pham|san pham chinh|ten san pham|san pham chu yeu|mat hang|main products|products|cac san pham chinh" },
-    { "name_en",           N_("Product, English"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 8, .also = "san pham tieng anh" },
-    { "hs_code",           N_("HS code"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 12, .weight = 4, .also = "ma hs|hs" },
-    { "product_group",     N_("Product group"), &code_type, PUBLIC | LISTED, .list = "si_group", .also = "nhom san pham cnht" },
-    { "capacity",          N_("Yearly capacity"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e15, .unit_by = "capacity_unit",
+    [PRODUCT_NAME_EN] = { "name_en",           N_("Product, English"), &text_type, PUBLIC | SEARCHED, .max = 300, .weight = 8, .also = "san pham tieng anh" },
+    [PRODUCT_HS_CODE] = { "hs_code",           N_("HS code"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 12, .weight = 4, .also = "ma hs|hs" },
+    [PRODUCT_PRODUCT_GROUP] = { "product_group",     N_("Product group"), &code_type, PUBLIC | LISTED, .list = "si_group", .also = "nhom san pham cnht" },
+    [PRODUCT_CAPACITY] = { "capacity",          N_("Yearly capacity"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e15, .unit_by = "capacity_unit",
         .also = "cong suat|nang luc san xuat|san luong|capacity" },
-    { "capacity_unit",     N_("Unit of capacity"), &code_type, PUBLIC, .list = "unit", .also = "don vi tinh|dvt|don vi cong suat|unit" },
-    { "localisation_rate", N_("Localisation rate"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%",
+    [PRODUCT_CAPACITY_UNIT] = { "capacity_unit",     N_("Unit of capacity"), &code_type, PUBLIC, .list = "unit", .also = "don vi tinh|dvt|don vi cong suat|unit" },
+    [PRODUCT_LOCALISATION_RATE] = { "localisation_rate", N_("Localisation rate"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%",
         .also = "ty le noi dia hoa|ti le noi dia hoa|localisation|localization rate" },
-    { "key_product_from",  N_("Key industrial product from"), &year_type, PUBLIC, .also = "nam cong nhan spcnc l|nam cong nhan san pham chu luc" },
-    { "key_product_until", N_("Key industrial product until"), &year_type, PUBLIC },
+    [PRODUCT_KEY_PRODUCT_FROM] = { "key_product_from",  N_("Key industrial product from"), &year_type, PUBLIC, .also = "nam cong nhan spcnc l|nam cong nhan san pham chu luc" },
+    [PRODUCT_KEY_PRODUCT_UNTIL] = { "key_product_until", N_("Key industrial product until"), &year_type, PUBLIC },
 };
+_Static_assert(COUNT(product_fields) == PRODUCT_FIELD_COUNT, "every field has a row");
 const struct entity product = {
     .name = "product", .parent = &enterprise, .one = N_("Product"), .many = N_("Products"), FIELDS(product_fields), .title = 0, .check = check_product,
 };
 
 static const struct field process_fields[] = {
-    { "process",    N_("Process"), &code_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | FACET, .list = "process", .weight = 8,
+    [PROCESS_PROCESS] = { "process",    N_("Process"), &code_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED | FACET, .list = "process", .weight = 8,
         .also = "cong nghe|quy trinh|cong nghe san xuat|cong doan|processes|technology" },
-    { "materials",  N_("Materials"), &codes_type, PUBLIC | LISTED | SEARCHED, .list = "material", .weight = 3, .also = "vat lieu|nguyen lieu" },
-    { "tolerance",  N_("Tolerance"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1000, .unit = "mm", .also = "dung sai" },
-    { "part_size",  N_("Largest part"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e6, .unit = "mm", .also = "kich thuoc toi da" },
-    { "part_weight", N_("Heaviest part"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e6, .unit = "kg", .also = "khoi luong toi da" },
-    { "free_share", N_("Free capacity"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%", .also = "cong suat con trong" },
+    [PROCESS_MATERIALS] = { "materials",  N_("Materials"), &codes_type, PUBLIC | LISTED | SEARCHED, .list = "material", .weight = 3, .also = "vat lieu|nguyen lieu" },
+    [PROCESS_TOLERANCE] = { "tolerance",  N_("Tolerance"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1000, .unit = "mm", .also = "dung sai" },
+    [PROCESS_PART_SIZE] = { "part_size",  N_("Largest part"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e6, .unit = "mm", .also = "kich thuoc toi da" },
+    [PROCESS_PART_WEIGHT] = { "part_weight", N_("Heaviest part"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e6, .unit = "kg", .also = "khoi luong toi da" },
+    [PROCESS_FREE_SHARE] = { "free_share", N_("Free capacity"), &number_type, PUBLIC | LISTED, .least = 0, .most = 100, .unit = "%", .also = "cong suat con trong" },
 };
+_Static_assert(COUNT(process_fields) == PROCESS_FIELD_COUNT, "every field has a row");
 const struct entity process = {
     .name = "process", .parent = &enterprise, .one = N_("Process"), .many = N_("Processes"), FIELDS(process_fields), .title = 0,
 };
 
 static const struct field equipment_fields[] = {
-    { "name",      N_("Machine"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 3,
+    [EQUIPMENT_NAME] = { "name",      N_("Machine"), &text_type, REQUIRED | KEY | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 3,
         .also = "may moc|thiet bi|may moc thiet bi|ten may|machines|thiet bi chinh" },
-    { "kind",      N_("Kind of machine"), &code_type, PUBLIC | LISTED | SEARCHED, .list = "machine", .weight = 3, .also = "loai may" },
-    { "maker",     N_("Maker"), &text_type, PUBLIC | LISTED, .max = 100, .also = "hang san xuat|nha san xuat" },
-    { "made_in",   N_("Year of make"), &year_type, PUBLIC, .also = "nam san xuat" },
-    { "count",     N_("Number of machines"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 1e5, .also = "so luong may" },
-    { "force",     N_("Clamping or pressing force"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e5, .unit = "t", .also = "luc ep|luc dap|tonnage" },
-    { "axes",      N_("Axes"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 20, .also = "so truc" },
-    { "table_length", N_("Length of the table"), &number_type, PUBLIC, .least = 0, .most = 1e5, .unit = "mm" },
-    { "table_width", N_("Width of the table"), &number_type, PUBLIC, .least = 0, .most = 1e5, .unit = "mm" },
-    { "tolerance", N_("Tolerance"), &number_type, PUBLIC, .least = 0, .most = 1000, .unit = "mm" },
+    [EQUIPMENT_KIND] = { "kind",      N_("Kind of machine"), &code_type, PUBLIC | LISTED | SEARCHED, .list = "machine", .weight = 3, .also = "loai may" },
+    [EQUIPMENT_MAKER] = { "maker",     N_("Maker"), &text_type, PUBLIC | LISTED, .max = 100, .also = "hang san xuat|nha san xuat" },
+    [EQUIPMENT_MADE_IN] = { "made_in",   N_("Year of make"), &year_type, PUBLIC, .also = "nam san xuat" },
+    [EQUIPMENT_COUNT] = { "count",     N_("Number of machines"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 1e5, .also = "so luong may" },
+    [EQUIPMENT_FORCE] = { "force",     N_("Clamping or pressing force"), &number_type, PUBLIC | LISTED, .least = 0, .most = 1e5, .unit = "t", .also = "luc ep|luc dap|tonnage" },
+    [EQUIPMENT_AXES] = { "axes",      N_("Axes"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 20, .also = "so truc" },
+    [EQUIPMENT_TABLE_LENGTH] = { "table_length", N_("Length of the table"), &number_type, PUBLIC, .least = 0, .most = 1e5, .unit = "mm" },
+    [EQUIPMENT_TABLE_WIDTH] = { "table_width", N_("Width of the table"), &number_type, PUBLIC, .least = 0, .most = 1e5, .unit = "mm" },
+    [EQUIPMENT_TOLERANCE] = { "tolerance", N_("Tolerance"), &number_type, PUBLIC, .least = 0, .most = 1000, .unit = "mm" },
+    [EQUIPMENT_TEMPERATURE] = { "temperature", N_("Highest temperature"), &number_type, PUBLIC, .least = -273, .most = 5000, .unit = "°C", .also = "nhiet do toi da|nhiet do lo" },
 };
+_Static_assert(COUNT(equipment_fields) == EQUIPMENT_FIELD_COUNT, "every field has a row");
 const struct entity equipment = {
     .name = "equipment", .parent = &enterprise, .one = N_("Machine"), .many = N_("Equipment"), FIELDS(equipment_fields), .title = 0,
 };
@@ -105,6 +110,34 @@ const struct entity certificate = {
     .in_force = in_force,
 };
 
+/* What an assessment by the office or by a body it recognises gave; the newest that is in force counts. */
+static Message check_grade(const struct work *w, const struct record *r, int *field)
+{
+    Str assessed = v_str(r->v[GRADE_ASSESSED_ON]), until = v_str(r->v[GRADE_VALID_UNTIL]);
+    if (until.n && str_cmp(assessed, until) > 0) {
+        *field = GRADE_VALID_UNTIL;
+        return MSG(N_("A grade cannot end before it is given."));
+    }
+    return NO_MESSAGE;
+}
+static bool grade_in_force(const struct work *w, const struct record *r)
+{
+    Str until = v_str(r->v[GRADE_VALID_UNTIL]);
+    return !until.n || str_cmp(until, date_iso(w->a, w->today)) >= 0;
+}
+static const struct field grade_fields[] = {
+    [GRADE_GRADE]       = { "grade",       N_("Capability grade"), &code_type, REQUIRED | PUBLIC | LISTED, .list = "capability_grade", .also = "hang nang luc|xep hang nang luc" },
+    [GRADE_ASSESSED_ON] = { "assessed_on", N_("Assessed on"), &date_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "ngay danh gia" },
+    [GRADE_ASSESSED_BY] = { "assessed_by", N_("Assessed by"), &text_type, REQUIRED | PUBLIC | LISTED, .max = 200, .also = "don vi danh gia" },
+    [GRADE_VALID_UNTIL] = { "valid_until", N_("Valid until"), &date_type, PUBLIC | LISTED, .also = "hang co gia tri den" },
+    [GRADE_EVIDENCE]    = { "evidence",    N_("Assessment report"), &file_type, OWNER },
+};
+_Static_assert(COUNT(grade_fields) == GRADE_FIELD_COUNT, "every field has a row");
+const struct entity grade = {
+    .name = "grade", .parent = &enterprise, .one = N_("Capability grade"), .many = N_("Capability grades"), FIELDS(grade_fields),
+    .title = GRADE_GRADE, .check = check_grade, .in_force = grade_in_force,
+};
+
 /* Amounts are what an enterprise told the department in confidence: shares and employees are shown, amounts are not. */
 static const struct field figure_fields[] = {
     [FIGURE_YEAR]         = { "year",         N_("Year"), &year_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "nam so lieu" },
@@ -125,14 +158,21 @@ const struct entity figure = {
     .title = FIGURE_YEAR,
 };
 
-static const struct field customer_fields[] = {
-    { "name",    N_("Customer"), &text_type, REQUIRED | KEY | COMMAS | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
-        .also = "khach hang|khach hang chinh|customers|main customers" },
-    { "country", N_("Country"), &code_type, PUBLIC | LISTED, .list = "country", .also = "nuoc khach hang" },
-    { "product", N_("What it buys"), &text_type, PUBLIC | LISTED, .max = 300 },
-    { "since",   N_("Since"), &year_type, PUBLIC | LISTED },
-    { "share",   N_("Share of revenue"), &number_type, OWNER, .least = 0, .most = 100, .unit = "%" },
+static const struct choice customer_kinds[] = {
+    { "domestic", N_("Vietnamese enterprise") }, { "foreign-invested", N_("Foreign-invested enterprise in Viet Nam") }, { "abroad", N_("Customer abroad") },
+    { NULL },
 };
+static const struct field customer_fields[] = {
+    [CUSTOMER_NAME] = { "name",    N_("Customer"), &text_type, REQUIRED | KEY | COMMAS | PUBLIC | LISTED | SEARCHED, .max = 200, .weight = 2,
+        .also = "khach hang|khach hang chinh|customers|main customers" },
+    [CUSTOMER_KIND] = { "kind",    N_("Kind of customer"), &choice_type, PUBLIC | LISTED, .choices = customer_kinds, .also = "loai khach hang" },
+    [CUSTOMER_COUNTRY] = { "country", N_("Country"), &code_type, PUBLIC | LISTED, .list = "country", .also = "nuoc khach hang",
+        .help = N_("Where it is; of a foreign-invested enterprise, where its owner is.") },
+    [CUSTOMER_PRODUCT] = { "product", N_("What it buys"), &text_type, PUBLIC | LISTED, .max = 300 },
+    [CUSTOMER_SINCE] = { "since",   N_("Since"), &year_type, PUBLIC | LISTED },
+    [CUSTOMER_SHARE] = { "share",   N_("Share of revenue"), &number_type, OWNER, .least = 0, .most = 100, .unit = "%" },
+};
+_Static_assert(COUNT(customer_fields) == CUSTOMER_FIELD_COUNT, "every field has a row");
 const struct entity customer = {
     .name = "customer", .parent = &enterprise, .one = N_("Customer"), .many = N_("Customers"), FIELDS(customer_fields), .title = 0,
 };

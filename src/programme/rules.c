@@ -40,16 +40,20 @@ Val size_class(const struct work *w, const struct record *r)
     return v_null();
 }
 
-enum certificate_state certificate_state(const struct work *w, const struct record *c)
+bool certificate_until(const struct record *c, struct date *out)
 {
     enum { USUAL_TERM = 3 };
-    struct date issued, expires;
-    if (!date_from_iso(v_str(c->v[CERTIFICATE_EXPIRES_ON]), &expires)) {
-        if (!date_from_iso(v_str(c->v[CERTIFICATE_ISSUED_ON]), &issued)) return CERTIFICATE_UNDATED;
-        expires = issued;
-        expires.year += USUAL_TERM;
-    }
-    return date_days(expires) >= date_days(w->today) ? CERTIFICATE_VALID : CERTIFICATE_EXPIRED;
+    if (date_from_iso(v_str(c->v[CERTIFICATE_EXPIRES_ON]), out)) return true;
+    if (!date_from_iso(v_str(c->v[CERTIFICATE_ISSUED_ON]), out)) return false;
+    out->year += USUAL_TERM;
+    return true;
+}
+
+enum certificate_state certificate_state(const struct work *w, const struct record *c)
+{
+    struct date until;
+    if (!certificate_until(c, &until)) return CERTIFICATE_UNDATED;
+    return date_days(until) >= date_days(w->today) ? CERTIFICATE_VALID : CERTIFICATE_EXPIRED;
 }
 
 Val at_international_standard(const struct work *w, const struct record *r)

@@ -74,30 +74,30 @@ static bool in_province(const struct work *w, Val provinces, Str ward)
     return province && many_has(provinces, province->key);
 }
 
-enum { ENTERPRISE_ID, NAME_VI, NAME_EN, HOME_WARD, HOME_ZONE, HOME_PLACE, SITE_ID, SITE_NAME, SITE_WARD, SITE_ZONE, SITE_PLACE };
+enum { ENTERPRISE_ID, NAME_VI, NAME_EN, HOME_WARD, HOME_ZONE, HOME_PLACE, OWN_ID, OWN_NAME, OWN_WARD, OWN_ZONE, OWN_PLACE };
 
 static int own_or_home(const struct rows *r, int own, int home)
 {
-    bool located = v_is(row_peek(r, SITE_WARD)) || v_is(row_peek(r, SITE_ZONE)) || v_is(row_peek(r, SITE_PLACE));
+    bool located = v_is(row_peek(r, OWN_WARD)) || v_is(row_peek(r, OWN_ZONE)) || v_is(row_peek(r, OWN_PLACE));
     return located ? own : home;
 }
 
 static bool is_inside(const struct work *w, const struct area *a, const struct rows *r)
 {
-    Str ward = v_str(row_peek(r, own_or_home(r, SITE_WARD, HOME_WARD))),
-        zone = v_str(row_peek(r, own_or_home(r, SITE_ZONE, HOME_ZONE)));
+    Str ward = v_str(row_peek(r, own_or_home(r, OWN_WARD, HOME_WARD))),
+        zone = v_str(row_peek(r, own_or_home(r, OWN_ZONE, HOME_ZONE)));
     struct spot s;
     return (ward.n && (many_has(a->wards, ward) || in_province(w, a->provinces, ward))) || (zone.n && many_has(a->zones, zone))
-        || (spot_read(v_str(row_peek(r, own_or_home(r, SITE_PLACE, HOME_PLACE))), &s) && area_has_spot(a, s));
+        || (spot_read(v_str(row_peek(r, own_or_home(r, OWN_PLACE, HOME_PLACE))), &s) && area_has_spot(a, s));
 }
 
 static struct placed placed_of(const struct rows *r)
 {
     return (struct placed){
-        .enterprise = row_int(r, ENTERPRISE_ID), .site = row_int(r, SITE_ID), .name = row_text(r, SITE_NAME),
+        .enterprise = row_int(r, ENTERPRISE_ID), .site = row_int(r, OWN_ID), .name = row_text(r, OWN_NAME),
         .enterprise_name = row_text(r, v_is(row_peek(r, NAME_VI)) ? NAME_VI : NAME_EN),
-        .ward = row_text(r, own_or_home(r, SITE_WARD, HOME_WARD)), .zone = row_text(r, own_or_home(r, SITE_ZONE, HOME_ZONE)),
-        .place = row_text(r, own_or_home(r, SITE_PLACE, HOME_PLACE)),
+        .ward = row_text(r, own_or_home(r, OWN_WARD, HOME_WARD)), .zone = row_text(r, own_or_home(r, OWN_ZONE, HOME_ZONE)),
+        .place = row_text(r, own_or_home(r, OWN_PLACE, HOME_PLACE)),
     };
 }
 
