@@ -8,7 +8,7 @@
 #include "programme/network/support_list.h"
 
 const struct entity *const entities[] = {
-    &enterprise, &site, &product, &process, &equipment, &certificate, &figure, &customer, &imported_input,
+    &enterprise, &site, &product, &process, &equipment, &certificate, &grade, &figure, &customer, &imported_input,
     &claim, &report, &verification,
     &outside_company, &supply_link, &confidential_link,
     &event, &event_site, &event_contact, &scenario, &scenario_firm, &support_list, &support_entry,
