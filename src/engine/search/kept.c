@@ -24,7 +24,7 @@ struct header {
 static uint64_t schema_print(const struct search_schema *schema)
 {
     uint64_t v[4 + 2 * SEARCH_FIELDS] = { (uint64_t)schema->fields, (uint64_t)schema->facets, (uint64_t)schema->numbers,
-                                          schema->concepts ? concepts_fingerprint(schema->concepts) : 0 };
+                                          concepts_fingerprint(schema->concepts) };
     for (int f = 0; f < schema->fields; f++) v[4 + 2 * f] = schema->field[f].weight, v[5 + 2 * f] = schema->field[f].length;
     return hash64(v, sizeof v);
 }

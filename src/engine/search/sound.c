@@ -1,6 +1,7 @@
 /* sound.c - what must hold of the arrays of a segment before anything may work on them. */
 #include "engine/search/kernel.h"
 #include "engine/search/sections.h"
+#include "base/unicode.h"
 
 /* ------------------------------------------------------------------ arrays ------------------ */
 
@@ -94,10 +95,19 @@ static bool tokens_sound(const struct segment *s)
     return true;
 }
 
+/* Words are read again when the segment is merged. */
+static bool texts_sound(const struct texts *t, uint32_t n)
+{
+    if (!long_places(t->start, n)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!utf8_valid(text_at(t, i))) return false;
+    return true;
+}
+
 static bool words_sound(const struct segment *s)
 {
-    return long_places(s->fold_text.start, s->folds) && long_places(s->exact_text.start, s->exacts) &&
-           places(s->fold_exact, s->folds) && s->fold_exact[s->folds] == s->exacts && all_below(s->exact_fold, s->exacts, s->folds);
+    return texts_sound(&s->fold_text, s->folds) && texts_sound(&s->exact_text, s->exacts) && places(s->fold_exact, s->folds) &&
+           s->fold_exact[s->folds] == s->exacts && all_below(s->exact_fold, s->exacts, s->folds);
 }
 
 /* ------------------------------------------------------------------ facts ------------------- */
