@@ -13,44 +13,6 @@ enum {
     FEW   = 8,                                      /* fewer than one document in so many: one by one */
 };
 
-/* ------------------------------------------------------------------ the best so far --------- */
-
-struct heap { uint64_t *key; size_t n, most; };     /* least on top; score << 32 | ~doc          */
-
-static void heap_sink(struct heap *h, size_t at, uint64_t key)
-{
-    for (size_t child; (child = 2 * at + 1) < h->n; at = child) {
-        if (child + 1 < h->n && h->key[child + 1] < h->key[child]) child++;
-        if (h->key[child] >= key) break;
-        h->key[at] = h->key[child];
-    }
-    h->key[at] = key;
-}
-
-static void heap_offer(struct heap *h, uint32_t score, uint32_t doc)
-{
-    uint64_t key = (uint64_t)score << 32 | (uint32_t)~doc;
-    if (h->n == h->most) {
-        if (key > h->key[0]) heap_sink(h, 0, key);
-        return;
-    }
-    size_t at = h->n++;
-    for (; at && h->key[(at - 1) / 2] > key; at = (at - 1) / 2) h->key[at] = h->key[(at - 1) / 2];
-    h->key[at] = key;
-}
-
-static size_t heap_empty(struct heap *h, struct ranked *out)
-{
-    size_t n = h->n;
-    while (h->n) {
-        uint64_t key = h->key[0];
-        h->n--;
-        if (h->n) heap_sink(h, 0, h->key[h->n]);
-        out[h->n] = (struct ranked){ ~(uint32_t)key, (uint32_t)(key >> 32) };
-    }
-    return n;
-}
-
 /* ------------------------------------------------------------------ scoring ----------------- */
 
 static void score_docs(const struct scoring *by, const uint32_t *docs, uint32_t n, uint32_t *sum)
@@ -81,19 +43,19 @@ static void score_chunk(const struct scoring *by, uint32_t *at, uint32_t from, u
     }
 }
 
-static void best_of_chunk(const uint64_t *bits, uint32_t from, uint32_t words, const uint32_t *sum, struct heap *h)
+static void best_of_chunk(const uint64_t *bits, uint32_t from, uint32_t words, const uint32_t *sum, struct best *h)
 {
     for (uint32_t w = 0; w < words; w++) {
         uint64_t left = bits[w];
-        if (left && h->n == h->most) left &= kernel->above(sum + w * 64, (uint32_t)(h->key[0] >> 32));
+        if (left && best_full(h)) left &= kernel->above(sum + w * 64, best_worst(h));
         for (; left; left &= left - 1) {
             uint32_t i = w * 64 + (uint32_t)__builtin_ctzll(left);
-            heap_offer(h, sum[i], from + i);
+            best_offer(h, sum[i], from + i);
         }
     }
 }
 
-static void best_of_bits(const struct segment *s, const struct scoring *by, const uint64_t *bits, struct heap *h)
+static void best_of_bits(const struct segment *s, const struct scoring *by, const uint64_t *bits, struct best *h)
 {
     uint32_t at[QUERY_LISTS] = { 0 }, sum[CHUNK * 64];
     for (uint32_t w = 0; w < s->words; w += CHUNK) {
@@ -107,7 +69,7 @@ static void best_of_bits(const struct segment *s, const struct scoring *by, cons
 size_t rank_best(const struct segment *s, struct arena *a, const struct scoring *by, struct matches *m, size_t n,
                  struct ranked *out)
 {
-    struct heap h = { .most = n < m->n ? n : m->n };
+    struct best h = { .most = n < m->n ? n : m->n };
     if (!h.most) return 0;
     h.key = NEW_ARRAY(a, uint64_t, h.most);
     if (m->n < s->docs / FEW) matches_docs(m, a, s->words);
@@ -116,9 +78,9 @@ size_t rank_best(const struct segment *s, struct arena *a, const struct scoring 
     } else {
         uint32_t *sum = NEW_ARRAY(a, uint32_t, m->n);
         score_docs(by, m->docs, m->n, sum);
-        for (uint32_t i = 0; i < m->n; i++) heap_offer(&h, sum[i], m->docs[i]);
+        for (uint32_t i = 0; i < m->n; i++) best_offer(&h, sum[i], m->docs[i]);
     }
-    return heap_empty(&h, out);
+    return best_empty(&h, out);
 }
 
 size_t rank_first(const struct segment *s, struct arena *a, const struct scoring *by, struct matches *m, size_t n,
