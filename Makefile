@@ -16,7 +16,7 @@ WARN    = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wvla
           -Wwrite-strings -Wimplicit-fallthrough -Wswitch-enum -Wnull-dereference -Werror \
           -Wno-missing-field-initializers -Wno-unused-parameter
 CFLAGS  = -std=c17 -D_GNU_SOURCE -O2 -g -ffp-contract=off -fno-semantic-interposition -Isrc -Itests -Ibench -I$(GEN) $(WARN) \
-          -fstack-protector-strong -D_FORTIFY_SOURCE=2 -pthread -isystem /usr/include/postgresql
+          -fstack-protector-strong -D_FORTIFY_SOURCE=2 -pthread -isystem /usr/include/postgresql -isystem /usr/include/freetype2
 ifdef SAN
 CFLAGS := $(filter-out -O2 -D_FORTIFY_SOURCE=2,$(CFLAGS)) -O1 -fsanitize=address,undefined \
           -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -24,7 +24,7 @@ ifneq ($(filter %clang,$(CC)),)
 CFLAGS += -fsanitize=fuzzer-no-link
 endif
 endif
-LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lz -lcrypto -lsodium -loath -lcurl -lqrencode -licui18n -licuuc -lglpk -lm
+LIBS    = -lmicrohttpd -lsqlite3 -lpq -ljansson -lxlsxwriter -lzip -lz -lcrypto -lsodium -loath -lcurl -lqrencode -licui18n -licuuc -lglpk -lcairo -lfreetype -lturbojpeg -lqpdf -lseccomp -lm
 
 FLOORS  = base store format engine model web programme pages host
 SRC    := $(shell find src -name '*.c' | sort)
@@ -58,12 +58,17 @@ $(BUILD)/%.o: %.c | $(GEN)/version.h
 tree = $(shell find $(1) 2>/dev/null)
 $(GEN)/embedded.o: $(GEN)/embedded.S
 	$(call run,as  )$(CC) -c -o $@ $<
-$(GEN)/embedded.S: tools/embed $(call tree,data) $(GEN)/po/vi.mo $(GEN)/web.done
-	$(call run,gen )tools/embed data=data po=$(GEN)/po web=$(GEN)/web >$@.new
+$(GEN)/embedded.S: tools/embed $(call tree,data) $(GEN)/po/vi.mo $(GEN)/web.done $(GEN)/font/DejaVuSans.ttf
+	$(call run,gen )tools/embed data=data po=$(GEN)/po web=$(GEN)/web font=$(GEN)/font >$@.new
 	@mv $@.new $@
 $(GEN)/po/%.mo: po/%.po
 	@mkdir -p $(@D)
 	$(call run,gen )msgfmt -c -o $@ $<
+
+# The font of readers' names on drawings (src/format/mark).
+$(GEN)/font/%.ttf: /usr/share/fonts/truetype/dejavu/%.ttf
+	@mkdir -p $(@D)
+	@cp $< $@
 
 # Styles, scripts and fonts for browsers, bundled by web/build.mjs from web/ and npm's packages.
 $(GEN)/web.done: $(call tree,web) node_modules/.package-lock.json

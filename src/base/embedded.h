@@ -1,6 +1,6 @@
 /*
  * embedded.h - the files built into the binary, so that it needs nothing beside it: reference data ("data/…"),
- * translations ("po/vi.mo"), and what web/ was made into ("web/templates/…", "web/assets/…").
+ * translations ("po/vi.mo"), a font ("font/…"), and what web/ was made into ("web/templates/…", "web/assets/…").
  */
 #ifndef BASE_EMBEDDED_H
 #define BASE_EMBEDDED_H

@@ -37,6 +37,7 @@ static const struct command commands[] = {
     { "localisation", NETWORK " [--home VN] [--imports FILE] [--revenue FILE]", N_("what share of each firm's inputs is local"), NO_DATABASE, command_localisation },
     { "tiers",   NETWORK " --buyers ID,ID…|FILE [--revenue FILE]", N_("how far each firm is from the buyers"), NO_DATABASE, command_tiers },
     { "critical", NETWORK " [--classes FILE] [--buyers ID,ID…|FILE] [--depth N] [--samples N] [--progress]", N_("firms through which everything goes"), NO_DATABASE, command_critical },
+    { "mark",    "pdf|png|jpg|dxf|step",         N_("puts a reader's name into a drawing: lines, an empty line and the file from standard input"), NO_DATABASE, command_mark },
     { "migrate", "[--drop ENTITY.COLUMN]",       N_("brings the tables up to this version"), NO_DATABASE, command_migrate },
     { "schema",  "[sqlite | postgresql]",        N_("prints the tables as SQL"), NO_DATABASE, command_schema },
     { "routes",  "",                             N_("prints the addresses the portal answers"), NO_DATABASE, command_routes },

@@ -3,6 +3,7 @@
 #include "host/daily.h"
 #include "host/fetch.h"
 #include "host/jobs.h"
+#include "host/marker.h"
 #include "host/post.h"
 #include "host/routine.h"
 #include "pages/network/kept.h"
@@ -32,7 +33,7 @@ static const struct routine_kind network = { "network", LOOK_EVERY_MS, follow_ne
 static struct instance instance_of(const struct config *c)
 {
     return (struct instance){
-        .files = c->files, .fetch = fetch, .mail = c->smtp.n > 0, .limiter = c->rate ? limiter_open(c->rate) : NULL,
+        .files = c->files, .fetch = fetch, .mark = marker, .mail = c->smtp.n > 0, .limiter = c->rate ? limiter_open(c->rate) : NULL,
         .openid_issuer = c->openid_issuer, .openid_client = c->openid_client, .openid_secret = c->openid_secret, .openid_label = c->openid_label,
         .oidc = c->openid_issuer.n ? oidc_open() : NULL,
     };
