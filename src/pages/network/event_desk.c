@@ -146,9 +146,9 @@ static enum err counts_json(struct desk *d)
 
 /* ---- its sites ------------------------------------------------------------------------------------ */
 
-enum { NAME, SITE_NAME, STATE, ANSWER, CAPACITY, EXPECTED, PHONE, LAST_CONTACT, DO, EAST, NORTH };
+enum { NAME, SITE, STATE, ANSWER, CAPACITY, EXPECTED, PHONE, LAST_CONTACT, DO, EAST, NORTH };
 static const struct figure_column site_columns[] = {
-    [NAME] = { N_("Enterprise"), "label" }, [SITE_NAME] = { N_("Site") }, [STATE] = { N_("State") }, [ANSWER] = { N_("Answer") },
+    [NAME] = { N_("Enterprise"), "label" }, [SITE] = { N_("Site") }, [STATE] = { N_("State") }, [ANSWER] = { N_("Answer") },
     [CAPACITY] = { N_("Remaining capacity") }, [EXPECTED] = { N_("Days") }, [PHONE] = { N_("Telephone") }, [LAST_CONTACT] = { N_("Last contact") },
     [DO] = { N_("Actions") }, [EAST] = { N_("East"), "x" }, [NORTH] = { N_("North"), "y" },
 };
@@ -228,7 +228,7 @@ static void put_site(struct desk *d, const struct record *hit, const struct reco
     figure_row(h);
     figure_link(h, q, &site_table, NAME, request_link(q, desk_path(q->a, &event_site, hit->id, NULL)),
                 record_title(&d->at.w, hit), (Str){ 0 });
-    figure_text(h, q, &site_table, SITE_NAME, record_text(&d->at.w, hit, EVENT_SITE_SITE));
+    figure_text(h, q, &site_table, SITE, record_text(&d->at.w, hit, EVENT_SITE_SITE));
     put_state(d, hit);
     figure_text(h, q, &site_table, ANSWER, answer_text(d, hit));
     figure_text(h, q, &site_table, CAPACITY, record_text(&d->at.w, hit, EVENT_SITE_CAPACITY));
