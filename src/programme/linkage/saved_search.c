@@ -89,18 +89,22 @@ enum err saved_search_keep(struct work *w, struct record *fresh, Message *why)
 struct found { int64_t id; int percent; };
 struct founds { struct found *p; size_t n, cap; };
 
-static enum err suppliers_of(struct work *w, const struct search *index, const struct record *s, struct founds *out)
+bool wanted_again(struct work *w, Str kept, struct wanted *out)
 {
     struct params query;
-    struct wanted wanted;
     struct wrong_parts wrong = { 0 };
-    struct match_result best;
     Message why;
-    if (params_read(w->a, v_str(s->v[SAVED_QUERY]), PARAMS_QUERY, &query, &why)) return OK;     /* written by an older version */
+    if (params_read(w->a, kept, PARAMS_QUERY, &query, &why)) return false;         /* written by an older version */
     struct asked *asked = NEW_ARRAY(w->a, struct asked, query.n + 1);
     for (size_t i = 0; i < query.n; i++) asked[i] = (struct asked){ query.p[i].name, query.p[i].value };
-    if (wanted_read(w, asked, query.n, &wanted, &wrong)) return OK;
-    if (!wanted.n && !wanted.words.n) return OK;
+    return !wanted_read(w, asked, query.n, out, &wrong) && (out->n || out->words.n);
+}
+
+static enum err suppliers_of(struct work *w, const struct search *index, const struct record *s, struct founds *out)
+{
+    struct wanted wanted;
+    struct match_result best;
+    if (!wanted_again(w, v_str(s->v[SAVED_QUERY]), &wanted)) return OK;
     struct match_demand d = wanted_demand(w, &wanted, FOUND_MOST);
     TRY(match_find(index, w->a, &d, false, &best));
     for (size_t i = 0; i < best.n; i++) {

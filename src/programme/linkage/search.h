@@ -14,6 +14,8 @@ enum unmet_search_field { UNMET_QUERY, UNMET_WORDS, UNMET_DAY, UNMET_TIMES, UNME
 /* In a transaction of its own: the actor's, a new one.  ERR_INVALID: *why says what is wrong. */
 enum { SAVED_MOST = 100 };                  /* of one account                                     */
 enum err saved_search_keep(struct work *w, struct record *fresh, Message *why) MUST_USE;
+/* What a kept address of /match asks for; false: nothing, or nothing that this version understands. */
+bool     wanted_again(struct work *w, Str query, struct wanted *out);
 /* Daily, inside work_write: mails what is new since the last one, of those that are due; index: the suppliers. */
 enum err saved_searches_tell(struct work *w, const struct search *index) MUST_USE;
 /* The ticket of a mail ends its alert, in a transaction of its own.  ERR_MISSING. */
