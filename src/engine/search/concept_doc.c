@@ -42,7 +42,7 @@ void doc_concepts_find(struct doc_concepts *d, const struct concept_word *w, siz
     size_t end = 0;                                 /* of what is named so far                    */
     for (size_t from = 0; from < n; from++) {
         if (!w[from].fold) continue;
-        size_t found = concept_names(d->c, w + from, n - from, WITHOUT_ACCENTS, at);
+        size_t found = concept_names(d->c, w + from, n - from, at);
         for (size_t i = 0; i < found; i++) add_with_broader(d, at[i].concept, i + 1 == found && from + at[i].words > end);
         if (found && from + at[found - 1].words > end) end = from + at[found - 1].words;
     }

@@ -12,16 +12,13 @@ enum { CONCEPT_WORDS = 32 };                /* of a name, at most; each characte
 struct concept_word { uint32_t exact, fold; };
 struct concept_word concept_word(const struct concepts *c, Str exact, Str fold);
 
-/* How a name is written; the last two only where it has two words or more.  Some words with, some without accents: WITHOUT_ACCENTS. */
-enum spelling { AS_WRITTEN, WITHOUT_ACCENTS, OTHER_ACCENTS };
-struct concept_at { uint32_t concept; size_t from, words; enum spelling how; Str name; };      /* name: in lower case */
+/* A name is recognised as written; if it has two words or more, also where some of them or all are typed without their accents. */
+struct concept_at { uint32_t concept; size_t from, words; bool as_written; Str name; };        /* name: in lower case */
 
-/* The names that begin at w[0], shortest first, spelt so at worst. */
-size_t concept_names(const struct concepts *c, const struct concept_word *w, size_t n, enum spelling worst,
-                     struct concept_at out[CONCEPT_WORDS]);
+/* The names that begin at w[0], shortest first. */
+size_t concept_names(const struct concepts *c, const struct concept_word *w, size_t n, struct concept_at out[CONCEPT_WORDS]);
 /* Those in w[0 .. n): the longest first, none overlapping; from left to right. */
-size_t concepts_among(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n, enum spelling worst,
-                      struct concept_at **out);
+size_t concepts_among(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n, struct concept_at **out);
 
 /* The word that stands for a concept in an index; before all words of texts in order, and never one of them. */
 Str concept_token(struct arena *a, uint32_t concept);

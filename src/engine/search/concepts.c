@@ -330,38 +330,36 @@ struct concept_word concept_word(const struct concepts *c, Str exact, Str fold)
     return w;
 }
 
-static enum spelling spelling_of(const struct name *name, const struct concept_word *w, size_t n)
+/* Is that how a name is written, word for word, or typed without accents? */
+static bool spells(const struct name *name, const struct concept_word *w, size_t n, bool *as_written)
 {
-    enum spelling how = AS_WRITTEN;
+    *as_written = true;
     for (size_t i = 0; i < n; i++) {
         if (w[i].exact == name->exact[i]) continue;
-        if (w[i].exact != w[i].fold) return OTHER_ACCENTS;
-        how = WITHOUT_ACCENTS;
+        if (n < 2 || w[i].exact != w[i].fold) return false;
+        *as_written = false;
     }
-    return how;
+    return true;
 }
 
-/* The best spelt of the names that end at a node. */
-static bool best_name(const struct name *names, const struct concept_word *w, size_t n, enum spelling worst, struct concept_at *out)
+/* Of the names that end at a node the one as written, or else the first given, which is the last. */
+static bool best_name(const struct name *names, const struct concept_word *w, size_t n, struct concept_at *out)
 {
-    bool found = false;
-    if (n < 2) worst = AS_WRITTEN;
+    bool found = false, as_written;
     for (const struct name *name = names; name; name = name->next) {
-        enum spelling how = spelling_of(name, w, n);
-        if (how > worst || (found && how > out->how)) continue;      /* of equals the first given, which is last */
-        *out = (struct concept_at){ .concept = name->concept, .words = n, .how = how, .name = name->text };
+        if (!spells(name, w, n, &as_written) || (found && out->as_written)) continue;
+        *out = (struct concept_at){ .concept = name->concept, .words = n, .as_written = as_written, .name = name->text };
         found = true;
     }
     return found;
 }
 
-size_t concept_names(const struct concepts *c, const struct concept_word *w, size_t n, enum spelling worst,
-                     struct concept_at out[CONCEPT_WORDS])
+size_t concept_names(const struct concepts *c, const struct concept_word *w, size_t n, struct concept_at out[CONCEPT_WORDS])
 {
     size_t found = 0;
     uint32_t node = 0;
     for (size_t i = 0; i < n && w[i].fold && (node = edge_cell(c, node, w[i].fold)->to); i++)
-        found += c->node.p[node] && best_name(c->node.p[node], w, i + 1, worst, &out[found]);
+        found += c->node.p[node] && best_name(c->node.p[node], w, i + 1, &out[found]);
     return found;
 }
 
@@ -379,13 +377,12 @@ static int left_first(const void *x, const void *y)
     return (a->from > b->from) - (a->from < b->from);
 }
 
-size_t concepts_among(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n, enum spelling worst,
-                      struct concept_at **out)
+size_t concepts_among(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n, struct concept_at **out)
 {
     struct { struct concept_at *p; size_t n, cap; } all = { 0 };
     struct concept_at here[CONCEPT_WORDS];
     for (size_t from = 0; from < n; from++)
-        for (size_t i = 0, found = concept_names(c, w + from, n - from, worst, here); i < found; i++) {
+        for (size_t i = 0, found = concept_names(c, w + from, n - from, here); i < found; i++) {
             here[i].from = from;
             *GROW(a, all) = here[i];
         }
@@ -415,7 +412,7 @@ size_t concepts_in(const struct concepts *c, struct arena *a, Str text, struct c
         *GROW(a, places) = word;
     }
     struct concept_at *at;
-    size_t n = words.n ? concepts_among(c, a, words.p, words.n, WITHOUT_ACCENTS, &at) : 0;
+    size_t n = words.n ? concepts_among(c, a, words.p, words.n, &at) : 0;
     *out = NEW_ARRAY(a, struct concept_found, n);
     for (size_t i = 0; i < n; i++) {
         const Str *first = &places.p[at[i].from], *last = first + at[i].words - 1;

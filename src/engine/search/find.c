@@ -2,6 +2,7 @@
 #include "engine/search/kernel.h"
 #include "engine/search/match.h"
 #include "engine/search/rank.h"
+#include "engine/search/slips.h"
 #include "engine/search/snapshot.h"
 
 #include <stdlib.h>
@@ -20,23 +21,48 @@ struct finding {
     const struct search       *s;
     struct arena              *a;
     const struct search_query *q;
-    struct words               words;
+    struct words               plain, words;        /* as typed; with names made one word      */
     struct reading             reading;
+    bool                       forgiven, loose;
     struct view                part[PARTS];
     int                        parts;
 };
 
+/* Has a document the word so written? */
+static bool written_so(const struct search *s, const struct word *w)
+{
+    for (int p = 0; p < s->parts; p++) {
+        const struct segment *g = s->part[p].s;
+        uint32_t fold = segment_first_fold(g, w->fold), exact;
+        if (fold == g->folds || !str_eq(text_at(&g->fold_text, fold), w->fold)) continue;
+        exact = segment_exact(g, fold, w->exact);
+        if (exact != UINT32_MAX && list_living(g, segment_exact_list(g, exact), s->part[p].dead)) return true;
+    }
+    return false;
+}
+
+/* Reads the words as typed anew: all of them are asked for. */
+static void ask(struct finding *f)
+{
+    words_name(f->a, f->s->schema.concepts, &f->plain, &f->words);
+    for (size_t i = 0; i < f->words.n; i++) {
+        f->reading.word[i] = true;
+        f->loose |= f->words.word[i].concept.n && f->words.word[i].unaccented;
+    }
+    for (int p = 0; p < f->parts; p++) look_up(f->part[p].s, f->a, &f->words, &f->part[p].lookup);
+}
+
 static void begin(struct finding *f)
 {
-    words_read(f->a, f->q->words, f->q->prefix, &f->words);
-    f->reading.quotes = f->words.phrases;
-    for (size_t i = 0; i < f->words.n; i++) f->reading.word[i] = true;
-    for (; f->parts < f->s->parts; f->parts++) {
-        struct view *part = &f->part[f->parts];
-        part->s = f->s->part[f->parts].s;
-        part->dead = f->s->part[f->parts].dead;
-        look_up(part->s, f->a, &f->words, &part->lookup);
+    words_cut(f->a, f->q->words, f->q->prefix, &f->plain);
+    for (size_t i = 0; f->s->schema.concepts && i < f->plain.n; i++) {
+        struct word *w = &f->plain.word[i];
+        w->unaccented = !w->begun && !str_eq(w->exact, w->fold) && !written_so(f->s, w);
     }
+    for (; f->parts < f->s->parts; f->parts++)
+        f->part[f->parts] = (struct view){ .s = f->s->part[f->parts].s, .dead = f->s->part[f->parts].dead };
+    ask(f);
+    f->reading.quotes = f->words.phrases;
 }
 
 /* ------------------------------------------------------------------ words ------------------- */
@@ -56,23 +82,38 @@ static bool have_words(struct finding *f)
 static uint64_t documents_of(const struct finding *f, size_t word)
 {
     uint64_t n = 0;
-    for (int p = 0; p < f->parts; p++) {
-        const struct view *part = &f->part[p];
-        const struct list *l = &part->lookup.fold[word];
-        n += l->n;
-        if (part->dead && l->bits) n -= kernel->count(l->bits, part->dead, part->s->words);
-        for (uint32_t i = 0; part->dead && l->docs && i < l->n; i++) n -= bit_of(part->dead, l->docs[i]);
-    }
+    for (int p = 0; p < f->parts; p++) n += list_living(f->part[p].s, f->part[p].lookup.fold[word], f->part[p].dead);
     return n;
 }
 
-/* Leaves out quotes, then all unknown words, then the rarest; false: nothing more to leave out. */
+/* Names of concepts that no document has are words again; else words that no document has become those that were meant. */
+static bool read_again(struct finding *f)
+{
+    bool unknown[SEARCH_WORDS] = { false }, name = false;
+    for (size_t i = 0; i < f->words.n; i++) {
+        const struct word *w = &f->words.word[i];
+        if (documents_of(f, i)) continue;
+        unknown[w->from] = true;
+        name |= w->concept.n > 0;
+        for (size_t k = w->from; w->concept.n && k < w->from + w->words; k++) f->plain.word[k].literal = true;
+    }
+    if (!name) {
+        if (f->forgiven) return false;
+        f->forgiven = true;
+        if (!slips_forgive(f->s, f->a, unknown, &f->plain)) return false;
+    }
+    ask(f);
+    return true;
+}
+
+/* Leaves out quotes, then slips, then all unknown words, then the rarest; false: nothing more to leave out. */
 static bool loosen(struct finding *f)
 {
     if (f->reading.quotes) {
         f->reading.quotes = false;
         return true;
     }
+    if (read_again(f)) return true;
     size_t used = 0, unknown = 0, rarest = 0;
     uint64_t least = UINT64_MAX;
     for (size_t i = 0; i < f->words.n; i++) {
@@ -98,7 +139,7 @@ static Str used_words(const struct finding *f)
     struct buf b = buf_make(f->a);
     for (size_t i = 0; i < f->words.n; i++) {
         if (!f->reading.word[i]) continue;
-        if (b.n) put_c(&b, ' ');
+        if (b.n && !f->words.word[i].glued) put_c(&b, ' ');
         put(&b, f->words.word[i].exact);
     }
     return buf_str(&b);
@@ -194,15 +235,15 @@ struct search_result search_find(const struct search *s, struct arena *a, const 
     struct search_result r = { .total = 0 };
     *f = (struct finding){ .s = s, .a = a, .q = q };
     begin(f);
-    bool found = have_words(f), loose = false;
-    while (!found && loosen(f)) found = loose = have_words(f);
+    bool found = have_words(f);
+    while (!found && loosen(f)) found = f->loose = have_words(f);
     for (int p = 0; p < f->parts; p++) {
         match_filters(f->part[p].s, a, f->part[p].text, q, &f->part[p].found);
         r.total += f->part[p].found.all.n;
     }
     fill_page(f, &r);
     count_facets(f, &r);
-    r.loose = loose;
-    if (loose) r.used = used_words(f);
+    r.loose = found && f->loose;
+    if (r.loose) r.used = used_words(f);
     return r;
 }

@@ -63,19 +63,24 @@ static void begun_lists(const struct segment *s, struct arena *a, const struct w
     l->exact[i] = union_list(s, a, exact);
 }
 
-void look_up(const struct segment *s, struct arena *a, const struct words *w, struct lookup *l)
+static void look_up_word(const struct segment *s, struct arena *a, const struct words *w, struct lookup *l, size_t i)
 {
-    for (size_t i = 0; i < w->n; i++) {
-        find_folds(s, &w->word[i], l, i);
-        l->fold[i] = l->exact[i] = (struct list){ 0 };
-        l->exact_word[i] = l->whole[i] ? segment_exact(s, l->first[i], w->word[i].exact) : UINT32_MAX;
-        if (l->end[i] - l->first[i] > l->whole[i]) {
-            begun_lists(s, a, &w->word[i], l, i, w->accents);
-            continue;
-        }
-        if (l->whole[i]) l->fold[i] = segment_fold_list(s, l->first[i]);
-        if (w->accents && l->exact_word[i] != UINT32_MAX) l->exact[i] = segment_exact_list(s, l->exact_word[i]);
+    find_folds(s, &w->word[i], l, i);
+    l->exact_word[i] = l->whole[i] ? segment_exact(s, l->first[i], w->word[i].exact) : UINT32_MAX;
+    if (l->end[i] - l->first[i] > l->whole[i]) {
+        begun_lists(s, a, &w->word[i], l, i, w->accents);
+        return;
     }
+    if (l->whole[i]) l->fold[i] = segment_fold_list(s, l->first[i]);
+    if (w->accents && l->exact_word[i] != UINT32_MAX) l->exact[i] = segment_exact_list(s, l->exact_word[i]);
+}
+
+uint64_t list_living(const struct segment *s, struct list l, const uint64_t *dead)
+{
+    uint64_t n = l.n;
+    if (dead && l.bits) n -= kernel->count(l.bits, dead, s->words);
+    for (uint32_t i = 0; dead && l.docs && i < l.n; i++) n -= bit_of(dead, l.docs[i]);
+    return n;
 }
 
 /* Documents where the one stands right before the other. */
@@ -144,12 +149,19 @@ static int arrays_then_shortest(const void *x, const void *y)
     return (a->n > b->n) - (a->n < b->n);
 }
 
+/* Asked for ascending documents, with the place in the list where the last one was. */
+static bool in_list(const struct list *l, uint32_t *at, uint32_t doc)
+{
+    if (l->bits) return bit_of(l->bits, doc);
+    return (*at = seek(l, *at, doc)) < l->n && l->docs[*at] == doc;
+}
+
 static uint32_t keep_listed(uint32_t *docs, uint32_t n, const struct list *l)
 {
     if (l->docs && l->n / GALLOP < n) return (uint32_t)kernel->intersect(docs, n, l->docs, l->n);
     uint32_t kept = 0, at = 0;
     for (uint32_t i = 0; i < n; i++) {
-        bool there = l->bits ? bit_of(l->bits, docs[i]) : (at = seek(l, at, docs[i])) < l->n && l->docs[at] == docs[i];
+        bool there = in_list(l, &at, docs[i]);
         docs[kept] = docs[i];
         kept += there;
     }
@@ -208,6 +220,71 @@ static struct matches intersect_bits(const struct segment *s, struct arena *a, c
     return matches_of(s, a, bits);
 }
 
+/* Documents in all of the lists, which are put in order. */
+static struct matches intersect(const struct segment *s, struct arena *a, struct needed *need, const uint64_t *dead)
+{
+    for (size_t i = 0; i < need->n; i++)
+        if (!need->list[i].n) return (struct matches){ 0 };
+    if (need->n) qsort(need->list, need->n, sizeof *need->list, arrays_then_shortest);
+    return need->n && need->list[0].docs ? intersect_arrays(a, need, dead) : intersect_bits(s, a, need, dead);
+}
+
+/* ------------------------------------------------------------------ concepts ---------------- */
+
+/* The documents in which the words of a name stand, each beside the next, and what the first two gain there. */
+static struct matches spelt_docs(const struct segment *s, struct arena *a, const struct words *w, struct list *gain)
+{
+    struct lookup *l = NEW(a, struct lookup);
+    struct needed need = { .n = 0 };
+    look_up(s, a, w, l);
+    if (w->n == 1) need.list[need.n++] = l->fold[0];
+    for (size_t i = 1; i < w->n; i++) need.list[need.n++] = neighbours(s, a, l, i - 1, i);
+    *gain = need.list[0];
+    return intersect(s, a, &need, NULL);
+}
+
+/* Adds documents that do not have the concept but have its name's words: for half of what these gain. */
+static struct list with_spelt(const struct segment *s, struct arena *a, struct list concept, const struct words *w)
+{
+    struct list gain;
+    struct matches m = spelt_docs(s, a, w, &gain);
+    const uint32_t *docs = matches_docs(&m, a, s->words);
+    uint32_t *more = NEW_ARRAY(a, uint32_t, m.n), n = 0, at = 0;
+    for (uint32_t i = 0; i < m.n; i++)
+        if (!concept.n || !in_list(&concept, &at, docs[i])) more[n++] = docs[i];
+    if (!n) return concept;
+    uint8_t *best = union_make(s, a);
+    union_add(s, best, concept, false);
+    at = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (gain.docs) at = seek(&gain, at, more[i]);
+        best[more[i]] = (uint8_t)((gain.impact[gain.docs ? at : more[i]] + 1) / 2);
+    }
+    return union_list(s, a, best);
+}
+
+static void look_up_concept(const struct segment *s, struct arena *a, const struct word *w, struct lookup *l, size_t i)
+{
+    uint32_t at = segment_first_fold(s, w->concept);
+    bool there = at < s->folds && str_eq(text_at(&s->fold_text, at), w->concept);
+    l->first[i] = l->end[i] = at;                   /* no word: it has no neighbours and is in no quotation */
+    l->whole[i] = false;
+    l->exact_word[i] = UINT32_MAX;
+    if (there) l->fold[i] = segment_fold_list(s, at);
+    if (w->spelt) l->fold[i] = with_spelt(s, a, l->fold[i], w->spelt);
+}
+
+void look_up(const struct segment *s, struct arena *a, const struct words *w, struct lookup *l)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        l->fold[i] = l->exact[i] = (struct list){ 0 };
+        if (w->word[i].concept.n) look_up_concept(s, a, &w->word[i], l, i);
+        else look_up_word(s, a, w, l, i);
+    }
+}
+
+/* ------------------------------------------------------------------ all of a query ---------- */
+
 struct matches match_words(const struct segment *s, struct arena *a, const struct words *w, const struct lookup *l,
                            const struct reading *r, const uint64_t *dead)
 {
@@ -223,10 +300,7 @@ struct matches match_words(const struct segment *s, struct arena *a, const struc
                                                                      : segment_exact_list(s, l->exact_word[i]);
             if (i > phrase[p].from) need.list[need.n++] = neighbours(s, a, l, i - 1, i);
         }
-    for (size_t i = 0; i < need.n; i++)
-        if (!need.list[i].n) return (struct matches){ 0 };
-    if (need.n) qsort(need.list, need.n, sizeof *need.list, arrays_then_shortest);
-    struct matches m = need.n && need.list[0].docs ? intersect_arrays(a, &need, dead) : intersect_bits(s, a, &need, dead);
+    struct matches m = intersect(s, a, &need, dead);
     for (size_t p = 0; p < phrases && m.n; p++)
         if (phrase[p].n > 2 || (phrase[p].n == 2 && phrase[p].exact)) m = keep_phrase(s, a, m, &phrase[p], l);
     return m;

@@ -27,6 +27,9 @@ struct matches match_words(const struct segment *s, struct arena *a, const struc
 void           match_scoring(const struct segment *s, struct arena *a, const struct words *w, const struct lookup *l,
                              const struct reading *r, struct scoring *out);
 
+/* Documents of a list that are still there. */
+uint64_t list_living(const struct segment *s, struct list l, const uint64_t *dead);
+
 struct filtered {
     struct matches all;                     /* pass every filter                                  */
     struct matches but[SEARCH_FACETS];      /* fail the choice in this facet only                 */

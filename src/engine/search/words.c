@@ -1,4 +1,5 @@
 #include "engine/search/words.h"
+#include "engine/search/concept_match.h"
 #include "base/unicode.h"
 
 #include <unicode/uchar.h>
@@ -80,19 +81,79 @@ static bool cut_at_quote(Str *rest, Str *piece)
     return true;
 }
 
-void words_read(struct arena *a, Str query, bool prefix, struct words *out)
+void words_cut(struct arena *a, Str query, bool prefix, struct words *out)
 {
     *out = (struct words){ 0 };
     if (!query.n) return;
-    Str rest = text_tone(a, sane(a, query)), piece, exact;
+    Str rest = words_form(a, sane(a, query)), piece, exact;
+    const char *end = NULL;
     for (bool quoted = false; cut_at_quote(&rest, &piece); quoted = !quoted) {
         size_t before = out->n;
         while (out->n < SEARCH_WORDS && next_word(&piece, &exact)) {
-            struct word w = { .exact = exact, .fold = text_fold(a, exact), .phrase = quoted ? out->phrases + 1 : 0 };
-            out->accents |= !str_eq(w.exact, w.fold);
+            struct word w = { .exact = exact, .fold = text_fold(a, exact), .phrase = quoted ? out->phrases + 1 : 0, .literal = quoted,
+                              .glued = exact.p == end, .from = out->n, .words = 1 };
+            end = exact.p + exact.n;
             out->word[out->n++] = w;
         }
         out->phrases += quoted && out->n > before;
     }
     if (prefix && out->n && !out->word[out->n - 1].phrase) out->word[out->n - 1].begun = true;
+}
+
+/* A name of query words `from` on, as one word.  Typed without its accents it may be something else; begun, something longer. */
+static struct word named(struct arena *a, const struct words *plain, const struct concept_at *at)
+{
+    const struct word *first = &plain->word[at->from], *last = first + at->words - 1;
+    struct word w = { .exact = at->name, .fold = at->name, .concept = concept_token(a, at->concept), .from = at->from, .words = at->words,
+                      .begun = last->begun, .glued = first->glued };
+    for (const struct word *k = first; k <= last; k++) w.unaccented |= k->unaccented;
+    if (at->as_written && !w.begun) return w;
+    struct words *spelt = NEW(a, struct words);
+    for (size_t i = 0; i < at->words; i++) spelt->word[spelt->n++] = first[i];
+    w.spelt = spelt;
+    return w;
+}
+
+static void put_word(struct words *out, struct word w)
+{
+    out->accents |= !w.concept.n && !str_eq(w.exact, w.fold);
+    out->word[out->n++] = w;
+}
+
+/* Characters without space between them that are left beside the names belong together. */
+static void bind_runs(struct words *out)
+{
+    for (size_t i = 1; i < out->n; i++) {
+        struct word *before = &out->word[i - 1], *w = &out->word[i];
+        if (!w->glued || w->literal || before->literal || w->concept.n || before->concept.n) continue;
+        if (!before->phrase) before->phrase = ++out->phrases;
+        w->phrase = before->phrase;
+        w->begun = false;
+    }
+}
+
+void words_name(struct arena *a, const struct concepts *c, const struct words *plain, struct words *out)
+{
+    struct concept_word w[SEARCH_WORDS];
+    struct concept_at *at = NULL;
+    size_t names = 0, next = 0;
+    for (size_t i = 0; i < plain->n; i++) {
+        const struct word *k = &plain->word[i];
+        w[i] = c && !k->literal ? concept_word(c, k->unaccented ? k->fold : k->exact, k->fold) : (struct concept_word){ 0 };
+    }
+    if (c) names = concepts_among(c, a, w, plain->n, &at);
+    *out = (struct words){ .phrases = plain->phrases };
+    for (size_t i = 0; i < plain->n;) {
+        bool name = next < names && at[next].from == i;
+        put_word(out, name ? named(a, plain, &at[next]) : plain->word[i]);
+        i += name ? at[next++].words : 1;
+    }
+    bind_runs(out);
+}
+
+void words_read(struct arena *a, const struct concepts *c, Str query, bool prefix, struct words *out)
+{
+    struct words *plain = NEW(a, struct words);
+    words_cut(a, query, prefix, plain);
+    words_name(a, c, plain, out);
 }

@@ -100,7 +100,7 @@ static uint32_t best_impact(const struct search_schema *schema, const struct pla
 /* ------------------------------------------------------------------ query ------------------- */
 
 struct asked { struct place w; int phrase; bool begun; };
-struct ask   { struct asked word[SEARCH_WORDS]; size_t n; bool accents; };
+struct ask   { struct asked word[SEARCH_WORDS]; size_t n; bool accents, forgiven; };
 
 static struct ask read_query(struct arena *a, const struct search_query *q)
 {
@@ -234,8 +234,108 @@ static void count_doc(struct arena *a, const struct shelf *s, const struct searc
     }
 }
 
+/* ------------------------------------------------------------------ slips ------------------- */
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Letters wrong, missing, added or swapped. */
+static size_t edits(struct arena *a, Str x, Str y)
+{
+    size_t *d = NEW_ARRAY(a, size_t, (x.n + 1) * (y.n + 1)), width = y.n + 1;
+    for (size_t i = 0; i <= x.n; i++)
+        for (size_t j = 0; j <= y.n; j++) {
+            size_t *at = &d[i * width + j];
+            if (!i || !j) {
+                *at = i + j;
+                continue;
+            }
+            *at = least(least(at[-1], *(at - width)) + 1, *(at - width - 1) + (x.p[i - 1] != y.p[j - 1]));
+            if (i > 1 && j > 1 && x.p[i - 1] == y.p[j - 2] && x.p[i - 2] == y.p[j - 1]) *at = least(*at, *(at - 2 * width - 2) + 1);
+        }
+    return d[x.n * width + y.n];
+}
+
+static size_t docs_with(const struct places *w, size_t docs, Str fold, const Str *before)
+{
+    size_t n = 0;
+    for (size_t d = 0; d < docs; d++) {
+        bool has = false;
+        for (size_t i = 0; i < w[d].n; i++)
+            has |= str_eq(w[d].p[i].fold, fold) &&
+                   (!before || (i && w[d].p[i - 1].value == w[d].p[i].value && str_eq(w[d].p[i - 1].fold, *before)));
+        n += has;
+    }
+    return n;
+}
+
+static bool letters_only(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < 'a' || s.p[i] > 'z') return false;
+    return true;
+}
+
+struct meant { Str word[2]; size_t n; };
+
+static struct meant near_word(struct arena *a, const struct places *w, size_t docs, Str typed)
+{
+    struct meant out = { .n = 0 };
+    size_t distance = typed.n < 8 ? 1 : 2, most = 0;
+    for (size_t d = 0; d < docs; d++)
+        for (size_t i = 0; i < w[d].n; i++) {
+            Str k = w[d].p[i].fold;
+            if (!letters_only(k) || k.p[0] != typed.p[0] || k.n > typed.n + 2 || (out.n && str_eq(k, out.word[0]))) continue;
+            size_t far = edits(a, typed, k);
+            if (far > distance) continue;
+            size_t have = docs_with(w, docs, k, NULL);
+            if (far == distance && (have < most || (have == most && str_cmp(k, out.word[0]) > 0))) continue;
+            out = (struct meant){ { k }, 1 };
+            distance = far;
+            most = have;
+        }
+    return out;
+}
+
+static struct meant two_words(const struct places *w, size_t docs, Str typed)
+{
+    struct meant out = { .n = 0 };
+    size_t most = 0;
+    for (size_t at = 2; at + 2 <= typed.n; at++) {
+        Str first = str_sub(typed, 0, at), second = str_sub(typed, at, typed.n);
+        size_t have = docs_with(w, docs, second, &first);
+        if (have > most) out = (struct meant){ { first, second }, 2 };
+        if (have > most) most = have;
+    }
+    return out;
+}
+
+static bool forgive(struct arena *a, struct ask *ask, const struct search_schema *schema, const struct places *w, size_t docs)
+{
+    struct ask typed = *ask;
+    bool any = false;
+    ask->n = 0;
+    ask->accents = false;
+    for (size_t i = 0; i < typed.n; i++) {
+        struct asked k = typed.word[i];
+        Str fold = k.w.fold;
+        struct meant meant = { .n = 0 };
+        bool known = false;
+        for (size_t d = 0; d < docs && !known; d++) known = best_impact(schema, &w[d], fold, k.begun, false, NULL);
+        if (!known && fold.n >= 4 && fold.n <= 32 && letters_only(fold)) {
+            meant = near_word(a, w, docs, fold);
+            if (!meant.n) meant = two_words(w, docs, fold);
+        }
+        for (size_t m = 0; m < meant.n && ask->n < SEARCH_WORDS; m++)
+            ask->word[ask->n++] = (struct asked){ .w = { .exact = meant.word[m], .fold = meant.word[m] } };
+        if (!meant.n && ask->n < SEARCH_WORDS) ask->word[ask->n++] = k;
+        any |= meant.n > 0;
+    }
+    for (size_t i = 0; i < ask->n; i++) ask->accents |= !str_eq(ask->word[i].w.exact, ask->word[i].w.fold);
+    return any;
+}
+
 /* What is left of the query when nothing has all of it. */
-static bool loosen(struct ask *ask, const struct search_schema *schema, const struct places *w, size_t docs)
+static bool loosen(struct arena *a, struct ask *ask, const struct search_schema *schema, const struct places *w, size_t docs)
 {
     bool quoted = false;
     for (size_t i = 0; i < ask->n; i++) {
@@ -243,6 +343,10 @@ static bool loosen(struct ask *ask, const struct search_schema *schema, const st
         ask->word[i].phrase = 0;
     }
     if (quoted) return true;
+    if (!ask->forgiven) {
+        ask->forgiven = true;
+        if (forgive(a, ask, schema, w, docs)) return true;
+    }
     size_t have[SEARCH_WORDS] = { 0 }, unknown = 0, least = 0, kept = 0;
     for (size_t i = 0; i < ask->n; i++) {
         for (size_t d = 0; d < docs; d++)
@@ -279,7 +383,7 @@ struct search_result reference_find(const struct shelf *s, struct arena *a, cons
     for (size_t d = 0; d < docs; d++) w[d] = words_of(a, &s->schema, &s->docs.p[d]);
     struct ask ask = read_query(a, q);
     bool found = any_has(&s->schema, &ask, w, docs), loose = false;
-    while (!found && loosen(&ask, &s->schema, w, docs)) found = loose = any_has(&s->schema, &ask, w, docs);
+    while (!found && loosen(a, &ask, &s->schema, w, docs)) found = loose = any_has(&s->schema, &ask, w, docs);
 
     struct scored *list = NEW_ARRAY(a, struct scored, docs);
     for (size_t d = 0; d < docs; d++) {
