@@ -25,6 +25,7 @@ static const struct chore {
     { "daily.tasks",        tasks_remind },
     { "daily.freshness",    freshness_remind },
     { "daily.certificates", certificates_remind },
+    { "daily.linkage",      linkage_remind },
     { "daily.searches",     .look = saved_searches_tell },
     { "daily.digest",       notices_digest },               /* after what tells                   */
     { "daily.mails",        mails_forget },

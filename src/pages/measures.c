@@ -27,10 +27,13 @@ static double international_share(const struct snapshot *s)
     return all > 0 ? yes / all * 100 : 0;
 }
 
+static double direct(const struct snapshot *s) { return (double)s->direct_suppliers; }
+
 /* A target whose code is not here is shown without a figure: nothing counts it yet. */
 static const struct { const char *code, *query; double (*count)(const struct snapshot *); } counted[] = {
     { "enterprises", "/enterprises", enterprises },
     { "international_share", "/enterprises?international_standard=1", international_share },
+    { "direct_suppliers", "/direct-suppliers", direct },
 };
 
 static int counted_as(Str code)

@@ -1,35 +1,43 @@
 #include "pages/snapshot.h"
 
+#include "base/hash.h"
 #include "model/change.h"
-#include "model/freshness.h"
 #include "model/rights.h"
 #include "model/schema.h"
 #include "programme/demo.h"
 #include "programme/filing.h"
+#include "version.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 2000 };                                        /* changes that are followed one by one; beyond, all is built anew */
-static const size_t ROOM = (size_t)8 << 30;
+/* Changes that are followed one by one: so many, or one for so many enterprises; beyond, all is built anew. */
+enum { FEW = 2000, FEW_SHARE = 16, CHANGES_PAGE = 1000 };
+static const size_t ROOM = (size_t)1 << 30;
 
-struct part { int holders; struct arena a; };
+struct lists { int holders; struct arena a; };
 
 /* ---- memory --------------------------------------------------------------------------------- */
 
-static struct part *part_make(void)
+static struct lists *lists_make(void)
 {
-    struct part *p = malloc(sizeof *p);
-    MUST(p);
-    *p = (struct part){ 1, arena_make(ROOM, NULL) };
-    return p;
+    struct arena a = arena_make(ROOM, NULL);
+    struct lists *l = NEW(&a, struct lists);
+    *l = (struct lists){ 1, a };
+    return l;
 }
 
-static void part_release(struct part *p)
+static struct lists *lists_keep(struct lists *l)
 {
-    if (__atomic_sub_fetch(&p->holders, 1, __ATOMIC_ACQ_REL)) return;
-    arena_free(&p->a);
-    free(p);
+    __atomic_add_fetch(&l->holders, 1, __ATOMIC_RELAXED);
+    return l;
+}
+
+static void lists_release(struct lists *l)
+{
+    if (__atomic_sub_fetch(&l->holders, 1, __ATOMIC_ACQ_REL)) return;
+    struct arena a = l->a;
+    arena_free(&a);
 }
 
 struct snapshot *snapshot_keep(struct snapshot *s)
@@ -42,84 +50,13 @@ void snapshot_release(struct snapshot *s)
 {
     if (!s || __atomic_sub_fetch(&s->holders, 1, __ATOMIC_ACQ_REL)) return;
     if (s->finder) finder_close(s->finder);
-    snapshot_release(s->base);
-    for (size_t i = 0; i < s->parts_n; i++) part_release(s->parts[i]);
-    free(s->cards);
-    free(s);
+    lists_release(s->lists);
+    cards_release(s->cards);
+    struct arena a = s->a;
+    arena_free(&a);
 }
 
-const struct card *snapshot_card(const struct snapshot *s, int64_t id)
-{
-    return id > 0 && (size_t)id < s->cards_n ? s->cards[id] : NULL;
-}
-
-/* ---- cards ---------------------------------------------------------------------------------- */
-
-struct filing { struct snapshot *s; struct arena *keep; };
-
-static void put_card(struct snapshot *s, int64_t id, const struct card *card)
-{
-    if ((size_t)id >= s->cards_n) {
-        size_t n = (size_t)id + 1 + (size_t)id / 4;
-        s->cards = realloc(s->cards, n * sizeof *s->cards);
-        MUST(s->cards);
-        memset(s->cards + s->cards_n, 0, (n - s->cards_n) * sizeof *s->cards);
-        s->cards_n = n;
-    }
-    s->cards[id] = card;
-}
-
-static Str in(struct work *w, struct arena *keep, enum lang l, const struct record *r, int field)
-{
-    enum lang before = w->lang;
-    w->lang = l;
-    Str text = str_dup(keep, record_text(w, r, field));
-    w->lang = before;
-    return text;
-}
-
-/* The valid ones, as people call them: "ISO 9001:2015; IATF 16949:2016". */
-static Str certificates_of(struct work *w, struct arena *keep, const struct record *r)
-{
-    const struct records *list = &r->children[ENTERPRISE_CERTIFICATES];
-    struct buf b = buf_make(w->a);
-    for (size_t i = 0; i < list->n; i++) {
-        if (certificate_state(w, list->p[i]) == CERTIFICATE_EXPIRED) continue;
-        if (b.n) put_z(&b, "; ");
-        put(&b, record_title(w, list->p[i]));
-    }
-    return str_dup(keep, buf_str(&b));
-}
-
-static void file_card(void *arg, struct work *w, const struct record *r)
-{
-    static const struct { enum enterprise_field field; size_t at; } named[] = {
-        { ENTERPRISE_WARD, offsetof(struct card, ward) },         { ENTERPRISE_ZONE, offsetof(struct card, zone) },
-        { ENTERPRISE_SIZE_CLASS, offsetof(struct card, size_class) }, { ENTERPRISE_PRODUCTS, offsetof(struct card, products) },
-        { ENTERPRISE_VERIFIED_ON, offsetof(struct card, verified) },
-    };
-    struct filing *to = arg;
-    struct card *c = NEW(to->keep, struct card);
-    Str vi = v_str(r->v[ENTERPRISE_NAME_VI]), en = v_str(r->v[ENTERPRISE_NAME_EN]);
-    c->id = r->id;
-    c->changed_at = r->changed_at;
-    c->public_id = public_id(to->keep, r->e, r->id);
-    c->name[VI] = str_dup(to->keep, vi.n ? vi : en);
-    c->name[EN] = str_dup(to->keep, en.n ? en : vi);
-    c->spoken[VI] = vi.n ? VI : EN;
-    c->spoken[EN] = en.n ? EN : VI;
-    c->tax_code = str_dup(to->keep, v_str(r->v[ENTERPRISE_TAX_CODE]));
-    c->zone_code = str_dup(to->keep, v_str(r->v[ENTERPRISE_ZONE]));
-    for (size_t i = 0; i < COUNT(named); i++)
-        for (enum lang l = VI; l < LANGS; l++)
-            ((Str *)(void *)((char *)c + named[i].at))[l] = in(w, to->keep, l, r, (int)named[i].field);
-    c->certificates = certificates_of(w, to->keep, r);
-    c->international = v_i64(at_international_standard(w, r)) == 1;
-    c->stale = record_stale(w, r);
-    put_card(to->s, r->id, c);
-}
-
-/* ---- making and following ------------------------------------------------------------------- */
+/* ---- making --------------------------------------------------------------------------------- */
 
 static struct work visitor(const struct work *w)
 {
@@ -129,43 +66,55 @@ static struct work visitor(const struct work *w)
     return v;
 }
 
-static struct arena *add_part(struct snapshot *s)
+/* Takes over lists and cards. */
+static struct snapshot *begin(const struct work *w, int64_t seq, struct lists *lists, struct cards *cards)
 {
-    s->parts[s->parts_n++] = part_make();
-    return &s->parts[s->parts_n - 1]->a;
-}
-
-static struct snapshot *begin(const struct work *w, int64_t seq)
-{
-    struct snapshot *s = calloc(1, sizeof *s);
-    MUST(s);
-    s->holders = 1;
-    s->seq = seq;
-    s->today = w->today;
-    s->m = w->m;
+    struct arena a = arena_make(ROOM, NULL);
+    struct snapshot *s = NEW(&a, struct snapshot);
+    *s = (struct snapshot){ .holders = 1, .seq = seq, .today = w->today, .m = w->m, .codes = w->codes, .a = a, .lists = lists, .cards = cards };
     s->version = (uint64_t)seq << 20 | ((uint64_t)date_days(w->today) & 0xFFFFF);
     return s;
+}
+
+/* Of the lists as they are now; without an index. */
+static enum err begin_anew(struct work *w, int64_t seq, struct snapshot **out)
+{
+    struct lists *lists = lists_make();
+    int64_t last = 0;
+    bool demo = false;
+    enum err e = codes_load(w, &lists->a, &w->codes);
+    if (!e) e = demo_is(w, &demo);
+    if (!e) e = db_one_int(w->db, w->a, SQL("SELECT max(id) FROM enterprise"), NO_ARGS, &last);
+    if (e) {
+        lists_release(lists);
+        return e;
+    }
+    *out = begin(w, seq, lists, cards_make(last));
+    (*out)->demo = demo;
+    return OK;
+}
+
+/* What was begun, if its index could be had. */
+static enum err done(enum err e, struct snapshot *s, struct snapshot **out)
+{
+    *out = e ? NULL : s;
+    if (!e) return OK;
+    s->finder = NULL;                                       /* closed by who could not build it    */
+    snapshot_release(s);
+    return e;
 }
 
 enum err snapshot_make(struct work *outer, struct snapshot **out)
 {
     struct work w = visitor(outer);
+    struct snapshot *s;
     int64_t seq;
     TRY(change_last(&w, &seq));
-    struct snapshot *s = begin(&w, seq);
-    struct filing to = { s, add_part(s) };
-    enum err e = codes_load(&w, to.keep, &s->codes);
-    w.codes = s->codes;
-    if (!e) e = demo_is(&w, &s->demo);
-    if (!e) e = finder_build(&w, to.keep, &enterprise, file_card, &to, &s->finder);
-    *out = s;
-    if (e) {
-        s->finder = NULL;                                   /* closed by who could not build it    */
-        snapshot_release(s);
-        *out = NULL;
-    }
-    return e;
+    TRY(begin_anew(&w, seq, &s));
+    return done(finder_build(&w, &s->a, &enterprise, NULL, NULL, &s->finder), s, out);
 }
+
+/* ---- following ------------------------------------------------------------------------------ */
 
 /* What the portal shows of an entity: the more, the more must be made again after a change of it. */
 enum shown { NOWHERE, ON_PAGES, ON_CARDS, EVERYWHERE };
@@ -182,67 +131,159 @@ static enum shown shown_of(const struct work *w, Str entity)
 struct ids { int64_t *p; size_t n, cap; };
 struct since { struct ids cards; enum shown most; };        /* of a visitor's view                */
 
-static enum err changed_since(struct work *w, int64_t seq, struct since *out)
+static int by_number(const void *a, const void *b)
 {
-    struct changes log;
-    TRY(changes_since(w, seq, FEW + 1, &log));
-    if (log.n > FEW) out->most = EVERYWHERE;
-    for (size_t i = 0; i < log.n && out->most < EVERYWHERE; i++) {
-        enum shown shown = shown_of(w, log.p[i].entity);
-        bool seen = shown != ON_CARDS;
-        if (shown > out->most) out->most = shown;
-        for (size_t k = 0; k < out->cards.n; k++) seen |= out->cards.p[k] == log.p[i].record;
-        if (!seen) *GROW(w->a, out->cards) = log.p[i].record;
-    }
-    return OK;
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
 }
 
-static enum err follow(struct work *w, struct snapshot *old, const struct ids *ids, int64_t seq, struct snapshot **out)
+static void each_once(struct ids *ids)
 {
-    struct snapshot *s = begin(w, seq);
-    for (size_t i = 0; i < old->parts_n; i++) {
-        __atomic_add_fetch(&old->parts[i]->holders, 1, __ATOMIC_RELAXED);
-        s->parts[s->parts_n++] = old->parts[i];
+    size_t n = 0;
+    if (ids->n) qsort(ids->p, ids->n, sizeof *ids->p, by_number);
+    for (size_t i = 0; i < ids->n; i++)
+        if (!n || ids->p[n - 1] != ids->p[i]) ids->p[n++] = ids->p[i];
+    ids->n = n;
+}
+
+/* Up to a change that is known to be there. */
+static enum err changed_between(struct work *outer, int64_t seq, int64_t last, size_t few, struct since *out)
+{
+    struct arena scratch = arena_make(ROOM, outer->a->full);
+    struct work w = *outer;
+    enum err e = OK;
+    *out = (struct since){ .most = last - seq > (int64_t)few ? EVERYWHERE : NOWHERE };
+    for (w.a = &scratch; !e && seq < last && out->most < EVERYWHERE; arena_reset(&scratch)) {
+        struct changes log;
+        e = changes_since(&w, seq, CHANGES_PAGE, &log);
+        for (size_t i = 0; !e && i < log.n && out->most < EVERYWHERE; i++) {
+            enum shown shown = shown_of(&w, log.p[i].entity);
+            if (shown > out->most) out->most = shown;
+            if (shown == ON_CARDS) *GROW(outer->a, out->cards) = log.p[i].record;
+        }
+        seq = log.n ? log.p[log.n - 1].seq : last;
     }
-    struct filing to = { s, ids->n ? add_part(s) : &s->parts[s->parts_n - 1]->a };
-    s->base = snapshot_keep(old->base ? old->base : old);
-    s->codes = old->codes;
-    s->demo = old->demo;
-    s->cards = malloc(old->cards_n * sizeof *s->cards + 1);
-    MUST(s->cards);
-    if (old->cards_n) memcpy(s->cards, old->cards, old->cards_n * sizeof *s->cards);
-    s->cards_n = old->cards_n;
-    for (size_t i = 0; i < ids->n; i++) put_card(s, ids->p[i], NULL);
-    enum err e = finder_update(w, to.keep, old->finder, ids->p, ids->n, file_card, &to, &s->finder);
-    *out = s;
-    if (e) {
-        s->finder = NULL;
-        snapshot_release(s);
-        *out = NULL;
-    }
+    each_once(&out->cards);
+    arena_free(&scratch);
     return e;
+}
+
+static enum err follow(struct work *w, const struct snapshot *old, const struct ids *ids, int64_t seq, struct snapshot **out)
+{
+    struct snapshot *s = begin(w, seq, lists_keep(old->lists), cards_follow(old->cards, seq, ids->p, ids->n));
+    s->demo = old->demo;
+    return done(finder_update(w, &s->a, old->finder, ids->p, ids->n, &s->finder), s, out);
+}
+
+/* The next of the same lists and day.  ERR_CONFLICT: it must be made anew. */
+static enum err follow_changes(struct work *w, struct snapshot *old, struct snapshot **out)
+{
+    size_t few = search_docs(old->finder->index) / FEW_SHARE;
+    struct since since;
+    int64_t seq;
+    TRY(change_last(w, &seq));
+    if (seq < old->seq) return ERR_CONFLICT;
+    TRY(changed_between(w, old->seq, seq, few > FEW ? few : FEW, &since));
+    if (since.most == EVERYWHERE) return ERR_CONFLICT;
+    w->codes = old->codes;
+    if (since.most > NOWHERE) return follow(w, old, &since.cards, seq, out);
+    __atomic_store_n(&old->seq, seq, __ATOMIC_RELEASE);     /* claims, tasks, accounts: no page of the portal has them */
+    *out = snapshot_keep(old);
+    return OK;
 }
 
 enum err snapshot_follow(struct work *outer, struct snapshot *old, struct snapshot **out)
 {
     struct work w = visitor(outer);
-    struct since since = { .most = NOWHERE };
-    int64_t seq;
-    TRY(change_last(&w, &seq));
-    bool same_day = date_days(w.today) == date_days(old->today);
-    if (seq >= old->seq && same_day) TRY(changed_since(&w, old->seq, &since));
-    else since.most = EVERYWHERE;
-    if (since.most == NOWHERE) {                            /* claims, tasks, accounts: no page of the portal has them */
-        old->seq = seq;
-        *out = snapshot_keep(old);
-        return OK;
-    }
-    if (since.most < EVERYWHERE && old->parts_n == SNAPSHOT_PARTS) {
-        old = old->base;
-        since = (struct since){ .most = NOWHERE };
-        TRY(changed_since(&w, old->seq, &since));
-    }
-    if (since.most == EVERYWHERE) return snapshot_make(outer, out);
-    w.codes = old->codes;
-    return follow(&w, old, &since.cards, seq, out);
+    enum err e = date_days(w.today) == date_days(old->today) ? follow_changes(&w, old, out) : ERR_CONFLICT;
+    return e == ERR_CONFLICT ? snapshot_make(outer, out) : e;
 }
+
+enum err snapshot_adopt(const struct snapshot *now, const struct snapshot *base, const struct search *merged, struct snapshot **out)
+{
+    struct search *index;
+    TRY(search_adopt(now->finder->index, base->finder->index, merged, &index));
+    struct work w = { .m = now->m, .codes = now->codes, .today = now->today };
+    struct snapshot *s = begin(&w, now->seq, lists_keep(now->lists), cards_keep(now->cards));
+    s->demo = now->demo;
+    s->finder = finder_over(&s->a, now->finder, index);
+    *out = s;
+    return OK;
+}
+
+/* ---- in a file ------------------------------------------------------------------------------ */
+
+/* Where the file's data end: the last change, its day, and what only this log and this version of the program have. */
+static enum err stamp_at(struct work *w, int64_t seq, struct date day, struct search_stamp *out)
+{
+    struct changes log = { 0 };
+    if (seq) TRY(changes_since(w, seq - 1, 1, &log));
+    if (seq && (!log.n || log.p[0].seq != seq)) return ERR_MISSING;
+    Str said = str_f(w->a, "%s %.*s", VERSION, FMT(seq ? log.p[0].hash : (Str){ 0 }));
+    *out = (struct search_stamp){ { (uint64_t)seq, (uint64_t)date_days(day), str_hash(said) } };
+    return OK;
+}
+
+enum err snapshot_save(struct work *w, const struct snapshot *s, const char *path)
+{
+    struct search_stamp stamp;
+    TRY(stamp_at(w, __atomic_load_n(&s->seq, __ATOMIC_ACQUIRE), s->today, &stamp));
+    return finder_save(s->finder, path, stamp);
+}
+
+static enum err stamp_fits(struct work *w, const struct search_stamp *stamp)
+{
+    struct search_stamp here;
+    TRY(stamp_at(w, (int64_t)stamp->of[0], w->today, &here));
+    return here.of[2] == stamp->of[2] ? OK : ERR_MISSING;
+}
+
+/* With the changes since, on the day of the file: what the next day changes is for who follows. */
+static enum err go_on(struct work *w, struct snapshot *s, struct snapshot **out)
+{
+    int64_t wrong;
+    enum err e = follow_changes(w, s, out);
+    if (e) return e == ERR_CONFLICT ? ERR_MISSING : e;
+    e = finder_sample(w, (*out)->finder, &wrong);
+    if (!e && wrong) e = ERR_MISSING;
+    if (e) snapshot_release(*out);
+    return e;
+}
+
+enum err snapshot_open(struct work *outer, const char *path, struct snapshot **out)
+{
+    struct work w = visitor(outer);
+    struct arena keep = arena_make(1 << 20, NULL);
+    struct search_stamp stamp;
+    struct finder *opened = NULL;
+    struct snapshot *s = NULL;
+    enum err e = finder_open(&w, &keep, &enterprise, NULL, NULL, path, &stamp, &opened);
+    if (!e) {
+        w.today = date_from_days((int64_t)stamp.of[1]);
+        e = stamp_fits(&w, &stamp);
+        if (!e) e = begin_anew(&w, (int64_t)stamp.of[0], &s);
+        if (e) finder_close(opened);
+    }
+    if (!e) {
+        s->finder = finder_over(&s->a, opened, opened->index);
+        e = go_on(&w, s, out);
+        snapshot_release(s);
+    }
+    arena_free(&keep);
+    return e;
+}
+
+/* ---- cards ---------------------------------------------------------------------------------- */
+
+const struct card **snapshot_cards(const struct snapshot *s, const struct work *page, const int64_t *ids, size_t n)
+{
+    const struct card **card = NEW_ARRAY(page->a, const struct card *, n);
+    struct work w = visitor(page);
+    w.codes = s->codes;
+    w.today = s->today;
+    if (!s->cards || cards_of(s->cards, &w, __atomic_load_n(&s->seq, __ATOMIC_ACQUIRE), ids, n, card))
+        memset(card, 0, n * sizeof *card);
+    return card;
+}
+
+const struct card *snapshot_card(const struct snapshot *s, const struct work *w, int64_t id) { return snapshot_cards(s, w, &id, 1)[0]; }

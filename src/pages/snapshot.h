@@ -1,37 +1,30 @@
 /*
- * snapshot.h - what the portal shows at one moment: code lists, search index and a card of each published enterprise, in memory.
+ * snapshot.h - what the portal shows at one moment: code lists and search index in memory, and cards of enterprises.
  * It never changes; a change of the data makes the next one beside it, cheap for a few records.  A change of what no visitor sees
  * (a claim, an account) makes none, so that pages stay as they are.  Handlers find it as q->app.
+ *
+ * Its index may be kept in a file, from which the next start goes on: what changed since is read from the change log.  Such a file is only
+ * taken when it was written by this version of the program, the log goes through the entry it names, and records asked at random are in it as they are.
  */
 #ifndef PAGES_SNAPSHOT_H
 #define PAGES_SNAPSHOT_H
 
 #include "model/finder.h"
+#include "pages/cards.h"
 
-struct card {                               /* an enterprise as lists show it                     */
-    int64_t id, changed_at;
-    Str     public_id, name[LANGS], tax_code, ward[LANGS], zone[LANGS], zone_code, size_class[LANGS], products[LANGS], certificates, verified[LANGS];
-    enum lang spoken[LANGS];                /* the language its name really is in                  */
-    bool    international, stale;           /* verified: the day it was last found on site        */
-};
-
-enum { SNAPSHOT_PARTS = 48 };               /* after so many small changes they are made one, beside what was built whole */
-
-struct part;                                /* memory shared by the snapshots that followed each other */
+struct lists;                               /* code lists, shared by the snapshots that followed each other */
 struct snapshot {
     int                  holders;
     uint64_t             version;           /* of the last change and the day                     */
-    int64_t              seq;               /* the last change looked at; only for who follows    */
-    struct date          today;
+    int64_t              seq;               /* the last change looked at                          */
+    struct date          today;             /* of a file from another day: that day, until what is followed makes all anew */
     const struct model  *m;
     const struct codes  *codes;
     struct finder       *finder;
-    const struct card  **cards;             /* by id; NULL: none                                  */
-    size_t               cards_n;
     bool                 demo;
-    struct snapshot     *base;              /* the last one built whole, held; NULL: this one      */
-    struct part         *parts[SNAPSHOT_PARTS];
-    size_t               parts_n;
+    struct arena         a;                 /* what it lives in itself                            */
+    struct lists        *lists;
+    struct cards        *cards;             /* NULL: none, in tests                               */
 };
 
 /* w: database, model, an arena for the making. */
@@ -41,6 +34,14 @@ enum err snapshot_follow(struct work *w, struct snapshot *old, struct snapshot *
 struct snapshot *snapshot_keep(struct snapshot *s);
 void             snapshot_release(struct snapshot *s);
 
-const struct card *snapshot_card(const struct snapshot *s, int64_t id);     /* NULL: none, or not public */
+/* The index in a file.  ERR_MISSING: none that is this database's and agrees with it. */
+enum err snapshot_open(struct work *w, const char *path, struct snapshot **out) MUST_USE;
+enum err snapshot_save(struct work *w, const struct snapshot *s, const char *path) MUST_USE;
+/* The same snapshot over an index merged from that of `base`, which it followed (search_adopt).  ERR_CONFLICT. */
+enum err snapshot_adopt(const struct snapshot *now, const struct snapshot *base, const struct search *merged, struct snapshot **out) MUST_USE;
+
+/* NULL where there is none, it is not public, or it cannot be read; w: of the page. */
+const struct card  *snapshot_card(const struct snapshot *s, const struct work *w, int64_t id);
+const struct card **snapshot_cards(const struct snapshot *s, const struct work *w, const int64_t *ids, size_t n);     /* in w->a */
 
 #endif

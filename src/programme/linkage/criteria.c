@@ -22,7 +22,7 @@ const struct criterion criteria[] = {
     { "certificate", N_("Certificate"), FACT_CERTIFICATE, "standard", .each = true, .number = NO_NUMBER, .must = true, .weight = 15 },
     { "industry", N_("Experience in the industry"), FACT_INDUSTRY, "si_industry", .number = NO_NUMBER, .weight = 6 },
     { "exports", N_("Share exported"), FACT_EXPORT, .number = 0, .quantity = SHARE, .slack = 1, .weight = 5 },
-    { "foreign", N_("Foreign customers"), FACT_FOREIGN, "country", .number = NO_NUMBER, .weight = 6 },
+    { "foreign_customers", N_("Foreign customers"), FACT_FOREIGN, "country", .number = NO_NUMBER, .weight = 6 },
     { "distance", N_("Distance"), FACT_PLACE, .number = 0, .rule = WITHIN_KM, .quantity = DISTANCE, .slack = 1, .weight = 8 },
     { "ward", N_("Ward or commune"), FACT_PLACE, "ward", .number = NO_NUMBER, .weight = 5 },
     { "zone", N_("Industrial park or cluster"), FACT_PLACE, "industrial_zone", .also = true, .number = NO_NUMBER, .weight = 5 },

@@ -1,7 +1,6 @@
 #include "programme/linkage/inside.h"
 
 #include "model/desk/desk.h"
-#include "model/people/account.h"
 
 bool is_past(const struct work *w, Val day) { return v_is(day) && str_cmp(v_str(day), date_iso(w->a, w->today)) < 0; }
 
@@ -40,6 +39,6 @@ enum err tell_side(struct work *w, const struct record *r, int side, Message tex
     if (r->e->fields[side].type == &account_type) TRY(records_of(w, &account_entity, &id, 1, false, &accounts));
     else TRY(accounts_of(w, id, &accounts));
     for (size_t i = 0; i < accounts.n; i++)
-        if (accounts.p[i]->id != w->actor.account) TRY(notify(w, accounts.p[i], text, path));
+        TRY(notify(w, accounts.p[i], text, path));
     return OK;
 }

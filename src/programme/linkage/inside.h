@@ -2,6 +2,7 @@
 #ifndef PROGRAMME_LINKAGE_INSIDE_H
 #define PROGRAMME_LINKAGE_INSIDE_H
 
+#include "model/people/account.h"
 #include "programme/linkage/linkage.h"
 
 extern const struct choice currencies[];
@@ -15,13 +16,17 @@ enum err records_with(struct work *w, const struct entity *e, int field, Val v, 
 /* Takes a step that is the program's own (STEP_AUTO) in the name of whoever acts.  No step from this state: nothing happens. */
 enum err step_auto(struct work *w, const struct entity *e, int64_t id, const char *step, Message *why) MUST_USE;
 
-/* Whether the buyer has let this supplier in: it invited it itself, admitted it, or does not mind who knows. */
+/* Who came by itself waits to be admitted; so does whom an officer found for a buyer that stays unnamed. */
+bool buyer_decides(const struct record *invitation_of, const struct record *demand_of);
+/* Whether the buyer knows of this supplier and lets it know who it is: it admitted it, or need not. */
 bool buyer_knows(const struct record *invitation_of, const struct record *demand_of);
+/* Whether the supplier may open drawings: it agreed to keep them confidential, the buyer knows of it, and they are not over. */
+bool drawings_open(const struct work *w, const struct record *invitation_of, const struct record *demand_of);
 
 /* Inside a write: nobody was chosen; what suppliers sent or were asked for comes to its end, and they are told. */
 enum err demand_left(struct work *w, int64_t demand_id, Message *why) MUST_USE;
 
-/* Tells who works for the enterprise that the field names, or the account that it names; but not the actor. */
+/* Tells who works for the enterprise that the field names, or the account that it names. */
 enum err tell_side(struct work *w, const struct record *r, int side, Message text, Str path) MUST_USE;
 
 #endif

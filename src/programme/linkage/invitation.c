@@ -6,8 +6,6 @@
  */
 #include "programme/linkage/inside.h"
 
-#include "programme/filing.h"
-
 static const struct choice origins[] = {
     { "buyer", N_("Invited by the buyer") }, { "officer", N_("Invited by the office") }, { "supplier", N_("Came by itself") }, { NULL },
 };
@@ -49,27 +47,6 @@ static const struct right rights[] = {
     { OFFICER | ADMIN,          MAY_READ | MAY_CHANGE, ALL_FIELDS,    ROWS_ALL },
     { 0 },
 };
-
-/* ---- who knows whom -------------------------------------------------------------------------------- */
-
-static bool in_state(const struct record *r, const char *state) { return str_is(v_str(r->v[INVITATION_STATE]), state); }
-
-static bool let_in(const struct record *r)
-{
-    return in_state(r, "admitted") || in_state(r, "quoted") || in_state(r, "chosen") || in_state(r, "not_chosen");
-}
-
-/* Who came by itself waits to be admitted whether or not the buyer is named. */
-static bool buyer_decides(const struct record *r, const struct record *of)
-{
-    Str from = v_str(r->v[INVITATION_FROM]);
-    return str_is(from, "supplier") || (str_is(from, "officer") && v_i64(of->v[DEMAND_UNNAMED]));
-}
-
-bool buyer_knows(const struct record *r, const struct record *of)
-{
-    return let_in(r) || (in_state(r, "invited") && !buyer_decides(r, of));
-}
 
 /* ---- its way ----------------------------------------------------------------------------------------- */
 
@@ -114,7 +91,8 @@ static const struct step steps[] = {
     { "quote", N_("Quote sent"), "admitted", "quoted", 0, .is = STEP_AUTO },
     { "unquote", N_("Quote taken back"), "quoted", "admitted", 0, .is = STEP_AUTO },
     { "choose", N_("Choose"), "quoted", "chosen", 0, .is = STEP_AUTO },
-    { "leave", N_("Not chosen"), "invited|interested|admitted|quoted", "not_chosen", 0, .is = STEP_AUTO },
+    { "leave", N_("Not chosen"), "invited|interested|admitted|quoted", "not_chosen", 0, .is = STEP_AUTO, .tell = ENTERPRISE,
+      .told = N_("{1}: the demand has ended, and you were not chosen. Thank you for taking part.") },
 };
 static const struct workflow flow = { INVITATION_STATE, INVITATION_DUE, STEPS(steps) };
 

@@ -67,7 +67,16 @@ enum drawing_opened_field { OPENED_TITLE, OPENED_DEMAND, OPENED_DRAWING, OPENED_
 struct invited { struct record *invitation, *demand; bool buyer_named, drawings_open; };
 enum err invited_load(struct work *w, int64_t invitation_id, struct invited *out) MUST_USE;
 
-/* Inside a write.  ERR_CONFLICT: the enterprise is invited already; *why. */
+/* Questions of all suppliers of the demand that have been answered, oldest first, without who asked.  ERR_DENIED: the invitation is not theirs. */
+struct told_question { Str text, answer; };
+struct told_questions { struct told_question *p; size_t n, cap; };
+enum err questions_told(struct work *w, const struct record *invitation_of, struct told_questions *out) MUST_USE;
+
+/*
+ * Inside a write; from: "buyer", "officer", "supplier", which the actor must be.  A supplier that comes by itself waits to be admitted; others are
+ * told, by mail where they have no account.  ERR_CONFLICT: brought together already, not open ...; ERR_DENIED; *why.
+ */
+enum { INVITATIONS_MOST = 500 };            /* of one demand                                      */
 enum err invite(struct work *w, const struct record *demand_of, int64_t enterprise_id, Str from, Str message, int64_t *id, Message *why) MUST_USE;
 /* Inside a write: the supplier agrees to confidentiality (the sentence agreed to is confidentiality_text()). */
 enum err invitation_agree(struct work *w, const struct record *invitation_of, Message *why) MUST_USE;
@@ -97,8 +106,9 @@ extern const struct choice outcome_stages[];                /* sample, audit, fi
 
 /*
  * A direct supplier (programme §3.1): an enterprise with an introduction whose first order is recorded with its date and amount, in these years.
- * Each once, by number.
+ * Each once, by number.  The target (data/targets.csv, direct_suppliers) is for the years of the programme.
  */
+enum { PROGRAMME_FROM = 2026, PROGRAMME_TO = 2030 };
 enum err direct_suppliers(struct work *w, int from_year, int to_year, const int64_t **ids, size_t *n) MUST_USE;
 
 #endif
