@@ -25,14 +25,16 @@ static const struct want *want_of(const struct wanted *d, const struct criterion
     return NULL;
 }
 
+/* "any": asked for without a code. */
 static Str codes_of_all(struct arena *a, const struct wanted *d, const struct criterion *c)
 {
     struct buf b = buf_make(a);
+    if (!want_of(d, c)) return (Str){ 0 };
     for (size_t i = 0; i < d->n; i++) {
         Str rest = v_str(d->p[i].codes), code;
         while (d->p[i].is == c && many_next(&rest, &code)) put_f(&b, "%s%.*s;", b.n ? "" : ";", FMT(code));
     }
-    return buf_str(&b);
+    return b.n ? buf_str(&b) : S(";any;");
 }
 
 /* The criterion as a field, so that its input is the one all forms have. */

@@ -12,14 +12,14 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { WAITING_MOST = 1000, QUERY_MOST = 2000, WORDS_MOST = 300 };
+enum { WAITING_MOST = 1000, QUERY_MOST = 2000, TYPED_MOST = 300 };
 static const size_t ROOM = (size_t)32 << 20;
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
 static const struct field fields[] = {
     [UNMET_QUERY] = { "query", N_("What was asked"), &long_text_type, LISTED, .max = QUERY_MOST },
-    [UNMET_WORDS] = { "words", N_("In these words"), &text_type, REQUIRED | LISTED, .max = WORDS_MOST },
+    [UNMET_WORDS] = { "words", N_("In these words"), &text_type, REQUIRED | LISTED, .max = TYPED_MOST },
     [UNMET_DAY] = { "day", N_("Day"), &date_type, REQUIRED | LISTED | INDEXED },
     [UNMET_TIMES] = { "times", N_("How often"), &integer_type, LISTED },
     [UNMET_BEST] = { "best", N_("Points of the best answer"), &integer_type, LISTED, .least = 0, .most = 100 },
@@ -98,7 +98,7 @@ void unmet_note(struct unmet *u, Str query, Str words, int best)
 {
     if (!u || !query.n || query.n > QUERY_MOST) return;
     pthread_mutex_lock(&u->lock);
-    count(u, query, begins(words, WORDS_MOST), best);
+    count(u, query, begins(words, TYPED_MOST), best);
     pthread_mutex_unlock(&u->lock);
 }
 
@@ -131,7 +131,7 @@ static enum err write_one(struct work *w, const struct noted *x)
     now = was ? record_copy(w->a, was) : record_make(w->a, &unmet_search);
     now->v[UNMET_KEY] = key;
     now->v[UNMET_QUERY] = v_text(x->query);
-    now->v[UNMET_WORDS] = v_text(x->words.n ? x->words : begins(x->query, WORDS_MOST));
+    if (!was) now->v[UNMET_WORDS] = v_text(x->words.n ? x->words : begins(x->query, TYPED_MOST));
     now->v[UNMET_DAY] = v_text(day);
     now->v[UNMET_TIMES] = v_int(v_i64(now->v[UNMET_TIMES]) + x->times);
     now->v[UNMET_BEST] = v_int(x->best);
