@@ -1,5 +1,6 @@
 #include "model/finder.h"
 
+#include "base/hash.h"
 #include "base/unicode.h"
 #include "model/type.h"
 
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 500 };
+enum { PAGE = 500, SAMPLE = 64 };
 static const size_t ROOM = (size_t)6 << 30;                 /* an index of millions, not of mistakes */
 
 /* ---- what the table asks for ---------------------------------------------------------------- */
@@ -30,10 +31,10 @@ static void add_field(struct finder *f, const struct field *field, int at, int c
     f->facet[f->schema.facets++] = (struct facet){ field, at, child };
 }
 
-static struct finder *finder_make(struct arena *keep, const struct entity *e)
+static struct finder *finder_make(struct arena *keep, const struct entity *e, finder_each *each, void *arg)
 {
     struct finder *f = NEW(keep, struct finder);
-    f->e = e;
+    *f = (struct finder){ .e = e, .each = each, .arg = arg };
     for EACH_FIELD(field, i, e) {
         add_field(f, field, i, -1);
         if (field->type != &children_type) continue;
@@ -118,6 +119,7 @@ static const struct search_doc *document(struct work *w, const struct finder *f,
     for (int i = 0; i < f->schema.fields; i++) d->field[i] = buf_str(&d->text[i]);
     for (int i = 0; i < f->schema.facets; i++) d->facets[i] = (SearchValues){ d->facet[i].p, d->facet[i].n };
     d->doc = (struct search_doc){ .id = r->id, .sort = text_sort_key(w->a, record_title(w, r)), .field = d->field, .facet = d->facets };
+    if (f->each) f->each(f->arg, w, r, &d->doc);
     return &d->doc;
 }
 
@@ -132,7 +134,7 @@ static struct work indexer(const struct work *outer, struct arena *scratch)
     return w;
 }
 
-static enum err add_all(struct work *outer, struct finder *f, struct search_build *b, finder_each *each, void *arg)
+static enum err add_all(struct work *outer, struct finder *f, struct search_build *b)
 {
     struct arena scratch = arena_make((size_t)128 << 20, outer->a->full);
     struct work w = indexer(outer, &scratch);
@@ -142,9 +144,7 @@ static enum err add_all(struct work *outer, struct finder *f, struct search_buil
         err = records_load(&w, f->e, after, PAGE, true, &page);
         for (size_t i = 0; !err && i < page.n; i++) {
             after = page.p[i]->id;
-            if (!record_listed(&w, page.p[i])) continue;
-            err = search_build_add(b, document(&w, f, page.p[i]));
-            if (each) each(arg, &w, page.p[i]);
+            if (record_listed(&w, page.p[i])) err = search_build_add(b, document(&w, f, page.p[i]));
         }
     }
     arena_free(&scratch);
@@ -153,43 +153,86 @@ static enum err add_all(struct work *outer, struct finder *f, struct search_buil
 
 enum err finder_build(struct work *w, struct arena *keep, const struct entity *e, finder_each *each, void *arg, struct finder **out)
 {
-    struct finder *f = finder_make(keep, e);
+    struct finder *f = finder_make(keep, e, each, arg);
     struct search_build *b = search_build_open(&f->schema, ROOM);
-    enum err err = add_all(w, f, b, each, arg);
+    enum err err = add_all(w, f, b);
     f->index = search_build_close(b, 2);
     *out = f;
     if (err) finder_close(f);
     return err;
 }
 
-enum err finder_update(struct work *outer, struct arena *keep, const struct finder *old, const int64_t *ids, size_t n,
-                       finder_each *each, void *arg, struct finder **out)
+struct finder *finder_over(struct arena *keep, const struct finder *old, struct search *index)
 {
     struct finder *f = NEW(keep, struct finder);
+    *f = *old;
+    f->index = index;
+    return f;
+}
+
+enum err finder_update(struct work *outer, struct arena *keep, const struct finder *old, const int64_t *ids, size_t n, struct finder **out)
+{
     struct work w = indexer(outer, outer->a);
     struct search_doc *changed = NEW_ARRAY(w.a, struct search_doc, n);
     int64_t *removed = NEW_ARRAY(w.a, int64_t, n);
+    struct records found;
     size_t changes = 0, removals = 0;
-    *f = *old;
-    for (size_t i = 0; i < n; i++) {
-        struct record *r;
-        enum err err = record_load(&w, f->e, ids[i], &r);
-        if (err && err != ERR_MISSING) return err;
-        if (err || !record_listed(&w, r)) {
-            removed[removals++] = ids[i];
-            continue;
-        }
-        changed[changes++] = *document(&w, f, r);
-        if (each) each(arg, &w, r);
+    TRY(records_of(&w, old->e, ids, n, true, &found));
+    for (size_t i = 0, k = 0; i < n; i++) {                 /* found has those of ids that are there, in their order */
+        struct record *r = k < found.n && found.p[k]->id == ids[i] ? found.p[k++] : NULL;
+        if (r && record_listed(&w, r)) changed[changes++] = *document(&w, old, r);
+        else removed[removals++] = ids[i];
     }
-    *out = f;
-    return search_update(old->index, changed, changes, removed, removals, &f->index);
+    struct search *index;
+    TRY(search_update(old->index, changed, changes, removed, removals, &index));
+    *out = finder_over(keep, old, index);
+    return OK;
 }
 
 void finder_close(struct finder *f)
 {
     search_release(f->index);
     f->index = NULL;
+}
+
+/* ---- in a file ------------------------------------------------------------------------------ */
+
+/* What the schema's numbers stand for. */
+static uint64_t finder_print(const struct finder *f)
+{
+    struct arena a = arena_make(1 << 20, NULL);
+    struct buf b = buf_make(&a);
+    put_f(&b, "%s\n", f->e->name);
+    for (int i = 0; i < f->schema.fields; i++) put_f(&b, "%d\n", f->weight[i]);
+    for (int i = 0; i < f->schema.facets; i++) put_f(&b, "%d %d %s\n", f->facet[i].field, f->facet[i].child_field, f->facet[i].f->name);
+    uint64_t print = str_hash(buf_str(&b));
+    arena_free(&a);
+    return print;
+}
+
+enum err finder_save(const struct finder *f, const char *path, struct search_stamp stamp)
+{
+    stamp.of[3] = finder_print(f);
+    return search_save(f->index, path, &stamp);
+}
+
+enum err finder_open(struct work *w, struct arena *keep, const struct entity *e, finder_each *each, void *arg, const char *path,
+                     struct search_stamp *stamp, struct finder **out)
+{
+    struct finder *f = finder_make(keep, e, each, arg);
+    TRY(search_open(path, &f->schema, ROOM, stamp, &f->index));
+    *out = f;
+    if (stamp->of[3] == finder_print(f)) return OK;
+    finder_close(f);
+    return ERR_MISSING;
+}
+
+/* ---- holding it against the rows ------------------------------------------------------------ */
+
+static bool is_as_indexed(struct work *w, const struct finder *f, const struct record *r, bool *listed)
+{
+    *listed = record_listed(w, r);
+    return search_check(f->index, document(w, f, r)) == (*listed ? SEARCH_SAME : SEARCH_ABSENT);
 }
 
 enum err finder_check(struct work *outer, const struct finder *f, int64_t *wrong)
@@ -203,15 +246,33 @@ enum err finder_check(struct work *outer, const struct finder *f, int64_t *wrong
     for (int64_t after = 0; !err && !*wrong && page.n == PAGE; arena_reset(&scratch)) {
         err = records_load(&w, f->e, after, PAGE, true, &page);
         for (size_t i = 0; !err && !*wrong && i < page.n; i++) {
+            bool listed;
             after = page.p[i]->id;
-            if (!record_listed(&w, page.p[i])) continue;
-            seen++;
-            if (search_check(f->index, document(&w, f, page.p[i])) != SEARCH_SAME) *wrong = after;
+            if (!is_as_indexed(&w, f, page.p[i], &listed)) *wrong = after;
+            seen += listed;
         }
     }
     if (!err && !*wrong && seen != search_docs(f->index)) *wrong = -1;
     arena_free(&scratch);
     return err;
+}
+
+enum err finder_sample(struct work *outer, const struct finder *f, int64_t *wrong)
+{
+    struct work w = indexer(outer, outer->a);
+    struct buf sql = buf_make(w.a);
+    int64_t last = 0;
+    put_f(&sql, "SELECT max(id) FROM %s", f->e->name);
+    TRY(db_one_int(w.db, w.a, sql_of(&sql), NO_ARGS, &last));
+    *wrong = 0;
+    for (int i = 0; i < SAMPLE && !*wrong; i++) {
+        struct records one;
+        bool listed;
+        TRY(records_load(&w, f->e, last * i / SAMPLE, 1, true, &one));
+        if (one.n && !is_as_indexed(&w, f, one.p[0], &listed)) *wrong = one.p[0]->id;
+    }
+    if (!*wrong && !last && search_docs(f->index)) *wrong = -1;
+    return OK;
 }
 
 /* ---- facets --------------------------------------------------------------------------------- */

@@ -310,12 +310,12 @@ enum err sitemap(struct request *q, struct reply *r)
     static const char *const pages[] = { "/", "/match", "/demands", "/enterprises", "/programme", "/zones", "/data", "/data/dictionary" };
     const struct snapshot *s = page_snapshot(q);
     struct buf b = buf_make(q->a);
-    size_t n = 0;
+    int64_t *ids = NEW_ARRAY(q->a, int64_t, MOST);
+    size_t n = search_last_ids(s->finder->index, ids, MOST);
     put_z(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\""
               " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     for (size_t i = 0; i < COUNT(pages); i++) put_location(&b, q, str_of(pages[i]));
-    for (size_t i = 0; i < s->cards_n && n < MOST; i++)
-        if (s->cards[i]) put_location(&b, q, str_f(q->a, "/enterprises/%.*s", FMT(s->cards[i]->public_id))), n++;
+    for (size_t i = 0; i < n; i++) put_location(&b, q, str_f(q->a, "/enterprises/%.*s", FMT(public_id(q->a, &enterprise, ids[i]))));
     put_z(&b, "</urlset>\n");
     return reply_body(r, TYPE_XML, buf_str(&b));
 }

@@ -216,10 +216,11 @@ static struct result result_of(struct asking *a, const struct card *c)
 static void put_results(struct asking *a, struct directory *d)
 {
     struct { struct result *p; size_t n, cap; } results = { 0 };
-    for (size_t i = 0; i < a->found.hits; i++) {
-        const struct card *c = snapshot_card(a->s, a->found.hit[i].id);
-        if (c) *GROW(a->q->a, results) = result_of(a, c);
-    }
+    int64_t *ids = NEW_ARRAY(a->q->a, int64_t, a->found.hits);
+    for (size_t i = 0; i < a->found.hits; i++) ids[i] = a->found.hit[i].id;
+    const struct card **card = snapshot_cards(a->s, &a->w, ids, a->found.hits);
+    for (size_t i = 0; i < a->found.hits; i++)
+        if (card[i]) *GROW(a->q->a, results) = result_of(a, card[i]);
     d->results = ITEMS(results);
     d->empty = !results.n;
 }

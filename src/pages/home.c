@@ -100,8 +100,11 @@ static Items newest_of(struct request *q, struct work *w)
 {
     const struct snapshot *s = page_snapshot(q);
     struct { struct newest *p; size_t n, cap; } newest = { 0 };
-    for (size_t i = s->cards_n; i-- > 0 && newest.n < NEWEST;) {
-        const struct card *c = s->cards[i];
+    int64_t ids[NEWEST];
+    size_t n = search_last_ids(s->finder->index, ids, NEWEST);
+    const struct card **card = snapshot_cards(s, w, ids, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct card *c = card[i];
         if (!c) continue;
         *GROW(q->a, newest) = (struct newest){ request_link(q, str_f(q->a, "/enterprises/%.*s", FMT(c->public_id))), c->name[q->lang],
                                                c->products[q->lang], c->ward[q->lang], page_date(w, c->changed_at) };

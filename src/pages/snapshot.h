@@ -22,6 +22,7 @@ struct snapshot {
     const struct codes  *codes;
     struct finder       *finder;
     bool                 demo;
+    size_t               direct_suppliers;  /* in the years of the programme                      */
     struct arena         a;                 /* what it lives in itself                            */
     struct lists        *lists;
     struct cards        *cards;             /* NULL: none, in tests                               */

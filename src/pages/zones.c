@@ -151,8 +151,11 @@ enum err zone(struct request *q, struct reply *r)
     struct search_query query = { .filter = &filter, .filters = 1, .limit = MOST };
     struct search_result in = search_find(s->finder->index, q->a, &query);
     struct { struct tenant *p; size_t n, cap; } tenants = { 0 };
+    int64_t ids[MOST];
+    for (size_t i = 0; i < in.hits; i++) ids[i] = in.hit[i].id;
+    const struct card **card = snapshot_cards(s, &w, ids, in.hits);
     for (size_t i = 0; i < in.hits; i++) {
-        const struct card *c = snapshot_card(s, in.hit[i].id);
+        const struct card *c = card[i];
         if (c) *GROW(q->a, tenants) = (struct tenant){ request_link(q, str_f(q->a, "/enterprises/%.*s", FMT(c->public_id))),
                                                        c->name[q->lang], c->products[q->lang] };
     }

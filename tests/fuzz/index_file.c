@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "engine/search/kept.h"
 
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 

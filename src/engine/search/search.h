@@ -4,10 +4,15 @@
  * A document is weighted text fields, values of facets, numbers, a sort key and an id.  An index never changes
  * once made: readers need no lock, search_update() gives a new one beside it, cheap for a few documents.
  *
- * Words are runs of letters and digits, here syllables, since Vietnamese writes a space between them.  A word matches
- * whatever its accents, case and tone placement: `khuon mau duc` finds `khuôn mẫu đúc` and `khuôn mẫu Đức`.  All
+ * Words are runs of letters and digits, here syllables, since Vietnamese writes a space between them; a Japanese, Korean or
+ * Chinese character is a word by itself, and several together in a query must stand so in the document.  A word matches
+ * whatever its accents, case, width and tone placement: `khuon mau duc` finds `khuôn mẫu đúc` and `khuôn mẫu Đức`.  All
  * words must match.  "Quoted words" must stand next to each other in one value; those typed with accents,
  * exactly so.
+ *
+ * Names of concepts (concepts.h) outside of quotes ask for the concept: a document has it if any of its names, or of what
+ * is narrower, stands in a text.  A name that is typed without its accents, or is the last word and only begun, asks for its words
+ * beside each other, too.  One typed with accents that no document has anywhere is recognised without them.
  *
  * Score, a whole number that depends on the document and the query alone, so that it is the same on every
  * machine, after every update, and on both databases:
@@ -15,15 +20,18 @@
  *              at least 1 for each
  *     impact = 255 * x / (x + 256 * the greatest weight), at least 1          (BM25F with k1 = 1, b = 1/2, no idf:
  *              all words must match, so how rare each is hardly changes the order)
- *     score  = sum of the impacts of the words
+ * For a concept x is the sum over the fields that name it, half where they only name what is narrower, or name it inside a
+ * longer name; a document that has but the words of the name has half the impact of the first two.
+ *     score  = sum of the impacts of the words and concepts
  *            + sum of the impacts of neighbours in the query that are neighbours in the document
- *            + if any word of the query has accents, for each word found exactly as typed: 65,536 + its
+ *            + if any word of the query (not of a name) has accents, for each word found exactly as typed: 65,536 + its
  *              impact so written.  What is written as typed thus always comes first.
  * A word that is only begun (search_query.prefix) has the impact of the complete word, or else half that of the best
  * word it begins.  Equal scores stand in order of sort key, then id.
  *
- * When no document has all words, quotes are ignored; if that is not enough, words found nowhere are left out, then
- * again and again the rarest, until something is found: search_result.loose says so.
+ * When no document has all words, quotes are ignored, names of concepts that nobody has are read as words, and words that nobody
+ * has as those nearest to them (slips.h); if that is not enough, words found nowhere are left out, then again and again the rarest, until
+ * something is found: search_result.loose says so.
  */
 #ifndef ENGINE_SEARCH_H
 #define ENGINE_SEARCH_H
@@ -134,8 +142,8 @@ struct search_result {
         struct search_count *p;             /* is chosen in a facet does not lessen that facet's counts    */
         size_t               n;
     } counts[SEARCH_FACETS];
-    bool               loose;               /* found only after quotes or words were left out    */
-    Str                used;                /* then: the words that were used, as typed in lower case */
+    bool               loose;               /* found only after quotes or words were left out, or slips forgiven */
+    Str                used;                /* then: the words that were used, in lower case     */
 };
 
 /* Everything in the result but the counts' values is in the arena. */

@@ -84,6 +84,31 @@ size_t search_bytes(const struct search *s)
     return n;
 }
 
+/* The document of the greatest id among the first n by id that is still there; n becomes the place after it. */
+static bool last_alive(const struct part *p, uint32_t *n)
+{
+    while (*n && p->dead && bit_of(p->dead, p->s->by_id[*n - 1])) --*n;
+    return *n > 0;
+}
+
+size_t search_last_ids(const struct search *s, int64_t *ids, size_t most)
+{
+    uint32_t left[PARTS];
+    size_t n = 0;
+    for (int p = 0; p < s->parts; p++) left[p] = s->part[p].s->docs;
+    for (int last = 0; n < most && last >= 0; n += last >= 0) {
+        last = -1;
+        for (int p = 0; p < s->parts; p++) {
+            const struct segment *part = s->part[p].s;
+            if (!last_alive(&s->part[p], &left[p]) || (last >= 0 && part->id[part->by_id[left[p] - 1]] < ids[n])) continue;
+            ids[n] = part->id[part->by_id[left[p] - 1]];
+            last = p;
+        }
+        if (last >= 0) left[last]--;
+    }
+    return n;
+}
+
 enum search_state search_check(const struct search *s, const struct search_doc *doc)
 {
     struct arena a = arena_make(s->room, NULL);

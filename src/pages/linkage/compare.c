@@ -27,7 +27,7 @@ struct comparing {
 static enum err add(struct comparing *c, Str said)
 {
     int64_t id;
-    if (!public_id_read(&enterprise, said, &id) || !snapshot_card(c->s, id))
+    if (!public_id_read(&enterprise, said, &id) || !snapshot_card(c->s, &c->w, id))
         return reply_fail(c->r, ERR_MISSING, MSG(N_("There is no enterprise {1}."), said));
     for (size_t i = 0; i < c->n; i++)
         if (c->who[i]->id == id) return OK;

@@ -35,6 +35,13 @@ static bool is_empty(const struct wanted *d) { return !d->n && !d->words.n; }
 static const struct search *index_of(const struct finding *f) { return f->s->finder->index; }
 static int percent_of(const struct finding *f, const struct match_hit *hit) { return (int)wanted_percent(&f->wanted, hit->score); }
 
+static const struct card **cards_from(const struct finding *f, size_t from, size_t n)
+{
+    int64_t *ids = NEW_ARRAY(f->q->a, int64_t, n);
+    for (size_t i = 0; i < n; i++) ids[i] = f->found.hits[from + i].id;
+    return snapshot_cards(f->s, &f->w, ids, n);
+}
+
 /* ---- asking --------------------------------------------------------------------------------- */
 
 enum err wanted_asked(struct request *q, struct reply *r, struct work *w, struct wanted *out, struct wrong_parts *wrong)
@@ -290,10 +297,9 @@ static enum err put_list(struct finding *f)
     html_open(h, "ol");
     html_class(h, "result-list");
     html_attr_f(h, "start", "%zu", f->from + 1);
-    for (size_t i = f->from; i < f->to; i++) {
-        const struct card *c = snapshot_card(f->s, f->found.hits[i].id);
-        if (c) TRY(put_supplier(f, &f->found.hits[i], c));
-    }
+    const struct card **card = cards_from(f, f->from, f->to - f->from);
+    for (size_t i = f->from; i < f->to; i++)
+        if (card[i - f->from]) TRY(put_supplier(f, &f->found.hits[i], card[i - f->from]));
     html_close(h, "ol");
     html_open(h, "div");
     html_class(h, "buttons");
@@ -444,9 +450,10 @@ static enum err as_table(struct finding *f)
     size_t n;
     const struct grid_column *columns = columns_of(f, &n);
     struct grid g = grid_make(f->q, (struct figure){ .id = "suppliers", .caption = N_("Suppliers that fit") }, columns, n, NULL);
+    const struct card **card = cards_from(f, 0, f->found.n);
     for (size_t i = 0; i < f->found.n; i++) {
         const struct match_hit *hit = &f->found.hits[i];
-        const struct card *c = snapshot_card(f->s, hit->id);
+        const struct card *c = card[i];
         if (!c) continue;
         grid_number(&g, (double)(i + 1));
         grid_text(&g, c->public_id);

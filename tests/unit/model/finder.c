@@ -211,7 +211,7 @@ TEST_MODEL(the_index_follows_inserts_updates_deletions_and_hiding)
     struct record *two = add(w, "Khuôn hai", NULL, NULL), *was;
     add(w, "Khuôn ba", "hidden", NULL);
     const int64_t all[] = { 1, 2, 3, 2 };
-    CHECK_INT(finder_update(visitor, a, f, all, 4, NULL, NULL, &next), OK);
+    CHECK_INT(finder_update(visitor, a, f, all, 4, &next), OK);
     finder_close(f);
     CHECK_STR(hits(visitor, next, "khuôn"), S("2 1"));
     check_agrees(visitor, next);
@@ -219,7 +219,7 @@ TEST_MODEL(the_index_follows_inserts_updates_deletions_and_hiding)
     two->v[THING_STATE] = v_text(S("hidden"));
     CHECK_INT(save(w, was, two), OK);
     CHECK_INT(delete(w, 1), OK);
-    CHECK_INT(finder_update(visitor, a, next, all, 2, NULL, NULL, &f), OK);
+    CHECK_INT(finder_update(visitor, a, next, all, 2, &f), OK);
     finder_close(next);
     CHECK_STR(hits(visitor, f, "khuôn"), S(""));
     check_agrees(visitor, f);
@@ -257,7 +257,7 @@ TEST_MODEL(an_index_that_followed_is_the_one_built_anew)
         random_thing(&d, w, now);
         if (was && !dice_roll(&d, 4)) CHECK_INT(delete(w, was->id), OK);
         else CHECK_INT(save(w, was, now), OK);
-        CHECK_INT(finder_update(w, a, f, &now->id, 1, NULL, NULL, &next), OK);
+        CHECK_INT(finder_update(w, a, f, &now->id, 1, &next), OK);
         finder_close(f);
         f = next;
     }
