@@ -4,12 +4,14 @@
 #include "host/log.h"
 #include "host/routine.h"
 #include "model/people/account.h"
+#include "pages/snapshot.h"
 
 enum { LOOK_EVERY_MS = 250 };
 static const size_t ROOM = (size_t)1 << 30;
 
 struct jobs {
     const struct job_kind *const *kinds;
+    const struct application     *app;      /* whose snapshot has the index                       */
     struct board                  board;
     Str                           files;
     struct routine               *routine;
@@ -34,12 +36,12 @@ static enum err in_name_of(struct work *w, int64_t account, Message *why)
 }
 
 /* When its arena runs out, everything is forgotten and it fails. */
-static enum err work_on(struct jobs *all, struct work *like, const struct job *job, Message *why)
+static enum err work_with(struct jobs *all, const struct snapshot *s, struct work *like, const struct job *job, Message *why)
 {
     jmp_buf full;
     struct arena a = arena_make(ROOM, &full);
     struct work w = *like;
-    struct running running = { &all->board, job, all->files };
+    struct running running = { &all->board, job, all->files, s->finder->index };
     enum err err;
     w.a = &a;
     if (setjmp(full)) {
@@ -52,6 +54,15 @@ static enum err work_on(struct jobs *all, struct work *like, const struct job *j
     *why = message_dup(like->a, *why);
     db_sweep(like->db);
     arena_free(&a);
+    return err;
+}
+
+static enum err work_on(struct jobs *all, struct work *like, const struct job *job, Message *why)
+{
+    uint64_t version;
+    const struct snapshot *s = all->app->acquire(all->app->state, &version);
+    enum err err = work_with(all, s, like, job, why);
+    all->app->release(all->app->state, s);
     return err;
 }
 
@@ -121,11 +132,11 @@ static enum err next_job(struct routine *r, struct work *w, void *arg, bool *mor
 
 static const struct routine_kind running = { "jobs", LOOK_EVERY_MS, next_job };
 
-enum err jobs_start(const struct config *c, const struct work *like, const struct job_kind *const *kinds, struct jobs **out)
+enum err jobs_start(const struct config *c, const struct work *like, const struct application *app, const struct job_kind *const *kinds, struct jobs **out)
 {
     struct arena self = arena_make(1 << 16, NULL);
     struct jobs *all = *out = NEW(&self, struct jobs);
-    *all = (struct jobs){ .kinds = kinds, .files = c->files };
+    *all = (struct jobs){ .kinds = kinds, .app = app, .files = c->files };
     board_open(&all->board);
     all->self = self;
     return routine_start(c, like, &running, all, &all->routine);

@@ -52,7 +52,7 @@ static enum err start_threads(struct cli *c, const struct application *app, stru
     TRY(routine_start(c->config, &c->w, &network, s->instance.network, &s->network));
     TRY(routine_start(c->config, &c->w, &unmet, s->instance.unmet, &s->unmet));
     TRY(daily_start(c->config, &c->w, app, &s->daily));
-    return jobs_start(c->config, &c->w, job_kinds, &s->jobs);
+    return jobs_start(c->config, &c->w, app, job_kinds, &s->jobs);
 }
 
 enum err services_start(struct cli *c, const struct application *app, struct services *s, Message *why)

@@ -1,6 +1,7 @@
 #include "programme/entities.h"
 
 #include "programme/filing.h"
+#include "programme/linkage/parts.h"
 #include "programme/linkage/search.h"
 #include "programme/network/event.h"
 #include "programme/network/scenario.h"
@@ -14,5 +15,6 @@ const struct entity *const entities[] = {
     &event, &event_site, &event_contact, &scenario, &scenario_firm, &support_list, &support_entry,
     &demand, &demand_weight, &drawing, &invitation, &question, &quote, &drawing_opened, &introduction, &outcome,
     &saved_search, &unmet_search,
+    &parts_list, &parts_line,
     NULL,
 };

@@ -42,8 +42,10 @@ bool board_cancel(struct board *b, int64_t job);
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-/* What the work of a job is given: itself, where to report, and the folder of uploads (file.h). */
-struct running { struct board *board; const struct job *job; Str files; };
+/* What the work of a job is given: itself, where to report, the folder of uploads (file.h), and the index of the organisations as it is when the
+ * job begins. */
+struct search;
+struct running { struct board *board; const struct job *job; Str files; const struct search *suppliers; };
 
 struct job_kind {
     const char *name, *label;               /* "import"; N_()                                     */

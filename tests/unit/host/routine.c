@@ -35,7 +35,7 @@ TEST(where_the_system_gives_no_thread_nothing_runs_and_there_is_nothing_to_stop)
     size_t usual = set_stack((size_t)1 << 50);
     CHECK_INT(routine_start(&c, &like, &idle, NULL, &r), ERR_BUSY);
     CHECK(!r);
-    CHECK_INT(jobs_start(&c, &like, none, &jobs), ERR_BUSY);
+    CHECK_INT(jobs_start(&c, &like, NULL, none, &jobs), ERR_BUSY);
     set_stack(usual);
     routine_stop(r);
     jobs_stop(jobs);

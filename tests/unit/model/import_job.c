@@ -32,7 +32,7 @@ static enum err do_next(struct work *w, bool cancel, Message *why)
     struct board board;
     struct job job;
     struct work in = *w;
-    struct running r = { &board, &job, folder(w->a) };
+    struct running r = { &board, &job, folder(w->a), NULL };
     *why = NO_MESSAGE;
     board_open(&board);
     CHECK_INT(job_take(w, kinds, &job), OK);

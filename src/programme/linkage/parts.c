@@ -1,0 +1,121 @@
+#include "programme/linkage/parts.h"
+
+#include "base/unicode.h"
+#include "programme/linkage/lack.h"
+
+#include <math.h>
+
+/* ---- the words of a line ------------------------------------------------------------------------- */
+
+Str part_sentence(struct arena *a, const struct part *p)
+{
+    return p->specification.n ? str_f(a, "%.*s, %.*s", FMT(p->name), FMT(p->specification)) : p->name;
+}
+
+/* "8480.71.90" -> "8480": what products of the register state, whatever digits follow. */
+static Str hs_heading(struct arena *a, Str hs)
+{
+    char digits[4];
+    size_t n = 0;
+    for (size_t i = 0; i < hs.n && n < sizeof digits; i++)
+        if (hs.p[i] >= '0' && hs.p[i] <= '9') digits[n++] = hs.p[i];
+    return n == sizeof digits ? str_dup(a, (Str){ digits, n }) : (Str){ 0 };
+}
+
+static bool has_digit(Str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (word.p[i] >= '0' && word.p[i] <= '9') return true;
+    return false;
+}
+
+/* Whether a word that says what it is was left out; sizes and numbers of drawings stand in nobody's profile. */
+static bool lost_meaning(struct arena *a, Str words, Str used)
+{
+    Str rest = text_slug(a, words), word, kept = str_f(a, "-%.*s-", FMT(text_slug(a, used)));
+    while (str_next(&rest, '-', &word))
+        if (word.n && !has_digit(word) && !str_has(kept, str_f(a, "-%.*s-", FMT(word)))) return true;
+    return false;
+}
+
+/* Of the words those with which anybody is found.  True: something was lost. */
+static bool loosen(struct work *w, const struct search *index, struct wanted *d)
+{
+    if (!d->words.n) return false;
+    struct search_result r = search_find(index, w->a, &(struct search_query){ .words = d->words, .limit = 1 });
+    Str used = !r.total ? (Str){ 0 } : r.loose ? r.used : d->words;
+    bool lost = lost_meaning(w->a, d->words, used);
+    d->words = used;
+    return lost;
+}
+
+/* ---- the answer ------------------------------------------------------------------------------------- */
+
+static void put_item(struct buf *b, Str text)
+{
+    if (b->n) put_z(b, "; ");
+    put(b, text);
+}
+
+/* What the supplier does not meet; without one, every must. */
+static void put_missing(struct buf *b, struct work *w, const struct wanted *d, const struct match_hit *hit)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (hit ? hit->reasons[i].answer != MET : d->p[i].must) put_item(b, want_text(w, &d->p[i]));
+    if (d->words.n && hit && hit->reasons[d->n].answer != MET) put_item(b, message_str(w->a, w->lang, MSG(N_("Words: {1}"), d->words)));
+}
+
+static const struct match_hit *best_of(const struct wanted *d, const struct match_result *found, size_t *well)
+{
+    const struct match_hit *best = found->n ? &found->hits[0] : NULL;
+    *well = 0;
+    for (size_t i = 0; i < found->n; i++) {
+        if (met_percent(d, &found->hits[i]) < WELL) continue;
+        if (!(*well)++) best = &found->hits[i];
+    }
+    return best;
+}
+
+static enum parts_level level_of(const struct part_answer *a, bool lost)
+{
+    if (a->suppliers) return lost ? LEVEL_PARTLY : LEVEL_WELL;
+    return a->percent >= WELL / 2 ? LEVEL_PARTLY : LEVEL_NONE;
+}
+
+enum err part_match(struct work *w, const struct search *index, const struct part *p, struct part_answer *out)
+{
+    struct wanted d = { 0 };
+    struct wrong_parts wrong = { 0 };
+    struct match_result found;
+    struct buf missing = buf_make(w->a);
+    Str heading = hs_heading(w->a, p->hs);
+    *out = (struct part_answer){ 0 };
+    wanted_from_words(w, part_sentence(w->a, p), &d, &wrong);
+    if (heading.n) d.words = d.words.n ? str_f(w->a, "%.*s %.*s", FMT(d.words), FMT(heading)) : heading;
+    bool lost = loosen(w, index, &d);
+    if (d.n || d.words.n) {
+        struct match_demand asked = wanted_demand(w, &d, PART_SUPPLIERS_MOST);
+        TRY(match_find(index, w->a, &asked, false, &found));
+        const struct match_hit *best = best_of(&d, &found, &out->suppliers);
+        if (best) out->best = best->id, out->percent = out->suppliers ? met_percent(&d, best) : wanted_percent(&d, best->score);
+        out->level = level_of(out, lost);
+        put_missing(&missing, w, &d, best);
+    }
+    if (lost) put_item(&missing, tr(w->lang, N_("words that stand nowhere in the register")));
+    for (size_t i = 0; i < wrong.n; i++) put_item(&missing, message_str(w->a, w->lang, wrong.p[i].what));
+    out->missing = buf_str(&missing);
+    return OK;
+}
+
+/* ---- the share that could be local ------------------------------------------------------------------ */
+
+void local_share_add(struct local_share *s, const struct part *p, const struct part_answer *a)
+{
+    double value = isnan(p->value) ? 0 : p->value;
+    s->lines++;
+    s->value += value;
+    if (a->level == LEVEL_WELL) s->lines_well++, s->well += value;
+    if (a->level == LEVEL_PARTLY) s->lines_partly++, s->partly += value;
+}
+
+double local_percent(const struct local_share *s, double of) { return s->value > 0 ? 100 * of / s->value : NAN; }
