@@ -45,11 +45,7 @@ static Html titled(struct request *q, const struct crumb *back, Str title, Str l
     html_text(&h, back->label);
     html_close(&h, "a");
     html_close(&h, "nav");
-    html_open(&h, "header");
-    html_class(&h, "page-head");
-    html_leaf(&h, "h1", title);
-    if (lead.n) html_leaf_class(&h, "p", "lead", lead);
-    html_close(&h, "header");
+    put_page_head(&h, title, lead);
     html_raw(&h, content);
     return html_done(&h);
 }

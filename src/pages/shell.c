@@ -109,6 +109,15 @@ static Html person_of(struct request *q, struct reply *r)
 
 static Str absolute(struct request *q, Str url) { return str_f(q->a, "%.*s%.*s", FMT(q->base_url), FMT(url)); }
 
+void put_page_head(struct html *h, Str title, Str lead)
+{
+    html_open(h, "header");
+    html_class(h, "page-head");
+    html_leaf(h, "h1", title);
+    if (lead.n) html_leaf_class(h, "p", "lead", lead);
+    html_close(h, "header");
+}
+
 enum err shell_reply(struct request *q, struct reply *r, const struct page *p)
 {
     struct work w = page_work(q);

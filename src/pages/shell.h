@@ -22,6 +22,7 @@ struct page {
 
 void     shell_prepare(struct arena *forever);
 enum err shell_reply(struct request *q, struct reply *r, const struct page *p);
+void     put_page_head(struct html *h, Str title, Str lead);  /* the title of the content; lead may be empty */
 void     shell_error(struct request *q, struct reply *r, Message why);
 
 /* A template of web/templates, parsed at start; a wrong one stops the program and says where. */

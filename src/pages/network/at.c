@@ -108,11 +108,7 @@ static void put_menu(struct html *h, struct network_at *at, const char *place)
 static enum err public_reply(struct network_at *at, Str title, Str lead, Html content)
 {
     struct html h = html_make(at->q->a);
-    html_open(&h, "header");
-    html_class(&h, "page-head");
-    html_leaf(&h, "h1", title);
-    if (lead.n) html_leaf_class(&h, "p", "lead", lead);
-    html_close(&h, "header");
+    put_page_head(&h, title, lead);
     html_raw(&h, content);
     return shell_reply(at->q, at->r, &(struct page){ .title = title, .description = lead, .section = SECTION_PROGRAMME, .content = html_done(&h) });
 }
