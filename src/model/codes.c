@@ -309,8 +309,15 @@ const struct code *code_match(const struct codes *c, struct arena *a, Str list, 
 
 /* ---- filling from the data built in ---------------------------------------------------------- */
 
-/* One CSV whose columns are fields of the entity; `named` goes into the first field where the file does not say it. */
-static enum err load_file(struct work *w, Str file, const struct entity *e, Str named)
+static enum err is_known(struct work *w, const struct record *r, int known, bool *out)
+{
+    int64_t id = 0;
+    if (known >= 0) TRY(record_find(w, r->e, known, r->v[known], &id));
+    *out = id != 0;
+    return OK;
+}
+
+enum err embedded_load(struct work *w, Str file, const struct entity *e, Str named, int known)
 {
     Str bytes;
     Message why;
@@ -334,9 +341,10 @@ static enum err load_file(struct work *w, Str file, const struct entity *e, Str 
             int f = row->cells[i].column < (int)COUNT(column) ? column[row->cells[i].column] - 1 : -1;
             if (f >= 0) r->v[f] = v_text(text_nfc(w->a, row->cells[i].text));
         }
-        bool changed;
+        bool there, changed;
         w->source.row = row->number;
-        err = record_save(w, NULL, r, &changed);
+        err = is_known(w, r, known, &there);
+        if (!err && !there) err = record_save(w, NULL, r, &changed);
     }
     w->a = outer;
     sheet_close(in);
@@ -348,13 +356,13 @@ enum err codes_init(struct work *w)
 {
     const struct embedded *file;
     size_t n = embedded_under(S("data/lists/"), &file);
-    TRY(load_file(w, S("data/lists.csv"), &code_list_entity, (Str){ 0 }));
-    TRY(load_file(w, S("data/settings.csv"), &setting_entity, (Str){ 0 }));
+    TRY(embedded_load(w, S("data/lists.csv"), &code_list_entity, (Str){ 0 }, -1));
+    TRY(embedded_load(w, S("data/settings.csv"), &setting_entity, (Str){ 0 }, -1));
     for (size_t i = 0; i < n; i++) {
         Str name = str_sub(file[i].name, strlen("data/lists/"), file[i].name.n);
         MUST(str_ends(name, S(".csv")));
         w->source = (struct source){ .file = file[i].name };
-        TRY(load_file(w, file[i].name, &code_entity, str_sub(name, 0, name.n - 4)));
+        TRY(embedded_load(w, file[i].name, &code_entity, str_sub(name, 0, name.n - 4), -1));
     }
     w->source = (struct source){ 0 };
     return OK;

@@ -51,5 +51,10 @@ Str                setting_value(const struct codes *c, Str name);
 
 /* Inside work_write.  Fills all three from the data built into the program: lists.csv, lists/NAME.csv, settings.csv. */
 enum err codes_init(struct work *w) MUST_USE;
+/*
+ * Inside work_write.  Records from a CSV built into the program whose columns are fields of the entity; `named` goes into the first field
+ * where the file does not say it.  Rows whose value of the UNIQUE field `known` is there already are left out; -1: none are.
+ */
+enum err embedded_load(struct work *w, Str file, const struct entity *e, Str named, int known) MUST_USE;
 
 #endif

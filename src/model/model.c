@@ -4,6 +4,7 @@
 #include "model/flow/proposal.h"
 #include "model/list/list.h"
 #include "model/people/account.h"
+#include "model/thesaurus.h"
 
 #include <string.h>
 
@@ -150,7 +151,7 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
 
 struct model *model_make(struct arena *a, const struct entity *const *entities)
 {
-    static const struct entity *const lists[] = { &code_list_entity, &code_entity, &setting_entity };
+    static const struct entity *const lists[] = { &code_list_entity, &code_entity, &setting_entity, &concept_entity };
     static const struct entity *const people[] = { &account_entity, &step_taken_entity, &proposal_entity };      /* may name an organisation */
     struct model *m = NEW(a, struct model);
     size_t n = 0;

@@ -115,7 +115,7 @@ static void broader_put(struct concepts *c, uint32_t concept, const struct conce
     uint32_t *to = NEW_ARRAY(&c->a, uint32_t, g->broader_n), n = 0;
     for (size_t i = 0; i < g->broader_n; i++) {
         uint32_t other;
-        bool new = n < CONCEPT_BROADER && concept_named(c, g->broader[i], &other);
+        bool new = n < CONCEPT_LINKS && concept_named(c, g->broader[i], &other);
         for (uint32_t k = 0; new && k < n; k++) new = to[k] != other;
         if (new) to[n++] = other;
         else ++*faults;

@@ -14,7 +14,7 @@
 #include "base/base.h"
 
 /* At most: concepts, names of one, things that one is directly a kind of, and all that are broader (the nearest). */
-enum { CONCEPTS = 1 << 16, CONCEPT_NAMES = 256, CONCEPT_BROADER = 8, CONCEPT_ABOVE = 64 };
+enum { CONCEPTS = 1 << 16, CONCEPT_NAMES = 256, CONCEPT_LINKS = 8, CONCEPT_ABOVE = 64 };
 
 struct concept_given {
     Str           key;                      /* "process/die-casting": the caller's, unique        */
