@@ -72,6 +72,7 @@ struct work {
     struct db          *db;
     struct arena       *a;
     const struct codes *codes;              /* the lists as of now; NULL before they are loaded   */
+    const struct concepts *concepts;        /* what words mean (thesaurus.h); NULL: as they are written */
     enum lang           lang;
     struct actor        actor;
     struct date         today;

@@ -1,0 +1,286 @@
+/* wanted_numbers.c - the numbers of a sentence: which criterion each is of, by the words around it and by its unit. */
+#include "programme/linkage/wanted_sentence.h"
+
+#include "model/type.h"
+
+/* ---- what limits a number ------------------------------------------------------------------------------- */
+
+enum limit { NO_LIMIT, LEAST, MOST, UP_TO };                /* up to: the most that there may be, so the least to be handled */
+static const struct { enum limit is; const char *words; const char *signs; } limits[] = {
+    { MOST, "not over|not more than|no more than|at most|less than|lower than|smaller than|under|below|within|không quá|không vượt quá|dưới|nhỏ hơn|ít hơn|trong vòng|"
+            "trong bán kính|bán kính", "≤|<|<=|±|+/-" },
+    { UP_TO, "up to|max|maximum|tối đa|lên tới|lên đến|đến|tới", NULL },
+    { LEAST, "over|above|more than|greater than|larger than|at least|not less than|minimum|min|from|trên|hơn|tối thiểu|ít nhất|không dưới|lớn hơn|từ", "≥|>|>=" },
+};
+static const char behind[] = "or more|or above|or larger|and above|and up|trở lên";
+static const char behind_most[] = "or better|or less|or finer|or below|trở xuống|hoặc tốt hơn";
+
+static bool sign_before(const struct sentence *s, size_t byte, const char *signs, size_t *from)
+{
+    Str rest = str_of(signs), one, before = str_trim(str_sub(s->text, 0, byte));
+    for (*from = byte; signs && str_next(&rest, '|', &one);)
+        if (str_ends(before, one) && before.n - one.n < *from) *from = before.n - one.n;
+    return *from < byte;
+}
+
+/* Right before word i: words or a sign; their bytes are understood with it. */
+static enum limit limit_before(struct sentence *s, size_t i, size_t *first)
+{
+    enum { WORDS_OF_LIMIT = 3 };
+    *first = i;
+    for (size_t k = 0; k < COUNT(limits); k++) {
+        size_t from;
+        for (size_t back = WORDS_OF_LIMIT; back > 0; back--)
+            if (back <= i && s->word[i - back].clause == s->word[i].clause && sentence_any(s, i - back, limits[k].words) == back) {
+                *first = i - back;
+                sentence_use(s, i - back, back);
+                return limits[k].is;
+            }
+        if (!sign_before(s, s->word[i].from, limits[k].signs, &from)) continue;
+        sentence_use_bytes(s, from, s->word[i].from);
+        return limits[k].is;
+    }
+    return NO_LIMIT;
+}
+
+/* Of part sizes and the like, what is up to a size is what a supplier has to handle. */
+static bool suits(const struct criterion *c, enum limit l)
+{
+    static const char *const handled[] = { "part_size", "part_weight", "table_length", "table_width" };
+    for (size_t i = 0; i < COUNT(handled); i++)
+        if (str_is(str_of(c->name), handled[i])) return true;
+    return l == NO_LIMIT || l == UP_TO || l == (c->rule == AT_LEAST ? LEAST : MOST);
+}
+
+/* ---- distances --------------------------------------------------------------------------------------------- */
+
+static const char from_words[] = "of|from|around|to|quanh|xung quanh|từ|tới|đến|cách|khỏi|tính từ|kể từ|so với";
+static const char away_before[] = "cách|near|gần|quanh";
+
+/* The longest name of a place at word i. */
+static size_t place_at(const struct sentence *s, size_t i, struct spot *at)
+{
+    enum { LONGEST = 8 };
+    for (size_t n = LONGEST; n > 0; n--) {
+        if (i + n > s->n || s->word[i + n - 1].clause != s->word[i].clause) continue;
+        if (!want_read_place(s->w, sentence_part(s, i, n), at).id) return n;
+    }
+    return 0;
+}
+
+struct way { size_t number, first, place, words, end; double km; struct spot at; };
+
+/* "40 km of Noi Bai", or "cách Nội Bài 40 km"; the number is word i. */
+static bool find_place(const struct sentence *s, size_t i, size_t after, struct way *way)
+{
+    size_t n = after < s->n && s->word[after].clause == s->word[i].clause ? sentence_any(s, after, from_words) : 0;
+    if (n && (way->words = place_at(s, after + n, &way->at))) return way->place = after + n, true;
+    for (size_t back = i; back > 0 && s->word[back - 1].clause == s->word[i].clause; back--) {
+        size_t cue = sentence_any(s, back - 1, away_before);
+        if (!cue || !(way->words = place_at(s, back - 1 + cue, &way->at)) || back - 1 + cue + way->words > i) continue;
+        way->place = back - 1 + cue;
+        way->first = back - 1;
+        return true;
+    }
+    return false;
+}
+
+static void take_way(struct sentence *s, struct way *way, size_t end_byte)
+{
+    const struct criterion *c = criterion_named(S("distance"));
+    size_t last = way->place + way->words, from = way->first < way->place ? way->first : way->place;
+    struct want *x = want_named(s->out, c) ? NULL : want_add(s->w, s->out, c);
+    size_t first_byte = s->word[from < way->number ? from : way->number].from;
+    sentence_use_bytes(s, first_byte, s->word[last - 1].to > end_byte ? s->word[last - 1].to : end_byte);
+    if (!sentence_wants(s, x, way->number)) {
+        wrong_add(s->w, s->wrong, sentence_part(s, way->place, way->words), MSG(N_("Only one distance can be asked; the first was taken.")));
+        return;
+    }
+    x->value = way->km;
+    x->at = way->at;
+    x->place = sentence_part(s, way->place, way->words);
+}
+
+static bool starts_number(const struct sentence *s, size_t i)
+{
+    size_t at = s->word[i].from;
+    return s->text.p[at] >= '0' && s->text.p[at] <= '9' && !s->used[at];
+}
+
+static Str text_from(const struct sentence *s, size_t i) { return str_sub(s->text, s->word[i].from, s->text.n); }
+
+void sentence_distances(struct sentence *s)
+{
+    struct quantity_begun b;
+    Message why;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!starts_number(s, i) || !quantity_begins(s->w->a, DISTANCE, sentence_lang(s), text_from(s, i), &b, &why) || b.unit != DISTANCE) continue;
+        size_t end = s->text.n - b.rest.n, first;
+        struct way way = { .number = i, .first = i, .km = b.value };
+        if (!find_place(s, i, sentence_word_at(s, end), &way)) continue;
+        limit_before(s, i, &first);
+        take_way(s, &way, end);
+    }
+}
+
+/* ---- what a number is of -------------------------------------------------------------------------------------- */
+
+/* The criteria that a word may speak of; the unit decides among them. */
+static const struct cue { const char *words; const char *criteria; } cues[] = {
+    { "press|presses|tonnage|clamping force|clamp force|pressing force|clamping|injection machine|moulding machine|molding machine|máy ép|máy dập|lực ép|lực kẹp|lực dập|"
+      "lực kẹp khuôn|lực đóng khuôn|press force", "force" },
+    { "tolerance|tolerances|accuracy|precision|dung sai|độ chính xác|sai số", "tolerance" },
+    { "axis|axes|trục", "axes" },
+    { "part|parts|part size|size|dimension|dimensions|length|diameter|kích thước|chi tiết|sản phẩm|chiều dài|đường kính|component|components", "part_size|part_weight" },
+    { "weight|weighing|part weight|khối lượng|trọng lượng|nặng", "part_weight" },
+    { "table|work table|bàn máy|kích thước bàn", "table_length" },
+    { "furnace|oven|kiln|temperature|heat treatment|lò|lò nung|nhiệt độ|nhiệt luyện", "temperature" },
+    { "export|exports|exported|exporting|export share|xuất khẩu|tỷ lệ xuất khẩu", "exports" },
+    { "confirmed|profile confirmed|confirmed within|xác nhận|cập nhật|updated", "confirmed" },
+    { "capacity|free capacity|volume|yearly volume|annual volume|per year|a year|năng lực|công suất|sản lượng|mỗi năm|một năm|năm", "capacity" },
+};
+
+static bool begins(struct sentence *s, const struct criterion *c, size_t i, struct quantity_begun *b, Message *why)
+{
+    *why = NO_MESSAGE;
+    return quantity_begins(s->w->a, c->quantity, sentence_lang(s), text_from(s, i), b, why);
+}
+
+struct meant { const struct criterion *is; struct quantity_begun b; Message why; size_t cue, cue_n; };
+
+/* Does one of the cue's criteria take this number?  An ambiguous unit is remembered, in case none does. */
+static bool cue_takes(struct sentence *s, size_t i, const struct cue *cue, struct meant *m)
+{
+    Str rest = str_of(cue->criteria), name;
+    while (str_next(&rest, '|', &name)) {
+        struct meant one = { .is = criterion_named(name) };
+        bool good = begins(s, one.is, i, &one.b, &one.why);
+        if (good && !one.is->list && (one.b.unit || !one.is->quantity)) return *m = one, true;
+        if (good && one.is->list) return *m = one, true;
+        if (good) one.why = MSG(N_("Write the unit too, such as {1}."), tr(s->w->lang, quantity_units[one.is->quantity]));
+        if (!m->is) *m = one;
+    }
+    return false;
+}
+
+static bool cue_at(struct sentence *s, size_t i, size_t at, struct meant *m)
+{
+    for (size_t k = 0; k < COUNT(cues); k++) {
+        size_t n = sentence_any(s, at, cues[k].words);
+        if (!n || !cue_takes(s, i, &cues[k], m)) continue;
+        m->cue = at;
+        m->cue_n = n;
+        return true;
+    }
+    return false;
+}
+
+static size_t clause_begins(const struct sentence *s, size_t i)
+{
+    while (i > 0 && s->word[i - 1].clause == s->word[i].clause) i--;
+    return i;
+}
+
+/* The nearest cue before the number in its clause, else the nearest behind it. */
+static bool find_meaning(struct sentence *s, size_t i, struct meant *m)
+{
+    size_t first = clause_begins(s, i);
+    *m = (struct meant){ 0 };
+    for (size_t at = i; at > first; at--)
+        if (cue_at(s, i, at - 1, m)) return true;
+    for (size_t at = i + 1; at < s->n && s->word[at].clause == s->word[i].clause; at++)
+        if (cue_at(s, i, at, m)) return true;
+    return false;
+}
+
+/* ---- taking it ------------------------------------------------------------------------------------------------- */
+
+static size_t end_of(const struct sentence *s, const struct meant *m) { return s->text.n - m->b.rest.n; }
+
+/* "1000 x 600 mm": the unit of the second is that of the first. */
+static bool take_second_side(struct sentence *s, struct meant *m)
+{
+    struct quantity_begun b;
+    Message why;
+    size_t at = sentence_word_at(s, end_of(s, m));
+    size_t by = at < s->n ? sentence_any(s, at, "x|by") : 0;
+    if (!by || at + by >= s->n || !quantity_begins(s->w->a, LENGTH, sentence_lang(s), text_from(s, at + by), &b, &why)) return false;
+    struct want *x = want_add(s->w, s->out, criterion_named(S("table_width")));
+    if (!sentence_wants(s, x, at)) return false;
+    x->value = b.value;
+    sentence_use_bytes(s, s->word[at].from, s->text.n - b.rest.n);
+    return true;
+}
+
+/* "100,000 pcs/year": the unit is a code of the list of units. */
+static bool read_capacity(struct sentence *s, struct meant *m, Str *unit)
+{
+    size_t at = sentence_word_at(s, end_of(s, m));
+    for (size_t n = 3; n > 0 && at < s->n; n--)
+        if (at + n <= s->n && !want_read_code(s->w, m->is, sentence_part(s, at, n), unit).id) {
+            sentence_use(s, at, n);
+            sentence_use(s, at + n, sentence_any(s, at + n, "year|per year|a year|năm|mỗi năm|một năm|annually|yearly"));
+            return true;
+        }
+    return false;
+}
+
+static void take(struct sentence *s, size_t i, struct meant *m)
+{
+    Str unit = { 0 };
+    size_t first, end = end_of(s, m), next = sentence_word_at(s, end);
+    enum limit limit = limit_before(s, i, &first);
+    Str part = str_sub(s->text, s->word[first].from, end - s->word[first].from);
+    bool more = next < s->n && sentence_any(s, next, behind), finer = next < s->n && sentence_any(s, next, behind_most);
+    if (more) sentence_use(s, next, sentence_any(s, next, behind));
+    if (finer) sentence_use(s, next, sentence_any(s, next, behind_most));
+    if (limit == NO_LIMIT) limit = more ? LEAST : finer ? MOST : NO_LIMIT;
+    sentence_use_bytes(s, s->word[i].from, end);
+    sentence_use(s, m->cue, m->cue_n);
+    if (!suits(m->is, limit)) {
+        wrong_add(s->w, s->wrong, part, MSG(m->is->rule == AT_LEAST ? N_("“{1}” sets an upper limit, where the least is asked.")
+                                                                    : N_("“{1}” sets a lower limit, where the most is asked."), part));
+        return;
+    }
+    if (m->is->list && !read_capacity(s, m, &unit)) {
+        wrong_add(s->w, s->wrong, part, MSG(N_("Write the unit too, as in “20,000 pieces”.")));
+        return;
+    }
+    struct want *x = want_named(s->out, m->is) ? NULL : want_add(s->w, s->out, m->is);
+    if (!sentence_wants(s, x, i)) {
+        wrong_add(s->w, s->wrong, part, MSG(N_("This is asked twice; the first was taken.")));
+        return;
+    }
+    x->value = m->b.value;
+    if (unit.n) x->codes = v_text(str_f(s->w->a, ";%.*s;", FMT(unit)));
+    if (str_is(str_of(m->is->name), "table_length")) take_second_side(s, m);
+}
+
+/* A number with a unit that nothing around says what it is of; one that belongs to a name stays a word. */
+static void ask_meaning(struct sentence *s, size_t i, const struct meant *m)
+{
+    static const enum quantity with_units[] = { LENGTH, MASS, FORCE, TEMPERATURE };
+    struct quantity_begun b;
+    Message why;
+    for (size_t k = 0; k < COUNT(with_units); k++) {
+        bool good = quantity_begins(s->w->a, with_units[k], sentence_lang(s), text_from(s, i), &b, &why);
+        if (!good || b.unit != with_units[k]) continue;
+        Str part = str_sub(s->text, s->word[i].from, s->text.n - b.rest.n - s->word[i].from);
+        wrong_add(s->w, s->wrong, part, MSG(N_("It is not said what “{1}” is of; write for example “press 250 t”, “tolerance 0.02 mm” or “part 300 mm”."), part));
+        sentence_use_bytes(s, s->word[i].from, s->text.n - b.rest.n);
+        return;
+    }
+    if (!m->is || !m->why.id) return;
+    wrong_add(s->w, s->wrong, sentence_part(s, i, 2), m->why);
+    sentence_use(s, i, 2);
+}
+
+void sentence_numbers(struct sentence *s)
+{
+    struct meant m;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!starts_number(s, i)) continue;
+        if (find_meaning(s, i, &m)) take(s, i, &m);
+        else ask_meaning(s, i, &m);
+    }
+}
