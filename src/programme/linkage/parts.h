@@ -11,7 +11,7 @@
 #include "format/sheet.h"
 #include "model/desk/file.h"
 #include "model/desk/job.h"
-#include "programme/linkage/linkage.h"
+#include "programme/linkage/search.h"
 
 /* ---- lines, as they are read -------------------------------------------------------------------- */
 
