@@ -211,9 +211,25 @@ static Message check_stands(const struct work *w, const struct record *r, int *f
     return NO_MESSAGE;
 }
 
+/* What nobody could meet is said while it can still be changed. */
+static Message check_criteria(const struct work *w, const struct record *r, int *field)
+{
+    struct work reading = *w;
+    struct wrong_parts wrong = { 0 };
+    struct wanted d = wanted_of(&reading, r);
+    if (stands(r)) return NO_MESSAGE;
+    if (!v_is(r->v[DEMAND_DAY])) d.day = (struct date){ 0 };             /* the day quotes are due, checked below */
+    wanted_check(&reading, &d, &wrong);
+    if (!wrong.n) return NO_MESSAGE;
+    int at = field_index(&demand, wrong.p[0].where);
+    *field = at >= 0 ? at : DEMAND_WORDS;
+    return wrong.p[0].what;
+}
+
 static Message check(const struct work *w, const struct record *r, int *field)
 {
     Message m = check_pairs(r, field);
+    if (!m.id) m = check_criteria(w, r, field);
     if (!m.id) m = check_unnamed(w, r, field);
     if (!m.id) m = check_stands(w, r, field);
     if (m.id || r->id) return m;

@@ -7,6 +7,7 @@
 #include "model/desk/desk.h"
 #include "model/desk/mail.h"
 #include "programme/filing.h"
+#include "programme/linkage/able.h"
 
 /* ---- who may bring whom --------------------------------------------------------------------------- */
 
@@ -29,6 +30,18 @@ static Message hindered(struct work *w, const struct record *of, const struct re
     return NO_MESSAGE;
 }
 
+/* Of its criteria; words are for searches, which weigh them against all others. */
+static Val points(struct work *w, const struct record *of, const struct record *firm)
+{
+    struct wanted d = wanted_of(w, of);
+    struct able able = able_of(w, firm);
+    int64_t score = 0;
+    d.words = (Str){ 0 };
+    struct match_demand asked = wanted_demand(w, &d, 1);
+    for (size_t i = 0; i < asked.n; i++) score += asked.criteria[i].weight * match_answer(&asked.criteria[i], able.facts, able.n).points;
+    return asked.n ? v_int((int64_t)wanted_percent(&d, score)) : v_null();
+}
+
 static enum err make(struct work *w, const struct record *of, const struct record *firm, Str from, Str message, struct record **out)
 {
     struct work naming = *w;
@@ -40,6 +53,7 @@ static enum err make(struct work *w, const struct record *of, const struct recor
     r->v[INVITATION_ENTERPRISE] = v_int(firm->id);
     r->v[INVITATION_BUYER_ACCOUNT] = of->v[DEMAND_ACCOUNT];
     r->v[INVITATION_FROM] = v_text(from);
+    r->v[INVITATION_POINTS] = points(w, of, firm);
     r->v[INVITATION_DRAWINGS_UNTIL] = of->v[DEMAND_QUOTES_BY];
     if (message.n) r->v[INVITATION_MESSAGE] = v_text(message);
     *out = r;

@@ -69,6 +69,24 @@ TEST_REGISTER(no_demand_without_anything_asked_or_with_the_unnamed_buyer_named_i
     CHECK_INT(stepped(c.buyer, r, "submit", ""), ERR_INVALID);
 }
 
+TEST_REGISTER(a_demand_that_nobody_could_meet_is_told_so_and_an_invitation_says_how_well_its_supplier_fits)
+{
+    struct linkage_cast c = linkage_cast(w);
+    struct record *r = record_copy(w->a, made_demand(&c, false, "anybody"));
+    struct saving s = { .was = now_is(w, r), .now = r };
+    r->v[DEMAND_TOLERANCE] = v_real(0);
+    CHECK_INT(record_keep(c.buyer, &s), ERR_INVALID);
+    CHECK(s.wrong.n && s.wrong.p[0].f == &demand.fields[DEMAND_TOLERANCE]);
+    r->v[DEMAND_TOLERANCE] = v_null();
+    r->v[DEMAND_WARD] = v_text(str_f(w->a, ";%.*s;", FMT(v_str(enterprise_at(w, c.supplier[0])->v[ENTERPRISE_WARD]))));
+    s = (struct saving){ .was = now_is(w, r), .now = r };
+    CHECK_INT(record_keep(c.buyer, &s), OK);
+    step(c.buyer, r, "submit");
+    step(c.officer, r, "open");
+    CHECK_INT(v_i64(invited_by(c.buyer, now_is(w, r), c.supplier[0], "buyer")->v[INVITATION_POINTS]), 100);
+    CHECK_INT(v_i64(invited_by(c.buyer, now_is(w, r), c.supplier[1], "buyer")->v[INVITATION_POINTS]), 0);
+}
+
 /* ---- nobody learns who an unnamed buyer is --------------------------------------------------------- */
 
 static Str json_of(struct work *w, const struct record *r)
