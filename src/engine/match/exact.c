@@ -42,6 +42,37 @@ static int points_fact(const struct held *h, uint32_t fact, bool only_fits)
     return least;
 }
 
+static bool in_list(const struct list *l, uint32_t doc)
+{
+    if (l->bits) return bit_of(l->bits, doc);
+    uint32_t at = l->docs ? seek(l, 0, doc) : 0;
+    return l->docs && at < l->n && l->docs[at] == doc;
+}
+
+static int hurdle_points(const struct hurdle *u, uint32_t doc)
+{
+    int points = u->columns ? POINTS_WHOLE : 0;
+    for (uint32_t i = 0; i < u->lists; i++)
+        if (u->painted[i].points > points && in_list(&u->painted[i].list, doc)) points = u->painted[i].points;
+    for (int i = 0; i < u->columns; i++) {
+        int most = u->ranged[i].most[u->ranged[i].range[doc]];
+        if (most < points) points = most;
+    }
+    return points;
+}
+
+int held_bound(const struct held *h, uint32_t doc, bool *exact)
+{
+    int points = POINTS_WHOLE;
+    for (const struct hurdle *u = h->hurdle; u < h->hurdle + h->hurdles && points; u++) {
+        int at_most = hurdle_points(u, doc);
+        if (at_most < points) points = at_most;
+    }
+    const struct ranged *r = h->hurdle[0].columns ? &h->hurdle[0].ranged[0] : NULL;
+    *exact = !points || (h->told && (!r || r->least[r->range[doc]] == points));
+    return points;
+}
+
 struct match_reason held_answer(const struct held *h, uint32_t doc)
 {
     struct match_reason best = { .answer = UNKNOWN, .fact = UINT32_MAX };

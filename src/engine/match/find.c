@@ -18,7 +18,6 @@ enum {
     APART = 1 << 17,                /* documents of a segment from which on two threads share it  */
     THREADS = 2,
     FEW = 128,                      /* documents that are scored without a scan                   */
-    BATCH = 128,                    /* documents scored at a time                                 */
 };
 
 struct share {                      /* of a segment: some whole blocks of it, one thread's        */
@@ -55,8 +54,8 @@ static void paint_list(const struct scan *scan, struct block at, const struct li
 static void scan_hurdle(const struct scan *scan, struct block at, const struct hurdle *h, uint8_t *to)
 {
     memset(to, h->columns ? 255 : 0, at.words * 64);
-    for (uint32_t i = 0; i < h->lists; i++) paint_list(scan, at, &h->painted[i].list, h->painted[i].points, to);
-    for (int i = 0; i < h->columns; i++) scan->range(to, h->ranged[i].range + at.from * 64, h->ranged[i].table, at.words);
+    for (uint32_t i = 0; i < h->lists; i++) paint_list(scan, at, &h->painted[i].list, h->painted[i].scanned, to);
+    for (int i = 0; i < h->columns; i++) scan->range(to, h->ranged[i].range + at.from * 64, h->ranged[i].scanned, at.words);
 }
 
 static void scan_words(const struct job *j, struct block at, uint8_t *to)
@@ -126,8 +125,11 @@ static void keep_block(struct job *j, struct block at, const struct held *h)
         for (uint32_t w = 0; w < at.words; w++) may[w] &= some[w] | word_of(u->unknown[0], at.from + w) | word_of(u->unknown[1], at.from + w);
     }
     if (h->told && h->hurdle->columns) {
+        const struct ranged *r = &h->hurdle->ranged[0];
+        uint8_t for_sure[FACT_RANGES];
+        for (int i = 0; i < FACT_RANGES; i++) for_sure[i] = r->least[i] > 0;
         memset(points, 255, sizeof points);
-        j->scan->range(points, h->hurdle->ranged[0].range + at.from * 64, h->hurdle->sure, at.words);
+        j->scan->range(points, r->range + at.from * 64, for_sure, at.words);
         kernel->bits(sure, points, at.words);
         for (uint32_t w = 0; w < at.words; w++) sure[w] |= word_of(h->hurdle->unknown[0], at.from + w);
     } else if (h->told) {
@@ -165,65 +167,65 @@ static void keep_musts(struct job *j, struct share *s)
 
 /* ------------------------------------------------------------------ exact scores ------------ */
 
-static void score(const struct plan *p, const uint32_t *doc, size_t n, uint32_t *sum)
+/* Offers a document's score, which is at most what its hurdles leave it: facts are read only where they do not tell, and while it can be good
+ * enough. */
+static void score_doc(struct job *j, struct share *s, uint32_t doc, int64_t least)
 {
-    memset(sum, 0, n * sizeof *sum);
-    for (size_t c = 0; c < p->d->n; c++)
-        for (size_t i = 0; i < n; i++) sum[i] += (uint32_t)p->d->criteria[c].weight * held_answer(&p->held[c], doc[i]).points;
-    for (size_t i = 0; i < n && p->words->n; i++) sum[i] += (uint32_t)p->d->words_weight * words_answer(p, doc[i]).points;
+    const struct plan *p = j->p;
+    const struct held *open[MATCH_CRITERIA];
+    int bound[MATCH_CRITERIA];
+    size_t opens = 0;
+    int64_t score = p->words->n ? (int64_t)p->d->words_weight * words_answer(p, doc).points : 0;
+    for (size_t c = 0; c < p->d->n; c++) {
+        bool exact;
+        int points = held_bound(&p->held[c], doc, &exact);
+        score += (int64_t)p->d->criteria[c].weight * points;
+        if (exact) continue;
+        open[opens] = &p->held[c];
+        bound[opens++] = points;
+    }
+    for (size_t i = 0; i < opens && score >= least; i++)
+        score -= (int64_t)open[i]->c->weight * (bound[i] - held_answer(open[i], doc).points);
+    if (score >= least) best_offer(&s->best, (uint32_t)score, doc);
 }
 
-struct batch { uint32_t doc[BATCH]; size_t n; };
-
-static void score_batch(struct job *j, struct share *s, struct batch *b)
+/* What others have, too: a worst of so many as are wanted in all. */
+static void tell_worst(struct job *j, const struct share *s)
 {
-    uint32_t sum[BATCH];
-    score(j->p, b->doc, b->n, sum);
-    for (size_t i = 0; i < b->n; i++) best_offer(&s->best, sum[i], b->doc[i]);
-    b->n = 0;
     if (!best_full(&s->best) || s->best.most < j->p->d->most) return;
     int64_t worst = best_worst(&s->best), least = atomic_load(j->least);
     while (least < worst && !atomic_compare_exchange_weak(j->least, &least, worst)) {}
 }
 
-/* What a document of a bound must reach: as much as others have, more than the worst of the best of this share if that stands before it. */
-static uint16_t floor_now(const struct job *j, const struct share *s, bool after_best)
+/* What a document must reach: as much as others have, more than the worst of the best of this share if that stands before it. */
+static int64_t least_now(const struct job *j, const struct share *s, bool after_best)
 {
     int64_t least = atomic_load(j->least);
-    if (after_best && best_full(&s->best) && best_worst(&s->best) >= least) least = (int64_t)best_worst(&s->best) + 1;
-    return plan_floor(j->p, least);
+    return after_best && best_full(&s->best) && best_worst(&s->best) >= least ? (int64_t)best_worst(&s->best) + 1 : least;
 }
 
 /* Scores those with a bound of `from` .. `to`, in ascending order; after_best: all that are among the best stand before them. */
 static void score_between(struct job *j, struct share *s, uint16_t from, uint16_t to, bool after_best)
 {
-    struct batch b = { .n = 0 };
-    uint16_t least = floor_now(j, s, after_best);
-    if (least < from) least = from;
-    for (uint32_t w = s->from; w < s->to && least <= to; w++) {
-        if (j->top[w] < least || !j->fit[w]) continue;
-        for (uint64_t left = j->fit[w] & j->scan->between(j->sum + (size_t)w * 64, least, to); left; left &= left - 1) {
-            b.doc[b.n++] = w * 64 + (uint32_t)__builtin_ctzll(left);
-            if (b.n < BATCH) continue;
-            score_batch(j, s, &b);
-            uint16_t now = floor_now(j, s, after_best);
-            if (now > least) least = now;
-            if (least > to) return;
-            left &= j->scan->between(j->sum + (size_t)w * 64, least, to) | (left & -left);
-        }
+    int64_t least = least_now(j, s, after_best);
+    uint16_t floor = plan_floor(j->p, least);
+    for (uint32_t w = s->from; w < s->to; w++) {
+        if (floor < from) floor = from;
+        if (floor > to) break;
+        if (j->top[w] < floor || !j->fit[w]) continue;
+        for (uint64_t left = j->fit[w] & j->scan->between(j->sum + (size_t)w * 64, floor, to); left; left &= left - 1)
+            score_doc(j, s, w * 64 + (uint32_t)__builtin_ctzll(left), least);
+        tell_worst(j, s);
+        least = least_now(j, s, after_best);
+        floor = plan_floor(j->p, least);
     }
-    score_batch(j, s, &b);
 }
 
 static void score_all(struct job *j, struct share *s)
 {
-    struct batch b = { .n = 0 };
     for (uint32_t w = s->from; w < s->to; w++)
-        for (uint64_t left = j->fit[w]; left; left &= left - 1) {
-            b.doc[b.n++] = w * 64 + (uint32_t)__builtin_ctzll(left);
-            if (b.n == BATCH) score_batch(j, s, &b);
-        }
-    score_batch(j, s, &b);
+        for (uint64_t left = j->fit[w]; left; left &= left - 1) score_doc(j, s, w * 64 + (uint32_t)__builtin_ctzll(left), 0);
+    tell_worst(j, s);
 }
 
 /* A bound that as many documents reach as are wanted, from the greatest of each word; 0: so many there are not. */
@@ -300,7 +302,7 @@ static size_t find_in(const struct part *part, struct arena *a, const struct pla
 {
     const struct segment *s = p->s;
     struct job j = { .p = p, .scan = scan, .least = least, .fit = asked_docs(part, a, p->d) };
-    j.sum = NEW_ARRAY(a, uint16_t, (size_t)s->words * 64);
+    j.sum = arena_raw(a, sizeof *j.sum, 64, (size_t)s->words * 64);
     j.top = NEW_ARRAY(a, uint16_t, s->words);
     cut_shares(&j, a, p->d->most);
     parallel(j.shares, (size_t)j.shares, find_share, &j);

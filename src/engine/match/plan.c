@@ -57,7 +57,7 @@ static struct hurdle *hurdle_of(struct held *h) { return &h->hurdle[h->hurdles++
 static void paint_all(const struct plan *p, struct arena *a, const struct held *h, struct hurdle *to)
 {
     struct painted *all = NEW(a, struct painted);
-    *all = (struct painted){ { .n = 1, .bits = h->kind->any }, scanned(p, h, POINTS_WHOLE) };
+    *all = (struct painted){ { .n = 1, .bits = h->kind->any }, POINTS_WHOLE, scanned(p, h, POINTS_WHOLE) };
     to->painted = all;
     to->lists = 1;
 }
@@ -75,9 +75,16 @@ static const uint16_t *hold_codes(const struct plan *p, struct arena *a, struct 
         uint32_t code;
         if (!fact_code(codes, asked[i].code, &code) || nearness[code] >= asked[i].nearness) continue;
         nearness[code] = asked[i].nearness;
-        painted[to->lists++] = (struct painted){ postings_list(&codes->docs, code), scanned(p, h, asked[i].nearness) };
+        painted[to->lists++] = (struct painted){ postings_list(&codes->docs, code), asked[i].nearness, scanned(p, h, asked[i].nearness) };
     }
     return nearness;
+}
+
+static void put_range(const struct plan *p, const struct held *h, struct ranged *r, uint32_t range, int most, int least)
+{
+    r->most[range] = (uint16_t)most;
+    r->least[range] = (uint16_t)least;
+    r->scanned[range] = scanned(p, h, most);
 }
 
 static void hold_number(const struct plan *p, struct held *h, const struct match_part *part)
@@ -94,8 +101,7 @@ static void hold_number(const struct plan *p, struct held *h, const struct match
     to->unknown[0] = n->unknown;
     for (uint32_t i = 1; i < n->ranges; i++) {
         float best = part->rule == AT_LEAST ? n->high[i] : n->low[i], worst = part->rule == AT_LEAST ? n->low[i] : n->high[i];
-        r->table[i] = scanned(p, h, points_number(part->rule, part->value, part->slack, best));
-        to->sure[i] = points_number(part->rule, part->value, part->slack, worst) > 0;
+        put_range(p, h, r, i, points_number(part->rule, part->value, part->slack, best), points_number(part->rule, part->value, part->slack, worst));
     }
 }
 
@@ -123,7 +129,7 @@ static void hold_side(const struct plan *p, struct held *h, struct hurdle *to, c
         double degrees = above ? n->low[i] - at : at - n->high[i], round = 360 - (above ? high - at : at - low), km = 0;
         if (east) km = circle_to_meridian(c, degrees < round ? degrees : round);
         else if (degrees > 0) km = kilometres(0, 0, degrees, 0);
-        r->table[i] = scanned(p, h, points_number(AT_MOST, c->value, c->slack, km * (1 - 1e-9)));
+        put_range(p, h, r, i, points_number(AT_MOST, c->value, c->slack, km * (1 - 1e-9)), 0);
     }
 }
 

@@ -14,14 +14,14 @@
 
 enum { HURDLES = FACT_NUMBERS + 2, BLOCK = 64 };            /* a block: words of documents scanned together */
 
-struct painted { struct list list; uint8_t points; };       /* these documents have so many points at most, or more by another list */
-struct ranged  { const uint8_t *range; uint8_t table[FACT_RANGES]; };           /* by range, at most so many */
+/* points: of match.h; scanned: of the scan. */
+struct painted { struct list list; uint16_t points; uint8_t scanned; };         /* these documents have so many, or more by another list */
+struct ranged  { const uint8_t *range; uint16_t most[FACT_RANGES], least[FACT_RANGES]; uint8_t scanned[FACT_RANGES]; };     /* by range; scanned: most */
 struct hurdle {
     const struct painted *painted;          /* either some lists: the greatest counts; none: no points */
     uint32_t              lists;
     struct ranged         ranged[4];        /* or some columns: the least counts                  */
     int                   columns;
-    uint8_t               sure[FACT_RANGES];        /* of a single column: 1: points for sure     */
     const uint64_t       *unknown[2];       /* documents with a fact that does not tell; NULL: none */
 };
 
@@ -53,6 +53,8 @@ uint16_t plan_floor(const struct plan *p, int64_t score);
 
 /* ---- exact.c ------------------------------------------------------------------------------------ */
 
+/* What its hurdles leave a document at most; *exact: it has just as many. */
+int                 held_bound(const struct held *h, uint32_t doc, bool *exact);
 /* Exact.  fact: its place in the kind. */
 struct match_reason held_answer(const struct held *h, uint32_t doc);
 bool                held_fits(const struct held *h, uint32_t doc);      /* is not NOT_MET           */
