@@ -157,41 +157,7 @@ void network_basis(struct network_at *at)
 
 /* ---- tables --------------------------------------------------------------------------------- */
 
-static void put_files(struct network_at *at, const struct grid *g)
-{
-    static const struct { enum as as; const char *label; } files[] = { { AS_CSV, "CSV" }, { AS_XLSX, "XLSX" }, { AS_JSON, "JSON" } };
-    struct params state = params_without(at->q->a, &at->q->query, "page");
-    state = params_with(at->q->a, &state, "table", str_of(g->look.id));
-    html_open(&at->h, "p");
-    html_class(&at->h, "formats");
-    for (size_t i = 0; i < COUNT(files); i++)
-        html_link(&at->h, url_of(at->q->a, at->q->lang, at->q->path, files[i].as, &state), "format", str_of(files[i].label));
-    html_close(&at->h, "p");
-}
-
-void network_table(struct network_at *at, const struct grid *g)
-{
-    html_open(&at->h, "section");
-    html_class(&at->h, "network-table");
-    html_open(&at->h, "div");
-    html_class(&at->h, "section-head");
-    html_leaf(&at->h, "h2", net_tr(at, g->look.caption));
-    if (grid_rows(g)) put_files(at, g);
-    html_close(&at->h, "div");
-    grid_html(&at->h, g);
-    put_window(at, g->window);
-    html_close(&at->h, "section");
-}
-
-/* The table that a file is to have; the first where none is named. */
-static enum err table_asked(struct network_at *at, const struct grid *tables, size_t n, size_t *which)
-{
-    Str asked = params_get(&at->q->query, "table");
-    *which = asked.n ? n : 0;
-    for (size_t i = 0; i < n; i++)
-        if (str_is(asked, tables[i].look.id)) *which = i;
-    return *which < n ? OK : reply_fail(at->r, ERR_MISSING, MSG(N_("This page has no table {1}."), asked));
-}
+void network_table(struct network_at *at, const struct grid *g) { grid_section(&at->h, &at->w, g); }
 
 enum err network_tables(struct network_at *at, const char *place, Str title, Str lead, struct grid *tables, size_t n)
 {
@@ -199,7 +165,7 @@ enum err network_tables(struct network_at *at, const char *place, Str title, Str
     size_t which;
     facts_of(at, facts);
     if (at->q->as != AS_PAGE) {
-        TRY(table_asked(at, tables, n, &which));
+        TRY(grid_asked(at->q, at->r, tables, n, &which));
         return grid_reply(at->r, &tables[which], facts, BASIS_FACTS);
     }
     for (size_t i = 0; i < n; i++) network_table(at, &tables[i]);
@@ -212,7 +178,7 @@ enum err network_file(struct network_at *at, struct grid *g, size_t rows, networ
     enum { AT_ONCE = 500 };
     struct grid_fact facts[BASIS_FACTS];
     size_t which;
-    TRY(table_asked(at, g, 1, &which));
+    TRY(grid_asked(at->q, at->r, g, 1, &which));
     facts_of(at, facts);
     TRY(grid_begin(at->r, g, facts, BASIS_FACTS));
     for (size_t i = 0; i < rows; i++) {

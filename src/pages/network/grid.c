@@ -39,6 +39,13 @@ void grid_number(struct grid *g, double v) { put_cell(g, (struct grid_cell){ .nu
 void grid_money(struct grid *g, double dong) { grid_number(g, dong / BILLION); }
 void grid_share(struct grid *g, double share) { grid_number(g, share * 100); }
 
+void grid_exact(struct grid *g, double v)
+{
+    struct buf b = buf_make(g->q->a);
+    if (isfinite(v)) put_real(&b, g->q->lang, v);
+    put_cell(g, (struct grid_cell){ .text = buf_str(&b), .number = v, .is_number = true });
+}
+
 void grid_degrees(struct grid *g, double v)
 {
     struct buf b = buf_make(g->q->a);
@@ -81,7 +88,73 @@ void grid_html(struct html *h, const struct grid *g)
     figure_close(h, &g->look);
 }
 
+static void put_files(struct html *h, const struct grid *g)
+{
+    static const struct { enum as as; const char *label; } files[] = { { AS_CSV, "CSV" }, { AS_XLSX, "XLSX" }, { AS_JSON, "JSON" } };
+    struct request *q = g->q;
+    struct params state = params_without(q->a, &q->query, "page");
+    state = params_with(q->a, &state, "table", str_of(g->look.id));
+    html_open(h, "p");
+    html_class(h, "formats");
+    for (size_t i = 0; i < COUNT(files); i++) html_link(h, url_of(q->a, q->lang, q->path, files[i].as, &state), "format", str_of(files[i].label));
+    html_close(h, "p");
+}
+
+void grid_section(struct html *h, struct work *w, const struct grid *g)
+{
+    html_open(h, "section");
+    html_class(h, "network-table");
+    html_open(h, "div");
+    html_class(h, "section-head");
+    html_leaf(h, "h2", tr(g->q->lang, g->look.caption));
+    if (grid_rows(g)) put_files(h, g);
+    html_close(h, "div");
+    grid_html(h, g);
+    window_links(h, w, g->q, g->window);
+    html_close(h, "section");
+}
+
+/* ---- the rows of a page --------------------------------------------------------------------- */
+
+struct window window_asked(const struct request *q, size_t total, size_t rows)
+{
+    int64_t page;
+    if (q->as != AS_PAGE) return (struct window){ 0, total, total, total };
+    if (!str_to_i64(params_get(&q->query, "page"), &page) || page < 1 || (uint64_t)page > total / rows + 1) page = 1;
+    size_t from = ((size_t)page - 1) * rows;
+    return (struct window){ from, from + rows < total ? from + rows : total, total, rows };
+}
+
+static void put_page_link(struct html *h, struct request *q, size_t page, const char *label)
+{
+    struct params state = params_with(q->a, &q->query, "page", page > 1 ? str_f(q->a, "%zu", page) : (Str){ 0 });
+    html_link(h, request_url(q, &state), "button button-quiet", tr(q->lang, label));
+}
+
+void window_links(struct html *h, struct work *w, struct request *q, struct window window)
+{
+    if (window.to - window.from == window.total) return;
+    size_t page = window.from / window.rows + 1;
+    html_open(h, "nav");
+    html_class(h, "pages");
+    html_attr(h, "aria-label", tr(q->lang, N_("Pages")));
+    if (page > 1) put_page_link(h, q, page - 1, N_("Previous page"));
+    html_leaf(h, "span", message_str(q->a, q->lang, MSG(N_("{1} to {2} of {3}"), page_number(w, (int64_t)window.from + 1), page_number(w, (int64_t)window.to),
+                                                        page_number(w, (int64_t)window.total))));
+    if (window.to < window.total) put_page_link(h, q, page + 1, N_("Next page"));
+    html_close(h, "nav");
+}
+
 /* ---- as a file ------------------------------------------------------------------------------ */
+
+enum err grid_asked(const struct request *q, struct reply *r, const struct grid *tables, size_t n, size_t *which)
+{
+    Str asked = params_get(&q->query, "table");
+    *which = asked.n ? n : 0;
+    for (size_t i = 0; i < n; i++)
+        if (str_is(asked, tables[i].look.id)) *which = i;
+    return *which < n ? OK : reply_fail(r, ERR_MISSING, MSG(N_("This page has no table {1}."), asked));
+}
 
 struct grid_file {
     const struct grid_fact *facts;

@@ -41,6 +41,7 @@ void grid_text(struct grid *g, Str text);
 void grid_link(struct grid *g, Str url, Str text);
 void grid_node(struct grid *g, Str url, Str text, Str group);               /* group: figure_link()  */
 void grid_number(struct grid *g, double v);
+void grid_exact(struct grid *g, double v);                  /* not rounded on the page either     */
 void grid_money(struct grid *g, double dong);
 void grid_share(struct grid *g, double share);              /* 0 .. 1                             */
 void grid_degrees(struct grid *g, double v);                /* of a place: four decimals          */
@@ -48,6 +49,15 @@ void grid_degrees(struct grid *g, double v);                /* of a place: four 
 Str  three_digits(struct arena *a, enum lang l, double v);  /* 1,234.5 -> "1,230"; 0.012345 -> "0.0123"; NAN: empty */
 
 void grid_html(struct html *h, const struct grid *g);
+/* The same as a part of a page: its caption as heading, links to its files, the table, links to its other rows. */
+void grid_section(struct html *h, struct work *w, const struct grid *g);
+
+/* The rows of `total` that page=N asks for; all of them where a file is asked for.  Links to the pages before and after: nothing where all rows are there. */
+struct window window_asked(const struct request *q, size_t total, size_t rows);
+void          window_links(struct html *h, struct work *w, struct request *q, struct window window);
+
+/* Which table of a page a file is to have: the one named by table=, the first where none is; else r says 404. */
+enum err grid_asked(const struct request *q, struct reply *r, const struct grid *tables, size_t n, size_t *which) MUST_USE;
 /* What every figure rests on, as last columns or first members of what is sent. */
 struct grid_fact { const char *key, *label; Str text; };
 /* The rows as q->as asks. */

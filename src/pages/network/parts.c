@@ -53,35 +53,8 @@ enum err node_asked(struct network_at *at, uint32_t *node)
 
 /* ---- the rows of a page --------------------------------------------------------------------- */
 
-struct window window_of(const struct network_at *at, size_t total, size_t rows)
-{
-    int64_t page;
-    if (at->q->as != AS_PAGE) return (struct window){ 0, total, total, total };
-    if (!str_to_i64(params_get(&at->q->query, "page"), &page) || page < 1 || (uint64_t)page > total / rows + 1) page = 1;
-    size_t from = ((size_t)page - 1) * rows;
-    return (struct window){ from, from + rows < total ? from + rows : total, total, rows };
-}
-
-static void put_page_link(struct network_at *at, size_t page, const char *label)
-{
-    struct params state = params_with(at->q->a, &at->q->query, "page", page > 1 ? str_f(at->q->a, "%zu", page) : (Str){ 0 });
-    html_link(&at->h, request_url(at->q, &state), "button button-quiet", net_tr(at, label));
-}
-
-void put_window(struct network_at *at, struct window w)
-{
-    if (w.to - w.from == w.total) return;
-    size_t page = w.from / w.rows + 1;
-    html_open(&at->h, "nav");
-    html_class(&at->h, "pages");
-    html_attr(&at->h, "aria-label", net_tr(at, N_("Pages")));
-    if (page > 1) put_page_link(at, page - 1, N_("Previous page"));
-    html_leaf(&at->h, "span", net_say(at, MSG(N_("{1} to {2} of {3}"), page_number(&at->w, (int64_t)w.from + 1),
-                                              page_number(&at->w, (int64_t)w.to),
-                                              page_number(&at->w, (int64_t)w.total))));
-    if (w.to < w.total) put_page_link(at, page + 1, N_("Next page"));
-    html_close(&at->h, "nav");
-}
+struct window window_of(const struct network_at *at, size_t total, size_t rows) { return window_asked(at->q, total, rows); }
+void put_window(struct network_at *at, struct window w) { window_links(&at->h, &at->w, at->q, w); }
 
 /* ---- facts ---------------------------------------------------------------------------------- */
 
