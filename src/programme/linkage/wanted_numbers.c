@@ -167,10 +167,12 @@ static bool cue_at(struct sentence *s, size_t i, size_t at, struct meant *m)
 {
     for (size_t k = 0; k < COUNT(cues); k++) {
         size_t n = sentence_any(s, at, cues[k].words);
-        if (!n || !cue_takes(s, i, &cues[k], m)) continue;
-        m->cue = at;
-        m->cue_n = n;
-        return true;
+        bool first = !m->is, takes = n && cue_takes(s, i, &cues[k], m);
+        if (takes || (first && m->is)) {
+            m->cue = at;
+            m->cue_n = n;
+        }
+        if (takes) return true;
     }
     return false;
 }
@@ -271,8 +273,11 @@ static void ask_meaning(struct sentence *s, size_t i, const struct meant *m)
         return;
     }
     if (!m->is || !m->why.id) return;
-    wrong_add(s->w, s->wrong, sentence_part(s, i, 2), m->why);
-    sentence_use(s, i, 2);
+    size_t first, words = i + 1 < s->n && s->word[i + 1].clause == s->word[i].clause ? 2 : 1;
+    wrong_add(s->w, s->wrong, sentence_part(s, i, words), m->why);
+    limit_before(s, i, &first);
+    sentence_use(s, i, words);
+    sentence_use(s, m->cue, m->cue_n);
 }
 
 void sentence_numbers(struct sentence *s)

@@ -5,7 +5,6 @@
 #include "model/type.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* ---- single answers ----------------------------------------------------------------------------------- */
 
@@ -93,6 +92,19 @@ static bool is_any(const struct criterion *c, Str text)
     return c->kind == FACT_FOREIGN && (str_is(text, "1") || str_is(text, "any"));
 }
 
+/* "a|b": one of them will do, where each of several is asked otherwise. */
+static void read_alternatives(struct reading *r, const struct criterion *c, Str text)
+{
+    struct want *x = NULL;
+    Str rest = text, one, key;
+    while (str_next(&rest, '|', &one)) {
+        if (said(r, str_of(c->name), want_read_code(r->w, c, str_trim(one), &key))) continue;
+        if (!x && !(x = want_add_code(r->w, r->out, c, key))) r->too_many = true;
+        if (r->too_many) return;
+        if (!many_has(x->codes, key)) x->codes = v_text(str_f(r->w->a, "%.*s%.*s;", FMT(v_str(x->codes)), FMT(key)));
+    }
+}
+
 /* One name, which may have any sign in it, or several between ';'. */
 static void read_codes(struct reading *r, const struct criterion *c, Str text)
 {
@@ -106,7 +118,7 @@ static void read_codes(struct reading *r, const struct criterion *c, Str text)
         return;
     }
     while (!r->too_many && str_next(&rest, ';', &one))
-        if (str_trim(one).n && !said(r, str_of(c->name), want_read_code(r->w, c, str_trim(one), &key))) added(r, want_add_code(r->w, r->out, c, key));
+        if (str_trim(one).n) read_alternatives(r, c, str_trim(one));
 }
 
 static void read_amount(struct reading *r, const struct criterion *c, Str text)
@@ -213,16 +225,16 @@ static void put_pair(struct buf *b, Str name, Str value)
     put_url(b, value);
 }
 
-/* Read as the same in every language: never three digits behind a point, which might group; never an exponent. */
+/* Ten digits that are read as the same in every language: never three behind a point, which might group; never an exponent. */
 static Str neutral(struct arena *a, double v)
 {
-    char z[64];
-    size_t n = (size_t)snprintf(z, sizeof z, "%.9f", v);
-    while (z[n - 1] == '0') n--;
-    if (z[n - 1] == '.') return str_dup(a, (Str){ z, n - 1 });
-    const char *point = memchr(z, '.', n);
-    bool three = point && z + n - point == 4;
-    return str_f(a, "%.*s%s", (int)n, z, three ? "0" : "");
+    enum { DIGITS = 10 };
+    int whole = v == 0 ? 0 : (int)floor(log10(fabs(v))), places = DIGITS - 1 - whole;
+    Str s = str_f(a, "%.*f", places < 0 ? 0 : places, v);
+    const char *point = memchr(s.p, '.', s.n);
+    while (point && s.p[s.n - 1] == '0') s.n--;
+    if (point && s.p[s.n - 1] == '.') s.n--;
+    return point && s.p + s.n - point == 4 ? str_f(a, "%.*s0", FMT(s)) : s;
 }
 
 /* The bare code where that means the same. */
@@ -235,8 +247,13 @@ static Str bare(struct work *w, const struct criterion *c, Str key)
 static void put_codes(struct buf *b, struct work *w, const struct want *x, const char *name)
 {
     Str rest = v_str(x->codes), key;
-    if (!v_is(x->codes)) put_pair(b, str_of(name), S("1"));
-    while (many_next(&rest, &key)) put_pair(b, str_of(name), bare(w, x->is, key));
+    struct buf together = buf_make(w->a);
+    while (many_next(&rest, &key)) {
+        if (!x->is->each) put_pair(b, str_of(name), bare(w, x->is, key));
+        else put_f(&together, "%s%.*s", together.n ? "|" : "", FMT(bare(w, x->is, key)));
+    }
+    if (x->is->each) put_pair(b, str_of(name), buf_str(&together));
+    else if (!v_is(x->codes)) put_pair(b, str_of(name), S("1"));
 }
 
 static bool differs(const struct want *x) { return x->must != x->is->must || x->weight != x->is->weight; }

@@ -127,7 +127,7 @@ static const struct { const char *criterion, *before, *after; } sources[] = {
     { "industry", "ngành|lĩnh vực|ngành công nghiệp|for the", "industry|industries|sector|experience" },
     { "language", "speak|speaks|speaking|nói|giao tiếp bằng|giao dịch bằng", "speaking|spoken|language|speaker|speakers" },
     { "grade", "grade|hạng|xếp hạng|hạng năng lực|capability grade", NULL },
-    { "foreign", "customers in|customers from|clients in|clients from|khách hàng ở|khách hàng từ|khách hàng|xuất khẩu sang|exports to|export to|exporting to", "customers|clients" },
+    { "foreign_customers", "customers in|customers from|clients in|clients from|khách hàng ở|khách hàng từ|khách hàng|xuất khẩu sang|exports to|export to|exporting to", "customers|clients" },
 };
 static const char any_foreign[] = "foreign customers|foreign invested customers|fdi customers|customers abroad|overseas customers|khách hàng nước ngoài|khách hàng fdi|"
                                   "khách hàng có vốn đầu tư nước ngoài";
@@ -165,12 +165,18 @@ static bool is_wanted_here(const struct sentence *s, size_t source, struct seen 
     return x->after;
 }
 
+/* "press" in "press over 250 t" says what the number is of, and may be any machine that presses. */
+static bool is_too_broad(const struct criterion *c, const struct code *k, size_t n)
+{
+    return c->kind == FACT_MACHINE && n == 1 && !code_extra(k, S("process")).n;
+}
+
 /* The code that these words name. */
 static const struct code *code_here(const struct sentence *s, const struct criterion *c, size_t i, size_t n)
 {
     Str text = sentence_part(s, i, n);
     const struct code *k = code_match(s->w->codes, s->w->a, str_of(c->list), text, NULL);
-    return k && (n > 1 || is_spelt(s->w->a, k, text)) ? k : NULL;
+    return k && !is_too_broad(c, k, n) && (n > 1 || is_spelt(s->w->a, k, text)) ? k : NULL;
 }
 
 static bool free_words(const struct sentence *s, size_t i, size_t n)
@@ -220,7 +226,7 @@ static void take(struct sentence *s, const struct seen *x)
 
 static void take_any_foreign(struct sentence *s, size_t i, size_t n)
 {
-    const struct criterion *c = criterion_named(S("foreign"));
+    const struct criterion *c = criterion_named(S("foreign_customers"));
     if (!want_named(s->out, c) && !sentence_wants(s, want_add(s->w, s->out, c), i)) return;
     sentence_use(s, i, n);
 }
@@ -286,7 +292,7 @@ static void weigh_clauses(struct sentence *s)
 
 /* Words that say nothing of what is looked for. */
 static const char idle[] = "a|an|the|and|or|with|of|for|in|at|on|to|we|i|you|who|that|which|is|are|be|can|has|have|having|need|needs|needed|want|wanted|looking for|look for|find|"
-    "supplier|suppliers|company|companies|manufacturer|manufacturers|vendor|vendors|please|from|by|"
+    "part|parts|or better|chi tiết|trở lên|supplier|suppliers|company|companies|manufacturer|manufacturers|vendor|vendors|please|from|by|"
     "và|với|cho|có|các|những|của|tại|ở|là|được|cần|tìm|muốn|một|hoặc|nhà cung cấp|doanh nghiệp|công ty|đơn vị|xin|vui lòng|cần tìm|chúng tôi";
 
 static void leave_out_idle(struct sentence *s)

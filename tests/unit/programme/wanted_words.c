@@ -1,0 +1,97 @@
+/* What sentences are understood as, told as the address that asks the same. */
+#include "programme/linkage/wanted.h"
+#include "fixture.h"
+#include "base/url.h"
+#include "test.h"
+
+struct said { enum lang lang; const char *sentence, *query, *wrong; };
+
+static Str decoded(struct arena *a, Str query)
+{
+    Str out;
+    CHECK(url_decoded(a, query, true, &out));
+    return out;
+}
+
+static void check_said(struct work *w, const struct said *s)
+{
+    struct wanted d;
+    struct wrong_parts wrong;
+    w->lang = s->lang;
+    wanted_from_words(w, str_of(s->sentence), &d, &wrong);
+    Str got = decoded(w->a, wanted_query(w, &d));
+    if (!str_is(got, s->query)) test_fail(__FILE__, __LINE__, "“%s”:\n  got  %.*s\n  want %s", s->sentence, FMT(got), s->query);
+    Str why = wrong.n ? message_str(w->a, EN, wrong.p[0].what) : (Str){ 0 };
+    if (!s->wrong && wrong.n) test_fail(__FILE__, __LINE__, "“%s” is wrong: %.*s", s->sentence, FMT(why));
+    if (s->wrong && !str_has(why, str_of(s->wrong))) test_fail(__FILE__, __LINE__, "“%s”: “%.*s” does not say “%s”", s->sentence, FMT(why), s->wrong);
+}
+
+static void check_all(struct arena *a, const struct said *cases, size_t n)
+{
+    struct db *db;
+    CHECK_INT(db_open(test_db_url(a, SQLITE), DB_CREATE, &db), OK);
+    struct work *w = register_on(a, db);
+    for (size_t i = 0; i < n; i++) check_said(w, &cases[i]);
+    db_close(db);
+}
+
+TEST(what_buyers_write_in_english_becomes_criteria)
+{
+    static const struct said cases[] = {
+        { EN, "precision injection molding, IATF 16949, press over 250 t, within 40 km of Noi Bai",
+          "process=injection-moulding&force=250&certificate=IATF16949&distance=40&place=Noi Bai&words=precision" },
+        { EN, "We are looking for die casting suppliers with ISO 9001:2015 and ISO 14001", "process=die-casting&certificate=ISO9001&certificate=ISO14001" },
+        { EN, "CNC turning of stainless steel, tolerance 0.01 mm, parts up to 300 mm and 2 kg",
+          "process=cnc-turning&material=stainless&tolerance=0.01&part_size=300&part_weight=2" },
+        { EN, "250 tonne press", "force=250" },
+        { EN, "clamping force of at least 2500 kN", "force=254.9290532" },
+        { EN, "tolerance ±0.8 thou", "tolerance=0.02032" },
+        { EN, "die casting or sand casting", "process=die-casting|sand-casting" },
+        { EN, "preferably IATF 16949, must have ISO 9001", "certificate=IATF16949&certificate.must=0&certificate.weight=15&certificate=ISO9001&certificate.must=1&certificate.weight=15" },
+        { EN, "machining centre 5 axes, table 1000 x 600 mm", "axes=5&table_length=1000&table_width=600&words=machining centre" },
+        { EN, "heat treatment, furnace up to 1200 °C", "process=heat-treatment&temperature=1200" },
+        { EN, "English speaking, exports over 30%", "exports=30&language=en" },
+        { EN, "capacity 100,000 pcs per year", "capacity=100000&capacity_unit=pcs" },
+        { EN, "foreign customers, grade B or better", "foreign_customers=1&grade=B" },
+        { EN, "25 miles from Hai Phong port", "distance=40.2336&place=Hai Phong port" },
+        { EN, "profile confirmed within 6 months", "confirmed=6" },
+        { EN, "brackets for washing machines", "words=brackets washing machines" },
+        { EN, "", "" },
+    };
+    check_all(a, cases, COUNT(cases));
+}
+
+TEST(what_buyers_write_in_vietnamese_becomes_criteria)
+{
+    static const struct said cases[] = {
+        { VI, "tìm nhà cung cấp ép phun nhựa, có IATF 16949, máy ép trên 250 tấn, cách sân bay Nội Bài không quá 40 km",
+          "process=injection-moulding&force=250&certificate=IATF16949&distance=40&place=sân bay Nội Bài" },
+        { VI, "đúc áp lực nhôm, dung sai 0,05 mm", "process=die-casting&material=aluminium&tolerance=0.05" },
+        { VI, "duc ap luc, dung sai 0,05 mm", "process=die-casting&tolerance=0.05" },
+        { VI, "lực ép tối thiểu 1.250 tấn", "force=1250" },
+        { VI, "chi tiết nặng 2,5 kg", "part_weight=2.5" },
+        { VI, "sản lượng 100.000 chiếc/năm", "capacity=100000&capacity_unit=pcs" },
+        { VI, "hạng B trở lên, nói tiếng Nhật", "grade=B&language=ja" },
+        { VI, "trong vòng 30 km quanh Hồ Gươm", "distance=30&place=Hồ Gươm" },
+        { VI, "ưu tiên ISO 14001", "certificate=ISO14001&certificate.must=0&certificate.weight=15" },
+        { VI, "duc", "words=duc" },
+    };
+    check_all(a, cases, COUNT(cases));
+}
+
+TEST(what_is_not_sure_is_said_and_left_out)
+{
+    static const struct said cases[] = {
+        { EN, "press over 250 ton", "", "short ton" },
+        { EN, "press over 250", "", "Write the unit" },
+        { EN, "press under 250 t", "", "upper limit" },
+        { EN, "tolerance over 0.1 mm", "", "lower limit" },
+        { EN, "0.02 mm", "", "not said what" },
+        { EN, "furnace 900 degrees", "", "°C or °F" },
+        { EN, "no die casting", "", "What is not wanted" },
+        { EN, "press 250 t, press 300 t", "force=250", "twice" },
+        { EN, "capacity 100000", "", "Write the unit" },
+        { EN, "\xff\xfe", "", "not text" },
+    };
+    check_all(a, cases, COUNT(cases));
+}
