@@ -140,10 +140,26 @@ static const struct cue { const char *words; const char *criteria; } cues[] = {
     { "capacity|free capacity|volume|yearly volume|annual volume|per year|a year|năng lực|công suất|sản lượng|mỗi năm|một năm|năm", "capacity" },
 };
 
+/* "1000 x 600 mm": the unit of the first side is that of the second. */
+static void shares_unit(struct sentence *s, struct quantity_begun *b)
+{
+    struct quantity_begun number, with_unit;
+    Message why;
+    size_t at = sentence_word_at(s, s->text.n - b->rest.n), by = at < s->n ? sentence_any(s, at, "x|by") : 0;
+    if (!by || at + by >= s->n) return;
+    Str second = text_from(s, at + by);
+    if (!quantity_begins(s->w->a, QUANTITY_NONE, sentence_lang(s), second, &number, &why)) return;
+    if (!quantity_begins(s->w->a, LENGTH, sentence_lang(s), second, &with_unit, &why) || !with_unit.unit || number.value == 0) return;
+    b->value *= with_unit.value / number.value;
+    b->unit = LENGTH;
+}
+
 static bool begins(struct sentence *s, const struct criterion *c, size_t i, struct quantity_begun *b, Message *why)
 {
     *why = NO_MESSAGE;
-    return quantity_begins(s->w->a, c->quantity, sentence_lang(s), text_from(s, i), b, why);
+    if (!quantity_begins(s->w->a, c->quantity, sentence_lang(s), text_from(s, i), b, why)) return false;
+    if (c->quantity == LENGTH && !b->unit) shares_unit(s, b);
+    return true;
 }
 
 struct meant { const struct criterion *is; struct quantity_begun b; Message why; size_t cue, cue_n; };
@@ -199,19 +215,17 @@ static bool find_meaning(struct sentence *s, size_t i, struct meant *m)
 
 static size_t end_of(const struct sentence *s, const struct meant *m) { return s->text.n - m->b.rest.n; }
 
-/* "1000 x 600 mm": the unit of the second is that of the first. */
-static bool take_second_side(struct sentence *s, struct meant *m)
+static void take_second_side(struct sentence *s, struct meant *m)
 {
     struct quantity_begun b;
     Message why;
     size_t at = sentence_word_at(s, end_of(s, m));
     size_t by = at < s->n ? sentence_any(s, at, "x|by") : 0;
-    if (!by || at + by >= s->n || !quantity_begins(s->w->a, LENGTH, sentence_lang(s), text_from(s, at + by), &b, &why)) return false;
+    if (!by || at + by >= s->n || !quantity_begins(s->w->a, LENGTH, sentence_lang(s), text_from(s, at + by), &b, &why)) return;
     struct want *x = want_add(s->w, s->out, criterion_named(S("table_width")));
-    if (!sentence_wants(s, x, at)) return false;
+    if (!sentence_wants(s, x, at)) return;
     x->value = b.value;
     sentence_use_bytes(s, s->word[at].from, s->text.n - b.rest.n);
-    return true;
 }
 
 /* "100,000 pcs/year": the unit is a code of the list of units. */
