@@ -2,6 +2,7 @@
 
 #include "host/log.h"
 #include "model/schema.h"
+#include "model/thesaurus.h"
 #include "programme/entities.h"
 
 #include <stdio.h>
@@ -124,7 +125,9 @@ static enum err fill(struct work *w, void *arg)
 {
     int64_t n = 0;
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM code_list"), NO_ARGS, &n));
-    return n ? OK : codes_init(w);
+    if (!n) TRY(codes_init(w));
+    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM concept"), NO_ARGS, &n));
+    return n ? OK : thesaurus_init(w);
 }
 
 /* Tables and lists as this version has them: made, or grown. */
@@ -185,6 +188,7 @@ enum err cli_open(struct cli *c, enum database need, Message *why)
     }
     if (need != READS) e = prepare(c, why);
     if (!e && need != SERVES) e = codes_load(w, c->a, &w->codes);
+    if (!e && need != SERVES) e = thesaurus_load(w, &w->concepts);
     if (e && !why->id) *why = general(c, e);
     return e;
 }

@@ -44,6 +44,7 @@ static enum err work_with(struct jobs *all, const struct snapshot *s, struct wor
     struct running running = { &all->board, job, all->files, s->finder->index };
     enum err err;
     w.a = &a;
+    w.concepts = s->finder->schema.concepts;
     if (setjmp(full)) {
         *why = MSG(N_("The file is too large to be worked on in one piece. Split it."));
         err = ERR_TOO_BIG;

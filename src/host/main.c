@@ -2,6 +2,7 @@
 #include "host/cli.h"
 
 #include "base/embedded.h"
+#include "model/thesaurus.h"
 #include "version.h"
 
 #include <locale.h>
@@ -124,6 +125,7 @@ int main(int argc, char **argv)
     if (embedded_find(S("po/vi.mo"), &mo) && translation_load(VI, mo)) bug_at(__FILE__, __LINE__, "the translation is broken");
     if (!setjmp(full)) code = obey(&c, &config, argc, argv);
     else code = cli_fail(&c, ERR_TOO_BIG, MSG(N_("This takes more memory than the program may use.")));
+    concepts_release(c.w.concepts);
     if (c.w.db) db_close(c.w.db);
     arena_free(&a);
     return code;

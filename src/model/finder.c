@@ -31,10 +31,10 @@ static void add_field(struct finder *f, const struct field *field, int at, int c
     f->facet[f->schema.facets++] = (struct facet){ field, at, child };
 }
 
-static struct finder *finder_make(struct arena *keep, const struct entity *e, finder_each *each, void *arg)
+static struct finder *finder_make(const struct work *w, struct arena *keep, const struct entity *e, finder_each *each, void *arg)
 {
     struct finder *f = NEW(keep, struct finder);
-    *f = (struct finder){ .e = e, .each = each, .arg = arg };
+    *f = (struct finder){ .e = e, .each = each, .arg = arg, .schema.concepts = w->concepts };
     for EACH_FIELD(field, i, e) {
         add_field(f, field, i, -1);
         if (field->type != &children_type) continue;
@@ -153,7 +153,7 @@ static enum err add_all(struct work *outer, struct finder *f, struct search_buil
 
 enum err finder_build(struct work *w, struct arena *keep, const struct entity *e, finder_each *each, void *arg, struct finder **out)
 {
-    struct finder *f = finder_make(keep, e, each, arg);
+    struct finder *f = finder_make(w, keep, e, each, arg);
     struct search_build *b = search_build_open(&f->schema, ROOM);
     enum err err = add_all(w, f, b);
     f->index = search_build_close(b, 2);
@@ -219,7 +219,7 @@ enum err finder_save(const struct finder *f, const char *path, struct search_sta
 enum err finder_open(struct work *w, struct arena *keep, const struct entity *e, finder_each *each, void *arg, const char *path,
                      struct search_stamp *stamp, struct finder **out)
 {
-    struct finder *f = finder_make(keep, e, each, arg);
+    struct finder *f = finder_make(w, keep, e, each, arg);
     TRY(search_open(path, &f->schema, ROOM, stamp, &f->index));
     *out = f;
     if (stamp->of[3] == finder_print(f)) return OK;

@@ -1,6 +1,7 @@
 /*
  * finder.h - the search index of an entity, read from its table: SEARCHED fields are found by words, FACET fields are counted and
- * filtered, both of the record and of its children.  It is built from the rows and follows the change log.
+ * filtered, both of the record and of its children.  It is built from the rows and follows the change log.  Texts and queries are read with
+ * w->concepts of when it was built: when they change, it is to be built anew.
  *
  * Holds what w->roles may see: for a visitor, published records only.  A facet's value is the code in the version of its
  * list valid today, the version and code where it is of an older one, "1" or "0" of a yes or no.

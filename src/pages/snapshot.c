@@ -4,6 +4,7 @@
 #include "model/change.h"
 #include "model/rights.h"
 #include "model/schema.h"
+#include "model/thesaurus.h"
 #include "programme/demo.h"
 #include "programme/filing.h"
 #include "programme/linkage/linkage.h"
@@ -16,7 +17,7 @@
 enum { FEW = 2000, FEW_SHARE = 16, CHANGES_PAGE = 1000 };
 static const size_t ROOM = (size_t)1 << 30;
 
-struct lists { int holders; struct arena a; };
+struct lists { int holders; struct arena a; const struct concepts *concepts; };
 
 /* ---- memory --------------------------------------------------------------------------------- */
 
@@ -24,7 +25,7 @@ static struct lists *lists_make(void)
 {
     struct arena a = arena_make(ROOM, NULL);
     struct lists *l = NEW(&a, struct lists);
-    *l = (struct lists){ 1, a };
+    *l = (struct lists){ .holders = 1, .a = a };
     return l;
 }
 
@@ -38,6 +39,7 @@ static void lists_release(struct lists *l)
 {
     if (__atomic_sub_fetch(&l->holders, 1, __ATOMIC_ACQ_REL)) return;
     struct arena a = l->a;
+    concepts_release(l->concepts);
     arena_free(&a);
 }
 
@@ -83,15 +85,24 @@ static enum err count_direct_suppliers(struct work *w, size_t *n)
     return direct_suppliers(w, PROGRAMME_FROM, PROGRAMME_TO, &ids, n);
 }
 
-/* Of the lists as they are now; without an index. */
-static enum err begin_anew(struct work *w, int64_t seq, struct snapshot **out)
+/* Code lists and thesaurus as they are now; w has them from here on. */
+static enum err lists_load(struct work *w, struct lists **out)
 {
-    struct lists *lists = lists_make();
+    struct lists *lists = *out = lists_make();
+    enum err e = codes_load(w, &lists->a, &w->codes);
+    if (!e) e = thesaurus_load(w, &lists->concepts);
+    w->concepts = lists->concepts;
+    if (e) lists_release(lists);
+    return e;
+}
+
+/* Takes over the lists; without an index. */
+static enum err begin_anew(struct work *w, int64_t seq, struct lists *lists, struct snapshot **out)
+{
     int64_t last = 0;
     size_t direct = 0;
     bool demo = false;
-    enum err e = codes_load(w, &lists->a, &w->codes);
-    if (!e) e = demo_is(w, &demo);
+    enum err e = demo_is(w, &demo);
     if (!e) e = count_direct_suppliers(w, &direct);
     if (!e) e = db_one_int(w->db, w->a, SQL("SELECT max(id) FROM enterprise"), NO_ARGS, &last);
     if (e) {
@@ -118,9 +129,11 @@ enum err snapshot_make(struct work *outer, struct snapshot **out)
 {
     struct work w = visitor(outer);
     struct snapshot *s;
+    struct lists *lists;
     int64_t seq;
     TRY(change_last(&w, &seq));
-    TRY(begin_anew(&w, seq, &s));
+    TRY(lists_load(&w, &lists));
+    TRY(begin_anew(&w, seq, lists, &s));
     return done(finder_build(&w, &s->a, &enterprise, NULL, NULL, &s->finder), s, out);
 }
 
@@ -132,7 +145,7 @@ enum shown { NOWHERE, ON_PAGES, ON_CARDS, EVERYWHERE };
 static enum shown shown_of(const struct work *w, Str entity)
 {
     const struct entity *e = entity_named(w->m, entity);
-    if (!e || e == &code_entity || e == &code_list_entity || e == &setting_entity) return EVERYWHERE;
+    if (!e || e == &code_entity || e == &code_list_entity || e == &setting_entity || e == &concept_entity) return EVERYWHERE;
     if (e == &enterprise) return ON_CARDS;
     if (e == &report) return ON_PAGES;                      /* a profile says that one is being checked */
     if (e == &introduction) return ON_PAGES;                /* what came of them is counted, not shown */
@@ -270,11 +283,15 @@ enum err snapshot_open(struct work *outer, const char *path, struct snapshot **o
     struct search_stamp stamp;
     struct finder *opened = NULL;
     struct snapshot *s = NULL;
+    struct lists *lists;
+    TRY(lists_load(&w, &lists));
     enum err e = finder_open(&w, &keep, &enterprise, NULL, NULL, path, &stamp, &opened);
+    if (e) lists_release(lists);
     if (!e) {
         w.today = date_from_days((int64_t)stamp.of[1]);
         e = stamp_fits(&w, &stamp);
-        if (!e) e = begin_anew(&w, (int64_t)stamp.of[0], &s);
+        if (!e) e = begin_anew(&w, (int64_t)stamp.of[0], lists, &s);
+        else lists_release(lists);
         if (e) finder_close(opened);
     }
     if (!e) {

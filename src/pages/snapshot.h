@@ -12,7 +12,7 @@
 #include "model/finder.h"
 #include "pages/cards.h"
 
-struct lists;                               /* code lists, shared by the snapshots that followed each other */
+struct lists;                               /* code lists and thesaurus, shared by the snapshots that followed each other */
 struct snapshot {
     int                  holders;
     uint64_t             version;           /* of the last change and the day                     */
