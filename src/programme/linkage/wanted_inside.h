@@ -13,6 +13,8 @@ struct want *want_named(const struct wanted *d, const struct criterion *c);    /
 
 void wrong_add(struct work *w, struct wrong_parts *wrong, Str where, Message what);
 
+bool want_sets_least(const struct criterion *c);            /* does its number say the least that there must be? */
+
 /* Each takes a text as people write it, and says what is wrong with it. */
 Message want_read_code(struct work *w, const struct criterion *c, Str text, Str *key);
 Message want_read_number(struct work *w, const struct criterion *c, enum lang lang, Str text, double *out);     /* "250 t", "≥ 250 t" */

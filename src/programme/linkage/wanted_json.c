@@ -105,7 +105,7 @@ static void read_codes(struct file *f, const struct criterion *c, const struct j
 
 /* ---- numbers ------------------------------------------------------------------------------------------------- */
 
-static const char *limit_member(const struct criterion *c) { return c->rule == AT_LEAST ? "at_least" : c->rule == AT_MOST ? "at_most" : "within"; }
+static const char *limit_member(const struct criterion *c) { return want_sets_least(c) ? "at_least" : c->rule == AT_MOST ? "at_most" : "within"; }
 
 /* 250 with "unit": "t", or "250 t"; as the text that people would write. */
 static bool number_text(struct file *f, const struct criterion *c, const struct json_t *item, Str at, Str *out)
@@ -158,8 +158,8 @@ static void read_number(struct file *f, const struct criterion *c, const struct 
 static void check_suitable(struct file *f, const struct criterion *c, const struct json_t *item, Str at)
 {
     const struct { const char *member; bool suits; } rules[] = {
-        { "codes", c->number == NO_NUMBER }, { "at_least", c->number != NO_NUMBER && c->rule == AT_LEAST }, { "at_most", c->number != NO_NUMBER && c->rule == AT_MOST },
-        { "within", c->rule == WITHIN_KM }, { "unit", c->number != NO_NUMBER }, { "place", c->rule == WITHIN_KM },
+        { "codes", c->number == NO_NUMBER }, { "at_least", c->number != NO_NUMBER && want_sets_least(c) }, { "at_most", c->number != NO_NUMBER && c->rule == AT_MOST },
+        { "within", c->rule == WITHIN_KM || c->quantity == DURATION }, { "unit", c->number != NO_NUMBER }, { "place", c->rule == WITHIN_KM },
     };
     for (size_t i = 0; i < COUNT(rules); i++)
         if (!rules[i].suits && !json_is_missing(json_member(item, rules[i].member)))

@@ -49,7 +49,7 @@ static bool suits(const struct criterion *c, enum limit l)
     static const char *const handled[] = { "part_size", "part_weight", "table_length", "table_width" };
     for (size_t i = 0; i < COUNT(handled); i++)
         if (str_is(str_of(c->name), handled[i])) return true;
-    return l == NO_LIMIT || l == UP_TO || l == (c->rule == AT_LEAST ? LEAST : MOST);
+    return l == NO_LIMIT || l == UP_TO || l == (want_sets_least(c) ? LEAST : MOST);
 }
 
 /* ---- distances --------------------------------------------------------------------------------------------- */
@@ -136,7 +136,7 @@ static const struct cue { const char *words; const char *criteria; } cues[] = {
     { "table|work table|bàn máy|kích thước bàn", "table_length" },
     { "furnace|oven|kiln|temperature|heat treatment|lò|lò nung|nhiệt độ|nhiệt luyện", "temperature" },
     { "export|exports|exported|exporting|export share|xuất khẩu|tỷ lệ xuất khẩu", "exports" },
-    { "confirmed|profile confirmed|confirmed within|xác nhận|cập nhật|updated", "confirmed" },
+    { "confirmed|profile confirmed|updated|xác nhận|hồ sơ xác nhận|cập nhật", "confirmed" },
     { "capacity|free capacity|volume|yearly volume|annual volume|per year|a year|năng lực|công suất|sản lượng|mỗi năm|một năm|năm", "capacity" },
 };
 
@@ -185,6 +185,7 @@ static bool cue_at(struct sentence *s, size_t i, size_t at, struct meant *m)
         size_t n = sentence_any(s, at, cues[k].words);
         bool first = !m->is, takes = n && cue_takes(s, i, &cues[k], m);
         if (takes || (first && m->is)) {
+            while (at > 0 && sentence_any(s, at - 1, cues[k].words) == n + 1) at--, n++;
             m->cue = at;
             m->cue_n = n;
         }
@@ -254,7 +255,7 @@ static void take(struct sentence *s, size_t i, struct meant *m)
     sentence_use_bytes(s, s->word[i].from, end);
     sentence_use(s, m->cue, m->cue_n);
     if (!suits(m->is, limit)) {
-        wrong_add(s->w, s->wrong, part, MSG(m->is->rule == AT_LEAST ? N_("“{1}” sets an upper limit, where the least is asked.")
+        wrong_add(s->w, s->wrong, part, MSG(want_sets_least(m->is) ? N_("“{1}” sets an upper limit, where the least is asked.")
                                                                     : N_("“{1}” sets a lower limit, where the most is asked."), part));
         return;
     }

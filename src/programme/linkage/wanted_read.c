@@ -22,6 +22,9 @@ static const struct { Str sign; bool least, most; } comparisons[] = {
     { S_("<"), false, true }, { S_("±"), false, true }, { S_("+/-"), false, true }, { S_("="), true, true },
 };
 
+/* A confirmation is asked by how long ago it may be, while the engine compares its day. */
+bool want_sets_least(const struct criterion *c) { return c->rule == AT_LEAST && c->quantity != DURATION; }
+
 Message want_read_number(struct work *w, const struct criterion *c, enum lang lang, Str text, double *out)
 {
     Message why;
@@ -29,8 +32,8 @@ Message want_read_number(struct work *w, const struct criterion *c, enum lang la
     Str s = str_trim(text);
     while (i < COUNT(comparisons) && !str_starts(s, comparisons[i].sign)) i++;
     if (i < COUNT(comparisons)) {
-        if (!(c->rule == AT_LEAST ? comparisons[i].least : comparisons[i].most))
-            return MSG(c->rule == AT_LEAST ? N_("“{1}” sets an upper limit, where the least is asked.") : N_("“{1}” sets a lower limit, where the most is asked."), text);
+        if (!(want_sets_least(c) ? comparisons[i].least : comparisons[i].most))
+            return MSG(want_sets_least(c) ? N_("“{1}” sets an upper limit, where the least is asked.") : N_("“{1}” sets a lower limit, where the most is asked."), text);
         s = str_sub(s, comparisons[i].sign.n, s.n);
     }
     return quantity_read(w->a, c->quantity, lang, s, out, &why) ? NO_MESSAGE : why;
