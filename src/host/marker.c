@@ -90,6 +90,7 @@ enum err marker(struct arena *a, Str kind, Str bytes, const Str *lines, size_t n
         e = *out ? run(a, kind, bytes, lines, n, *out) : ERR_FULL;
         sem_post(&places);
     }
+    if (*out && !e && fseek(*out, 0, SEEK_SET)) e = ERR_BROKEN;
     if (e && *out) fclose(*out), *out = NULL;
     if (e) *why = e == ERR_BUSY ? MSG(N_("Many drawings are being opened just now. Try again in a moment.")) : mark_why(e);
     return e;

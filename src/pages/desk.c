@@ -123,6 +123,9 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "asked",      N_("Sites asked by mail: {1}.") },
     { "found",      N_("Sites added: {1}.") },
     { "cancelled",  N_("Cancelled.") },
+    { "invited",    N_("Suppliers invited: {1}. They are told.") },
+    { "chosen",     N_("The supplier is chosen, and both of you are told how to reach each other.") },
+    { "question",   N_("Your question is with the buyer.") },
 };
 
 static const char *saying(Str code)
@@ -195,6 +198,9 @@ static void put_head(struct html *h, const struct desk_page *p)
 static const struct { enum desk_place place; const char *path, *label; Roles who; } places[] = {
     { DESK_HOME,    "/workspace",         N_("Overview"),        SIGNED_IN },
     { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
+    { DESK_LINKAGE, "/linkage",           N_("Linkage"),         ENTERPRISE | BUYER | OFFICER | ADMIN },
+    { DESK_PARTS,   "/linkage/parts",     N_("Check a list of parts"), SIGNED_IN },
+    { DESK_LACKS,   "/linkage/lacks",     N_("What the city lacks"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
     { DESK_NETWORK, "/network",           N_("Supply network"),  STAFF | ENTERPRISE },
     { DESK_EVENTS,  "/network/events",    N_("Event desk"),      STAFF },
     { DESK_IMPORT,  "/workspace/import",  N_("Import a spreadsheet"), OFFICER | ADMIN },

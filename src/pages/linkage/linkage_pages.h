@@ -14,14 +14,16 @@ handler match_page, match_compare, match_save;
 handler alert_page, alert_stop;
 /* demands.c: what the public sees of open demands, /demands, and how a supplier answers one */
 handler demands_public, demand_public, demand_answer;
-/* demand_desk.c: the buyer's and officers' view of a demand */
-handler linkage_home, demand_new, demand_desk, demand_act, demand_quotes;
-/* invited.c: the supplier's */
-handler invitation_page, invitation_act, invitation_drawing;
-/* introductions.c */
+/* linkage_home.c, demand_new.c; demand_desk.c, quotes.c: the buyer's and officers' view of a demand */
+handler linkage_home, demand_new, demand_desk, demand_act, demand_drawing, demand_quotes;
+/* invited.c, drawings.c: the supplier's */
+handler invitation_page, invitation_act, invitation_quote, invitation_drawing, invitation_drawing_page;
+/* introductions.c, direct.c */
 handler introduction_page, introduction_add, direct_suppliers_page;
+/* dealing.c: at the workspace's address of a record, which leads to its desk where the reader has one */
+handler linkage_record;
 /* lacks.c: what the city lacks, and what would unlock it */
-handler lacks_page, unlock_page;
+handler lacks_page, unlock_page, unlock_send;
 /* parts_pages.c */
 handler parts_home, parts_upload, parts_page;
 

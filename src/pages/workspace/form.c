@@ -133,8 +133,7 @@ static enum err store_files(struct work *w, void *arg)
     return OK;
 }
 
-/* ERR_INVALID: a file is not one that is taken; wrong says so at its input. */
-static enum err take_files(struct at *at, struct form_problems *wrong)
+enum err take_files(struct at *at, struct form_problems *wrong)
 {
     struct storing s = { .at = at };
     if (!at->q->files_n) return OK;

@@ -94,6 +94,8 @@ enum err batches_page(struct at *at);                       /* the newest of tho
 /* conflict.c: what several people changed at once, to be decided field by field; posts to the page's own address. */
 enum err conflict_page(struct at *at, const struct saving *s);
 void conflict_picks(struct at *at, struct saving *s);
+/* form.c: stores the files of the form, NAME.file into what is typed as NAME.  ERR_INVALID: one is not taken; wrong says so at its input. */
+enum err take_files(struct at *at, struct form_problems *wrong) MUST_USE;
 /* form.c: saves what was made of at->record elsewhere than in a form, or proposes it where the actor may only do that. */
 enum err keep_or_propose(struct at *at, const struct record *was, struct record *now, const char *said) MUST_USE;
 
