@@ -63,7 +63,7 @@ enum err workspace_jobs(struct request *q, struct reply *r)
     TRY(jobs_of(&at.w, JOBS_SHOWN, &jobs));
     if (!jobs.n)
         html_leaf_class(&at.h, "p", "empty",
-                        at_tr(&at, N_("No work has been done in the background yet. An import of a spreadsheet will stand here.")));
+                        at_tr(&at, N_("No work has been done in the background yet. An import of a spreadsheet or a list of parts will stand here.")));
     if (jobs.n) {
         table_begin(&at.h, q->lang, at_tr(&at, N_("Background work")), heads, COUNT(heads));
         for (size_t i = 0; i < jobs.n; i++) put_job_row(&at, &jobs.p[i]);
@@ -146,11 +146,21 @@ static Html cancel_button(struct at *at, const struct job *j)
     return html_done(&h);
 }
 
+/* Work other than imports says itself which page shows what came of it. */
+static void put_page_of_job(struct at *at, const struct job *j)
+{
+    const struct json_t *result;
+    Message why;
+    Str page = json_read(at->q->a, j->result, &result, &why) ? (Str){ 0 } : json_str(json_member(result, "page"));
+    if (page.n) html_link(&at->h, request_link(at->q, page), "button", at_tr(at, N_("Open what came of it")));
+}
+
 static enum err result_of(struct at *at, const struct job *j, Html *out)
 {
     struct import_order order;
     if (j->state == JOB_FAILED) put_problem_of_job(at, j);
     if (j->state == JOB_DONE && import_of(at, j, &order)) TRY(put_import_result(at, j, &order));
+    if (j->state == JOB_DONE) put_page_of_job(at, j);
     *out = html_done(&at->h);
     return OK;
 }

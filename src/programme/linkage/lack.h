@@ -31,7 +31,7 @@ enum { NEARLY_MOST = 200 };
  * Of demands open or ended without a choice whose quotes are due on `since` or later, as far as the actor may list them, and of searches from
  * that day on; the newest, and the most frequent, LACK_QUESTIONS of each.  Most unlocked value first, then most unlocked.  Costs two matches for each.
  */
-enum { LACK_QUESTIONS = 2000 };
+enum { LACK_QUESTIONS = 1000 };
 enum err lacking_of(struct work *w, const struct search *index, struct date since, struct lackings *out) MUST_USE;
 Str      lacking_text(struct work *w, const struct lacking *x);     /* "Certificate: IATF 16949"   */
 /* Names one of them in addresses: the same in every language, as long as what is asked stays. */

@@ -8,7 +8,6 @@
 #ifndef PROGRAMME_LINKAGE_PARTS_H
 #define PROGRAMME_LINKAGE_PARTS_H
 
-#include "format/sheet.h"
 #include "model/desk/file.h"
 #include "model/desk/job.h"
 #include "programme/linkage/search.h"

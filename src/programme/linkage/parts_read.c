@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/unicode.h"
+#include "format/sheet.h"
 
 #include <math.h>
 
