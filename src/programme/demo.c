@@ -49,6 +49,7 @@ static enum err write_one(struct demo *d, struct rng *seeds)
     demo_trade(d);
     demo_describe(d);
     demo_imports(d);
+    demo_buyers_view(d);
     return record_save(d->w, NULL, d->r, &changed);
 }
 

@@ -58,6 +58,10 @@ void demo_trade(struct demo *d);            /* yearly figures, customers        
 void demo_describe(struct demo *d);
 void demo_imports(struct demo *d);
 
+/* A drawing of a part as PDF; title and number in ASCII without parentheses. */
+Str  demo_drawing(struct arena *a, const char *title, const char *number);
+void demo_buyers_view(struct demo *d);    /* kinds of customers, languages, capability grades       */
+
 /* ---- dice ------------------------------------------------------------------------------------- */
 
 /* All in whole numbers, so that every machine and compiler comes to the same. */
