@@ -13,6 +13,8 @@ static const struct { const char *email, *name, *role; } people[] = {
     { "association@demo.example", "Đặng Thị Hội",      "association" },{ "provider@demo.example", "Bùi Văn Triển",    "provider" },
     { "reviewer@demo.example",    "Đỗ Thị Chuyên",     "reviewer" },   { "leader@demo.example",   "Hồ Văn Lãnh",      "leader" },
     { "admin@demo.example",       "Ngô Thị Quản",      "admin" },      { "claimant@demo.example", "Lý Thị Nhận",      "buyer" },
+    { "buyer.japan@demo.example", "Sato Kenji",        "buyer" },      { "buyer.korea@demo.example", "Han Ji-won",      "buyer" },
+    { "buyer.germany@demo.example", "Katrin Vogel",    "buyer" },
 };
 
 /* The first enterprise, its ward and the first association of the list are whom they work for. */

@@ -16,6 +16,9 @@ enum err records_with(struct work *w, const struct entity *e, int field, Val v, 
 /* Takes a step that is the program's own (STEP_AUTO) in the name of whoever acts.  No step from this state: nothing happens. */
 enum err step_auto(struct work *w, const struct entity *e, int64_t id, const char *step, Message *why) MUST_USE;
 
+/* What invite() does once all is well, without telling anybody. */
+enum err invitation_make(struct work *w, const struct record *demand_of, const struct record *firm, Str from, Str message, struct record **out) MUST_USE;
+
 /* Who came by itself waits to be admitted; so does whom an officer found for a buyer that stays unnamed. */
 bool buyer_decides(const struct record *invitation_of, const struct record *demand_of);
 /* Whether the buyer knows of this supplier and lets it know who it is: it admitted it, or need not. */

@@ -42,7 +42,7 @@ static Val points(struct work *w, const struct record *of, const struct record *
     return asked.n ? v_int((int64_t)wanted_percent(&d, score)) : v_null();
 }
 
-static enum err make(struct work *w, const struct record *of, const struct record *firm, Str from, Str message, struct record **out)
+enum err invitation_make(struct work *w, const struct record *of, const struct record *firm, Str from, Str message, struct record **out)
 {
     struct work naming = *w;
     struct record *r = record_make(w->a, &invitation);
@@ -114,7 +114,7 @@ enum err invite(struct work *w, const struct record *of, int64_t enterprise_id, 
     TRY(records_with(w, &invitation, INVITATION_DEMAND, v_int(of->id), &there));
     *why = hindered(w, of, firm, &there);
     if (why->id) return ERR_CONFLICT;
-    TRY(make(w, of, firm, from, message, &fresh));
+    TRY(invitation_make(w, of, firm, from, message, &fresh));
     *id = fresh->id;
     if (!str_is(from, "supplier")) return tell_supplier(w, fresh, of, firm);
     return step_inside(w, fresh, step_named(&invitation, S("interest")), (Str){ 0 }, why);
