@@ -104,6 +104,7 @@ void           search_release(struct search *s);        /* the last one frees it
 
 size_t search_docs(const struct search *s);
 size_t search_bytes(const struct search *s);            /* memory it holds                       */
+size_t search_apart(const struct search *s);            /* documents that changed since all were in one part */
 size_t search_last_ids(const struct search *s, int64_t *ids, size_t most);      /* the greatest, descending; gives how many */
 
 /* Does the index hold exactly this document?  By a 64-bit fingerprint of all that is in it. */

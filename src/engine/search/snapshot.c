@@ -73,6 +73,11 @@ size_t search_docs(const struct search *s)
     return n;
 }
 
+size_t search_apart(const struct search *s)
+{
+    return s->part[0].deads + search_docs(s) - part_docs(&s->part[0]);
+}
+
 size_t search_bytes(const struct search *s)
 {
     size_t n = arena_used(&s->a);

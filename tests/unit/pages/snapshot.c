@@ -133,3 +133,112 @@ TEST_DB(a_changed_list_makes_everything_anew)
     CHECK(s->codes != codes);
     snapshot_release(s);
 }
+
+/* ---- the index in its file ------------------------------------------------------------------- */
+
+static const char *file_of(struct work *w) { return str_z(w->a, str_f(w->a, "%s/search.index", test_dir())); }
+
+static const char *kept(struct work *w)
+{
+    const char *path = file_of(w);
+    struct snapshot *s = first(w);
+    CHECK_INT(snapshot_save(w, s, path), OK);
+    snapshot_release(s);
+    return path;
+}
+
+static void check_opened(struct work *w, const char *path, Str name_of_one)
+{
+    struct snapshot *s;
+    int64_t wrong;
+    CHECK_INT(snapshot_open(w, path, &s), OK);
+    struct work v = *w;
+    v.actor = VISITING;
+    CHECK_INT(finder_check(&v, s->finder, &wrong), OK);
+    CHECK_INT(wrong, 0);
+    if (name_of_one.n) CHECK_STR(snapshot_card(s, w, 1)->name[VI], name_of_one);
+    snapshot_release(s);
+}
+
+static enum err not_opened(struct work *w, const char *path)
+{
+    struct snapshot *s;
+    enum err e = snapshot_open(w, path, &s);
+    if (!e) snapshot_release(s);
+    return e;
+}
+
+TEST_DB(a_start_from_the_kept_index_has_what_changed_since)
+{
+    struct work *w = demo_on(a, db);
+    const char *path = kept(w);
+    check_opened(w, path, (Str){ 0 });
+    for (int64_t id = 1; id <= 5; id++) rename_enterprise(w, id, str_f(a, "Công ty TNHH Sau Khi Ghi %d", (int)id));
+    check_opened(w, path, S("Công ty TNHH Sau Khi Ghi 1"));
+}
+
+TEST_DB(a_start_after_a_night_goes_on_from_the_day_of_the_file_and_then_makes_all_anew)
+{
+    struct work *w = demo_on(a, db);
+    const char *path = kept(w);
+    struct snapshot *s, *after;
+    struct date yesterday = w->today;
+    w->today = date_from_days(date_days(yesterday) + 400);
+    CHECK_INT(snapshot_open(w, path, &s), OK);
+    CHECK_INT(date_days(s->today), date_days(yesterday));
+    after = next(w, s);
+    CHECK_INT(date_days(after->today), date_days(w->today));
+    struct work v = *w;
+    int64_t wrong;
+    v.actor = VISITING;
+    CHECK_INT(finder_check(&v, after->finder, &wrong), OK);
+    CHECK_INT(wrong, 0);
+    snapshot_release(after);
+}
+
+TEST_DB(an_index_after_a_change_of_lists_is_made_anew)
+{
+    struct work *w = demo_on(a, db);
+    const char *path = kept(w);
+    CHECK_INT(work_write(w, rename_list, NULL), OK);
+    CHECK_INT(not_opened(w, path), ERR_MISSING);
+}
+
+TEST_DB(an_index_that_disagrees_with_the_rows_is_not_taken)
+{
+    struct work *w = demo_on(a, db);
+    const char *path = kept(w);
+    CHECK_INT(db_exec(db, a, SQL("UPDATE enterprise SET name_vi = 'Sửa ngoài chương trình' WHERE id < 10"), NO_ARGS), OK);
+    CHECK_INT(not_opened(w, path), ERR_MISSING);
+}
+
+TEST_DB(an_index_of_another_database_or_ahead_of_the_log_is_not_taken)
+{
+    struct work *w = demo_on(a, db);
+    const char *path = kept(w);
+    CHECK_INT(db_exec(db, a, SQL("UPDATE change SET hash = 'another' WHERE seq = (SELECT max(seq) FROM change)"), NO_ARGS), OK);
+    CHECK_INT(not_opened(w, path), ERR_MISSING);
+    CHECK_INT(db_exec(db, a, SQL("DELETE FROM change WHERE seq = (SELECT max(seq) FROM change)"), NO_ARGS), OK);
+    CHECK_INT(not_opened(w, path), ERR_MISSING);
+}
+
+TEST_DB(a_merge_beside_the_following_keeps_what_followed)
+{
+    struct work *w = demo_on(a, db);
+    struct snapshot *base = first(w), *now, *adopted;
+    struct search *merged;
+    rename_enterprise(w, 1, S("Công ty TNHH Trong Lúc Gộp"));
+    CHECK_INT(snapshot_follow(w, base, &now), OK);
+    CHECK_INT(search_merge(base->finder->index, &merged), OK);
+    CHECK_INT(snapshot_adopt(now, base, merged, &adopted), OK);
+    search_release(merged);
+    snapshot_release(base);
+    snapshot_release(now);
+    struct work v = *w;
+    int64_t wrong;
+    v.actor = VISITING;
+    CHECK_INT(finder_check(&v, adopted->finder, &wrong), OK);
+    CHECK_INT(wrong, 0);
+    CHECK_STR(snapshot_card(adopted, w, 1)->name[VI], S("Công ty TNHH Trong Lúc Gộp"));
+    snapshot_release(adopted);
+}
