@@ -1,5 +1,7 @@
 #include "programme/linkage/able.h"
 
+#include "format/json.h"
+#include "model/change.h"
 #include "model/freshness.h"
 #include "model/type.h"
 #include "programme/network/area.h"
@@ -207,20 +209,36 @@ struct able able_of(struct work *w, const struct record *r)
 
 /* ---- who says so ------------------------------------------------------------------------------------ */
 
-static struct date entered(const struct record *e, const struct record *source)
+enum { ENTRIES = 200 };                     /* of the log that are looked at; what is older than all of them counts as changed with the record */
+
+/* A child is written with the record it belongs to; which entry of the log tells of it says when. */
+static int64_t written_at(struct work *w, const struct record *e, const struct record *source)
+{
+    struct changes log;
+    const struct json_t *delta;
+    Message why;
+    if (!source->e->parent || changes_of(w, e->e, e->id, 0, ENTRIES, &log)) return e->changed_at;
+    const char *list = field_in_parent(source->e)->name, *id = str_z(w->a, str_f(w->a, "%lld", (long long)source->id));
+    for (size_t i = 0; i < log.n; i++)
+        if (!json_read(w->a, log.p[i].delta, &delta, &why) && json_member(json_member(delta, list), id)) return log.p[i].at;
+    return e->changed_at;
+}
+
+static struct date stated(const struct record *e, const struct record *source, struct date written)
 {
     const struct field *f = source->e->parent ? field_in_parent(source->e) : NULL;
-    return f && f->is & CONFIRM ? confirmed_on(e, (int)(f - e->e->fields)) : time_date(source->changed_at);
+    return f && f->is & CONFIRM ? confirmed_on(e, (int)(f - e->e->fields)) : written;
 }
 
 struct vouched vouched_for(struct work *w, const struct record *e, const struct record *source)
 {
-    struct vouched v = { .on = entered(e, source) };
+    struct date written = time_date(written_at(w, e, source));
+    struct vouched v = { .on = stated(e, source, written) };
     struct date seen, assessed;
     if (source->e == &certificate) v.by = v_str(source->v[CERTIFICATE_ISSUER]);
     if (source->e == &grade && date_from_iso(v_str(source->v[GRADE_ASSESSED_ON]), &assessed))
         v = (struct vouched){ assessed, v_str(source->v[GRADE_ASSESSED_BY]), true };
-    if (!date_from_iso(v_str(e->v[ENTERPRISE_VERIFIED_ON]), &seen) || date_days(seen) < date_days(time_date(source->changed_at))) return v;
+    if (!date_from_iso(v_str(e->v[ENTERPRISE_VERIFIED_ON]), &seen) || date_days(seen) < date_days(written)) return v;
     const struct code *ward = code_find(w->codes, S("ward"), v_str(e->v[ENTERPRISE_VERIFIED_BY]));
     return (struct vouched){ seen, ward ? code_short(ward, w->lang) : (Str){ 0 }, true };
 }
