@@ -31,7 +31,7 @@ test('reasons open by a link, and say what was asked, what is there, since when,
   const opened = await page(base, links(html).find((url) => url.includes('why=')));
   assert.match(opened, /<ul class="reasons">/);
   assert.match(opened, /of 100 points/);
-  assert.match(opened, /(Stated by the enterprise|Verified|Attested)/);
+  assert.match(opened, /(Stated by the enterprise|Verified|Attested by)/);
   assert.match(opened, /aria-expanded="true"/);
 });
 

@@ -122,8 +122,11 @@ static Str of_quote(struct at *at, const struct record *r)
     return of_side(at, r, QUOTE_ENTERPRISE, v_i64(r->v[QUOTE_INVITATION]), QUOTE_DEMAND, "quotes");
 }
 
+static Str of_parts(struct at *at, const struct record *r) { return str_f(at->q->a, "/linkage/parts/%.*s", FMT(public_id(at->q->a, &parts_list, r->id))); }
+
 static const struct { const struct entity *e; Str (*where)(struct at *at, const struct record *r); } desks[] = {
     { &demand, of_demand }, { &invitation, of_invitation }, { &question, of_question }, { &quote, of_quote }, { &introduction, of_introduction },
+    { &parts_list, of_parts },
 };
 
 static Str desk_of(struct at *at)

@@ -74,6 +74,7 @@ static enum err find(struct finding *f)
 {
     struct match_demand d = wanted_demand(&f->w, &f->wanted, SHOWN_MOST);
     TRY(match_find(index_of(f), f->q->a, &d, false, &f->found));
+    while (f->found.n && !f->found.hits[f->found.n - 1].score) f->found.n--;     /* of whom nothing that is asked is known */
     if (f->from > f->found.n) f->from = f->found.n;
     f->to = f->from + PER_PAGE < f->found.n ? f->from + PER_PAGE : f->found.n;
     return OK;
@@ -287,7 +288,7 @@ static enum err put_list(struct finding *f)
     html_open(h, "p");
     html_class(h, "results-total");
     html_attr(h, "role", S("status"));
-    html_text(h, tell(f, MSG(N_("{1} suppliers meet or may meet every must; the best {2} are shown."), number(f, f->found.fitting), number(f, f->found.n))));
+    html_text(h, tell(f, MSG(N_("{1} suppliers are kept out by no must; the best {2} of those with points are shown."), number(f, f->found.fitting), number(f, f->found.n))));
     html_close(h, "p");
     put_files(f);
     html_close(h, "div");

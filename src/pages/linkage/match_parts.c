@@ -107,7 +107,7 @@ static Str vouched_text(struct request *q, const struct vouched *v)
     if (!v->on.year) return (Str){ 0 };
     date_type.show(&day, &w, NULL, v_text(date_iso(q->a, v->on)));
     if (v->verified) return message_str(q->a, q->lang, MSG(N_("Verified on {1} by {2}"), buf_str(&day), v->by));
-    if (v->by.n) return message_str(q->a, q->lang, MSG(N_("Attested on {1} by {2}"), buf_str(&day), v->by));
+    if (v->by.n) return message_str(q->a, q->lang, MSG(N_("Attested by {2}; entered on {1}"), buf_str(&day), v->by));
     return message_str(q->a, q->lang, MSG(N_("Stated by the enterprise on {1}"), buf_str(&day)));
 }
 
