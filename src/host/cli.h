@@ -49,6 +49,6 @@ int command_serve(struct cli *c), command_init(struct cli *c), command_migrate(s
     command_verify(struct cli *c), command_batches(struct cli *c), command_undo(struct cli *c), command_merge(struct cli *c),
     command_schema(struct cli *c), command_routes(struct cli *c), command_account(struct cli *c),
     command_risk(struct cli *c), command_dependence(struct cli *c), command_localisation(struct cli *c), command_tiers(struct cli *c),
-    command_critical(struct cli *c), command_mark(struct cli *c);
+    command_critical(struct cli *c), command_match(struct cli *c), command_bom(struct cli *c), command_mark(struct cli *c);
 
 #endif

@@ -26,6 +26,8 @@ static const struct command commands[] = {
     { "review",  "[list | same ID RECORD | new ID]", N_("shows and decides what an import was not sure of"), WRITES, command_review },
     { "export",  "ENTITY [--format csv|xlsx|json|ndjson|graphml] [--output FILE] [FILTER…]", N_("writes a list as a file"), READS, command_export },
     { "search",  "WORDS… [--field F=V] [--limit N] [--json]", N_("finds enterprises by words"), READS, command_search },
+    { "match",   "DEMAND.json [--limit N] [--json] [--explain]", N_("finds the suppliers that fit a demand best, with reasons; see docs/demand-file.md"), READS, command_match },
+    { "bom",     "FILE [--json]",                N_("which lines of a bill of materials have suppliers, and the share of value that could be local"), READS, command_bom },
     { "verify",  "",                             N_("checks the change log, the references and the search index against the rows"), READS, command_verify },
     { "batches", "",                             N_("lists imports and other batches"), READS, command_batches },
     { "undo",    "BATCH",                        N_("takes a whole batch back, keeping later edits"), WRITES, command_undo },

@@ -207,6 +207,13 @@ struct able able_of(struct work *w, const struct record *r)
     return m.able;
 }
 
+void able_put(void *arg, struct work *w, const struct record *r, struct search_doc *doc)
+{
+    struct able able = able_of(w, r);
+    doc->facts = able.facts;
+    doc->facts_n = able.n;
+}
+
 /* ---- who says so ------------------------------------------------------------------------------------ */
 
 enum { ENTRIES = 200 };                     /* of the log that are looked at; what is older than all of them counts as changed with the record */

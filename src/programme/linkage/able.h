@@ -14,6 +14,8 @@
  */
 struct able { struct fact *facts; const struct record **sources; size_t n, cap; };
 struct able able_of(struct work *w, const struct record *enterprise_of);       /* with its children    */
+/* The same into its document in an index, for finder_build (finder_each). */
+void        able_put(void *arg, struct work *w, const struct record *enterprise_of, struct search_doc *doc);
 
 /*
  * When the fact was last said or seen to be so, and by whom: by the ward that was there since (verified), by the body that certified or assessed it,
