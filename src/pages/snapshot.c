@@ -7,6 +7,7 @@
 #include "model/thesaurus.h"
 #include "programme/demo.h"
 #include "programme/filing.h"
+#include "programme/linkage/able.h"
 #include "programme/linkage/linkage.h"
 #include "version.h"
 
@@ -134,7 +135,7 @@ enum err snapshot_make(struct work *outer, struct snapshot **out)
     TRY(change_last(&w, &seq));
     TRY(lists_load(&w, &lists));
     TRY(begin_anew(&w, seq, lists, &s));
-    return done(finder_build(&w, &s->a, &enterprise, NULL, NULL, &s->finder), s, out);
+    return done(finder_build(&w, &s->a, &enterprise, able_put, NULL, &s->finder), s, out);
 }
 
 /* ---- following ------------------------------------------------------------------------------ */
@@ -285,7 +286,7 @@ enum err snapshot_open(struct work *outer, const char *path, struct snapshot **o
     struct snapshot *s = NULL;
     struct lists *lists;
     TRY(lists_load(&w, &lists));
-    enum err e = finder_open(&w, &keep, &enterprise, NULL, NULL, path, &stamp, &opened);
+    enum err e = finder_open(&w, &keep, &enterprise, able_put, NULL, path, &stamp, &opened);
     if (e) lists_release(lists);
     if (!e) {
         w.today = date_from_days((int64_t)stamp.of[1]);
