@@ -9,7 +9,7 @@
 #include "model/json.h"
 #include "model/openapi.h"
 #include "model/view.h"
-#include "programme/register.h"
+#include "programme/linkage/linkage.h"
 
 #include <string.h>
 
@@ -300,6 +300,16 @@ static void put_location(struct buf *b, struct request *q, Str path)
     put_z(b, "</url>\n");
 }
 
+/* Those that anybody may answer; there are never many at a time. */
+static enum err put_demands(struct buf *b, struct request *q)
+{
+    struct work w = page_work(q);
+    struct list open;
+    TRY(list_load(&w, &demand, &(struct list_query){ .sort = -1, .descending = true, .limit = LIST_LIMIT_MAX }, false, &open));
+    for (size_t i = 0; i < open.records.n; i++) put_location(b, q, str_f(q->a, "/demands/%.*s", FMT(public_id(q->a, &demand, open.records.p[i]->id))));
+    return OK;
+}
+
 enum err sitemap(struct request *q, struct reply *r)
 {
     enum { MOST = 45000 };                                  /* the protocol's limit is 50,000      */
@@ -311,6 +321,7 @@ enum err sitemap(struct request *q, struct reply *r)
     put_z(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\""
               " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     for (size_t i = 0; i < COUNT(pages); i++) put_location(&b, q, str_of(pages[i]));
+    TRY(put_demands(&b, q));
     for (size_t i = 0; i < n; i++) put_location(&b, q, str_f(q->a, "/enterprises/%.*s", FMT(public_id(q->a, &enterprise, ids[i]))));
     put_z(&b, "</urlset>\n");
     return reply_body(r, TYPE_XML, buf_str(&b));

@@ -70,8 +70,9 @@ test('up to five are compared, on a page and in files, with how each answers', a
 
 test('where nobody fits it is said what keeps suppliers out, and how to post a demand', async (t) => {
   const { base } = await portal(t);
-  const html = await page(base, '/en/match?process=die-casting&force=90000%20t&force.must=1');
-  assert.match(html, /keeps most suppliers out/);
+  const html = await page(base, '/en/match?process=die-casting&place=Noi%20Bai&distance=0.1%20km&distance.must=1');
+  assert.ok(html.includes('keeps most suppliers out'));
+  assert.ok(links(html).some((url) => url.includes('distance.must=0') || (url.includes('distance=') && !url.includes('distance.must=1'))));
   assert.ok(links(html).some((url) => url.startsWith('/en/linkage/demands/new?')));
 });
 

@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-enum { PER_PAGE = 20, SHOWN_MOST = 100, FEW = 5, LOOSENED_MOST = 16, COMPARED_MOST = 5 };
+enum { PER_PAGE = 20, SHOWN_MOST = 100, LOOSENED_MOST = 16, COMPARED_MOST = 5 };
 #define PLACE S("/match")
 
 struct finding {
@@ -388,7 +388,7 @@ static enum err put_unmet(struct finding *f)
     html_class(h, "notice");
     html_leaf(h, "p", say(f, f->found.n ? N_("No supplier of the register is known to meet every must and to fit well. Those below may: ask them, or post a demand so that others can answer.")
                                         : N_("No supplier of the register fits. Post a demand: officers then look for one, and suppliers may answer.")));
-    if (f->found.fitting < FEW) TRY(put_loosened(f));
+    TRY(put_loosened(f));
     html_close(h, "div");
     return OK;
 }
