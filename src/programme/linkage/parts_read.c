@@ -8,6 +8,7 @@
 #include <math.h>
 
 enum { HEADER_WITHIN = 20 };                /* rows in which the headings must stand              */
+static const double MOST = 9e15;            /* of a quantity, a value                             */
 static const size_t SCRATCH = (size_t)32 << 20;
 
 enum column { COLUMN_PART, COLUMN_SPECIFICATION, COLUMN_HS, COLUMN_QUANTITY, COLUMN_UNIT, COLUMN_VALUE, COLUMNS };
@@ -109,8 +110,9 @@ static enum err read_number(struct reading *rd, const struct sheet_row *row, enu
     if (!cell || !str_trim(cell->text).n) return OK;
     bool good = cell->type == CELL_NUMBER || number_read(str_trim(cell->text), rd->w->lang == VI ? ',' : '.', out);
     if (cell->type == CELL_NUMBER) *out = cell->number;
-    if (good && *out >= 0 && *out <= 9e15) return OK;
-    *rd->why = MSG(N_("Row {1}: “{2}” under “{3}” is not a number, or not one from 0 on."), row_number(rd, row), text_nfc(rd->w->a, cell->text), tr(rd->w->lang, columns[c].label));
+    if (c == COLUMN_VALUE) *out *= rd->scale;
+    if (good && *out >= 0 && *out <= MOST) return OK;
+    *rd->why = MSG(N_("Row {1}: “{2}” under “{3}” is not a number, or not one that can be."), row_number(rd, row), text_nfc(rd->w->a, cell->text), tr(rd->w->lang, columns[c].label));
     return ERR_INVALID;
 }
 
@@ -133,7 +135,6 @@ static enum err read_row(struct reading *rd, const struct sheet_row *row)
     TRY(read_text(rd, row, COLUMN_UNIT, &p.unit));
     TRY(read_number(rd, row, COLUMN_QUANTITY, &p.quantity));
     TRY(read_number(rd, row, COLUMN_VALUE, &p.value));
-    p.value *= rd->scale;
     return rd->each(rd->arg, rd->w, &p);
 }
 
