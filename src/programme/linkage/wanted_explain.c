@@ -167,7 +167,7 @@ static Str missing(struct work *w, const struct want *x, const struct match_reas
     const struct criterion *c = x->is;
     Str asked = names_of(w, c->list ? c->list : "", x->codes);
     if (r->answer == MET) return (Str){ 0 };
-    if (r->answer == UNKNOWN || !f) return tr(w->lang, N_("not stated: ask the supplier"));
+    if (r->answer == UNKNOWN || !f) return tr(w->lang, N_("ask the supplier"));
     if (c->rule == WITHIN_KM) return sentence(w, MSG(N_("{1} too far"), km(w, spot_km(spot_of(f), x->at) - x->value)));
     if (c->kind == FACT_CONFIRMED) return tr(w->lang, N_("too long ago"));
     if (c->number != NO_NUMBER) return difference(w, x, f);

@@ -237,7 +237,7 @@ static Str neutral(struct arena *a, double v)
     const char *point = memchr(s.p, '.', s.n);
     while (point && s.p[s.n - 1] == '0') s.n--;
     if (point && s.p[s.n - 1] == '.') s.n--;
-    return point && s.p + s.n - point == 4 ? str_f(a, "%.*s0", FMT(s)) : s;
+    return point && s.p[0] != '0' && s.p + s.n - point == 4 ? str_f(a, "%.*s0", FMT(s)) : s;
 }
 
 /* The bare code where that means the same. */
