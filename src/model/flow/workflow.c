@@ -170,17 +170,19 @@ bool step_open(const struct work *w, const struct record *r, const struct step *
 
 enum { TAKEN_ENTITY, TAKEN_RECORD, TAKEN_STEP, TAKEN_FROM, TAKEN_TO, TAKEN_ACCOUNT, TAKEN_ACTOR, TAKEN_NOTE };
 static const struct field taken_fields[] = {
-    [TAKEN_ENTITY]  = { "entity",     N_("List"),    &text_type, REQUIRED | LISTED, .max = 60 },
-    [TAKEN_RECORD]  = { "record",     N_("Number"),  &integer_type, REQUIRED | LISTED | INDEXED },
-    [TAKEN_STEP]    = { "step",       N_("Step"),    &text_type, REQUIRED | LISTED, .max = 60 },
-    [TAKEN_FROM]    = { "from_state", N_("From"),    &text_type, LISTED, .max = 60 },
-    [TAKEN_TO]      = { "to_state",   N_("To"),      &text_type, LISTED, .max = 60 },
+    [TAKEN_ENTITY]  = { "entity",     N_("List"),    &text_type, REQUIRED | PUBLIC | LISTED, .max = 60 },
+    [TAKEN_RECORD]  = { "record",     N_("Number"),  &integer_type, REQUIRED | PUBLIC | LISTED | INDEXED },
+    [TAKEN_STEP]    = { "step",       N_("Step"),    &text_type, REQUIRED | PUBLIC | LISTED, .max = 60 },
+    [TAKEN_FROM]    = { "from_state", N_("From"),    &text_type, PUBLIC | LISTED, .max = 60 },
+    [TAKEN_TO]      = { "to_state",   N_("To"),      &text_type, PUBLIC | LISTED, .max = 60 },
     [TAKEN_ACCOUNT] = { "account",    N_("Account"), &account_type, 0 },
     [TAKEN_ACTOR]   = { "actor",      N_("Taken by"), &text_type, LISTED, .max = 200 },
     [TAKEN_NOTE]    = { "note",       N_("Note"),    &long_text_type, LISTED, .max = NOTE_MOST },
 };
-/* Notes tell of every record there is a workflow on, so only those read them all who see all of these. */
-static const struct right taken_rights[] = { { OFFICER | LEADER | ADMIN, MAY_READ, ALL_FIELDS, ROWS_ALL }, { 0 } };
+/* Notes and who wrote them tell of every record there is a workflow on, so only those read them all who see all of these. */
+static const struct right taken_rights[] = {
+    { OFFICER | ADMIN, MAY_READ, ALL_FIELDS, ROWS_ALL }, { LEADER, MAY_READ, PUBLIC_FIELDS, ROWS_ALL }, { 0 },
+};
 const struct entity step_taken_entity = {
     .name = "step_taken", .path = "steps-taken", .one = N_("Step taken"), .many = N_("Steps taken"),
     FIELDS(taken_fields), .title = TAKEN_STEP, .rights = taken_rights,
