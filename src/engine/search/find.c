@@ -28,15 +28,18 @@ struct finding {
     int                        parts;
 };
 
-/* Has a document the word so written? */
+/* Has a document the word so written, or, where it is only begun, one that so begins? */
 static bool written_so(const struct search *s, const struct word *w)
 {
     for (int p = 0; p < s->parts; p++) {
         const struct segment *g = s->part[p].s;
-        uint32_t fold = segment_first_fold(g, w->fold), exact;
-        if (fold == g->folds || !str_eq(text_at(&g->fold_text, fold), w->fold)) continue;
-        exact = segment_exact(g, fold, w->exact);
-        if (exact != UINT32_MAX && list_living(g, segment_exact_list(g, exact), s->part[p].dead)) return true;
+        uint32_t fold = segment_first_fold(g, w->fold);
+        for (bool on = true; on && fold < g->folds && str_starts(text_at(&g->fold_text, fold), w->fold); fold++, on = w->begun)
+            for (uint32_t e = g->fold_exact[fold]; e < g->fold_exact[fold + 1]; e++) {
+                Str exact = text_at(&g->exact_text, e);
+                if (!str_eq(exact, w->exact) && !(w->begun && str_starts(exact, w->exact))) continue;
+                if (list_living(g, segment_exact_list(g, e), s->part[p].dead)) return true;
+            }
     }
     return false;
 }
@@ -57,7 +60,7 @@ static void begin(struct finding *f)
     words_cut(f->a, f->q->words, f->q->prefix, &f->plain);
     for (size_t i = 0; f->s->schema.concepts && i < f->plain.n; i++) {
         struct word *w = &f->plain.word[i];
-        w->unaccented = !w->begun && !str_eq(w->exact, w->fold) && !written_so(f->s, w);
+        w->unaccented = !str_eq(w->exact, w->fold) && !written_so(f->s, w);
     }
     for (; f->parts < f->s->parts; f->parts++)
         f->part[f->parts] = (struct view){ .s = f->s->part[f->parts].s, .dead = f->s->part[f->parts].dead };

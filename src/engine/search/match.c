@@ -243,8 +243,8 @@ static struct matches spelt_docs(const struct segment *s, struct arena *a, const
     return intersect(s, a, &need, NULL);
 }
 
-/* Adds documents that do not have the concept but have its name's words: for half of what these gain. */
-static struct list with_spelt(const struct segment *s, struct arena *a, struct list concept, const struct words *w)
+/* Documents that do not have the concept but its name's words, for half of what these gain. */
+static struct list spelt_only(const struct segment *s, struct arena *a, struct list concept, const struct words *w)
 {
     struct list gain;
     struct matches m = spelt_docs(s, a, w, &gain);
@@ -252,14 +252,21 @@ static struct list with_spelt(const struct segment *s, struct arena *a, struct l
     uint32_t *more = NEW_ARRAY(a, uint32_t, m.n), n = 0, at = 0;
     for (uint32_t i = 0; i < m.n; i++)
         if (!concept.n || !in_list(&concept, &at, docs[i])) more[n++] = docs[i];
-    if (!n) return concept;
-    uint8_t *best = union_make(s, a);
-    union_add(s, best, concept, false);
-    at = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    if (!n) return (struct list){ 0 };
+    uint8_t *impact = NEW_ARRAY(a, uint8_t, n);
+    for (uint32_t i = at = 0; i < n; i++) {
         if (gain.docs) at = seek(&gain, at, more[i]);
-        best[more[i]] = (uint8_t)((gain.impact[gain.docs ? at : more[i]] + 1) / 2);
+        impact[i] = (uint8_t)((gain.impact[gain.docs ? at : more[i]] + 1) / 2);
     }
+    return (struct list){ .n = n, .docs = more, .impact = impact };
+}
+
+static struct list either(const struct segment *s, struct arena *a, struct list one, struct list other)
+{
+    if (!other.n) return one;
+    uint8_t *best = union_make(s, a);
+    union_add(s, best, one, false);
+    union_add(s, best, other, false);
     return union_list(s, a, best);
 }
 
@@ -270,14 +277,15 @@ static void look_up_concept(const struct segment *s, struct arena *a, const stru
     l->first[i] = l->end[i] = at;                   /* no word: it has no neighbours and is in no quotation */
     l->whole[i] = false;
     l->exact_word[i] = UINT32_MAX;
-    if (there) l->fold[i] = segment_fold_list(s, at);
-    if (w->spelt) l->fold[i] = with_spelt(s, a, l->fold[i], w->spelt);
+    if (there) l->named[i] = segment_fold_list(s, at);
+    if (w->spelt) l->spelt[i] = spelt_only(s, a, l->named[i], w->spelt);
+    l->fold[i] = either(s, a, l->named[i], l->spelt[i]);
 }
 
 void look_up(const struct segment *s, struct arena *a, const struct words *w, struct lookup *l)
 {
     for (size_t i = 0; i < w->n; i++) {
-        l->fold[i] = l->exact[i] = (struct list){ 0 };
+        l->fold[i] = l->exact[i] = l->named[i] = l->spelt[i] = (struct list){ 0 };
         if (w->word[i].concept.n) look_up_concept(s, a, &w->word[i], l, i);
         else look_up_word(s, a, w, l, i);
     }
@@ -320,8 +328,13 @@ void match_scoring(const struct segment *s, struct arena *a, const struct words 
     size_t before = SEARCH_WORDS;
     for (size_t i = 0; i < w->n; i++) {
         if (!r->word[i]) continue;
-        give(out, l->fold[i], 0);
-        give(out, l->exact[i], EXACT_BONUS);
+        if (w->word[i].concept.n) {
+            give(out, l->named[i], EXACT_BONUS);
+            give(out, l->spelt[i], 0);
+        } else {
+            give(out, l->fold[i], 0);
+            give(out, l->exact[i], EXACT_BONUS);
+        }
         if (before < SEARCH_WORDS) give(out, neighbours(s, a, l, before, i), 0);
         before = i;
     }

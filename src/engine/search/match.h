@@ -13,6 +13,7 @@ struct lookup {
     uint32_t    first[SEARCH_WORDS], end[SEARCH_WORDS];     /* the folds that a word may be       */
     bool        whole[SEARCH_WORDS];                        /* the first of them is the word itself */
     uint32_t    exact_word[SEARCH_WORDS];                   /* UINT32_MAX: none                   */
+    struct list named[SEARCH_WORDS], spelt[SEARCH_WORDS];   /* of fold those that have the concept, and those that but have its name's words */
 };
 void look_up(const struct segment *s, struct arena *a, const struct words *w, struct lookup *out);
 

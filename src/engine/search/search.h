@@ -26,6 +26,7 @@
  *            + sum of the impacts of neighbours in the query that are neighbours in the document
  *            + if any word of the query (not of a name) has accents, for each word found exactly as typed: 65,536 + its
  *              impact so written.  What is written as typed thus always comes first.
+ *            + 65,536 for each concept: before what only has the words of its name.
  * A word that is only begun (search_query.prefix) has the impact of the complete word, or else half that of the best
  * word it begins.  Equal scores stand in order of sort key, then id.
  *

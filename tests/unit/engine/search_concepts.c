@@ -92,6 +92,7 @@ TEST(search_without_accents_finds_what_a_name_may_mean_beside_what_it_means)
     CHECK_STR(found(a, s, "khuon mau duc"), S("9 7 8"));
     CHECK_STR(found(a, s, "khuôn mẫu đúc"), S("9 7"));
     CHECK_STR(found(a, s, "khuôn mẫu Đức"), S("8 9 7"));
+    CHECK_STR(ask(a, s, (struct search_query){ .words = S("khuôn mẫu đú"), .prefix = true }), S("9 7 8"));
     search_release(s);
 }
 
@@ -123,6 +124,7 @@ TEST(search_takes_slips_of_typing_for_what_was_meant)
     CHECK_STR(found(a, s, "die csating"), str_f(a, "%.*s (die casting)", FMT(casting)));
     CHECK_STR(found(a, s, "diecasting"), str_f(a, "%.*s (die casting)", FMT(casting)));
     CHECK_STR(found(a, s, "đúc áp lưc"), str_f(a, "%.*s (đúc áp lực)", FMT(casting)));
+    CHECK_STR(ask(a, s, (struct search_query){ .words = S("đúc áp lưc"), .prefix = true }), str_f(a, "%.*s (đúc áp lực)", FMT(casting)));
     CHECK_STR(found(a, s, "moulf"), S("8 10 9 7 (mould)"));
     CHECK_STR(found(a, s, "zink platng"), S("10 (zinc plating)"));
     CHECK_STR(found(a, s, "zinc xyzxyz"), S("10 (zinc)"));
