@@ -5,6 +5,7 @@
 #include "model/type.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,20 +135,58 @@ static struct work indexer(const struct work *outer, struct arena *scratch)
     return w;
 }
 
+/* A page of documents: while one is read from the database, another thread puts the one before into the index. */
+struct document_page {
+    struct arena              a;
+    const struct search_doc **doc;
+    size_t                    n;
+    struct search_build      *to;
+    enum err                  err;
+};
+
+static enum err read_page(struct work *outer, struct finder *f, struct document_page *p, int64_t *after)
+{
+    struct records page;
+    arena_reset(&p->a);
+    struct work w = indexer(outer, &p->a);
+    TRY(records_load(&w, f->e, *after, PAGE, true, &page));
+    p->doc = NEW_ARRAY(&p->a, const struct search_doc *, page.n);
+    p->n = 0;
+    for (size_t i = 0; i < page.n; i++)
+        if (record_listed(&w, page.p[i])) p->doc[p->n++] = document(&w, f, page.p[i]);
+    *after = page.n == PAGE ? page.p[page.n - 1]->id : 0;
+    return OK;
+}
+
+static void *add_page(void *arg)
+{
+    struct document_page *p = arg;
+    p->err = OK;
+    for (size_t i = 0; i < p->n && !p->err; i++) p->err = search_build_add(p->to, p->doc[i]);
+    return NULL;
+}
+
 static enum err add_all(struct work *outer, struct finder *f, struct search_build *b)
 {
-    struct arena scratch = arena_make((size_t)128 << 20, outer->a->full);
-    struct work w = indexer(outer, &scratch);
-    struct records page = { .n = PAGE };
+    struct document_page page[2] = { { .to = b }, { .to = b } };
+    pthread_t adding;
+    bool apart = false;
+    int64_t after = 0;
     enum err err = OK;
-    for (int64_t after = 0; !err && page.n == PAGE; arena_reset(&scratch)) {
-        err = records_load(&w, f->e, after, PAGE, true, &page);
-        for (size_t i = 0; !err && i < page.n; i++) {
-            after = page.p[i]->id;
-            if (record_listed(&w, page.p[i])) err = search_build_add(b, document(&w, f, page.p[i]));
-        }
+    for (int i = 0; i < 2; i++) page[i].a = arena_make((size_t)256 << 20, NULL);
+    for (int turn = 0; !err; turn ^= 1) {
+        err = read_page(outer, f, &page[turn], &after);
+        if (apart) MUST(!pthread_join(adding, NULL));
+        if (!err) err = page[turn ^ 1].err;
+        apart = !err && !pthread_create(&adding, NULL, add_page, &page[turn]);
+        if (!err && !apart) add_page(&page[turn]);
+        if (!after) break;
     }
-    arena_free(&scratch);
+    if (apart) MUST(!pthread_join(adding, NULL));
+    for (int i = 0; i < 2; i++) {
+        if (!err) err = page[i].err;
+        arena_free(&page[i].a);
+    }
     return err;
 }
 

@@ -138,7 +138,9 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
     if (e->parent) {
         const char *where = str_z(a, str_f(a, " WHERE %s = $1 ORDER BY id", e->parent->name));
         s->select_children = select_where(a, s, where);
-        s->select_of = select_where(a, s, among_some(a, e->parent->name, str_z(a, str_f(a, " ORDER BY %s, id", e->parent->name))));
+        const char *one_after_another = str_z(a, str_f(a, " ORDER BY %s, id", e->parent->name));
+        s->select_of = select_where(a, s, among_some(a, e->parent->name, one_after_another));
+        s->select_between = select_where(a, s, str_z(a, str_f(a, " WHERE %s BETWEEN $1 AND $2%s", e->parent->name, one_after_another)));
     }
     s->select_some = select_where(a, s, among_some(a, "id", ""));
     s->select_list = select_where(a, s, "");

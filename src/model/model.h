@@ -20,6 +20,7 @@ struct shape {                              /* what follows from one table, work
     Sql                  select_children;   /* children: $1 parent id                             */
     Sql                  select_some;       /* $1 .. $SOME ids                                    */
     Sql                  select_of;         /* children: of the parents $1 .. $SOME, one after another */
+    Sql                  select_between;    /* children: of the parents from $1 to $2, one after another */
     Sql                  insert;            /* $1 id, $2 seq, $3 changed_at[, $4 parent], columns  */
     Sql                  update;            /* the same numbers                                   */
     Sql                  remove;            /* $1 id                                              */

@@ -156,9 +156,29 @@ enum err records_of(struct work *w, const struct entity *e, const int64_t *ids, 
     return children ? load_all_children(w, out) : OK;
 }
 
+/* The parents are all there are from the first to the last, ascending, as their children then come. */
+static enum err load_children_between(struct work *w, const struct records *parents)
+{
+    if (!parents->n) return OK;
+    int64_t first = parents->p[0]->id, last = parents->p[parents->n - 1]->id;
+    for EACH_FIELD(f, i, parents->p[0]->e) {
+        if (f->type != &children_type) continue;
+        const struct shape *s = shape_of(w->m, f->to);
+        struct rows rows = db_query(w->db, w->a, s->select_between, ARGS(v_int(first), v_int(last)));
+        for (size_t k = 0; rows_next(&rows);) {
+            struct record *child = from_row(w, s, &rows);
+            while (parents->p[k]->id < child->parent) k++;
+            if (parents->p[k]->id == child->parent) *GROW(w->a, parents->p[k]->children[i]) = child;
+        }
+        TRY(rows_end(&rows));
+    }
+    return OK;
+}
+
 enum err records_load(struct work *w, const struct entity *e, int64_t after, int limit, bool children, struct records *out)
 {
-    return records_query(w, e, shape_of(w->m, e)->select_page, ARGS(v_int(after), v_int(limit)), children, out);
+    TRY(records_query(w, e, shape_of(w->m, e)->select_page, ARGS(v_int(after), v_int(limit)), false, out));
+    return children ? load_children_between(w, out) : OK;
 }
 
 enum err records_count(struct work *w, const struct entity *e, int64_t *n)

@@ -29,6 +29,7 @@ struct raw {                        /* a document                               
 
 struct form  { Str exact, fold; uint32_t number; struct concept_word named; };     /* a word     */
 struct piece { uint32_t *word; size_t n; };
+struct value { uint32_t *word; size_t n; struct named_concepts named; };
 
 struct tokens { uint32_t *p; size_t n, cap; };
 
@@ -39,6 +40,9 @@ struct search_build {
     struct map           pieces;        /* text without ASCII separators -> piece                */
     struct map           forms;         /* exact word -> form                                    */
     struct { struct piece *p; size_t n, cap; } piece;
+    struct map           values;        /* a text that came before, as names of codes do -> value */
+    struct { struct value *p; size_t n, cap; } value;
+    uint32_t            *concept_form;  /* by concept: its word + 1; 0: not yet                  */
     struct { struct form  *p; size_t n, cap; } form;
     struct { struct raw  **p; size_t n, cap; } docs;
     struct tokens        tokens;        /* of the document at hand                               */
@@ -48,7 +52,7 @@ struct search_build {
     struct facts_build   facts;
 };
 
-enum { MOST_TOKENS = 1 << 30 };
+enum { MOST_TOKENS = 1 << 30, VALUES = 1 << 16, VALUE_BYTES = 128 };    /* of values remembered */
 
 struct search_build *search_build_open(const struct search_schema *schema, size_t room)
 {
@@ -58,6 +62,8 @@ struct search_build *search_build_open(const struct search_schema *schema, size_
     *b = (struct search_build){ .schema = *schema, .room = room, .a = a, .scratch = arena_make(room, NULL) };
     b->pieces = map_make(&b->a, 1024);
     b->forms = map_make(&b->a, 1024);
+    b->values = map_make(&b->a, 1024);
+    b->concept_form = NEW_ARRAY(&b->a, uint32_t, concepts_count(schema->concepts));
     for (int f = 0; f < schema->facets; f++) b->facet[f] = facet_build_make(&b->a);
     b->facts = facts_build_make(&b->a);
     concepts_keep(schema->concepts);
@@ -112,7 +118,7 @@ static bool separates(unsigned char c)
 }
 
 /* Adds the words of one value, at most `most`; gives how many. */
-static size_t put_value(struct search_build *b, Str text, size_t most)
+static size_t put_words(struct search_build *b, Str text, size_t most)
 {
     size_t words = 0;
     for (size_t i = 0; i < text.n && words < most;) {
@@ -128,12 +134,46 @@ static size_t put_value(struct search_build *b, Str text, size_t most)
     return words;
 }
 
-/* Adds what a value's words, the last so many, name. */
-static void find_concepts(struct search_build *b, size_t words)
+/* What the last so many words, those of a value, name. */
+static struct named_concepts named_by_last(struct search_build *b, struct arena *a, size_t words)
 {
+    if (!b->schema.concepts) return (struct named_concepts){ 0 };
     struct concept_word *w = NEW_ARRAY(&b->scratch, struct concept_word, words);
     for (size_t i = 0; i < words; i++) w[i] = b->form.p[b->tokens.p[b->tokens.n - words + i]].named;
-    doc_concepts_find(&b->named, w, words);
+    return named_concepts(b->schema.concepts, a, w, words);
+}
+
+static void remember(struct search_build *b, Str text, size_t words)
+{
+    bool added;
+    struct value *v = GROW(&b->a, b->value);
+    v->word = NEW_ARRAY(&b->a, uint32_t, words);
+    v->n = words;
+    if (words) memcpy(v->word, b->tokens.p + b->tokens.n - words, words * sizeof *v->word);
+    v->named = named_by_last(b, &b->a, words);
+    map_put(&b->values, str_dup(&b->a, text), (int64_t)b->value.n - 1, &added);
+}
+
+/* Adds one value, and what it names; gives its words, at most `most`. */
+static size_t put_value(struct search_build *b, Str text, size_t most)
+{
+    int64_t known;
+    if (text.n <= VALUE_BYTES && map_get(&b->values, text, &known) && b->value.p[known].n <= most) {
+        const struct value *v = &b->value.p[known];
+        for (size_t i = 0; i < v->n; i++) put_token(b, v->word[i]);
+        doc_concepts_add(&b->named, v->named);
+        return v->n;
+    }
+    size_t words = put_words(b, text, most);
+    doc_concepts_add(&b->named, named_by_last(b, &b->scratch, words));
+    if (text.n && text.n <= VALUE_BYTES && words < most && b->value.n < VALUES) remember(b, text, words);
+    return words;
+}
+
+static uint32_t concept_form(struct search_build *b, uint32_t concept)
+{
+    if (!b->concept_form[concept]) b->concept_form[concept] = form_of(b, concept_token(&b->a, concept)) + 1;
+    return b->concept_form[concept] - 1;
 }
 
 /* The field's concepts, after its words: those it names itself, then those that count half. */
@@ -144,7 +184,7 @@ static void put_concepts(struct search_build *b, uint32_t field)
             uint32_t concept = b->named.found.p[i];
             if (doc_concepts_half(&b->named, concept) != half) continue;
             if (b->tokens.n == before) put_token(b, MARK + field + (half ? MARK_HALF : MARK_CONCEPTS));
-            put_token(b, form_of(b, concept_token(&b->a, concept)));
+            put_token(b, concept_form(b, concept));
         }
 }
 
@@ -157,7 +197,6 @@ static void put_field(struct search_build *b, uint32_t field, Str text)
         put_token(b, MARK + field);
         size_t words = put_value(b, value, left);
         if (!words) b->tokens.n--;                  /* no mark without words: files are full of empty lines */
-        else if (b->schema.concepts) find_concepts(b, words);
         left -= words;
     }
     put_concepts(b, field);

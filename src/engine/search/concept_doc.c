@@ -36,14 +36,22 @@ static void add_with_broader(struct doc_concepts *d, uint32_t concept, bool whol
     for (size_t i = 1; i < above->n; i++) add(d, above->p[i], false);       /* the first is itself */
 }
 
-void doc_concepts_find(struct doc_concepts *d, const struct concept_word *w, size_t n)
+struct named_concepts named_concepts(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n)
 {
+    struct { struct named_concept *p; size_t n, cap; } named = { 0 };
     struct concept_at at[CONCEPT_WORDS];
     size_t end = 0;                                 /* of what is named so far                    */
     for (size_t from = 0; from < n; from++) {
         if (!w[from].fold) continue;
-        size_t found = concept_names(d->c, w + from, n - from, at);
-        for (size_t i = 0; i < found; i++) add_with_broader(d, at[i].concept, i + 1 == found && from + at[i].words > end);
+        size_t found = concept_names(c, w + from, n - from, at);
+        for (size_t i = 0; i < found; i++)
+            *GROW(a, named) = (struct named_concept){ at[i].concept, i + 1 == found && from + at[i].words > end };
         if (found && from + at[found - 1].words > end) end = from + at[found - 1].words;
     }
+    return (struct named_concepts){ named.p, named.n };
+}
+
+void doc_concepts_add(struct doc_concepts *d, struct named_concepts named)
+{
+    for (size_t i = 0; i < named.n; i++) add_with_broader(d, named.p[i].concept, named.p[i].whole);
 }

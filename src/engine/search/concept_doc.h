@@ -11,6 +11,10 @@
 
 struct concept_above { const uint32_t *p; size_t n; };
 
+struct named_concept  { uint32_t concept; bool whole; };    /* not: only inside a longer name     */
+struct named_concepts { const struct named_concept *p; size_t n; };
+struct named_concepts named_concepts(const struct concepts *c, struct arena *a, const struct concept_word *w, size_t n);
+
 struct doc_concepts {
     const struct concepts *c;               /* NULL: none                                         */
     struct arena          *a;
@@ -22,7 +26,7 @@ struct doc_concepts {
 
 struct doc_concepts doc_concepts_make(struct arena *a, const struct concepts *c);
 void                doc_concepts_begin(struct doc_concepts *d);            /* the next field      */
-void                doc_concepts_find(struct doc_concepts *d, const struct concept_word *w, size_t n);     /* in a value */
+void                doc_concepts_add(struct doc_concepts *d, struct named_concepts named);     /* of a value */
 bool                doc_concepts_half(const struct doc_concepts *d, uint32_t concept);
 
 #endif
