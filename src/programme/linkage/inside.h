@@ -23,6 +23,8 @@ enum err invitation_make(struct work *w, const struct record *demand_of, const s
 bool buyer_decides(const struct record *invitation_of, const struct record *demand_of);
 /* Whether the buyer knows of this supplier and lets it know who it is: it admitted it, or need not. */
 bool buyer_knows(const struct record *invitation_of, const struct record *demand_of);
+/* Whether a paper being made belongs to this invitation: by the enterprise that it names, or as its maker is the enterprise. */
+bool belongs_to(const struct work *w, const struct record *paper, int enterprise_field, const struct record *invitation_of);
 /* Whether the supplier may open drawings: it agreed to keep them confidential, the buyer knows of it, and they are not over. */
 bool drawings_open(const struct work *w, const struct record *invitation_of, const struct record *demand_of);
 

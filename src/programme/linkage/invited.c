@@ -17,6 +17,12 @@ bool buyer_decides(const struct record *r, const struct record *of)
     return str_is(from, "supplier") || (str_is(from, "officer") && v_i64(of->v[DEMAND_UNNAMED]));
 }
 
+bool belongs_to(const struct work *w, const struct record *paper, int field, const struct record *r)
+{
+    if (v_is(paper->v[field])) return val_eq(paper->v[field], r->v[INVITATION_ENTERPRISE]);
+    return among_rows(w, r, ROWS_OWN, INVITATION_ENTERPRISE);
+}
+
 static bool let_in(const struct record *r) { return in_state(r, "admitted") || in_state(r, "quoted") || in_state(r, "chosen"); }
 
 bool buyer_knows(const struct record *r, const struct record *of)

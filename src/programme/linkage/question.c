@@ -33,7 +33,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
 {
     const struct record *by = named(w, r, QUESTION_INVITATION, &invitation);
     *field = QUESTION_INVITATION;
-    if (!by || !val_eq(by->v[INVITATION_ENTERPRISE], r->v[QUESTION_ENTERPRISE])) return MSG(N_("There is no such invitation of yours."));
+    if (!by || !belongs_to(w, r, QUESTION_ENTERPRISE, by)) return MSG(N_("There is no such invitation of yours."));
     return state_of(by)->done ? MSG(N_("You do not take part in this demand any more.")) : NO_MESSAGE;
 }
 

@@ -59,7 +59,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
 {
     const struct record *by = named(w, r, QUOTE_INVITATION, &invitation);
     *field = QUOTE_INVITATION;
-    if (!by || !val_eq(by->v[INVITATION_ENTERPRISE], r->v[QUOTE_ENTERPRISE])) return MSG(N_("There is no such invitation of yours."));
+    if (!by || !belongs_to(w, r, QUOTE_ENTERPRISE, by)) return MSG(N_("There is no such invitation of yours."));
     if (state_of(by)->done) return MSG(N_("You do not take part in this demand any more."));
     if (has_another(w, r)) return MSG(N_("You have a quote for this demand already: change that one, or withdraw it first."));
     return in_state(r, "sent") ? MSG(N_("This quote was sent and stands. Take it back to change it.")) : NO_MESSAGE;
