@@ -26,8 +26,9 @@ static int refuse(struct cli *c, enum err e, const struct wrong_parts *wrong)
 {
     int code = err_exit(e);
     for (size_t i = 0; i < wrong->n; i++) {
-        Str what = message_str(c->a, c->w.lang, wrong->p[i].what), where = wrong->p[i].where;
-        code = cli_fail(c, e, where.n ? MSG(N_("{1}: {2}"), where, what) : MSG(N_("{1}"), what));
+        Str where = wrong->p[i].where;
+        Message what = wrong->p[i].what;
+        code = cli_fail(c, e, where.n ? MSG(N_("{1}: {2}"), where, message_str(c->a, c->w.lang, what)) : what);
     }
     return code;
 }
