@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 /* Changes are kept apart until there are so many, and one for so many documents. */
-enum { APART_LEAST = 512, APART_SHARE = 16 };
-enum { GROWTH = 8 };                                /* a part stays while it is that many times what is new */
+enum { APART_LEAST = 8192, APART_SHARE = 16 };
+enum { GROWTH = 8 };                                /* a part stays while it is that many times what is new; the first, while it is more */
 
 /* ------------------------------------------------------------------ parts ------------------- */
 
@@ -149,7 +149,7 @@ static int parts_that_stay(const struct part *part, int parts, size_t changes)
     for (int p = 1; p < parts; p++) apart += part[p].s->docs;
     if (apart > (most < APART_LEAST ? APART_LEAST : most)) return 0;
     while (parts > 1 && (parts == PARTS || part_docs(&part[parts - 1]) <= GROWTH * new)) new += part_docs(&part[--parts]);
-    return parts;
+    return parts == 1 && part_docs(&part[0]) <= new ? 0 : parts;
 }
 
 /* A segment of these parts and documents. */
