@@ -356,17 +356,23 @@ static void copy_columns(struct search_build *b, struct segment *s)
     s->fingerprint = NEW_ARRAY(&s->a, uint64_t, s->docs);
     Str *sort = NEW_ARRAY(&b->a, Str, s->docs);
     for (int k = 0; k < s->schema.numbers; k++) s->number[k] = NEW_ARRAY(&s->a, double, s->docs);
-    size_t facets = (size_t)s->schema.facets;
-    s->set = NEW_ARRAY(&s->a, uint32_t, s->docs * facets);
     for (uint32_t d = 0; d < s->docs; d++) {
         const struct raw *r = b->docs.p[d];
         s->id[d] = r->id;
         s->fingerprint[d] = r->fingerprint;
         sort[d] = r->sort;
         for (int k = 0; k < s->schema.numbers; k++) s->number[k][d] = r->number[k];
-        if (facets) memcpy(s->set + d * facets, r->set, facets * sizeof *r->set);
     }
     s->sort = texts_make(&s->a, sort, s->docs);
+}
+
+static void copy_facets(struct search_build *b, struct segment *s)
+{
+    uint32_t *set = NEW_ARRAY(&b->a, uint32_t, s->docs);
+    for (int f = 0; f < s->schema.facets; f++) {
+        for (uint32_t d = 0; d < s->docs; d++) set[d] = b->docs.p[d]->set[f];
+        facet_make(s, f, &b->facet[f], set);
+    }
 }
 
 static void copy_facts(struct search_build *b, struct segment *s)
@@ -386,7 +392,7 @@ struct segment *build_segment(struct search_build *b, int threads)
     order_words(b, s);
     copy_tokens(b, s);
     copy_columns(b, s);
-    for (int f = 0; f < s->schema.facets; f++) facet_make(s, f, &b->facet[f]);
+    copy_facets(b, s);
     copy_facts(b, s);
     size_t room = b->room;
     build_free(b);

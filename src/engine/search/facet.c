@@ -77,16 +77,26 @@ static uint32_t set_item(const struct facet_build *b, uint32_t set, size_t i)
 }
 
 /* Numbers the sets in use as they appear; used[] becomes their old numbers. */
-static void number_sets(struct segment *s, int facet, uint32_t *used, uint32_t *number)
+static void number_sets(struct facet *f, uint32_t *set, uint32_t docs, uint32_t *used, uint32_t *number)
 {
-    struct facet *f = &s->facet[facet];
-    for (uint32_t d = 0; d < s->docs; d++) {
-        uint32_t *set = &s->set[(size_t)d * (size_t)s->schema.facets + (size_t)facet];
-        if (!number[*set]) {
-            used[f->sets++] = *set;
-            number[*set] = f->sets;                 /* from 1, since 0 says unseen               */
+    for (uint32_t d = 0; d < docs; d++) {
+        if (!number[set[d]]) {
+            used[f->sets++] = set[d];
+            number[set[d]] = f->sets;               /* from 1, since 0 says unseen               */
         }
-        *set = number[*set] - 1;
+        set[d] = number[set[d]] - 1;
+    }
+}
+
+static void keep_sets(struct facet *f, struct arena *a, const uint32_t *set, uint32_t docs)
+{
+    if (f->sets <= UINT8_MAX + 1) f->set8 = NEW_ARRAY(a, uint8_t, docs);
+    else if (f->sets <= UINT16_MAX + 1) f->set16 = NEW_ARRAY(a, uint16_t, docs);
+    else f->set32 = NEW_ARRAY(a, uint32_t, docs);
+    for (uint32_t d = 0; d < docs; d++) {
+        if (f->set8) f->set8[d] = (uint8_t)set[d];
+        else if (f->set16) f->set16[d] = (uint16_t)set[d];
+        else f->set32[d] = set[d];
     }
 }
 
@@ -126,11 +136,12 @@ static void make_lists(struct segment *s, int facet, struct arena *scratch)
     f->scan_cost = f->docs.start[f->values] + f->docs.commons * (size_t)s->words / 2;
 }
 
-void facet_make(struct segment *s, int facet, const struct facet_build *b)
+void facet_make(struct segment *s, int facet, const struct facet_build *b, uint32_t *set)
 {
     struct arena scratch = arena_make(s->room, NULL);
     uint32_t *used = NEW_ARRAY(&scratch, uint32_t, b->set.n), *number = NEW_ARRAY(&scratch, uint32_t, b->set.n);
-    number_sets(s, facet, used, number);
+    number_sets(&s->facet[facet], set, s->docs, used, number);
+    keep_sets(&s->facet[facet], &s->a, set, s->docs);
     make_values(&s->facet[facet], &s->a, b, used, &scratch);
     make_lists(s, facet, &scratch);
     arena_free(&scratch);
@@ -150,24 +161,24 @@ bool facet_value(const struct facet *f, Str value, uint32_t *number)
     return low < f->values && str_eq(f->value[low], value);
 }
 
-static uint32_t *docs_of_bits(struct arena *a, const uint64_t *bits, uint64_t flip, uint32_t n, uint32_t words)
+static uint32_t *docs_of_bits(struct arena *a, const uint64_t *bits, uint32_t n, uint32_t words)
 {
     uint32_t *docs = NEW_ARRAY(a, uint32_t, n), *to = docs;
     for (uint32_t w = 0; w < words && to < docs + n; w++)
-        for (uint64_t left = bits[w] ^ flip; left && to < docs + n; left &= left - 1)
+        for (uint64_t left = bits[w]; left && to < docs + n; left &= left - 1)
             *to++ = w * 64 + (uint32_t)__builtin_ctzll(left);
     return docs;
 }
 
 const uint32_t *matches_docs(struct matches *m, struct arena *a, uint32_t words)
 {
-    if (!m->docs) m->docs = docs_of_bits(a, m->bits, 0, m->n, words);
+    if (!m->docs) m->docs = docs_of_bits(a, m->bits, m->n, words);
     return m->docs;
 }
 
 const uint32_t *matches_first(const struct matches *m, struct arena *a, uint32_t words, uint32_t n)
 {
-    return m->docs ? m->docs : docs_of_bits(a, m->bits, 0, n, words);
+    return m->docs ? m->docs : docs_of_bits(a, m->bits, n, words);
 }
 
 static void add_set(const struct facet *f, uint32_t set, uint32_t times, uint32_t *count)
@@ -185,19 +196,47 @@ static struct chosen chosen_of(unsigned bits)
     return c;
 }
 
-/* Many documents: first how often each set appears, then what is in the sets. */
-static void count_sets(const struct segment *s, struct arena *a, const uint32_t *docs, uint32_t n, unsigned facets,
-                       uint32_t sign, uint32_t *const count[SEARCH_FACETS])
+/* Some documents of a segment: an array, or those whose bit is set, or, flipped, is not. */
+struct those { const uint32_t *docs; uint32_t n; const uint64_t *bits; uint64_t flip; };
+
+/*
+ * How often each set appears, in two tables by turns: one sum need not wait for the other where neighbours have the same set.  width is
+ * known where this is called, so each width has loops of its own.
+ */
+static inline __attribute__((always_inline)) void tally_of(const struct segment *s, const struct facet *f, const struct those *t, uint32_t *seen, int width)
 {
-    struct chosen c = chosen_of(facets);
-    uint32_t *seen[SEARCH_FACETS];
-    for (int k = 0; k < c.n; k++) seen[k] = NEW_ARRAY(a, uint32_t, s->facet[c.facet[k]].sets);
-    for (uint32_t i = 0; i < n; i++)
-        for (int k = 0; k < c.n; k++) seen[k][set_of(s, docs[i], c.facet[k])]++;
-    for (int k = 0; k < c.n; k++) {
-        const struct facet *f = &s->facet[c.facet[k]];
-        for (uint32_t set = 0; set < f->sets; set++)
-            if (seen[k][set]) add_set(f, set, sign * seen[k][set], count[c.facet[k]]);
+#define SET(doc) (width == 1 ? f->set8[doc] : width == 2 ? f->set16[doc] : f->set32[doc])
+    for (uint32_t i = 0; t->docs && i < t->n; i++) seen[SET(t->docs[i]) * (size_t)2 + (i & 1)]++;
+    for (uint32_t w = 0; !t->docs && w < s->words; w++) {
+        uint64_t left = t->bits[w] ^ t->flip;
+        if (w + 1 == s->words && s->docs % 64) left &= ~(uint64_t)0 >> (64 - s->docs % 64);
+        for (uint32_t i; left; left &= left - 1) {
+            i = (uint32_t)__builtin_ctzll(left);
+            seen[SET(w * 64 + i) * (size_t)2 + (i & 1)]++;
+        }
+    }
+#undef SET
+}
+
+static void tally(const struct segment *s, const struct facet *f, const struct those *t, uint32_t *seen)
+{
+    if (f->set8) tally_of(s, f, t, seen, 1);
+    else if (f->set16) tally_of(s, f, t, seen, 2);
+    else tally_of(s, f, t, seen, 4);
+}
+
+/* Many documents: first how often each set appears, then what is in the sets. */
+static void count_sets(const struct segment *s, struct arena *a, const struct those *t, unsigned facets, uint32_t sign,
+                       uint32_t *const count[SEARCH_FACETS])
+{
+    for (struct chosen c = chosen_of(facets); c.n--;) {
+        const struct facet *f = &s->facet[c.facet[c.n]];
+        uint32_t *seen = NEW_ARRAY(a, uint32_t, (size_t)f->sets * 2);
+        tally(s, f, t, seen);
+        for (uint32_t set = 0; set < f->sets; set++) {
+            uint32_t times = seen[set * (size_t)2] + seen[set * (size_t)2 + 1];
+            if (times) add_set(f, set, sign * times, count[c.facet[c.n]]);
+        }
     }
 }
 
@@ -228,8 +267,7 @@ static void count_missing(const struct segment *s, struct arena *a, struct match
     for (int k = 0; k < c.n; k++)
         for (uint32_t v = 0; v < s->facet[c.facet[k]].values; v++)
             count[c.facet[k]][v] += postings_list(&s->facet[c.facet[k]].docs, v).n;
-    uint32_t missing = s->docs - m->n;
-    count_sets(s, a, docs_of_bits(a, m->bits, ~(uint64_t)0, missing, s->words), missing, facets, ~0u, count);
+    count_sets(s, a, &(struct those){ .bits = m->bits, .flip = ~(uint64_t)0 }, facets, ~0u, count);
 }
 
 void facets_count(const struct segment *s, struct arena *a, struct matches *m, unsigned facets,
@@ -245,5 +283,5 @@ void facets_count(const struct segment *s, struct arena *a, struct matches *m, u
     if (!facets) return;
     if (m->bits && missing < m->n) count_missing(s, a, m, facets, count);
     else if (m->n < FEW) count_few(s, matches_docs(m, a, s->words), m->n, facets, count);
-    else count_sets(s, a, matches_docs(m, a, s->words), m->n, facets, 1, count);
+    else count_sets(s, a, &(struct those){ .docs = m->docs, .n = m->n, .bits = m->bits }, facets, 1, count);
 }

@@ -18,8 +18,8 @@ struct facet_build facet_build_make(struct arena *a);
 uint32_t  facet_build_set(struct facet_build *b, struct arena *scratch, SearchValues values);
 /* Takes over the sets of a facet: the new number of each, in scratch. */
 uint32_t *facet_build_take(struct facet_build *b, struct arena *scratch, const struct facet *f);
-/* The segment's sets are numbered as in b; they get their own numbers. */
-void      facet_make(struct segment *s, int facet, const struct facet_build *b);
+/* set: of each document, numbered as in b; it is changed. */
+void      facet_make(struct segment *s, int facet, const struct facet_build *b, uint32_t *set);
 
 bool facet_value(const struct facet *f, Str value, uint32_t *number);
 

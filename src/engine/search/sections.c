@@ -108,7 +108,7 @@ static void walk_values(struct walk *w, struct facet *f)
     }
 }
 
-static void walk_facet(struct walk *w, struct facet *f, uint32_t words)
+static void walk_facet(struct walk *w, struct facet *f, uint32_t docs, uint32_t words)
 {
     walk_values(w, f);
     VALUE(w, f->sets);
@@ -116,6 +116,9 @@ static void walk_facet(struct walk *w, struct facet *f, uint32_t words)
     COLUMN(w, f->set_start, f->sets + (uint64_t)1);
     if (w->wrong) return;
     COLUMN(w, f->set_value, f->set_start[f->sets]);
+    if (f->sets <= UINT8_MAX + 1) COLUMN(w, f->set8, docs);
+    else if (f->sets <= UINT16_MAX + 1) COLUMN(w, f->set16, docs);
+    else COLUMN(w, f->set32, docs);
     walk_postings(w, &f->docs, words, false);
 }
 
@@ -194,8 +197,7 @@ void walk_segment(struct walk *w, struct segment *s)
     walk_texts(w, &s->sort, s->docs);
     for (int k = 0; k < s->schema.numbers; k++) COLUMN(w, s->number[k], s->docs);
     walk_words(w, s);
-    for (int f = 0; f < s->schema.facets && !w->wrong; f++) walk_facet(w, &s->facet[f], s->words);
-    COLUMN(w, s->set, s->docs * (uint64_t)s->schema.facets);
+    for (int f = 0; f < s->schema.facets && !w->wrong; f++) walk_facet(w, &s->facet[f], s->docs, s->words);
     for (int k = 0; k < FACT_KINDS && !w->wrong; k++) walk_kind(w, &s->fact[k], s->docs, s->words);
 }
 

@@ -48,6 +48,9 @@ struct facet {
     uint32_t       *set_start;      /* sets + 1 places in set_value                              */
     uint32_t       *set_value;
     struct postings docs;           /* by value; without impacts                                 */
+    uint8_t        *set8;           /* by document: its set, in one of three widths, as narrow as the sets allow; the others NULL */
+    uint16_t       *set16;
+    uint32_t       *set32;
     size_t          scan_cost;      /* of counting all values by their lists, in documents       */
 };
 
@@ -108,7 +111,6 @@ struct segment {
     struct postings fold, exact, pair;
     uint64_t       *pair_key;       /* first fold << 32 | second; ascending                      */
     struct facet    facet[SEARCH_FACETS];
-    uint32_t       *set;            /* a row for each document: its set in each facet            */
     struct fact_kind fact[FACT_KINDS];
 };
 
@@ -158,7 +160,8 @@ static inline uint32_t seek(const struct list *l, uint32_t at, uint32_t doc)
 
 static inline uint32_t set_of(const struct segment *s, uint32_t doc, int facet)
 {
-    return s->set[(size_t)doc * (size_t)s->schema.facets + (size_t)facet];
+    const struct facet *f = &s->facet[facet];
+    return f->set8 ? f->set8[doc] : f->set16 ? f->set16[doc] : f->set32[doc];
 }
 
 static inline bool bit_of(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }
