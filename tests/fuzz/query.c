@@ -5,12 +5,22 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-static const struct search_schema schema = { .fields = 2, .facets = 1, .numbers = 1, .field = { { 8, 8 }, { 5, 12 } } };
+static struct search_schema schema = { .fields = 2, .facets = 1, .numbers = 1, .field = { { 8, 8 }, { 5, 12 } } };
 
 static const char *const names[] = {
     "Khuôn mẫu đúc", "Khuôn mẫu Đức", "Cơ khí Hòa Bình", "Hoà Phát", "Nhựa An Phát", "ISO 9001:2015", "đ Đ d", "Mẫu khuôn",
 };
 static const char *const wards[] = { "Đông Anh", "Sóc Sơn", "Gia Lâm" };
+
+static const struct concepts *thesaurus(void)
+{
+    static const Str casting[] = { S_("đúc"), S_("casting"), S_("压铸") }, mould[] = { S_("khuôn mẫu"), S_("mould") }, above[] = { S_("casting") };
+    const struct concept_given given[] = { { S_("casting"), casting, COUNT(casting), NULL, 0 }, { S_("mould"), mould, COUNT(mould), above, 1 } };
+    struct concepts *c;
+    size_t faults;
+    MUST(!concepts_make(given, COUNT(given), &c, &faults));
+    return c;
+}
 
 static struct search_doc doc_of(struct arena *a, size_t i)
 {
@@ -29,6 +39,7 @@ static struct search *make_index(void)
 {
     enum { DOCS = 200, CHANGED = 20 };
     struct arena a = arena_make((size_t)64 << 20, NULL);
+    schema.concepts = thesaurus();
     struct search_build *b = search_build_open(&schema, (size_t)64 << 20);
     for (size_t i = 0; i < DOCS; i++) {
         struct search_doc doc = doc_of(&a, i);
@@ -39,6 +50,7 @@ static struct search *make_index(void)
     for (size_t i = 0; i < CHANGED; i++) doc[i] = doc_of(&a, DOCS - CHANGED / 2 + i);
     MUST(!search_update(first, doc, CHANGED, (const int64_t[]){ 0, 5 }, 2, &changed));
     search_release(first);
+    concepts_release(schema.concepts);
     arena_free(&a);
     return changed;
 }
