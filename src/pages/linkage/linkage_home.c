@@ -176,6 +176,7 @@ enum err linkage_home(struct request *q, struct reply *r)
     TRY(put_own_demands(&at));
     TRY(put_office(&at));
     if (may_list(&at.w, &introduction)) TRY(put_introductions(&at));
+    if (!at.h.out.n) put_empty(&at, N_("Nothing here is yours yet. Find suppliers, or read what buyers look for."));
     return desk_reply(q, r, &(struct desk_page){
         .title = at_tr(&at, N_("Linkage")), .lead = at_tr(&at, N_("From a demand to a supplier, and from the supplier to an order.")), .place = DESK_LINKAGE,
         .content = html_done(&at.h), .actions = html_done(&actions) });

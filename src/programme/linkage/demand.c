@@ -8,6 +8,8 @@
 #include "programme/linkage/linkage.h"
 
 #include "base/unicode.h"
+#include "format/mark/mark.h"
+#include "model/desk/file.h"
 #include "programme/linkage/inside.h"
 
 static const struct choice reaches[] = {
@@ -57,8 +59,17 @@ static const struct field drawing_fields[] = {
     [DRAWING_NOTE] = { "note", N_("Note"), &text_type, OWNER, .max = 500 },
 };
 _Static_assert(COUNT(drawing_fields) == DRAWING_FIELD_COUNT, "every field has a row");
+
+/* Each reader's name is put into it, so it must be of a kind that takes one; what the file really is decides when it is opened. */
+static Message check_drawing(const struct work *w, const struct record *r, int *field)
+{
+    struct upload up;
+    *field = DRAWING_FILE;
+    return !upload_read(v_str(r->v[DRAWING_FILE]), &up) || mark_takes(up.name) ? NO_MESSAGE : mark_why(ERR_MISSING);
+}
+
 const struct entity drawing = {
-    .name = "drawing", .parent = &demand, .one = N_("Drawing"), .many = N_("Drawings"), FIELDS(drawing_fields),
+    .name = "drawing", .parent = &demand, .one = N_("Drawing"), .many = N_("Drawings"), FIELDS(drawing_fields), .check = check_drawing,
 };
 
 /* The buyer, or "A buyer from Japan". */
