@@ -41,7 +41,7 @@ enum err demand_check(const struct search *s, const struct match_demand *d)
 static uint8_t scanned(const struct plan *p, const struct held *h, int points)
 {
     int64_t whole = POINTS_WHOLE * p->weight;
-    return points <= 0 ? 0 : (uint8_t)((255 * (int64_t)points * h->c->weight + whole - 1) / whole);
+    return (uint8_t)(points > 0 ? (255 * (int64_t)points * h->c->weight + whole - 1) / whole : 0);
 }
 
 uint16_t plan_floor(const struct plan *p, int64_t score)
