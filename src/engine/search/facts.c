@@ -116,7 +116,7 @@ static bool too_many_codes(const struct facts_build *b, int kind)
 enum err facts_build_doc(struct facts_build *b, struct arena *scratch, const struct fact *facts, size_t n, struct fact_rows *out)
 {
     if (n > FACTS) return ERR_TOO_BIG;
-    for (const struct fact *f = facts; f < facts + n; f++) {
+    for (const struct fact *f = facts; n; f++, n--) {
         MUST(f->kind < FACT_KINDS);
         if (f->also_n > FACT_ALSO) return ERR_TOO_BIG;
         struct row r = { .kind = f->kind, .from = f->from, .until = f->until };
@@ -514,7 +514,8 @@ static void put_text(struct buf *b, Str s)
 
 void facts_put(struct buf *b, const struct fact *facts, size_t n)
 {
-    for (const struct fact *f = facts; f < facts + n; f++) {
+    while (n--) {
+        const struct fact *f = facts++;
         put_bytes(b, &f->kind, sizeof f->kind);
         put_text(b, f->code);
         put_bytes(b, &f->also_n, sizeof f->also_n);
