@@ -22,7 +22,7 @@ struct finding {
     struct work         w;                  /* a visitor's: only what is public is shown          */
     const struct snapshot *s;
     struct wanted       wanted;
-    struct wrong_parts  wrong;              /* not understood, or contradicting itself            */
+    struct wrong_parts  wrong, odd;         /* not understood; contradicting itself               */
     struct match_result found;
     size_t              from, to;           /* of the hits, on this page                          */
     struct html         h;
@@ -86,7 +86,7 @@ static enum err begin(struct request *q, struct reply *r, struct finding *f)
     TRY(read_page(f));
     TRY(wanted_asked(q, r, &f->w, &f->wanted, &f->wrong));
     if (is_empty(&f->wanted)) return OK;
-    wanted_check(&f->w, &f->wanted, &f->wrong);
+    wanted_check(&f->w, &f->wanted, &f->odd);
     return find(f);
 }
 
@@ -116,20 +116,20 @@ static void put_box(struct finding *f)
     html_close(h, "form");
 }
 
-static void put_wrong(struct finding *f)
+static void put_parts(struct finding *f, const char *title, const struct wrong_parts *parts)
 {
     struct html *h = &f->h;
-    if (!f->wrong.n) return;
+    if (!parts->n) return;
     html_open(h, "div");
     html_class(h, "notice");
     html_attr(h, "role", S("status"));
-    html_leaf(h, "p", say(f, N_("Not understood, and left out:")));
+    html_leaf(h, "p", say(f, title));
     html_open(h, "ul");
-    for (size_t i = 0; i < f->wrong.n; i++) {
+    for (size_t i = 0; i < parts->n; i++) {
         html_open(h, "li");
-        html_leaf(h, "strong", f->wrong.p[i].where);
+        html_leaf(h, "strong", parts->p[i].where);
         html_text(h, S(" – "));
-        html_text(h, tell(f, f->wrong.p[i].what));
+        html_text(h, tell(f, parts->p[i].what));
         html_close(h, "li");
     }
     html_close(h, "ul");
@@ -140,7 +140,8 @@ static void put_asked(struct finding *f)
 {
     struct html *h = &f->h;
     put_box(f);
-    put_wrong(f);
+    put_parts(f, N_("Not understood, and left out:"), &f->wrong);
+    put_parts(f, N_("This contradicts itself, or can hardly be met:"), &f->odd);
     if (!is_empty(&f->wanted)) {
         html_leaf_class(h, "h2", "wanted-title", say(f, N_("Understood as")));
         put_wanted(h, f->q, &f->w, &f->wanted, PLACE);
