@@ -133,6 +133,16 @@ TEST(search_takes_slips_of_typing_for_what_was_meant)
     search_release(s);
 }
 
+TEST(search_knows_slips_in_names_that_no_document_has_in_that_language)
+{
+    static const char *const texts[] = { "đúc áp lực", "kẽm" };
+    struct search *s = index_of(a, texts, 2);
+    CHECK_STR(found(a, s, "die castng"), S("1 (die casting)"));
+    CHECK_STR(found(a, s, "zinnc"), S("2 (zinc)"));
+    CHECK_STR(found(a, s, "diecasting"), S("1 (die casting)"));
+    search_release(s);
+}
+
 TEST(search_reads_a_name_as_words_when_nobody_has_the_concept)
 {
     static const char *const texts[] = { "kẽm và ống", "khuôn cho mẫu" };
