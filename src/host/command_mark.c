@@ -17,7 +17,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-static bool limit(int what, rlim_t most) { return !setrlimit(what, &(struct rlimit){ most, most }); }
+static bool limit(__rlimit_resource_t what, rlim_t most) { return !setrlimit(what, &(struct rlimit){ most, most }); }
 
 /* Bytes of the address space taken already: the program, its libraries and the file. */
 static rlim_t taken(struct arena *a)

@@ -91,8 +91,7 @@ test('a demand goes its whole way, and its supplier becomes a direct supplier', 
 
   const cheap = await quoted(it, it.suppliers[0], first, { price: '1,25', tooling: '9000', lead_days: '40' });
   await quoted(it, it.suppliers[1], second, { price: '1,5', tooling: '8000', lead_days: '30' });
-  const table = JSON.parse((await it.buyer.get(`/en/linkage/demands/${demand}/quotes.json`)).text);
-  const rows = table.items ?? table.rows ?? Object.values(table).find(Array.isArray);
+  const { rows } = JSON.parse((await it.buyer.get(`/en/linkage/demands/${demand}/quotes.json`)).text);
   assert.equal(rows.length, 2);
   assert.match(rows[0].best, /price/);
   assert.match(rows[1].best, /tooling/);
@@ -112,7 +111,7 @@ test('a demand goes its whole way, and its supplier becomes a direct supplier', 
     { field: 'evidence.file', name: 'order.pdf', bytes: drawingOf('Order') }));
   assert.match((await it.suppliers[0].get(path)).text, /First order.*50,000/s);
   const after = (await get(it.base, '/direct-suppliers.json')).text;
-  assert.ok(!before.includes(it.firms[0]) || before === after);
+  assert.ok(!before.includes(it.firms[0]), 'it was none before');
   assert.ok(after.includes(it.firms[0]), after);
   await output(['verify', '--db', it.db]);
 });
