@@ -207,6 +207,9 @@ static struct want *alternative(const struct sentence *s, const struct seen *x)
     return last && last->is == x->is && words_before(s, x->from, or_words) ? last : NULL;
 }
 
+/* "assembly", "engineering": one word for a whole family may mean something else, and keeps nobody out. */
+static bool is_vague(const struct seen *x) { return x->n == 1 && !x->code->parent.n && x->is->near; }
+
 static void take(struct sentence *s, const struct seen *x)
 {
     struct want *other = alternative(s, x);
@@ -219,8 +222,10 @@ static void take(struct sentence *s, const struct seen *x)
     } else if (other) {
         if (!many_has(other->codes, x->code->key)) other->codes = v_text(str_f(s->w->a, "%.*s%.*s;", FMT(v_str(other->codes)), FMT(x->code->key)));
         sentence_use(s, x->from - 1, 1);
-    } else if (!sentence_wants(s, want_add_code(s->w, s->out, x->is, x->code->key), x->from)) {
-        wrong_add(s->w, s->wrong, part, MSG(N_("There are too many criteria; this one was left out.")));
+    } else {
+        struct want *new = want_add_code(s->w, s->out, x->is, x->code->key);
+        if (!sentence_wants(s, new, x->from)) wrong_add(s->w, s->wrong, part, MSG(N_("There are too many criteria; this one was left out.")));
+        else if (is_vague(x)) new->must = false;
     }
 }
 

@@ -1,7 +1,7 @@
 #include "programme/network/alternatives.h"
 
 #include "model/type.h"
-#include "programme/network/area.h"
+#include "programme/linkage/wanted.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -59,40 +59,44 @@ static struct candidates candidates_for(struct work *w, const struct supply_view
 
 /* ---- what they can do ------------------------------------------------------------------------------- */
 
-static bool counts(const struct work *w, const struct record *child)
+/* What the lost supplier can do, asked as a buyer would ask it: a want for each of its product groups, processes and certificates valid today. */
+static struct wanted asked_of(struct work *w, const struct record *lost)
 {
-    return child->e != &certificate || certificate_state(w, child) != CERTIFICATE_EXPIRED;
-}
-
-static bool among(const struct work *w, const struct records *list, int field, Val v)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (v_is(v) && counts(w, list->p[i]) && val_eq(list->p[i]->v[field], v)) return true;
-    return false;
-}
-
-/* Which share of the supplier's different values the candidate has too; NAN: the supplier has none. */
-static double shared(const struct work *w, const struct records *of_supplier, const struct records *of_candidate, int field)
-{
-    double all = 0, both = 0;
-    for (size_t i = 0; i < of_supplier->n; i++) {
-        Val v = of_supplier->p[i]->v[field];
-        struct records before_it = { of_supplier->p, i, 0 };
-        if (!v_is(v) || !counts(w, of_supplier->p[i]) || among(w, &before_it, field, v)) continue;
-        all++;
-        both += among(w, of_candidate, field, v);
+    static const char *const names[] = { [FACT_PRODUCT] = "product", [FACT_PROCESS] = "process", [FACT_CERTIFICATE] = "certificate" };
+    struct wanted d = { 0 };
+    struct able able = able_of(w, lost);
+    for (size_t i = 0; i < able.n && d.n < MATCH_CRITERIA; i++) {
+        const struct fact *f = &able.facts[i];
+        if (f->kind >= COUNT(names) || !names[f->kind] || !f->code.n || f->until < date_days(w->today)) continue;
+        const struct criterion *c = criterion_named(str_of(names[f->kind]));
+        bool asked = false;
+        for (size_t k = 0; k < d.n; k++) asked |= d.p[k].is == c && many_has(d.p[k].codes, f->code);
+        if (!asked) *GROW(w->a, d) = (struct want){ .is = c, .codes = v_text(str_f(w->a, ";%.*s;", FMT(f->code))), .value = NAN, .weight = c->weight };
     }
-    return all > 0 ? both / all : NAN;
+    return d;
+}
+
+struct lost { struct wanted wanted; struct match_demand asked; };
+
+/* The mean of the engine's points for what is asked of a kind, 0 .. 1; NAN: nothing is. */
+static double met(const struct lost *lost, const struct able *able, enum fact_kind kind)
+{
+    double points = 0, all = 0;
+    for (size_t i = 0; i < lost->wanted.n; i++) {
+        if (lost->wanted.p[i].is->kind != kind) continue;
+        points += match_answer(&lost->asked.criteria[i], able->facts, able->n).points / 1000.0;
+        all++;
+    }
+    return all > 0 ? points / all : NAN;
 }
 
 /* The most that one of its processes has free. */
 static double free_share(const struct record *r)
 {
     const struct records *list = &r->children[ENTERPRISE_PROCESSES];
-    int field = field_index(&process, S("free_share"));
     double most = NAN;
     for (size_t i = 0; i < list->n; i++) {
-        Val v = list->p[i]->v[field];
+        Val v = list->p[i]->v[PROCESS_FREE_SHARE];
         if (v_is(v)) most = fmax(most, (v.type == V_REAL ? v.r : (double)v.i) / 100);
     }
     return most;
@@ -115,25 +119,18 @@ static bool buys_from(const struct supply_view *v, uint32_t buyer, uint32_t from
     return false;
 }
 
-static struct alternative weigh(const struct work *w, const struct supply_view *v, const struct record *lost, const struct record *r,
+static struct alternative weigh(struct work *w, const struct supply_view *v, const struct lost *lost, const struct record *r,
                                 const struct candidate *c, uint32_t buyer)
 {
+    struct able able = able_of(w, r);
     struct alternative x = { .node = c->node,
                              .industry = c->industry,
                              .km = c->km,
                              .free = free_share(r),
-                             .products = NAN,
-                             .processes = NAN,
-                             .certificates = NAN,
+                             .products = met(lost, &able, FACT_PRODUCT),
+                             .processes = met(lost, &able, FACT_PROCESS),
+                             .certificates = met(lost, &able, FACT_CERTIFICATE),
                              .known = buys_from(v, buyer, c->node) };
-    if (lost) {
-        x.products = shared(w, &lost->children[ENTERPRISE_PRODUCTS], &r->children[ENTERPRISE_PRODUCTS],
-                            field_index(&product, S("product_group")));
-        x.processes = shared(w, &lost->children[ENTERPRISE_PROCESSES], &r->children[ENTERPRISE_PROCESSES],
-                             field_index(&process, S("process")));
-        x.certificates =
-            shared(w, &lost->children[ENTERPRISE_CERTIFICATES], &r->children[ENTERPRISE_CERTIFICATES], CERTIFICATE_STANDARD);
-    }
     x.room = x.free * v->nodes[c->node].revenue;
     x.capability = mean_known((const double[]){ x.products, x.processes, x.certificates, x.industry }, 4);
     double near = isnan(x.km) ? 0 : 1 / (1 + x.km / HALFWAY_KM);
@@ -153,15 +150,20 @@ enum err alternatives_for(struct work *w, const struct supply_view *v, uint32_t 
     struct candidates list = candidates_for(w, v, seller, buyer, left);
     int64_t ids[CANDIDATES];
     struct records found;
-    struct record *lost = NULL;
+    struct record *supplier;
+    struct lost lost = { 0 };
     for (size_t i = 0; i < list.n; i++) ids[i] = v->nodes[list.p[i].node].id;
     TRY(records_of(w, &enterprise, ids, list.n, true, &found));
-    if (!v->nodes[seller].outside) TRY(record_load(w, &enterprise, v->nodes[seller].id, &lost));
+    if (!v->nodes[seller].outside) {
+        TRY(record_load(w, &enterprise, v->nodes[seller].id, &supplier));
+        lost.wanted = asked_of(w, supplier);
+        lost.asked = wanted_demand(w, &lost.wanted, 1);
+    }
     *out = NEW_ARRAY(w->a, struct alternative, list.n + 1);
     *n = 0;
     for (size_t i = 0; i < list.n; i++) {
         const struct record *r = child_with_id(&found, ids[i]);
-        if (r) (*out)[(*n)++] = weigh(w, v, lost, r, &list.p[i], buyer);
+        if (r) (*out)[(*n)++] = weigh(w, v, &lost, r, &list.p[i], buyer);
     }
     if (*n) qsort(*out, *n, sizeof **out, by_score);
     if (*n > most) *n = most;

@@ -2,10 +2,11 @@
  * alternatives.h - who of the register could supply an input that is lost (E10): enterprises of the supplier's industry, or of its group of
  * industries where fewer than three are in it.
  *
- * Ranked by a score of 0 .. 1, the mean of its terms by weight: capability 0.6, free capacity 0.25, nearness 0.15.  Capability is the mean of what
- * the candidate shares with the supplier that is lost: product groups, processes, certificates valid today, each as a share of the
- * supplier's, and the industry (1 the same, 1/2 the same group).  What the supplier does not state is left out of the mean.  Nearness is
- * 1 / (1 + km / 20) to the customer; what is not known counts 0.
+ * Ranked by a score of 0 .. 1, the mean of its terms by weight: capability 0.6, free capacity 0.25, nearness 0.15.  Capability is the mean of how
+ * well the candidate meets what the lost supplier can do, as the match engine answers it (engine/match/match.h): its product groups, its processes, its
+ * certificates valid today, each the mean of the points for each of the supplier's, in which related processes count in part (linkage/wanted.h); and
+ * the industry (1 the same, 1/2 the same group).  What the supplier does not state is left out of the mean.  Nearness is 1 / (1 + km / 20) to the
+ * customer; what is not known counts 0.
  */
 #ifndef PROGRAMME_NETWORK_ALTERNATIVES_H
 #define PROGRAMME_NETWORK_ALTERNATIVES_H

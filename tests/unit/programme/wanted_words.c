@@ -48,13 +48,15 @@ TEST(what_buyers_write_in_english_becomes_criteria)
         { EN, "tolerance ±0.8 thou", "tolerance=0.02032" },
         { EN, "die casting or sand casting", "process=die-casting|sand-casting" },
         { EN, "preferably IATF 16949, must have ISO 9001", "certificate=IATF16949&certificate.must=0&certificate.weight=15&certificate=ISO9001&certificate.must=1&certificate.weight=15" },
-        { EN, "machining centre 5 axes, table 1000 x 600 mm", "process=machining&axes=5&table_length=1000&table_width=600&words=centre" },
+        { EN, "machining centre 5 axes, table 1000 x 600 mm", "process=machining&process.must=0&process.weight=20&axes=5&table_length=1000&table_width=600&words=centre" },
         { EN, "heat treatment, furnace up to 1200 °C", "process=heat-treatment&temperature=1200" },
         { EN, "English speaking, exports over 30%", "exports=30&language=en" },
         { EN, "capacity 100,000 pcs per year", "capacity=100000&capacity_unit=pcs" },
         { EN, "foreign customers, grade B or better", "foreign_customers=1&grade=B" },
         { EN, "25 miles from Hai Phong port", "distance=40.2336&place=Hai Phong port" },
         { EN, "profile confirmed within 6 months", "confirmed=6" },
+        { EN, "engineering plastics, die casting", "process=engineering&process.must=0&process.weight=20&process=plastics&process.must=0&process.weight=20"
+              "&process=die-casting&process.must=1&process.weight=20" },
         { EN, "brackets for washing machines", "words=brackets washing machines" },
         { EN, "", "" },
     };
