@@ -4,6 +4,7 @@
  * one of width, the rest the new value.
  */
 #include "base/hash.h"
+#include "engine/match/match.h"
 #include "engine/search/kept.h"
 
 #include <stdio.h>
@@ -27,7 +28,11 @@ static struct search_doc doc_of(struct arena *a, size_t i)
     text[2] = str_f(a, "%d", (int)(i % 5));
     *value = (SearchValues){ &text[2], 1 };
     *number = (double)i;
-    return (struct search_doc){ .id = (int64_t)i, .sort = text[0], .field = text, .facet = value, .number = number };
+    struct fact *facts = NEW_ARRAY(a, struct fact, 2);
+    for (size_t f = 0; f < 2; f++)
+        facts[f] = (struct fact){ .kind = (uint8_t)((i + f) % 2), .code = text[2], .also = &text[2], .also_n = i % 2, .number = { (float)i, (float)f },
+                                  .from = DAY_ALWAYS, .until = i % 3 ? DAY_NO_END : DAY_UNKNOWN };
+    return (struct search_doc){ .id = (int64_t)i, .sort = text[0], .field = text, .facet = value, .number = number, .facts = facts, .facts_n = i % 4 ? 2 : 0 };
 }
 
 static struct search *changed_by(const struct search *s, struct arena *a)
@@ -65,6 +70,11 @@ static void ask(const struct search *s, struct arena *a)
     struct search_filter filter = { 0, { &value, 1 } };
     for (size_t i = 0; i < COUNT(queries); i++)
         search_find(s, a, &(struct search_query){ .words = str_of(queries[i]), .prefix = i == 3, .filter = &filter, .filters = i % 2, .count = 1, .limit = 10 });
+    const struct match_code code = { value, 1000 };
+    const struct match_criterion asked = { .kind = 1, .weight = 5, .codes = &code, .codes_n = 1, .also = &code, .also_n = 1, .day = 3, .parts = 1,
+                                           .part = { { .number = 0, .rule = AT_LEAST, .value = 30, .slack = 1 } } };
+    struct match_result found;
+    MUST(!match_find(s, a, &(struct match_demand){ .criteria = &asked, .n = 1, .words = S("mẫu"), .words_weight = 1, .most = 10 }, false, &found));
 }
 
 static void work_on(struct search *s, struct arena *a)
