@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { demoDatabase, records, serve, sql } from '../node/matxich.mjs';
-import { client, someone } from '../node/people.mjs';
+import { client, inputValue, someone } from '../node/people.mjs';
 import { eventually } from '../node/web.mjs';
 
 async function portal(t) {
@@ -122,10 +122,16 @@ test('each line of a bill is held against the register, and the share of value t
   assert.match((await buyer.get(find.replaceAll('&amp;', '&'))).text, /Fits to/);
   assert.ok([200, 303].includes((await buyer.get(post.replaceAll('&amp;', '&'))).status));
 
+  assert.doesNotMatch(rows[0].best, /^DN-/);
   const other = await someone(t, it.db, it.base, 'buyer'), officer = await someone(t, it.db, it.base, 'officer');
   for (const who of [other, officer]) assert.equal((await who.get(place)).status, 404);
   assert.match((await buyer.get('/en/linkage/parts')).text, /scooter\.csv/);
   assert.doesNotMatch((await other.get('/en/linkage/parts')).text, /scooter\.csv/);
+
+  const away = page.text.match(/href="([^"]+\/delete)"/)[1], form = (await buyer.get(away)).text;
+  assert.match(form, /scooter\.csv/);
+  assert.equal((await buyer.post(away, { version: inputValue(form, 'version') })).status, 303);
+  assert.equal((await buyer.get(place)).status, 404);
 });
 
 test('a bill that cannot be used says what to do', async (t) => {

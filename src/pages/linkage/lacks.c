@@ -256,10 +256,11 @@ static void put_orders(struct lacks_at *at, const struct order *orders)
 
 static void put_basis(struct lacks_at *at)
 {
-    Str least = page_number(&at->w, WELL), most = page_number(&at->w, LACK_QUESTIONS);
+    Str least = page_number(&at->w, WELL), most = page_number(&at->w, LACK_QUESTIONS), named = page_number(&at->w, NEARLY_MOST);
     html_leaf_class(&at->h, "p", "network-basis",
                     tell(at, MSG(N_("A good answer is a supplier that meets every must and has {1} of 100 points. Looked at are the newest {2} demands, open or ended "
-                                    "without a choice, and the {2} most frequent searches; of who searched nothing is kept."), least, most)));
+                                    "without a choice, and the {2} most frequent searches; of who searched nothing is kept. At most {3} enterprises are named for each."),
+                                 least, most, named)));
     if (!at->reads_values)
         html_leaf_class(&at->h, "p", "network-basis", tell(at, MSG(N_("Values are shown as sums of {1} demands or more."), page_number(&at->w, K_LEAST))));
 }

@@ -183,7 +183,7 @@ static void put_share(struct parts_at *at, const struct local_share *s)
 
 static const struct grid_column line_columns[] = {
     { "row", N_("Row") }, { "part", N_("Part") }, { "specification", N_("Specification") }, { "hs_code", N_("HS code") }, { "quantity", N_("Quantity a year") },
-    { "unit", N_("Unit") }, { "value", N_("Value a year") }, { "level", N_("How well it is met") }, { "suppliers", N_("Suppliers that fit") },
+    { "unit", N_("Unit") }, { "value", N_("Value a year") }, { "level", N_("How well it is met") }, { "suppliers", N_("Suppliers that fit, of the best 50") },
     { "best", N_("Best supplier") }, { "percent", N_("Its fit, %") }, { "missing", N_("What is missing") }, { "find", N_("Suppliers") }, { "post", N_("Demand") },
 };
 
@@ -203,7 +203,14 @@ static Str address(struct parts_at *at, const char *path, const struct record *l
     return url_of(a, at->q->lang, str_of(path), AS_PAGE, &state);
 }
 
-static void put_line(struct parts_at *at, struct grid *g, const struct record *line)
+/* By its name; by its number where it is in the public register no more. */
+static void put_best(struct parts_at *at, struct grid *g, Val best, const struct card *c)
+{
+    if (c) grid_link(g, request_link(at->q, str_f(at->q->a, "/enterprises/%.*s", FMT(c->public_id))), c->name[at->q->lang]);
+    else grid_text(g, v_is(best) ? public_id(at->q->a, &enterprise, v_i64(best)) : (Str){ 0 });
+}
+
+static void put_line(struct parts_at *at, struct grid *g, const struct record *line, const struct card *best)
 {
     const Val *v = line->v;
     grid_number(g, number_of(v[LINE_NUMBER]));
@@ -215,8 +222,7 @@ static void put_line(struct parts_at *at, struct grid *g, const struct record *l
     grid_number(g, number_of(v[LINE_VALUE]));
     grid_text(g, say(at, parts_levels[level_of(line)].label));
     grid_number(g, number_of(v[LINE_SUPPLIERS]));
-    Str best = v_is(v[LINE_BEST]) ? public_id(at->q->a, &enterprise, v_i64(v[LINE_BEST])) : (Str){ 0 };
-    grid_link(g, best.n ? request_link(at->q, str_f(at->q->a, "/enterprises/%.*s", FMT(best))) : best, record_text(&at->w, line, LINE_BEST));
+    put_best(at, g, v[LINE_BEST], best);
     grid_number(g, number_of(v[LINE_PERCENT]));
     grid_text(g, v_str(v[LINE_MISSING]));
     grid_link(g, address(at, "/match", line), say(at, N_("Find suppliers")));
@@ -239,7 +245,11 @@ static struct grid line_grid(struct parts_at *at)
     struct grid g = grid_make(at->q, (struct figure){ .id = "lines", .caption = N_("Line by line") }, line_columns, COUNT(line_columns), N_("No line of the list is met so."));
     struct records lines = lines_asked(at);
     g.window = window_asked(at->q, lines.n, ROWS);
-    for (size_t i = g.window.from; i < g.window.to; i++) put_line(at, &g, lines.p[i]);
+    size_t n = g.window.to - g.window.from;
+    int64_t *best = NEW_ARRAY(at->q->a, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++) best[i] = v_i64(lines.p[g.window.from + i]->v[LINE_BEST]);
+    const struct card **cards = snapshot_cards(page_snapshot(at->q), &at->w, best, n);
+    for (size_t i = 0; i < n; i++) put_line(at, &g, lines.p[g.window.from + i], cards[i]);
     return g;
 }
 

@@ -4,6 +4,7 @@
 #include "programme/linkage/parts.h"
 
 #include <math.h>
+#include <sys/stat.h>
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
@@ -111,4 +112,69 @@ TEST(the_share_is_of_the_lines_that_state_a_value)
     CHECK(s.lines == 4 && s.lines_well == 2 && s.lines_partly == 1);
     CHECK(local_percent(&s, s.well) == 60 && local_percent(&s, s.partly) == 20);
     CHECK(isnan(local_percent(&(struct local_share){ 0 }, 0)));
+}
+
+/* ---- keeping ------------------------------------------------------------------------------------------ */
+
+struct kept_list { enum err err; Message why; struct record *list; struct job job; };
+
+struct storing { Str folder, bytes; struct upload file; Message why; };
+static enum err order(struct work *w, void *arg)
+{
+    struct storing *s = arg;
+    int64_t job;
+    TRY(file_store(w, s->folder, S("xe.csv"), s->bytes, &s->file, &s->why));
+    return parts_order_put(w, s->file, &job);
+}
+
+/* The work as the server does it, for whoever orders it. */
+static struct kept_list keep_list(struct work *w, const char *csv, bool stop)
+{
+    static const struct job_kind *const kinds[] = { &parts_job, NULL };
+    struct kept_list k = { .why = NO_MESSAGE };
+    struct storing s = { str_f(w->a, "%s/files", test_dir()), str_of(csv), { { 0 }, { 0 } }, NO_MESSAGE };
+    struct finder *f = suppliers_of(w);
+    struct board board;
+    struct records all;
+    mkdir(str_z(w->a, s.folder), 0700);
+    CHECK_INT(work_write(w, order, &s), OK);
+    CHECK_INT(job_take(w, kinds, &k.job), OK);
+    board_open(&board);
+    board_begin(&board, k.job.id);
+    if (stop) board_cancel(&board, k.job.id);
+    k.err = parts_job.run(w, &(struct running){ &board, &k.job, s.folder, f->index }, &k.why);
+    board_end(&board, k.job.id);
+    board_close(&board);
+    finder_close(f);
+    CHECK_INT(records_load(w, &parts_list, 0, 10, true, &all), OK);
+    k.list = all.n ? all.p[0] : NULL;
+    return k;
+}
+
+TEST_REGISTER(a_list_is_kept_with_its_share_and_each_of_its_lines_for_its_maker_alone)
+{
+    int64_t caster = made_supplier(w, (struct made_supplier){ "Đúc Một", .process = "die-casting", .product = "Vỏ hộp số" });
+    struct work *buyer = someone(w, "mua@example.vn", "buyer", 0, NULL), *other = someone(w, "khac@example.vn", "officer", 0, NULL);
+    struct kept_list k = keep_list(buyer, "Linh kiện,Quy cách,Giá trị\nVỏ,đúc áp lực,300\nTrục,rèn nóng,100\n", false);
+    CHECK_INT(k.err, OK);
+    CHECK(v_f64(k.list->v[PARTS_WELL]) == 75 && v_f64(k.list->v[PARTS_VALUE]) == 400);
+    CHECK_STR(v_str(k.list->v[PARTS_NAME]), S("xe.csv"));
+    const struct records *lines = &k.list->children[PARTS_LINES];
+    CHECK_INT(lines->n, 2);
+    CHECK_INT(v_i64(lines->p[0]->v[LINE_BEST]), caster);
+    CHECK_STR(v_str(lines->p[1]->v[LINE_LEVEL]), S("none"));
+    CHECK(record_visible(buyer, k.list) && !record_visible(other, k.list) && !record_visible(work_of(w, SYSTEM), k.list));
+    check_log(w);
+}
+
+TEST_REGISTER(a_list_that_is_stopped_or_too_long_leaves_nothing)
+{
+    struct work *buyer = someone(w, "mua@example.vn", "buyer", 0, NULL);
+    struct buf b = buf_make(a);
+    put_z(&b, "Part\n");
+    for (int i = 0; i <= PARTS_LINES_MOST; i++) put_z(&b, "!\n");
+    struct kept_list stopped = keep_list(buyer, "Part\nNut\n", true), long_one = keep_list(buyer, str_z(a, buf_str(&b)), false);
+    CHECK(stopped.err == ERR_CONFLICT && stopped.why.id && !stopped.list);
+    CHECK_INT(long_one.err, ERR_TOO_BIG);
+    CHECK(str_has(message_str(a, EN, long_one.why), S("matxich bom")) && !long_one.list);
 }
