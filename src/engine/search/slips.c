@@ -103,30 +103,52 @@ static uint64_t documents_of(const struct search *s, Str fold)
     return n;
 }
 
-/* Words of names need no document: together they may name what documents have. */
-static bool best_near(const struct search *s, struct arena *a, Str word, Str *out)
+/* Of how many words, two or more, the name would be that a word in the place of a typed one makes with those around it; 0: none. */
+static size_t name_with(const struct search *s, struct arena *a, const struct words *typed, size_t place, Str word)
 {
+    const struct concepts *c = s->schema.concepts;
+    struct concept_word w[SEARCH_WORDS];
+    struct concept_at *at;
+    if (!c) return 0;
+    for (size_t i = 0; i < typed->n; i++) {
+        const struct word *k = &typed->word[i];
+        w[i] = i == place ? concept_word(c, word, word) : concept_word(c, k->unaccented ? k->fold : k->exact, k->fold);
+    }
+    for (size_t n = concepts_among(c, a, w, typed->n, &at), i = 0; i < n; i++)
+        if (at[i].from <= place && place < at[i].from + at[i].words) return at[i].words > 1 ? at[i].words : 0;
+    return 0;
+}
+
+struct guess { Str word; int distance; size_t name; uint64_t docs; };
+
+static bool better(const struct guess *a, const struct guess *b)
+{
+    if (a->distance != b->distance) return a->distance < b->distance;
+    if (a->name != b->name) return a->name > b->name;
+    return a->docs != b->docs ? a->docs > b->docs : str_cmp(a->word, b->word) < 0;
+}
+
+/* Words of names need no document: together they may name what documents have. */
+static bool best_near(const struct search *s, struct arena *a, const struct words *typed, size_t place, Str *out)
+{
+    Str word = typed->word[place].fold;
     struct walk *w = NEW(a, struct walk);
     struct nears found = { 0 };
     *w = (struct walk){ .word = word, .edits = word.n < 8 ? 1 : EDITS };
     for (int p = 0; p < s->parts; p++)
         find_near(&(struct vocabulary){ .texts = &s->part[p].s->fold_text, .n = s->part[p].s->folds }, a, w, &found);
     size_t names, of_index = found.n;
-    const Str *name = concept_vocabulary(s->schema.concepts, &names);
-    find_near(&(struct vocabulary){ .p = name, .n = (uint32_t)names }, a, w, &found);
-    int distance = EDITS + 1;
-    uint64_t most = 0;
+    const Str *of_names = concept_vocabulary(s->schema.concepts, &names);
+    find_near(&(struct vocabulary){ .p = of_names, .n = (uint32_t)names }, a, w, &found);
+    struct guess best = { .distance = EDITS + 1 };
     for (size_t i = 0; i < found.n; i++) {
         struct near k = found.p[i];
-        uint64_t docs = k.distance <= distance ? documents_of(s, k.word) : 0;
-        if (k.distance > distance || (i < of_index && !docs)) continue;
-        bool better = k.distance < distance || docs > most || (docs == most && str_cmp(k.word, *out) < 0);
-        if (!better) continue;
-        *out = k.word;
-        distance = k.distance;
-        most = docs;
+        if (k.distance > best.distance) continue;
+        struct guess guess = { k.word, k.distance, name_with(s, a, typed, place, k.word), documents_of(s, k.word) };
+        if ((i >= of_index || guess.docs) && better(&guess, &best)) best = guess;
     }
-    return distance <= EDITS;
+    *out = best.word;
+    return best.word.n;
 }
 
 /* ------------------------------------------------------------------ two written as one ------ */
@@ -178,11 +200,12 @@ static void put_meant(struct words *out, const struct word *typed, Str meant)
     out->word[out->n++] = w;
 }
 
-static bool put_guess(const struct search *s, struct arena *a, const struct word *w, struct words *out)
+static bool put_guess(const struct search *s, struct arena *a, const struct words *typed, size_t place, struct words *out)
 {
+    const struct word *w = &typed->word[place];
     Str meant[2];
     if (w->fold.n < 4 || w->fold.n > LONGEST || !letters_only(w->fold)) return false;
-    bool one = best_near(s, a, w->fold, &meant[0]), two = !one && best_split(s, w->fold, meant);
+    bool one = best_near(s, a, typed, place, &meant[0]), two = !one && best_split(s, w->fold, meant);
     if (one || two) put_meant(out, w, meant[0]);
     if (two) put_meant(out, w, meant[1]);
     return one || two;
@@ -195,7 +218,7 @@ bool slips_forgive(const struct search *s, struct arena *a, const bool unknown[S
     plain->n = 0;
     for (size_t i = 0; i < typed.n; i++) {
         struct word w = typed.word[i];
-        if (unknown[i] && put_guess(s, a, &w, plain)) {
+        if (unknown[i] && put_guess(s, a, &typed, i, plain)) {
             any = true;
             continue;
         }

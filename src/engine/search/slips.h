@@ -3,7 +3,7 @@
  *
  * That is the nearest word: letters typed wrongly, left out, added or swapped with the next (Damerau-Levenshtein, each place edited once),
  * one in words of 4 to 7 letters, two in longer ones, the first letter being right; or two words written as one.  Of equally
- * near ones the word of most documents, then the first by bytes.  Words with digits are codes, and not guessed at.
+ * near ones that which makes the longest name with the words around it, then the word of most documents, then the first by bytes.  Words with digits are codes, and not guessed at.
  */
 #ifndef ENGINE_SEARCH_SLIPS_H
 #define ENGINE_SEARCH_SLIPS_H

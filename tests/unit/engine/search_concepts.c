@@ -10,7 +10,7 @@ static const struct concepts *thesaurus(void)
     const struct concept_given given[] = {
         { S_("process/casting"), LIST(S_("đúc kim loại"), S_("đúc"), S_("casting")), NULL, 0 },
         { S_("process/die-casting"), LIST(S_("đúc áp lực"), S_("die casting"), S_("ダイカスト"), S_("다이캐스팅"), S_("压铸")), LIST(S_("process/casting")) },
-        { S_("product/mould"), LIST(S_("khuôn mẫu"), S_("mould"), S_("金型")), NULL, 0 },
+        { S_("product/mould"), LIST(S_("khuôn mẫu"), S_("mould"), S_("金型"), S_("casing")), NULL, 0 },
         { S_("product/casting-mould"), LIST(S_("khuôn mẫu đúc"), S_("casting mould")), LIST(S_("product/mould")) },
         { S_("material/zinc"), LIST(S_("kẽm"), S_("zinc")), NULL, 0 },
     };
