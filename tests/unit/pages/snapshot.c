@@ -5,6 +5,7 @@
 #include "pages/snapshot.h"
 #include "programme/demo.h"
 #include "programme/entities.h"
+#include "programme/linkage/linkage.h"
 #include "programme/register.h"
 
 enum { FEW = 20 };
@@ -241,4 +242,29 @@ TEST_DB(a_merge_beside_the_following_keeps_what_followed)
     CHECK_INT(wrong, 0);
     CHECK_STR(snapshot_card(adopted, w, 1)->name[VI], S("Công ty TNHH Trong Lúc Gộp"));
     snapshot_release(adopted);
+}
+
+static void record_first_order(struct work *w, int64_t enterprise_id)
+{
+    struct record *r = record_make(w->a, &introduction), *order = record_add(w->a, r, INTRODUCTION_OUTCOMES);
+    r->v[INTRODUCTION_ENTERPRISE] = v_int(enterprise_id);
+    r->v[INTRODUCTION_BUYER] = v_text(S("Kitamori Seiki KK"));
+    r->v[INTRODUCTION_ON] = v_text(S("2026-03-02"));
+    order->v[OUTCOME_STAGE] = v_text(S("first_order"));
+    order->v[OUTCOME_ON] = v_text(S("2026-09-01"));
+    order->v[OUTCOME_AMOUNT] = v_real(24600);
+    CHECK_INT(work_write(w, save, &(struct saving){ NULL, r }), OK);
+}
+
+TEST_DB(a_first_order_is_counted_beside_the_target_at_once)
+{
+    struct work *w = demo_on(a, db);
+    struct snapshot *s = first(w);
+    uint64_t version = s->version;
+    CHECK_INT((int)s->direct_suppliers, 0);
+    record_first_order(w, 1);
+    s = next(w, s);
+    CHECK(s->version > version);
+    CHECK_INT((int)s->direct_suppliers, 1);
+    snapshot_release(s);
 }
