@@ -190,7 +190,7 @@ static enum err first_snapshot(struct follower *f)
     struct work w = f->cli->w;
     w.a = &a;
     enum err e = snapshot_open(&w, f->path, &f->now);
-    f->kept_seq = e ? -1 : seq_of(f->now);
+    f->kept_seq = e ? -1 : seq_of(f->now) - (int64_t)search_apart(f->now->finder->index);      /* about as many changes since */
     f->kept_day = e ? 0 : date_days(f->now->today);
     if (e == ERR_MISSING) e = snapshot_make(&w, &f->now);
     arena_free(&a);
