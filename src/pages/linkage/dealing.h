@@ -35,9 +35,7 @@ void put_steps(struct html *h, struct at *at, const struct record *r, Str path, 
 /* Takes the step of that name.  ERR_MISSING: the entity has none; r says why it was not taken. */
 enum err take_step(struct at *at, const struct record *r, Str name, Str note) MUST_USE;
 
-/* For the log of openings and access: over all of a drawing that leaves. */
-enum err reply_marked(struct at *at, const struct record *invitation_of, Str stored) MUST_USE;
-/* Whether a stored file can be marked, tried out; *why: what is wrong with it. */
+/* drawings.c: whether a stored file can be marked, tried out; *why: what is wrong with it. */
 enum err markable(struct at *at, Str stored, Message *why) MUST_USE;
 
 /* demand_parts.c: the sections of a demand's desk */

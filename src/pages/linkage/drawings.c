@@ -34,7 +34,8 @@ enum err markable(struct at *at, Str stored, Message *why)
     return e;
 }
 
-enum err reply_marked(struct at *at, const struct record *r, Str stored)
+/* The stored file of a drawing with its reader, the reader's enterprise and the time over it. */
+static enum err reply_marked(struct at *at, const struct record *r, Str stored)
 {
     int64_t firm = v_i64(r->v[INVITATION_ENTERPRISE]);
     struct arena *a = at->q->a;
