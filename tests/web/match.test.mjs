@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { demoDatabase, records, serve } from '../node/matxich.mjs';
 import { client, someone } from '../node/people.mjs';
-import { attributes, get, json, links, page } from '../node/web.mjs';
+import { attributes, eventually, get, json, links, page } from '../node/web.mjs';
 
 const sentence = 'precision injection molding, IATF 16949, press over 250 t, within 40 km of Noi Bai';
 const asked = `/en/match?q=${encodeURIComponent(sentence)}`;
@@ -88,6 +88,14 @@ test('a search is saved by whoever is signed in, and by nobody else', async (t) 
   assert.equal((await other.get(answer.location)).status, 404);
   assert.equal((await client(base).post('/en/match/save', { query, name: 'x', frequency: 'weekly' })).status, 401);
   assert.equal((await get(base, '/en/alerts/nobody')).status, 404);
+});
+
+test('the daily work looks at saved searches among the suppliers of that day', async (t) => {
+  const { db, base } = await portal(t), buyer = await someone(t, db, base, 'buyer');
+  const kept = await buyer.post('/match/save', { query: 'process=injection-moulding', name: 'Ép nhựa', frequency: 'daily' });
+  assert.equal(kept.status, 303, kept.text);
+  await serve(t, db, [], { MATXICH_NOW: '2026-11-23T01:00:00Z' });
+  await eventually(async () => (await records(db, 'saved_search', 'name=Ép nhựa'))[0].last === '2026-11-23');
 });
 
 // ---- hostile and contradictory
