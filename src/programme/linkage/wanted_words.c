@@ -338,6 +338,7 @@ void wanted_from_words(struct work *w, Str sentence, struct wanted *out, struct 
     *out = (struct wanted){ 0 };
     *wrong = (struct wrong_parts){ 0 };
     if (sentence.n && !s.text.n) wrong_add(w, wrong, S("words"), MSG(N_("This is not text in UTF-8.")));
+    if (!s.text.n) return;
     s.used = NEW_ARRAY(w->a, bool, s.text.n + 1);
     cut_words(&s);
     sentence_distances(&s);
