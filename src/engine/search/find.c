@@ -33,13 +33,13 @@ static bool written_so(const struct search *s, const struct word *w)
 {
     for (int p = 0; p < s->parts; p++) {
         const struct segment *g = s->part[p].s;
-        uint32_t fold = segment_first_fold(g, w->fold);
-        for (bool on = true; on && fold < g->folds && str_starts(text_at(&g->fold_text, fold), w->fold); fold++, on = w->begun)
-            for (uint32_t e = g->fold_exact[fold]; e < g->fold_exact[fold + 1]; e++) {
-                Str exact = text_at(&g->exact_text, e);
-                if (!str_eq(exact, w->exact) && !(w->begun && str_starts(exact, w->exact))) continue;
-                if (list_living(g, segment_exact_list(g, e), s->part[p].dead)) return true;
-            }
+        uint32_t first = segment_first_fold(g, w->fold), end = first;
+        while (end < g->folds && (end == first || w->begun) && str_starts(text_at(&g->fold_text, end), w->fold)) end++;
+        for (uint32_t e = g->fold_exact[first]; e < g->fold_exact[end]; e++) {
+            Str exact = text_at(&g->exact_text, e);
+            if (!str_eq(exact, w->exact) && !(w->begun && str_starts(exact, w->exact))) continue;
+            if (list_living(g, segment_exact_list(g, e), s->part[p].dead)) return true;
+        }
     }
     return false;
 }
