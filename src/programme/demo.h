@@ -40,7 +40,7 @@ enum err demo_filings(struct work *w) MUST_USE;
  */
 enum err demo_events(struct work *w) MUST_USE;
 /*
- * Demands of buyers from several countries on all their ways, with drawings (put into the folder, where one is named), suppliers, questions and quotes; two
+ * Demands of buyers from several countries on all their ways, with drawings (put into the folder), suppliers, questions and quotes; two
  * introductions and what came of them; searches that were kept or found nobody good.  After demo_accounts.  ERR_DENIED: as above.
  */
 enum err demo_linkage(struct work *w, Str files) MUST_USE;

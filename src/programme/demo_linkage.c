@@ -126,7 +126,7 @@ static enum err add_drawing(struct work *w, const struct part *p, Str files, str
 {
     struct upload stored;
     Message why;
-    if (!p->drawing || !files.n) return OK;                 /* a server's database: no folder beside it */
+    if (!p->drawing) return OK;
     TRY(file_store(w, files, str_f(w->a, "%s.pdf", p->drawing), demo_drawing(w->a, p->drawing, "DEMO-01"), &stored, &why));
     struct record *d = record_add(w->a, r, DEMAND_DRAWINGS);
     d->v[DRAWING_TITLE] = v_text(str_of(p->drawing));

@@ -221,12 +221,21 @@ static bool lies_there(const char *path, Str bytes)
     return !stat(path, &st) && S_ISREG(st.st_mode) && (size_t)st.st_size == bytes.n;
 }
 
+/* With the one above it: "var/files" of a database on a server, beside which nothing has made "var" yet. */
+static bool make_folder(struct arena *a, Str folder)
+{
+    size_t n = folder.n;
+    while (n && folder.p[n - 1] != '/') n--;
+    if (n > 1) mkdir(str_z(a, str_sub(folder, 0, n - 1)), 0700);
+    return !mkdir(str_z(a, folder), 0700);
+}
+
 static enum err keep(struct arena *a, Str folder, Str hash, Str bytes)
 {
     const char *path = path_of(a, folder, hash);
     if (lies_there(path, bytes)) return OK;
     enum err err = file_write(path, bytes);
-    if (err == ERR_MISSING && !mkdir(str_z(a, folder), 0700)) err = file_write(path, bytes);
+    if (err == ERR_MISSING && make_folder(a, folder)) err = file_write(path, bytes);
     return err == ERR_MISSING ? ERR_BROKEN : err;
 }
 
