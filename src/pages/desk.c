@@ -14,6 +14,7 @@ struct work desk_work(struct request *q)
 {
     struct work w = page_work(q);
     w.actor = q->actor;
+    w.today = date_today();                 /* not the portal's: what ends at midnight ends then   */
     return w;
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { command, demoDatabase, output, records, serve, temporaryDirectory } from '../node/matxich.mjs';
 import { client, inputValue, signedIn, someone } from '../node/people.mjs';
-import { attributes, eventually, get, page } from '../node/web.mjs';
+import { attributes, get, page } from '../node/web.mjs';
 
 const wanted = { title: 'Vỏ nhôm đúc áp lực', process: 'die-casting', quotes_by: '20/12/2026', reach: 'invited', unnamed: '1', buyer: 'Sakura Parts K.K.', country: 'JP',
   contact: 'Tanaka Jiro', email: 'tanaka@sakura.example', version: '0' };
@@ -206,8 +206,9 @@ test('drawings end with their day, and more time opens them again', async (t) =>
   const [{ drawings_until }] = (await records(it.db, 'invitation', `demand=${demand}`)).filter(({ id }) => id === first);
   assert.equal(drawings_until, '2026-12-31');
   const later = await serve(t, it.db, [], { MATXICH_NOW: '2027-01-02T01:00:00Z' });
-  const late = await signedIn(it.db, later, it.suppliers[0].email);
-  await eventually(async () => (await late.post(action, {})).status === 403);
+  const late = await (await signedIn(it.db, later, it.suppliers[0].email)).post(action, {});
+  assert.equal(late.status, 403, late.text);
+  assert.match(late.text, /đã hết|is over/i);
 });
 
 test('a search becomes a demand with what was understood filled in', async (t) => {

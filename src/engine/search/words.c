@@ -32,7 +32,7 @@ static bool is_mark(uint32_t c)
 
 bool next_word(Str *rest, Str *word)
 {
-    const char *p = rest->p, *end = rest->p + rest->n, *from = NULL, *at = p;
+    const char *p = rest->n ? rest->p : "", *end = p + rest->n, *from = NULL, *at = p;
     bool alone = false;
     for (uint32_t c; p < end; at = p) {
         bool in = in_word(c = utf8_next(&p, end)), cjk = in && c >= 0x1100 && is_cjk(c);
