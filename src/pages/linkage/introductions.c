@@ -42,7 +42,7 @@ static void put_evidence(struct at *at, const struct record *o)
 static void put_moment(struct at *at, Str day, Str what, Str amount)
 {
     html_open(&at->h, "p");
-    html_leaf_class(&at->h, "span", "entry-meta", day);
+    html_leaf_class(&at->h, "span", "timeline-day", day);
     html_text(&at->h, S(" "));
     html_leaf(&at->h, "strong", what);
     html_text(&at->h, S(" "));
@@ -60,6 +60,23 @@ static void put_outcome(struct at *at, const struct record *o)
     if (v_is(o->v[OUTCOME_NOTE])) html_leaf(&at->h, "p", v_str(o->v[OUTCOME_NOTE]));
     put_evidence(at, o);
     html_close(&at->h, "li");
+}
+
+/* The stages after the furthest one; one that was skipped is not waited for. */
+static void put_coming(struct at *at)
+{
+    Str reached = v_str(record_val(&at->w, at->record, INTRODUCTION_REACHED));
+    bool after = !reached.n;
+    if (state_of(at->record)->done) return;
+    for (const struct choice *c = outcome.fields[OUTCOME_STAGE].choices; c->code; c++) {
+        if (after) {
+            html_open(&at->h, "li");
+            html_class(&at->h, "timeline-coming");
+            put_moment(at, at_tr(at, N_("To come")), at_tr(at, c->label), (Str){ 0 });
+            html_close(&at->h, "li");
+        }
+        after |= str_is(reached, c->code);
+    }
 }
 
 static int by_day(const void *a, const void *b)
@@ -82,6 +99,7 @@ static void put_line(struct at *at)
     put_moment(at, record_text(&at->w, at->record, INTRODUCTION_ON), at_tr(at, N_("Introduced")), (Str){ 0 });
     html_close(&at->h, "li");
     for (size_t i = 0; i < list.n; i++) put_outcome(at, list.p[i]);
+    put_coming(at);
     html_close(&at->h, "ol");
     html_close(&at->h, "section");
 }

@@ -1,8 +1,10 @@
 /*
  * quotes.c - the quotes for a demand side by side (C10), each in the currency it was given in: there are no rates here, and what is cheaper depends
- * on the day's.  What is best in a column is named; prices are compared among those of one currency and unit alone.  One is chosen, with reasons.
+ * on the day's.  What is best in a column is marked; prices are compared among those of one currency and unit alone.  One is chosen, with reasons.
  */
 #include "pages/linkage/dealing.h"
+
+#include "base/number.h"
 #include "pages/network/grid.h"
 
 #include <math.h>
@@ -11,8 +13,8 @@ enum { SUPPLIER, PRICE, CURRENCY, UNIT, LEAST, TOOLING, LEAD, SAMPLE, VALID, POI
 static const struct grid_column columns[] = {
     [SUPPLIER] = { "supplier", N_("Supplier") },
     [PRICE] = { "price", N_("Price a unit") },
-    [CURRENCY] = { "currency", N_("Currency") },
-    [UNIT] = { "unit", N_("Unit") },
+    [CURRENCY] = { "currency", N_("Currency"), .files_only = true },
+    [UNIT] = { "unit", N_("Unit"), .files_only = true },
     [LEAST] = { "least", N_("Minimum order") },
     [TOOLING] = { "tooling", N_("Tooling, once") },
     [LEAD] = { "lead_days", N_("Lead time, days") },
@@ -22,14 +24,14 @@ static const struct grid_column columns[] = {
     [CERTIFICATES] = { "certificates", N_("Certificates") },
     [TERMS] = { "terms", N_("Terms of delivery and payment") },
     [STATE] = { "state", N_("State") },
-    [BEST] = { "best", N_("Best in") },
+    [BEST] = { "best", N_("Best in"), .files_only = true },     /* a mark in the cells of the page */
 };
 
-/* What is compared, less being better; among quotes of one currency, of one unit. */
-static const struct { int field; const char *label; bool currency, unit; } compared[] = {
-    { QUOTE_PRICE, N_("price"), .currency = true, .unit = true }, { QUOTE_TOOLING, N_("tooling"), .currency = true },
-    { QUOTE_LEAST, N_("minimum order"), .unit = true },           { QUOTE_LEAD_DAYS, N_("lead time") },
-    { QUOTE_SAMPLE_DAYS, N_("first sample") },
+/* What is compared, less being better; among quotes of one currency, of one unit.  In the order of the columns. */
+static const struct { int field; const char *label, *mark; bool currency, unit; } compared[] = {
+    { QUOTE_PRICE, N_("price"), N_("lowest"), .currency = true, .unit = true }, { QUOTE_LEAST, N_("minimum order"), N_("lowest"), .unit = true },
+    { QUOTE_TOOLING, N_("tooling"), N_("lowest"), .currency = true },           { QUOTE_LEAD_DAYS, N_("lead time"), N_("shortest") },
+    { QUOTE_SAMPLE_DAYS, N_("first sample"), N_("shortest") },
 };
 
 struct quotes { struct at at; struct records list, invited; };
@@ -86,6 +88,36 @@ static Str best_in(struct quotes *x, const struct record *r)
     return buf_str(&b);
 }
 
+/* "1.25 USD/piece" */
+static Str amount(struct at *at, const struct record *r, size_t k)
+{
+    struct buf b = buf_make(at->q->a);
+    Str currency = record_text(&at->w, r, QUOTE_CURRENCY), unit = record_text(&at->w, r, QUOTE_UNIT);
+    if (!v_is(r->v[compared[k].field])) return (Str){ 0 };
+    put_real(&b, at->q->lang, v_f64(r->v[compared[k].field]));
+    if (compared[k].currency) put_f(&b, " %.*s", FMT(currency));
+    if (compared[k].unit && unit.n) put_f(&b, "%s%.*s", compared[k].currency ? "/" : " ", FMT(unit));
+    return buf_str(&b);
+}
+
+static Str marked(struct at *at, Str text, bool best, const char *mark)
+{
+    return best ? str_f(at->q->a, "%.*s ✓ %.*s", FMT(text), FMT(at_tr(at, mark))) : text;
+}
+
+static void put_compared(struct grid *g, struct quotes *x, const struct record *r, size_t k)
+{
+    grid_worded(g, number(r, compared[k].field), marked(&x->at, amount(&x->at, r, k), is_best(x, r, k), compared[k].mark));
+}
+
+static void put_points(struct grid *g, struct quotes *x, const struct record *r)
+{
+    struct buf b = buf_make(x->at.q->a);
+    double v = points(x, r);
+    if (!isnan(v)) put_real(&b, x->at.q->lang, v);
+    grid_worded(g, v, marked(&x->at, buf_str(&b), fits_best(x, r), N_("highest")));
+}
+
 static Str certificates_of(struct quotes *x, int64_t firm)
 {
     struct work visitor = page_work(x->at.q);
@@ -97,13 +129,13 @@ static void put_quote(struct grid *g, struct quotes *x, const struct record *r)
 {
     struct work *w = &x->at.w;
     int64_t firm = v_i64(r->v[QUOTE_ENTERPRISE]);
-    static const int texts[] = { QUOTE_CURRENCY, QUOTE_UNIT }, numbers[] = { QUOTE_LEAST, QUOTE_TOOLING, QUOTE_LEAD_DAYS, QUOTE_SAMPLE_DAYS };
     grid_link(g, firm_url(&x->at, firm), firm_name(&x->at, firm));
-    grid_exact(g, number(r, QUOTE_PRICE));
-    for (size_t i = 0; i < COUNT(texts); i++) grid_text(g, record_text(w, r, texts[i]));
-    for (size_t i = 0; i < COUNT(numbers); i++) grid_exact(g, number(r, numbers[i]));
+    put_compared(g, x, r, 0);
+    grid_text(g, record_text(w, r, QUOTE_CURRENCY));
+    grid_text(g, record_text(w, r, QUOTE_UNIT));
+    for (size_t k = 1; k < COUNT(compared); k++) put_compared(g, x, r, k);
     grid_text(g, record_text(w, r, QUOTE_VALID_UNTIL));
-    grid_exact(g, points(x, r));
+    put_points(g, x, r);
     grid_text(g, certificates_of(x, firm));
     grid_text(g, record_text(w, r, QUOTE_TERMS));
     grid_text(g, record_text(w, r, QUOTE_STATE));

@@ -39,18 +39,20 @@ void grid_number(struct grid *g, double v) { put_cell(g, (struct grid_cell){ .nu
 void grid_money(struct grid *g, double dong) { grid_number(g, dong / BILLION); }
 void grid_share(struct grid *g, double share) { grid_number(g, share * 100); }
 
+void grid_worded(struct grid *g, double v, Str text) { put_cell(g, (struct grid_cell){ .text = text, .number = v, .is_number = true }); }
+
 void grid_exact(struct grid *g, double v)
 {
     struct buf b = buf_make(g->q->a);
     if (isfinite(v)) put_real(&b, g->q->lang, v);
-    put_cell(g, (struct grid_cell){ .text = buf_str(&b), .number = v, .is_number = true });
+    grid_worded(g, v, buf_str(&b));
 }
 
 void grid_degrees(struct grid *g, double v)
 {
     struct buf b = buf_make(g->q->a);
     if (isfinite(v)) put_real(&b, g->q->lang, round(v * 1e4) / 1e4);
-    put_cell(g, (struct grid_cell){ .text = buf_str(&b), .number = v, .is_number = true });
+    grid_worded(g, v, buf_str(&b));
 }
 
 Str three_digits(struct arena *a, enum lang l, double v)

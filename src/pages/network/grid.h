@@ -42,6 +42,7 @@ void grid_link(struct grid *g, Str url, Str text);
 void grid_node(struct grid *g, Str url, Str text, Str group);               /* group: figure_link()  */
 void grid_number(struct grid *g, double v);
 void grid_exact(struct grid *g, double v);                  /* not rounded on the page either     */
+void grid_worded(struct grid *g, double v, Str text);       /* on the page this text: with a unit of its own, or a mark */
 void grid_money(struct grid *g, double dong);
 void grid_share(struct grid *g, double share);              /* 0 .. 1                             */
 void grid_degrees(struct grid *g, double v);                /* of a place: four decimals          */
