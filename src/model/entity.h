@@ -132,6 +132,7 @@ struct entity {
     const char          *name;              /* table and API name: a-z 0-9 _                      */
     const char          *path;              /* its place on the web: "enterprises"; NULL: children, whose field in the parent names it */
     const char          *one, *many;        /* N_()                                               */
+    const char          *shelf;             /* N_(): the heading of the menu its list stands under; NULL: with what everything needs */
     const struct field  *fields;
     int                  n;
     const struct entity *parent;            /* whose children these are; NULL: records of their own */

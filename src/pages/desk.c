@@ -237,15 +237,36 @@ static void put_jump(struct html *h, struct request *q)
     html_raw(h, template_render(q->a, jump, q->lang, &d));
 }
 
-/* Every list the actor may work on; reference lists, which few open, last. */
-static void put_lists(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
+static bool is_same_shelf(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+
+/* The lists of one shelf that the actor may work on, under its heading; reference lists, which few open, come last. */
+static void put_shelf(struct html *h, struct request *q, struct work *w, const struct desk_page *p, const char *shelf)
 {
+    bool any = false;
     for (int last = 0; last < 2; last++)
         for (int i = 0; i < w->m->n; i++) {
             const struct entity *e = w->m->entities[i];
-            if (e->parent || (e->rights == rights_of_lists) != last || !works_on(w, e)) continue;
+            if (e->parent || !is_same_shelf(e->shelf, shelf) || (e->rights == rights_of_lists) != last || !works_on(w, e)) continue;
+            if (!any) html_leaf(h, "h2", tr(q->lang, shelf ? shelf : N_("Other lists"))), html_open(h, "ul");
+            any = true;
             put_menu_item(h, request_link(q, desk_path(q->a, e, 0, NULL)), tr(q->lang, e->many), p->place == DESK_LIST && p->e == e);
         }
+    if (any) html_close(h, "ul");
+}
+
+/* Shelves in the order in which the table of entities names them; what is on none last. */
+static void put_lists(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
+{
+    const char *shelf = NULL;
+    html_open(h, "div");
+    html_class(h, "shelves");
+    for (int i = 0; i < w->m->n; i++) {
+        const struct entity *e = w->m->entities[i];
+        if (!e->shelf || is_same_shelf(e->shelf, shelf)) continue;
+        put_shelf(h, q, w, p, shelf = e->shelf);
+    }
+    put_shelf(h, q, w, p, NULL);
+    html_close(h, "div");
 }
 
 static void put_menu(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
@@ -259,10 +280,7 @@ static void put_menu(struct html *h, struct request *q, struct work *w, const st
         if (places[i].who & q->actor.roles)
             put_menu_item(h, request_link(q, str_of(places[i].path)), tr(q->lang, places[i].label), p->place == places[i].place);
     html_close(h, "ul");
-    html_leaf(h, "h2", tr(q->lang, N_("Lists")));
-    html_open(h, "ul");
     put_lists(h, q, w, p);
-    html_close(h, "ul");
     html_close(h, "nav");
 }
 

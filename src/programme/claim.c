@@ -150,7 +150,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { CLAIM_STATE, CLAIM_DUE, STEPS(steps) };
 
 const struct entity claim = {
-    .name = "claim", .path = "claims", .one = N_("Claim of a profile"), .many = N_("Claims of profiles"), FIELDS(fields),
+    .name = "claim", .path = "claims", .one = N_("Claim of a profile"), .many = N_("Claims of profiles"), .shelf = N_("Register"), FIELDS(fields),
     .title = CLAIM_NAME, .id_prefix = "NH", .rights = rights, .workflow = &flow, .check = check, .compute = compute,
     .about = N_("Accounts that ask to keep the profile of their enterprise, and what was decided."),
 };

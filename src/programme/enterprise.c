@@ -138,7 +138,7 @@ static const struct right rights[] = {
 };
 
 const struct entity enterprise = {
-    .name = "enterprise", .path = "enterprises", .one = N_("Enterprise"), .many = N_("Enterprises"),
+    .name = "enterprise", .path = "enterprises", .one = N_("Enterprise"), .many = N_("Enterprises"), .shelf = N_("Register"),
     FIELDS(fields), .title = ENTERPRISE_NAME_VI, .id_prefix = "DN", .rights = rights, .organisation = true,
     .check = check, .compute = compute, .published = published, .complete = address_complete, .name_key = company_name_key, .place = ENTERPRISE_WARD,
     .confirmations = ENTERPRISE_CONFIRMATIONS,

@@ -134,7 +134,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { REPORT_STATE, REPORT_DUE, STEPS(steps) };
 
 const struct entity report = {
-    .name = "report", .path = "reports", .one = N_("Report on an enterprise"), .many = N_("Reports on enterprises"), FIELDS(fields),
+    .name = "report", .path = "reports", .one = N_("Report on an enterprise"), .many = N_("Reports on enterprises"), .shelf = N_("Register"), FIELDS(fields),
     .title = REPORT_NAME, .id_prefix = "PA", .rights = rights, .workflow = &flow, .compute = compute,
     .about = N_("What the public reports on enterprises: closed, moved, there twice, wrong; and what was found."),
 };

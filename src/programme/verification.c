@@ -122,7 +122,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { VERIFICATION_STATE, VERIFICATION_DUE, STEPS(steps) };
 
 const struct entity verification = {
-    .name = "verification", .path = "verifications", .one = N_("Verification on site"), .many = N_("Verifications on site"), FIELDS(fields),
+    .name = "verification", .path = "verifications", .one = N_("Verification on site"), .many = N_("Verifications on site"), .shelf = N_("Register"), FIELDS(fields),
     .title = VERIFICATION_NAME, .id_prefix = "XM", .rights = rights, .workflow = &flow, .check = check, .compute = compute,
     .about = N_("What officers of wards and communes found when they visited enterprises."),
 };

@@ -296,7 +296,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { DEMAND_STATE, DEMAND_DUE, STEPS(steps) };
 
 const struct entity demand = {
-    .name = "demand", .path = "demands", .one = N_("Demand"), .many = N_("Demands"), FIELDS(fields), .title = DEMAND_TITLE, .id_prefix = "NC",
+    .name = "demand", .path = "demands", .one = N_("Demand"), .many = N_("Demands"), .shelf = N_("Linkage"), FIELDS(fields), .title = DEMAND_TITLE, .id_prefix = "NC",
     .rights = rights, .workflow = &flow, .check = check, .compute = compute, .published = published,
     .about = N_("What buyers look for: parts, what is asked of suppliers, and until when quotes are taken."),
 };

@@ -23,7 +23,7 @@ static const struct right rights[] = {
 };
 
 const struct entity drawing_opened = {
-    .name = "drawing_opened", .path = "drawings-opened", .one = N_("Drawing opened"), .many = N_("Drawings opened"), FIELDS(fields), .title = OPENED_TITLE,
+    .name = "drawing_opened", .path = "drawings-opened", .one = N_("Drawing opened"), .many = N_("Drawings opened"), .shelf = N_("Linkage"), FIELDS(fields), .title = OPENED_TITLE,
     .rights = rights, .about = N_("Which supplier opened which drawing of a demand, and when."),
 };
 

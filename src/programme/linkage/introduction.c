@@ -94,7 +94,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { INTRODUCTION_STATE, -1, STEPS(steps) };
 
 const struct entity introduction = {
-    .name = "introduction", .path = "introductions", .one = N_("Introduction"), .many = N_("Introductions"), FIELDS(fields), .title = INTRODUCTION_NAME,
+    .name = "introduction", .path = "introductions", .one = N_("Introduction"), .many = N_("Introductions"), .shelf = N_("Linkage"), FIELDS(fields), .title = INTRODUCTION_NAME,
     .id_prefix = "GT", .rights = rights, .workflow = &flow, .check = check, .compute = compute,
     .about = N_("Suppliers and buyers who were brought together, and the samples, audits and orders that came of it."),
 };

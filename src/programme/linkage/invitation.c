@@ -97,7 +97,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { INVITATION_STATE, INVITATION_DUE, STEPS(steps) };
 
 const struct entity invitation = {
-    .name = "invitation", .path = "invitations", .one = N_("Invitation of a supplier"), .many = N_("Invitations of suppliers"), FIELDS(fields),
+    .name = "invitation", .path = "invitations", .one = N_("Invitation of a supplier"), .many = N_("Invitations of suppliers"), .shelf = N_("Linkage"), FIELDS(fields),
     .title = INVITATION_NAME, .id_prefix = "LI", .rights = rights, .workflow = &flow,
     .about = N_("Which supplier was invited to which demand or answered it, and how far it has come."),
 };

@@ -48,7 +48,7 @@ _Static_assert(COUNT(fields) == PARTS_FIELD_COUNT, "every field has a row");
 static const struct right rights[] = { { SIGNED_IN, MAY_READ | MAY_DELETE, OWN_FIELDS, ROWS_MINE, PARTS_ACCOUNT }, { 0 } };
 
 const struct entity parts_list = {
-    .name = "parts_list", .path = "parts-lists", .one = N_("List of parts"), .many = N_("Lists of parts"), FIELDS(fields), .title = PARTS_NAME,
+    .name = "parts_list", .path = "parts-lists", .one = N_("List of parts"), .many = N_("Lists of parts"), .shelf = N_("Linkage"), FIELDS(fields), .title = PARTS_NAME,
     .id_prefix = "VT", .rights = rights, .confidential = true,
     .about = N_("Bills of materials that somebody held against the register; each is seen by its own account alone."),
 };

@@ -253,39 +253,39 @@ static Message asked_for(enum lang lang, Str unit, const char *means)
     return MSG(N_("“{1}” may mean several things: {2}. Write which."), unit, tr(lang, means));
 }
 
-bool quantity_begins(struct arena *a, enum quantity q, enum lang lang, Str text, struct quantity_begun *out, Message *why)
+bool quantity_begins(struct arena *a, enum quantity q, enum lang numbers, enum lang told, Str text, struct quantity_begun *out, Message *why)
 {
     bool minus;
     double v;
     *why = NO_MESSAGE;
     Str s = skip_spaces(text);
-    size_t sign = sign_at_start(s, &minus), n = number_at_start(str_sub(s, sign, s.n), lang, &v);
+    size_t sign = sign_at_start(s, &minus), n = number_at_start(str_sub(s, sign, s.n), numbers, &v);
     if (!n) return false;
     *out = (struct quantity_begun){ .value = minus ? -v : v, .rest = str_sub(s, sign + n, s.n) };
     Str after = skip_spaces(out->rest);
     struct unit_found u = q ? unit_at_start(q, after) : (struct unit_found){ 0 };
     Str unit = str_sub(after, 0, u.n), rest = str_sub(after, u.n, after.n);
     if (u.n && may_be_a_word(unit, rest)) {
-        if (measures(u.is, q)) return *why = asked_for(lang, unit, N_("inches (write “inch”), or the word “in”")), false;
+        if (measures(u.is, q)) return *why = asked_for(told, unit, N_("inches (write “inch”), or the word “in”")), false;
         u.n = 0;
     }
-    if (u.n && u.is->ask && measures(u.is, q)) return *why = asked_for(lang, unit, u.is->ask), false;
+    if (u.n && u.is->ask && measures(u.is, q)) return *why = asked_for(told, unit, u.is->ask), false;
     if (u.n && !measures(u.is, q))
-        return *why = MSG(N_("“{1}” is a unit of {2}, where {3} is asked."), unit, tr(lang, quantity_names[u.is->of]), tr(lang, quantity_names[q])),
+        return *why = MSG(N_("“{1}” is a unit of {2}, where {3} is asked."), unit, tr(told, quantity_names[u.is->of]), tr(told, quantity_names[q])),
                false;
     if (u.n) *out = (struct quantity_begun){ brought_to(q, u.is, out->value), q, rest };
-    return in_bounds(a, q, lang, out->value, why);
+    return in_bounds(a, q, told, out->value, why);
 }
 
-bool quantity_read(struct arena *a, enum quantity q, enum lang lang, Str text, double *out, Message *why)
+bool quantity_read(struct arena *a, enum quantity q, enum lang numbers, enum lang told, Str text, double *out, Message *why)
 {
     struct quantity_begun b;
-    if (!quantity_begins(a, q, lang, text, &b, why)) {
+    if (!quantity_begins(a, q, numbers, told, text, &b, why)) {
         if (!why->id) *why = MSG(N_("“{1}” is not a number"), text);
         return false;
     }
     if (str_trim(skip_spaces(b.rest)).n) {
-        *why = q ? MSG(N_("“{1}” is not a number with a unit of {2}; write for example 5 {3}."), text, tr(lang, quantity_names[q]), tr(lang, quantity_units[q]))
+        *why = q ? MSG(N_("“{1}” is not a number with a unit of {2}; write for example 5 {3}."), text, tr(told, quantity_names[q]), tr(told, quantity_units[q]))
                  : MSG(N_("“{1}” is not a number"), text);
         return false;
     }

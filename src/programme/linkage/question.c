@@ -67,7 +67,7 @@ static enum err follow(struct work *w, const struct record *was, const struct re
 }
 
 const struct entity question = {
-    .name = "question", .path = "questions", .one = N_("Question of a supplier"), .many = N_("Questions of suppliers"), FIELDS(fields),
+    .name = "question", .path = "questions", .one = N_("Question of a supplier"), .many = N_("Questions of suppliers"), .shelf = N_("Linkage"), FIELDS(fields),
     .title = QUESTION_TEXT, .id_prefix = "CH", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .follow = follow,
     .about = N_("What suppliers asked about a demand and what the buyer answered."),
 };

@@ -123,7 +123,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { QUOTE_STATE, -1, STEPS(steps) };
 
 const struct entity quote = {
-    .name = "quote", .path = "quotes", .one = N_("Quote"), .many = N_("Quotes"), FIELDS(fields), .title = QUOTE_NAME, .id_prefix = "BG",
+    .name = "quote", .path = "quotes", .one = N_("Quote"), .many = N_("Quotes"), .shelf = N_("Linkage"), FIELDS(fields), .title = QUOTE_NAME, .id_prefix = "BG",
     .rights = rights, .workflow = &flow, .check = check, .compute = compute,
     .about = N_("What suppliers offered for a demand: price, minimum order, tooling, time and terms."),
 };

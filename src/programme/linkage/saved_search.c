@@ -54,7 +54,7 @@ static Message check(const struct work *w, const struct record *s, int *field)
 }
 
 const struct entity saved_search = {
-    .name = "saved_search", .path = "saved-searches", .one = N_("Saved search"), .many = N_("Saved searches"), FIELDS(fields),
+    .name = "saved_search", .path = "saved-searches", .one = N_("Saved search"), .many = N_("Saved searches"), .shelf = N_("Linkage"), FIELDS(fields),
     .title = SAVED_NAME, .id_prefix = "TL", .rights = rights, .check = check,
     .about = N_("What people look for again and again; each is seen by its own account alone."),
 };

@@ -30,7 +30,7 @@ _Static_assert(COUNT(fields) == UNMET_FIELD_COUNT, "every field has a row");
 static const struct right rights[] = { { OFFICER | AGENCY | LEADER | ADMIN, MAY_READ, ALL_FIELDS, ROWS_ALL }, { 0 } };
 
 const struct entity unmet_search = {
-    .name = "unmet_search", .path = "unmet-searches", .one = N_("Search without a good answer"), .many = N_("Searches without a good answer"),
+    .name = "unmet_search", .path = "unmet-searches", .one = N_("Search without a good answer"), .many = N_("Searches without a good answer"), .shelf = N_("Linkage"),
     FIELDS(fields), .title = UNMET_WORDS, .id_prefix = "KG", .rights = rights,
     .about = N_("What was looked for and hardly found, by day; who asked is not kept."),
 };

@@ -114,7 +114,7 @@ void sentence_distances(struct sentence *s)
     struct quantity_begun b;
     Message why;
     for (size_t i = 0; i < s->n; i++) {
-        if (!starts_number(s, i) || !quantity_begins(s->w->a, DISTANCE, sentence_lang(s), text_from(s, i), &b, &why) || b.unit != DISTANCE) continue;
+        if (!starts_number(s, i) || !quantity_begins(s->w->a, DISTANCE, sentence_lang(s), s->w->lang, text_from(s, i), &b, &why) || b.unit != DISTANCE) continue;
         size_t end = s->text.n - b.rest.n, first;
         struct way way = { .number = i, .first = i, .km = b.value };
         if (!find_place(s, i, sentence_word_at(s, end), &way)) continue;
@@ -148,8 +148,8 @@ static void shares_unit(struct sentence *s, struct quantity_begun *b)
     size_t at = sentence_word_at(s, s->text.n - b->rest.n), by = at < s->n ? sentence_any(s, at, "x|by") : 0;
     if (!by || at + by >= s->n) return;
     Str second = text_from(s, at + by);
-    if (!quantity_begins(s->w->a, QUANTITY_NONE, sentence_lang(s), second, &number, &why)) return;
-    if (!quantity_begins(s->w->a, LENGTH, sentence_lang(s), second, &with_unit, &why) || !with_unit.unit || number.value == 0) return;
+    if (!quantity_begins(s->w->a, QUANTITY_NONE, sentence_lang(s), s->w->lang, second, &number, &why)) return;
+    if (!quantity_begins(s->w->a, LENGTH, sentence_lang(s), s->w->lang, second, &with_unit, &why) || !with_unit.unit || number.value == 0) return;
     b->value *= with_unit.value / number.value;
     b->unit = LENGTH;
 }
@@ -157,7 +157,7 @@ static void shares_unit(struct sentence *s, struct quantity_begun *b)
 static bool begins(struct sentence *s, const struct criterion *c, size_t i, struct quantity_begun *b, Message *why)
 {
     *why = NO_MESSAGE;
-    if (!quantity_begins(s->w->a, c->quantity, sentence_lang(s), text_from(s, i), b, why)) return false;
+    if (!quantity_begins(s->w->a, c->quantity, sentence_lang(s), s->w->lang, text_from(s, i), b, why)) return false;
     if (c->quantity == LENGTH && !b->unit) shares_unit(s, b);
     return true;
 }
@@ -222,7 +222,7 @@ static void take_second_side(struct sentence *s, struct meant *m)
     Message why;
     size_t at = sentence_word_at(s, end_of(s, m));
     size_t by = at < s->n ? sentence_any(s, at, "x|by") : 0;
-    if (!by || at + by >= s->n || !quantity_begins(s->w->a, LENGTH, sentence_lang(s), text_from(s, at + by), &b, &why)) return;
+    if (!by || at + by >= s->n || !quantity_begins(s->w->a, LENGTH, sentence_lang(s), s->w->lang, text_from(s, at + by), &b, &why)) return;
     struct want *x = want_add(s->w, s->out, criterion_named(S("table_width")));
     if (!sentence_wants(s, x, at)) return;
     x->value = b.value;
@@ -280,7 +280,7 @@ static void ask_meaning(struct sentence *s, size_t i, const struct meant *m)
     struct quantity_begun b;
     Message why;
     for (size_t k = 0; k < COUNT(with_units); k++) {
-        bool good = quantity_begins(s->w->a, with_units[k], sentence_lang(s), text_from(s, i), &b, &why);
+        bool good = quantity_begins(s->w->a, with_units[k], sentence_lang(s), s->w->lang, text_from(s, i), &b, &why);
         if (!good || b.unit != with_units[k]) continue;
         Str part = str_sub(s->text, s->word[i].from, s->text.n - b.rest.n - s->word[i].from);
         wrong_add(s->w, s->wrong, part, MSG(N_("It is not said what “{1}” is of; write for example “press 250 t”, “tolerance 0.02 mm” or “part 300 mm”."), part));

@@ -36,7 +36,7 @@ Message want_read_number(struct work *w, const struct criterion *c, enum lang la
             return MSG(want_sets_least(c) ? N_("“{1}” sets an upper limit, where the least is asked.") : N_("“{1}” sets a lower limit, where the most is asked."), text);
         s = str_sub(s, comparisons[i].sign.n, s.n);
     }
-    return quantity_read(w->a, c->quantity, lang, s, out, &why) ? NO_MESSAGE : why;
+    return quantity_read(w->a, c->quantity, lang, w->lang, s, out, &why) ? NO_MESSAGE : why;
 }
 
 Message want_read_amount(struct work *w, enum lang lang, Str text, double *out, Str *unit)
@@ -44,7 +44,7 @@ Message want_read_amount(struct work *w, enum lang lang, Str text, double *out, 
     struct quantity_begun b;
     Message why;
     *unit = (Str){ 0 };
-    if (!quantity_begins(w->a, QUANTITY_NONE, lang, text, &b, &why)) return why.id ? why : MSG(N_("“{1}” is not a number"), text);
+    if (!quantity_begins(w->a, QUANTITY_NONE, lang, w->lang, text, &b, &why)) return why.id ? why : MSG(N_("“{1}” is not a number"), text);
     *out = b.value;
     Str said = str_trim(b.rest);
     return said.n ? want_read_code(w, criterion_named(S("capacity")), said, unit) : NO_MESSAGE;

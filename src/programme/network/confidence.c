@@ -40,7 +40,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
 static enum err follow(struct work *w, const struct record *was, const struct record *now) { return blends_renew(w); }
 
 const struct entity confidential_link = {
-    .name = "confidential_link", .path = "confidential-links", .one = N_("Confidential link"), .many = N_("Confidential links"), FIELDS(fields),
+    .name = "confidential_link", .path = "confidential-links", .one = N_("Confidential link"), .many = N_("Confidential links"), .shelf = N_("Supply network"), FIELDS(fields),
     .title = CONFIDENTIAL_PRODUCT, .id_prefix = "LM", .rights = rights, .confidential = true, .check = check, .follow = follow,
     .about = N_("Links of supply that an enterprise gives in confidence: they count in sums of at least three, and nobody else sees them."),
 };

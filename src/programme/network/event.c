@@ -153,6 +153,7 @@ const struct entity event = {
     .path = "events",
     .one = N_("Event"),
     .many = N_("Events"),
+    .shelf = N_("Supply network"),
     FIELDS(fields),
     .title = EVENT_NAME,
     .id_prefix = "SC",

@@ -127,7 +127,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { EVENT_SITE_STATE, -1, STEPS(steps) };
 
 const struct entity event_site = {
-    .name = "event_site", .path = "event-sites", .one = N_("Site of an event"), .many = N_("Sites of events"), FIELDS(fields),
+    .name = "event_site", .path = "event-sites", .one = N_("Site of an event"), .many = N_("Sites of events"), .shelf = N_("Supply network"), FIELDS(fields),
     .title = EVENT_SITE_NAME, .id_prefix = "DA", .rights = rights, .workflow = &flow, .check = check, .compute = compute,
     .about = N_("Sites that an event may have hit: whether it did, what they can still do, whom the office has spoken with."),
 };

@@ -48,7 +48,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
 }
 
 const struct entity scenario = {
-    .name = "scenario", .path = "scenarios", .one = N_("Scenario"), .many = N_("Scenarios"), FIELDS(fields), .title = SCENARIO_NAME,
+    .name = "scenario", .path = "scenarios", .one = N_("Scenario"), .many = N_("Scenarios"), .shelf = N_("Supply network"), FIELDS(fields), .title = SCENARIO_NAME,
     .id_prefix = "KB", .rights = rights, .check = check,
     .about = N_("Questions to the supply network that were kept: what if these enterprises, places or countries stopped."),
 };

@@ -54,7 +54,7 @@ static Message outside_check(const struct work *w, const struct record *r, int *
 }
 
 const struct entity outside_company = {
-    .name = "outside_company", .path = "outside-companies", .one = N_("Company outside the register"), .many = N_("Companies outside the register"),
+    .name = "outside_company", .path = "outside-companies", .one = N_("Company outside the register"), .many = N_("Companies outside the register"), .shelf = N_("Supply network"),
     FIELDS(outside_fields), .title = OUTSIDE_NAME, .id_prefix = "CT", .rights = outside_rights, .check = outside_check, .compute = outside_compute,
     .name_key = company_name_key, .place = OUTSIDE_COUNTRY,
     .about = N_("Companies abroad or elsewhere in Viet Nam that supply enterprises of the register or buy from them."),
@@ -371,7 +371,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { LINK_STATE, LINK_DUE, STEPS(steps) };
 
 const struct entity supply_link = {
-    .name = "supply_link", .path = "supply-links", .one = N_("Supply link"), .many = N_("Supply links"), FIELDS(fields), .title = LINK_NAME,
+    .name = "supply_link", .path = "supply-links", .one = N_("Supply link"), .many = N_("Supply links"), .shelf = N_("Supply network"), FIELDS(fields), .title = LINK_NAME,
     .id_prefix = "LK", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .follow = follow,
     .about = N_("Who supplies whom with what, who said so, and what each side states."),
 };

@@ -43,7 +43,7 @@ static const struct right rights[] = {
 };
 
 const struct entity support_list = {
-    .name = "support_list", .path = "support-lists", .one = N_("List for support"), .many = N_("Lists for support"), FIELDS(fields),
+    .name = "support_list", .path = "support-lists", .one = N_("List for support"), .many = N_("Lists for support"), .shelf = N_("Supply network"), FIELDS(fields),
     .title = SUPPORT_NAME, .id_prefix = "DU", .rights = rights,
     .about = N_("Enterprises that the programme should strengthen first, as the supply network showed them on a day."),
 };
