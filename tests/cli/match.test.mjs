@@ -51,6 +51,14 @@ test('everything wrong with a demand file is said with its path, and nothing is 
   assert.match(stderr, /is it “words”.*\n.*short ton.*\n.*is it “process”/);
 });
 
+test('what is wrong with a number is said in the reader’s language, though files write numbers the English way', async (t) => {
+  const db = await demoDatabase(t);
+  const path = demandFile(t, { criteria: [{ criterion: 'tolerance', at_most: '5 kg' }, { criterion: 'temperature', at_least: '1,650 deg' }] });
+  const { stderr } = await matxich(['match', path, '--lang', 'vi', '--db', db]);
+  assert.match(stderr, /“kg” là đơn vị của khối lượng, còn ở đây cần chiều dài/);
+  assert.match(stderr, /°C hoặc °F/);
+});
+
 test('files that are no demands are refused', async (t) => {
   const db = await demoDatabase(t);
   const refused = async (demand, exit, says) => {

@@ -15,13 +15,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
             struct quantity_begun b;
             double v, back;
             Message why;
-            if (quantity_begins(&a, q, l, text, &b, &why)) {
+            if (quantity_begins(&a, q, l, l, text, &b, &why)) {
                 MUST(isfinite(b.value) && b.value <= 1e12 && (b.unit == q || !b.unit));
                 MUST(b.rest.p + b.rest.n == text.p + text.n);
             }
-            if (!quantity_read(&a, q, l, text, &v, &why)) continue;
+            if (!quantity_read(&a, q, l, l, text, &v, &why)) continue;
             MUST(!why.id && isfinite(v));
-            MUST(quantity_read(&a, q, l, quantity_str(&a, q, l, v), &back, &why));
+            MUST(quantity_read(&a, q, l, l, quantity_str(&a, q, l, v), &back, &why));
             MUST(fabs(back - v) <= 1e-6);
         }
     arena_free(&a);

@@ -13,8 +13,8 @@ enum quantity { QUANTITY_NONE, LENGTH, MASS, FORCE, TEMPERATURE, DISTANCE, SHARE
 extern const char *const quantity_units[QUANTITIES];        /* the unit all is brought to: "", mm, kg, t (of force), °C, km, %, months; N_() */
 extern const char *const quantity_names[QUANTITIES];        /* N_(): "a length"                    */
 
-/* A number, or number and unit (none: the one above); numbers: whether "2.500" is Vietnamese for 2,500; told: the language of *why: not a number, a unit that is no such
- * quantity's or not known, one that may mean several things and which, out of bounds (below nothing, beyond 1e12). */
+/* A number, or number and unit (none: the one above); numbers: whether "2.500" is Vietnamese for 2,500; told: the reader's language.  *why: not a number,
+ * a unit that is no such quantity's or not known, one that may mean several things and which, out of bounds (below nothing, beyond 1e12). */
 bool quantity_read(struct arena *a, enum quantity q, enum lang numbers, enum lang told, Str text, double *out, Message *why);
 /* The same at the start of a text, with what follows.  False with why->id NULL: no number stands there; unit: QUANTITY_NONE where a
  * number stands alone, or before a word that is no unit. */

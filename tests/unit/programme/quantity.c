@@ -7,7 +7,7 @@ static double read_as(struct arena *a, enum quantity q, enum lang lang, const ch
 {
     double v = NAN;
     Message why;
-    if (!quantity_read(a, q, lang, str_of(text), &v, &why))
+    if (!quantity_read(a, q, lang, EN, str_of(text), &v, &why))
         test_fail(__FILE__, __LINE__, "“%s”: %.*s", text, FMT(message_str(a, EN, why)));
     return v;
 }
@@ -22,7 +22,7 @@ static void check_refused(struct arena *a, enum quantity q, const char *text, co
 {
     double v;
     Message why;
-    if (quantity_read(a, q, EN, str_of(text), &v, &why)) test_fail(__FILE__, __LINE__, "“%s” was read as %g", text, v);
+    if (quantity_read(a, q, EN, EN, str_of(text), &v, &why)) test_fail(__FILE__, __LINE__, "“%s” was read as %g", text, v);
     Str said = message_str(a, EN, why);
     if (!str_has(said, str_of(says))) test_fail(__FILE__, __LINE__, "“%s”: “%.*s” does not say “%s”", text, FMT(said), says);
 }
@@ -146,18 +146,18 @@ TEST(what_begins_with_a_quantity_says_what_follows)
 {
     struct quantity_begun b;
     Message why;
-    CHECK(quantity_begins(a, FORCE, EN, S(" 250 t, within 40 km"), &b, &why));
+    CHECK(quantity_begins(a, FORCE, EN, EN, S(" 250 t, within 40 km"), &b, &why));
     CHECK(b.value == 250 && b.unit == FORCE);
     CHECK_STR(b.rest, S(", within 40 km"));
-    CHECK(quantity_begins(a, FORCE, EN, S("250. And more"), &b, &why));
+    CHECK(quantity_begins(a, FORCE, EN, EN, S("250. And more"), &b, &why));
     CHECK(b.value == 250 && b.unit == QUANTITY_NONE);
     CHECK_STR(b.rest, S(". And more"));
-    CHECK(quantity_begins(a, FORCE, EN, S("250 in Noi Bai"), &b, &why));
+    CHECK(quantity_begins(a, FORCE, EN, EN, S("250 in Noi Bai"), &b, &why));
     CHECK(b.unit == QUANTITY_NONE);
-    CHECK(quantity_begins(a, FORCE, EN, S("250tプレス"), &b, &why));
+    CHECK(quantity_begins(a, FORCE, EN, EN, S("250tプレス"), &b, &why));
     CHECK_STR(b.rest, S("プレス"));
-    CHECK(!quantity_begins(a, FORCE, EN, S("press 250 t"), &b, &why) && !why.id);
-    CHECK(!quantity_begins(a, FORCE, EN, S("250 ton press"), &b, &why) && why.id);
+    CHECK(!quantity_begins(a, FORCE, EN, EN, S("press 250 t"), &b, &why) && !why.id);
+    CHECK(!quantity_begins(a, FORCE, EN, EN, S("250 ton press"), &b, &why) && why.id);
 }
 
 TEST(a_unit_tells_what_it_measures)
