@@ -37,6 +37,13 @@ static Str plain_number(struct work *w, double v)
 
 static Str km(struct work *w, double v) { return quantity_str(w->a, DISTANCE, w->lang, round(v * 10) / 10); }
 
+/* What a conversion leaves behind five digits tells nobody anything: 1650 °F are 898.89 °C. */
+static Str measure(struct work *w, enum quantity q, double v)
+{
+    double place = v ? pow(10, fmin(0, floor(log10(fabs(v))) - 4)) : 1;
+    return quantity_str(w->a, q, w->lang, round(v / place) * place);
+}
+
 static Str shown_date(struct work *w, int32_t days)
 {
     struct buf b = buf_make(w->a);
@@ -68,7 +75,7 @@ Str want_text(struct work *w, const struct want *x)
     if (c->number == NO_NUMBER) return sentence(w, MSG(N_("{1}: {2}"), label, names_of(w, c->list, x->codes)));
     if (c->rule == WITHIN_KM) return sentence(w, MSG(N_("At most {1} from {2}"), km(w, x->value), x->place));
     if (c->kind == FACT_CONFIRMED) return sentence(w, MSG(N_("Profile confirmed at most {1} ago"), quantity_str(w->a, DURATION, w->lang, x->value)));
-    Str value = c->list ? amount(w, x) : quantity_str(w->a, c->quantity, w->lang, x->value);
+    Str value = c->list ? amount(w, x) : measure(w, c->quantity, x->value);
     return sentence(w, MSG(c->rule == AT_LEAST ? N_("{1} at least {2}") : N_("{1} at most {2}"), label, value));
 }
 
@@ -157,7 +164,7 @@ static Str difference(struct work *w, const struct want *x, const struct fact *f
     }
     if (isnan(there)) return tr(w->lang, N_("not stated"));
     off = fabs(asked - there);
-    value = c->list ? str_f(w->a, "%.*s %.*s", FMT(plain_number(w, off)), FMT(name_of(w, "unit", f->code))) : quantity_str(w->a, c->quantity, w->lang, off);
+    value = c->list ? str_f(w->a, "%.*s %.*s", FMT(plain_number(w, off)), FMT(name_of(w, "unit", f->code))) : measure(w, c->quantity, off);
     if (!c->list && holds(x, there)) return tr(w->lang, c->kind == FACT_MACHINE ? N_("on a machine of another kind") : N_("with another process"));
     return sentence(w, MSG(c->rule == AT_LEAST ? N_("{1} short") : N_("{1} too much"), value));
 }

@@ -224,6 +224,8 @@ TEST_REGISTER(each_answer_has_its_fact_and_what_is_missing)
     CHECK_STR(answered(w, "process=die-casting"), S("Process: Die casting | 0 | Two-shot injection moulding | Die casting is missing"));
     CHECK_STR(answered(w, "tolerance=0.05"), S("Tolerance at most 0.05\xC2\xA0mm | 1000 | Two-shot injection moulding: 0.05\xC2\xA0mm | "));
     CHECK_STR(answered(w, "tolerance=0.04"), S("Tolerance at most 0.04\xC2\xA0mm | 749 | Two-shot injection moulding: 0.05\xC2\xA0mm | 0.01\xC2\xA0mm too much"));
+    CHECK_STR(answered(w, "tolerance=0.8+thou"), S("Tolerance at most 0.02032\xC2\xA0mm | 0 | Two-shot injection moulding: 0.05\xC2\xA0mm | 0.02968\xC2\xA0mm too much"));
+    CHECK_STR(answered(w, "force=550000+lbf"), S("Press force at least 249.48\xC2\xA0t | 1000 | Máy ép 280: 280\xC2\xA0t | "));
     CHECK_STR(answered(w, "part_size=300"), S("Size of the part at least 300\xC2\xA0mm | 0 | Two-shot injection moulding: not stated | ask the supplier"));
     CHECK_STR(answered(w, "certificate=ISO9001"), S("Certificate: ISO 9001:2015 | 1000 | ISO 9001:2015, valid until 10 Jan 2027 | "));
     CHECK_STR(answered(w, "certificate=ISO9001&day=2027-01-11"), S("Certificate: ISO 9001:2015 | 0 | ISO 9001:2015, valid until 10 Jan 2027 | not valid on the day asked"));
