@@ -46,7 +46,7 @@ enum { DEMAND_FILE_MOST = 1 << 20, WRONG_MOST = 100, WORDS_MOST = 500 };
 enum err wanted_from_json(struct work *w, Str json, struct wanted *out, size_t *limit, struct wrong_parts *wrong) MUST_USE;
 /*
  * From a sentence in Vietnamese or English: "precision injection molding, IATF 16949, press over 250 t, within 40 km of Noi Bai".  What is recognised
- * becomes criteria, the rest stays words.  *wrong: what was recognised but not understood (an ambiguous unit, an unknown place); it is
+ * becomes criteria in the order they were said, the rest stays words.  *wrong: what was recognised but not understood (an ambiguous unit, an unknown place); it is
  * left out.  Any bytes; the first SENTENCE_MOST are read.
  */
 enum { SENTENCE_MOST = 2000 };

@@ -17,7 +17,7 @@ struct sentence {
     bool               *used;               /* of each byte                                       */
     struct wanted      *out;
     struct wrong_parts *wrong;
-    size_t              clause_of[MATCH_CRITERIA];      /* in which each want was said             */
+    size_t              word_of[MATCH_CRITERIA];        /* at which each want was said             */
 };
 
 /* Words of the phrase that stand at word i, in one clause; 0: it does not stand there.  As written but for case; without accents where it has two words or more. */

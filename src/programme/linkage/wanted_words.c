@@ -102,7 +102,7 @@ size_t sentence_word_at(const struct sentence *s, size_t byte)
 
 bool sentence_wants(struct sentence *s, const struct want *x, size_t word)
 {
-    if (x && word < s->n) s->clause_of[x - s->out->p] = s->word[word].clause;
+    if (x && word < s->n) s->word_of[x - s->out->p] = word;
     return x;
 }
 
@@ -288,8 +288,24 @@ static void weigh_clauses(struct sentence *s)
         for (size_t k = 0; k < COUNT(insistence); k++) {
             size_t n = sentence_is_used(s, i) ? 0 : sentence_any(s, i, insistence[k].phrases);
             for (size_t x = 0; n && x < s->out->n; x++)
-                if (s->clause_of[x] == s->word[i].clause) s->out->p[x].must = insistence[k].must;
+                if (s->word[s->word_of[x]].clause == s->word[i].clause) s->out->p[x].must = insistence[k].must;
             sentence_use(s, i, n);
+        }
+}
+
+/* ---- in which order ---------------------------------------------------------------------------------------------- */
+
+/* As they were said, so that whoever typed the sentence finds it again; they are few. */
+static void order_as_said(struct sentence *s)
+{
+    for (size_t i = 1; i < s->out->n; i++)
+        for (size_t k = i; k && s->word_of[k - 1] > s->word_of[k]; k--) {
+            struct want x = s->out->p[k];
+            size_t word = s->word_of[k];
+            s->out->p[k] = s->out->p[k - 1];
+            s->word_of[k] = s->word_of[k - 1];
+            s->out->p[k - 1] = x;
+            s->word_of[k - 1] = word;
         }
 }
 
@@ -346,6 +362,7 @@ void wanted_from_words(struct work *w, Str sentence, struct wanted *out, struct 
     find_concepts(&s);
     sentence_numbers(&s);
     weigh_clauses(&s);
+    order_as_said(&s);
     leave_out_idle(&s);
     Str words = left_over(&s);
     size_t n = words.n < WORDS_MOST ? words.n : WORDS_MOST;

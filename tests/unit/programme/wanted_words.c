@@ -63,6 +63,20 @@ TEST(what_buyers_write_in_english_becomes_criteria)
     check_all(a, cases, COUNT(cases));
 }
 
+TEST(criteria_stand_in_the_order_of_the_sentence)
+{
+    static const char *const said[] = { "certificate", "force", "process", "distance" };
+    struct db *db;
+    CHECK_INT(db_open(test_db_url(a, SQLITE), DB_CREATE, &db), OK);
+    struct work *w = register_on(a, db);
+    struct wanted d;
+    struct wrong_parts wrong;
+    wanted_from_words(w, S("IATF 16949, press over 250 t, injection molding, within 40 km of Noi Bai"), &d, &wrong);
+    CHECK_INT(d.n, COUNT(said));
+    for (size_t i = 0; i < d.n && i < COUNT(said); i++) CHECK_STR(str_of(d.p[i].is->name), str_of(said[i]));
+    db_close(db);
+}
+
 TEST(what_buyers_write_in_vietnamese_becomes_criteria)
 {
     static const struct said cases[] = {
