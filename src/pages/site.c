@@ -24,6 +24,7 @@ static const struct route routes[] = {
     { GET, "/reports/{code}",            AS_PAGE,           ANYONE, report_followed },
     { GET, "/match",                     AS_PAGE | TABLES,  ANYONE, match_page },
     { GET, "/match/compare",             AS_PAGE | TABLES,  ANYONE, match_compare },
+    { GET, "/match/method",              AS_PAGE,           ANYONE, match_method,    CACHE_VERSION },
     { POST, "/match/save",               AS_PAGE,           SIGNED_IN, match_save },
     { GET, "/demands",                   AS_PAGE | TABLES,  ANYONE, demands_public,  CACHE_VERSION },
     { GET, "/demands/{id}",              AS_PAGE | AS_JSON, ANYONE, demand_public,   CACHE_VERSION },
@@ -193,7 +194,7 @@ const struct site portal = { routes, COUNT(routes), shell_error, identify };
 void portal_prepare(struct arena *forever)
 {
     static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare, review_prepare,
-        figure_prepare, event_desk_prepare, method_prepare };
+        figure_prepare, event_desk_prepare, method_prepare, match_method_prepare };
     shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
 }

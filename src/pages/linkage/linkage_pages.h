@@ -10,6 +10,9 @@
 
 /* match_page.c: GET /match (anybody), the demand in the address, suppliers ranked, with reasons opened by ?why=DN-...; compare.c: /match/compare?id=&id= */
 handler match_page, match_compare, match_save;
+/* match_method.c: /match/method, how the fit is worked out */
+handler match_method;
+void    match_method_prepare(struct arena *forever);
 /* saved.c: a mail's link ends its alert */
 handler alert_page, alert_stop;
 /* demands.c: what the public sees of open demands, /demands, and how a supplier answers one */
@@ -27,8 +30,9 @@ handler lacks_page, unlock_page, unlock_send;
 /* parts_pages.c */
 handler parts_home, parts_upload, parts_page;
 
-/* Parts they share (match_parts.c): answers of one supplier as a list with mark, words, fact, date, who vouches, points, what is missing. */
+/* Parts they share (match_parts.c): answers of one supplier as a list with mark, words, fact, date, who vouches, points, what is missing; and the sum. */
 void put_reasons(struct html *h, struct request *q, struct work *w, const struct wanted *d, const struct match_hit *hit, const struct record *enterprise_of);
+void put_method_link(struct html *h, struct request *q);    /* to how the fit is worked out       */
 /* The criteria as chips that say what was understood, each with a link that takes it out. */
 void put_wanted(struct html *h, struct request *q, struct work *w, const struct wanted *d, Str path);
 /* How an answer is marked: a sign, what it is about (may be empty), and the word. */

@@ -248,30 +248,6 @@ static void put_state(struct finding *f)
     for (size_t i = 0; i < state.n; i++) desk_hidden(&f->h, str_z(f->q->a, state.p[i].name), state.p[i].value);
 }
 
-static void put_pages(struct finding *f)
-{
-    struct html *h = &f->h;
-    size_t page = f->from / PER_PAGE + 1, pages = (f->found.n + PER_PAGE - 1) / PER_PAGE;
-    static const char *const rel[] = { "prev", "next" };
-    static const char *const label[] = { N_("Previous page"), N_("Next page") };
-    if (pages < 2) return;
-    html_open(h, "nav");
-    html_class(h, "pages");
-    html_attr(h, "aria-label", say(f, N_("Pages")));
-    for (size_t i = 0; i < COUNT(rel); i++) {
-        size_t to = i ? page + 1 : page - 1;
-        struct params next = params_with(f->q->a, &f->q->query, "page", to > 1 ? str_f(f->q->a, "%zu", to) : (Str){ 0 });
-        if (to < 1 || to > pages) continue;
-        html_open(h, "a");
-        html_class(h, "button button-quiet");
-        html_attr(h, "rel", str_of(rel[i]));
-        html_href(h, "href", request_url(f->q, &next));
-        html_text(h, say(f, label[i]));
-        html_close(h, "a");
-    }
-    html_close(h, "nav");
-}
-
 static void put_files(struct finding *f)
 {
     static const struct { enum as as; const char *label; } files[] = { { AS_CSV, "CSV" }, { AS_XLSX, "XLSX" }, { AS_JSON, "JSON" } };
@@ -281,18 +257,41 @@ static void put_files(struct finding *f)
     html_close(&f->h, "p");
 }
 
-static enum err put_list(struct finding *f)
+/* Of whom no must keeps out: how many are shown, and why not the others. */
+static void put_total(struct finding *f)
+{
+    struct html *h = &f->h;
+    size_t left_out = f->found.fitting - f->found.n;
+    bool full = f->found.n == SHOWN_MOST;
+    html_open(h, "p");
+    html_class(h, "results-total");
+    html_attr(h, "role", S("status"));
+    html_text(h, tell(f, MSG(N_("Suppliers that fit: {1}"), number(f, full ? f->found.fitting : f->found.n))));
+    if (left_out) {
+        html_open(h, "span");
+        html_class(h, "form-hint");
+        html_text(h, tell(f, full ? MSG(N_("The best {1} are shown."), number(f, SHOWN_MOST))
+                                  : MSG(N_("Not shown, because too little is known of them: {1}."), number(f, left_out))));
+        html_close(h, "span");
+    }
+    html_close(h, "p");
+}
+
+static void put_list_head(struct finding *f)
 {
     struct html *h = &f->h;
     html_open(h, "div");
     html_class(h, "results-head");
-    html_open(h, "p");
-    html_class(h, "results-total");
-    html_attr(h, "role", S("status"));
-    html_text(h, tell(f, MSG(N_("{1} suppliers are kept out by no must; the best {2} of those with points are shown."), number(f, f->found.fitting), number(f, f->found.n))));
-    html_close(h, "p");
+    put_total(f);
+    put_method_link(h, f->q);
     put_files(f);
     html_close(h, "div");
+}
+
+static enum err put_list(struct finding *f)
+{
+    struct html *h = &f->h;
+    put_list_head(f);
     html_open(h, "form");
     html_href(h, "action", request_link(f->q, S("/match/compare")));
     put_state(f);
@@ -308,7 +307,7 @@ static enum err put_list(struct finding *f)
     desk_submit(h, f->q, "button", tell(f, MSG(N_("Compare those that are ticked (up to {1})"), number(f, COMPARED_MOST))));
     html_close(h, "div");
     html_close(h, "form");
-    put_pages(f);
+    window_links(h, &f->w, f->q, (struct window){ f->from, f->to, f->found.n, PER_PAGE });
     return OK;
 }
 
@@ -474,17 +473,14 @@ static enum err show(struct finding *f)
 {
     Str typed = params_get(&f->q->query, "q");
     struct html *h = &f->h;
-    html_open(h, "header");
-    html_class(h, "page-head");
-    html_leaf(h, "h1", say(f, N_("Who can make it?")));
-    html_leaf_class(h, "p", "lead", say(f, N_("Say what you need in a sentence, in Vietnamese or English. Each supplier is shown with how well it fits, and why.")));
+    put_page_head(h, say(f, N_("Who can make it?")),
+        say(f, N_("Say what you need in a sentence, in Vietnamese or English. Each supplier is shown with how well it fits, and why.")));
     put_asked(f);
-    html_close(h, "header");
     if (!is_empty(&f->wanted)) {
         TRY(put_unmet(f));
         put_actions(f);
         if (f->found.n) TRY(put_list(f));
-    }
+    } else put_method_link(h, f->q);
     return shell_reply(f->q, f->r, &(struct page){ .title = typed.n ? tell(f, MSG(N_("Suppliers for: {1}"), typed)) : say(f, N_("Find suppliers")),
         .description = say(f, N_("Describe a part, and see which suppliers in Hà Nội can make it, with reasons and dates.")),
         .section = SECTION_MATCH, .own_search = true, .content = html_done(h) });

@@ -1,5 +1,9 @@
 #include "pages/linkage/linkage_pages.h"
 
+#include "base/number.h"
+
+#include <math.h>
+
 /* ---- marks ------------------------------------------------------------------------------------ */
 
 /* Told apart by shape and word, not by colour alone. */
@@ -111,12 +115,20 @@ static Str vouched_text(struct request *q, const struct vouched *v)
     return message_str(q->a, q->lang, MSG(N_("Stated by the enterprise on {1}"), buf_str(&day)));
 }
 
-static Str points_text(struct request *q, int thousandths)
+/* With one decimal where it has any: so the sum below adds up. */
+static Str tenths(struct request *q, double v)
 {
-    return message_str(q->a, q->lang, MSG(N_("{1} of 100 points"), str_f(q->a, "%d", thousandths / 10)));
+    struct buf b = buf_make(q->a);
+    put_real(&b, q->lang, floor(v * 10 + 1e-6) / 10);
+    return buf_str(&b);
 }
 
-static void put_reason(struct html *h, struct request *q, Str asked, const struct match_reason *r, const struct explained *e)
+static Str points_text(struct request *q, const struct match_reason *r, int weight)
+{
+    return message_str(q->a, q->lang, MSG(N_("{1} of 100 points, weight {2}"), tenths(q, r->points / 10.0), str_f(q->a, "%d", weight)));
+}
+
+static void put_reason(struct html *h, struct request *q, Str asked, int weight, const struct match_reason *r, const struct explained *e)
 {
     Str vouched = vouched_text(q, &e->vouched);
     html_open(h, "li");
@@ -126,12 +138,31 @@ static void put_reason(struct html *h, struct request *q, Str asked, const struc
     html_text(h, S(" "));
     html_leaf(h, "strong", asked);
     html_text(h, S(" "));
-    html_leaf_class(h, "span", "count", points_text(q, r->points));
+    html_leaf_class(h, "span", "count", points_text(q, r, weight));
     html_close(h, "p");
     if (e->fact.n) html_leaf_class(h, "p", "reason-fact", e->fact);
     if (vouched.n) html_leaf_class(h, "p", "form-hint", vouched);
     if (e->missing.n) html_leaf_class(h, "p", "reason-missing", message_str(q->a, q->lang, MSG(N_("Missing: {1}"), e->missing)));
     html_close(h, "li");
+}
+
+/* "(20 × 100 + 12 × 92.5 + 15 × 0) / 47 = 66.1" */
+static void put_sum(struct html *h, struct request *q, const struct wanted *d, const struct match_hit *hit)
+{
+    struct buf b = buf_make(q->a);
+    int all = 0;
+    for (size_t i = 0; i < d->n + (d->words.n > 0); i++) {
+        int weight = i < d->n ? d->p[i].weight : WORDS_WEIGHT;
+        put_f(&b, "%s%d × %.*s", i ? " + " : "(", weight, FMT(tenths(q, hit->reasons[i].points / 10.0)));
+        all += weight;
+    }
+    put_f(&b, ") / %d = %.*s", all, FMT(tenths(q, wanted_percent(d, hit->score))));
+    html_open(h, "p");
+    html_class(h, "reason-sum");
+    html_text(h, message_str(q->a, q->lang, MSG(N_("Fit, each point times its weight: {1}"), buf_str(&b))));
+    html_text(h, S(". "));
+    put_method_link(h, q);
+    html_close(h, "p");
 }
 
 void put_reasons(struct html *h, struct request *q, struct work *w, const struct wanted *d, const struct match_hit *hit, const struct record *enterprise_of)
@@ -141,8 +172,11 @@ void put_reasons(struct html *h, struct request *q, struct work *w, const struct
     html_class(h, "reasons");
     for (size_t i = 0; i < d->n; i++) {
         struct explained e = wanted_explain(w, &d->p[i], &hit->reasons[i], enterprise_of, &able);
-        put_reason(h, q, e.asked, &hit->reasons[i], &e);
+        put_reason(h, q, e.asked, d->p[i].weight, &hit->reasons[i], &e);
     }
-    if (d->words.n) put_reason(h, q, words_text(q, d), &hit->reasons[d->n], &(struct explained){ 0 });
+    if (d->words.n) put_reason(h, q, words_text(q, d), WORDS_WEIGHT, &hit->reasons[d->n], &(struct explained){ 0 });
     html_close(h, "ul");
+    put_sum(h, q, d, hit);
 }
+
+void put_method_link(struct html *h, struct request *q) { html_link(h, request_link(q, S("/match/method")), NULL, tr(q->lang, N_("How the fit is worked out"))); }
