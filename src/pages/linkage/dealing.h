@@ -35,6 +35,8 @@ void put_steps(struct html *h, struct at *at, const struct record *r, Str path, 
 /* Takes the step of that name.  ERR_MISSING: the entity has none; r says why it was not taken. */
 enum err take_step(struct at *at, const struct record *r, Str name, Str note) MUST_USE;
 
+/* quotes.c: those that were sent, in short, and the way to where they are compared. */
+enum err put_quotes(struct at *at) MUST_USE;
 /* drawings.c: whether a stored file can be marked, tried out; *why: what is wrong with it. */
 enum err markable(struct at *at, Str stored, Message *why) MUST_USE;
 

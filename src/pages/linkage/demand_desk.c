@@ -1,6 +1,6 @@
 /*
  * demand_desk.c - a demand as its buyer and the office work on it (C06, C10 - C12): what is asked, what is to be done next, who could supply it, who was
- * invited, what they asked and opened, and what is done there.  Its quotes are on a page of their own (quotes.c).
+ * invited, what they asked and opened, and what is done there.  Its quotes are compared on a page of their own (quotes.c).
  */
 #include "pages/linkage/dealing.h"
 
@@ -30,13 +30,33 @@ static void put_next(struct at *at)
 
 /* ---- what is asked --------------------------------------------------------------------------------- */
 
+static void put_criterion(struct at *at, Str text, bool must)
+{
+    html_open(&at->h, "li");
+    html_text(&at->h, text);
+    html_text(&at->h, S(" "));
+    html_leaf_class(&at->h, "span", must ? "badge" : "badge badge-quiet", at_tr(at, must ? N_("must") : N_("wish")));
+    html_close(&at->h, "li");
+}
+
+/* To be read: they are changed where the demand is edited. */
+static void put_criteria(struct at *at, const struct wanted *d)
+{
+    if (!d->n && !d->words.n) return;
+    html_leaf(&at->h, "h3", at_tr(at, N_("Criteria")));
+    html_open(&at->h, "ul");
+    for (size_t i = 0; i < d->n; i++) put_criterion(at, want_text(&at->w, &d->p[i]), d->p[i].must);
+    if (d->words.n) put_criterion(at, words_text(at->q, d), d->words_must);
+    html_close(&at->h, "ul");
+}
+
 static void put_asked(struct at *at, const struct wanted *d)
 {
     static const int shown[] = { DEMAND_STATE, DEMAND_DUE, DEMAND_QUOTES_BY, DEMAND_REACH, DEMAND_UNNAMED, DEMAND_BUYER, DEMAND_COUNTRY, DEMAND_CONTACT,
                                  DEMAND_EMAIL, DEMAND_QUANTITY, DEMAND_VALUE, DEMAND_VALUE_CURRENCY, DEMAND_HS, DEMAND_TEXT, DEMAND_REASON };
     section_open(at, "asked", N_("What is asked"));
     html_raw(&at->h, facts_html(&at->w, at->record, shown, COUNT(shown)));
-    if (d->n || d->words.n) put_wanted(&at->h, at->q, &at->w, d, S("/match"));
+    put_criteria(at, d);
     html_close(&at->h, "section");
 }
 
@@ -76,9 +96,12 @@ enum err demand_desk(struct request *q, struct reply *r)
     put_next(&at);
     TRY(put_introductions(&at));
     put_asked(&at, &d);
-    if (in_state(at.record, "open")) TRY(put_best(&at, &invited, &d));
+    bool open = in_state(at.record, "open"), begun = invited.n;
+    if (open && !begun) TRY(put_best(&at, &invited, &d));
     put_invited(&at, &invited);
+    TRY(put_quotes(&at));
     TRY(put_questions(&at));
+    if (open && begun) TRY(put_best(&at, &invited, &d));
     TRY(put_drawings(&at));
     return desk_reply(q, r, &(struct desk_page){
         .title = record_title(&at.w, at.record), .place = DESK_LINKAGE, .content = html_done(&at.h), .actions = actions(&at),

@@ -3,7 +3,7 @@
 
 #include "model/desk/file.h"
 
-enum { BEST_SHOWN = 15 };
+enum { BEST_SHOWN = 5 };
 
 /* ---- who fits best ------------------------------------------------------------------------------- */
 
@@ -16,59 +16,64 @@ static const struct record *invitation_of(const struct records *invited, int64_t
     return NULL;
 }
 
-static enum err put_why(struct best *b, const struct match_hit *hit, const struct card *c)
+/* The search with the same criteria, this supplier's reasons open. */
+static Str why_url(struct best *b, Str public_id)
 {
-    struct at *at = b->at;
-    struct request *q = at->q;
-    struct record *firm;
-    struct work visitor = page_work(q);
-    bool open = params_has(&q->query, "why", c->public_id);
-    struct params next = params_toggled(q->a, &q->query, "why", c->public_id);
-    html_open(&at->h, "a");
-    html_class(&at->h, "why");
-    html_href(&at->h, "href", str_f(q->a, "%.*s#%.*s", FMT(request_url(q, &next)), FMT(c->public_id)));
-    html_attr(&at->h, "aria-expanded", open ? S("true") : S("false"));
-    html_text(&at->h, at_tr(at, open ? N_("Close the reasons") : N_("Why: reasons, dates, what is missing")));
-    html_leaf_class(&at->h, "span", "visually-hidden", str_f(q->a, " – %.*s", FMT(c->name[q->lang])));
-    html_close(&at->h, "a");
-    if (!open) return OK;
-    TRY(record_load(&visitor, &enterprise, hit->id, &firm));
-    put_reasons(&at->h, q, &visitor, b->wanted, hit, firm);
-    return OK;
+    struct request *q = b->at->q;
+    Str query = wanted_query(&b->at->w, b->wanted);
+    return str_f(q->a, "%.*s?%.*s%swhy=%.*s#%.*s", FMT(request_link(q, S("/match"))), FMT(query), query.n ? "&" : "", FMT(public_id), FMT(public_id));
 }
 
-static enum err put_one(struct best *b, const struct match_hit *hit, const struct card *c)
+static Str met_text(struct best *b, const struct match_hit *hit)
+{
+    size_t n = b->wanted->n + (b->wanted->words.n > 0), met = 0;
+    for (size_t i = 0; i < n; i++) met += hit->reasons[i].answer == MET;
+    return at_say(b->at, MSG(N_("{1} of {2}"), page_number(&b->at->w, (int64_t)met), page_number(&b->at->w, (int64_t)n)));
+}
+
+static void put_tick(struct at *at, const struct card *c)
+{
+    struct html *h = &at->h;
+    html_open(h, "input");
+    html_attr(h, "type", S("checkbox"));
+    html_attr(h, "name", S("id"));
+    html_attr(h, "value", c->public_id);
+    html_attr(h, "aria-label", at_say(at, MSG(N_("Invite {1}"), c->name[at->q->lang])));
+}
+
+static const char *const best_heads[] = { N_("Invite"), N_("Supplier"), N_("Fit, %"), N_("Criteria met, and why") };
+
+static void put_one(struct best *b, const struct match_hit *hit, const struct card *c)
 {
     struct at *at = b->at;
+    struct html *h = &at->h;
     const struct record *known = invitation_of(b->invited, hit->id);
-    Str name = c->name[at->q->lang];
-    html_open(&at->h, "li");
-    html_class(&at->h, "result supplier");
-    html_attr(&at->h, "id", c->public_id);
-    if (known) html_leaf_class(&at->h, "span", "badge badge-quiet", record_text(&at->w, known, INVITATION_STATE));
-    else put_check(&at->h, "checkbox", "id", c->public_id, at_say(at, MSG(N_("Invite {1}"), name)), false);
-    html_open(&at->h, "p");
-    html_link(&at->h, firm_url(at, hit->id), NULL, name);
-    html_text(&at->h, S(" – "));
-    html_leaf(&at->h, "strong", at_say(at, MSG(N_("Fits to {1} %"), str_f(at->q->a, "%d", (int)wanted_percent(b->wanted, hit->score)))));
-    html_close(&at->h, "p");
-    TRY(put_why(b, hit, c));
-    html_close(&at->h, "li");
-    return OK;
+    html_open(h, "tr");
+    table_cell_open(h, at_tr(at, best_heads[0]));
+    if (known) html_leaf_class(h, "span", "badge badge-quiet", record_text(&at->w, known, INVITATION_STATE));
+    else put_tick(at, c);
+    html_close(h, "td");
+    table_cell_open(h, at_tr(at, best_heads[1]));
+    html_link(h, firm_url(at, hit->id), NULL, c->name[at->q->lang]);
+    html_close(h, "td");
+    table_cell(h, at_tr(at, best_heads[2]), str_f(at->q->a, "%d", (int)wanted_percent(b->wanted, hit->score)));
+    table_cell_open(h, at_tr(at, best_heads[3]));
+    html_link(h, why_url(b, c->public_id), NULL, met_text(b, hit));
+    html_close(h, "td");
+    html_close(h, "tr");
 }
 
-static enum err put_ranked(struct best *b, const struct match_result *found)
+static void put_ranked(struct best *b, const struct match_result *found)
 {
-    struct work visitor = page_work(b->at->q);
-    int64_t *ids = NEW_ARRAY(b->at->q->a, int64_t, found->n);
+    struct at *at = b->at;
+    struct work visitor = page_work(at->q);
+    int64_t *ids = NEW_ARRAY(at->q->a, int64_t, found->n);
     for (size_t i = 0; i < found->n; i++) ids[i] = found->hits[i].id;
-    const struct card **cards = snapshot_cards(page_snapshot(b->at->q), &visitor, ids, found->n);
-    html_open(&b->at->h, "ol");
-    html_class(&b->at->h, "result-list");
+    const struct card **cards = snapshot_cards(page_snapshot(at->q), &visitor, ids, found->n);
+    table_begin(&at->h, at->q->lang, at_tr(at, N_("Who fits best")), best_heads, COUNT(best_heads));
     for (size_t i = 0; i < found->n; i++)
-        if (cards[i]) TRY(put_one(b, &found->hits[i], cards[i]));
-    html_close(&b->at->h, "ol");
-    return OK;
+        if (cards[i]) put_one(b, &found->hits[i], cards[i]);
+    table_end(&at->h);
 }
 
 enum err put_best(struct at *at, const struct records *invited, const struct wanted *d)
@@ -79,8 +84,11 @@ enum err put_best(struct at *at, const struct records *invited, const struct wan
     TRY(match_find(page_snapshot(at->q)->finder->index, at->q->a, &asked, false, &found));
     section_open(at, "best", N_("Who fits best"));
     if (found.n) {
-        desk_form_open(&at->h, at->q, at->r, request_link(at->q, demand_desk_path(at->q->a, at->record->id, "invite")), "desk-form", false);
-        TRY(put_ranked(&b, &found));
+        desk_form_open(&at->h, at->q, at->r, request_link(at->q, demand_desk_path(at->q->a, at->record->id, "invite")), "desk-form bulk-form", false);
+        put_ranked(&b, &found);
+        html_open(&at->h, "p");
+        html_link(&at->h, wanted_url(at->q, &at->w, d, S("/match")), NULL, at_tr(at, N_("All suppliers that fit, with the reasons")));
+        html_close(&at->h, "p");
         put_area(&at->h, "message", at_tr(at, N_("Message to those you invite")), (Str){ 0 }, (Str){ 0 }, false);
         desk_submit(&at->h, at->q, "button", at_tr(at, N_("Invite those that are ticked")));
         html_close(&at->h, "form");

@@ -102,7 +102,7 @@ static Str amount(struct at *at, const struct record *r, size_t k)
 
 static Str marked(struct at *at, Str text, bool best, const char *mark)
 {
-    return best ? str_f(at->q->a, "%.*s ✓ %.*s", FMT(text), FMT(at_tr(at, mark))) : text;
+    return best ? str_f(at->q->a, "%.*s ✓\u00a0%.*s", FMT(text), FMT(at_tr(at, mark))) : text;
 }
 
 static void put_compared(struct grid *g, struct quotes *x, const struct record *r, size_t k)
@@ -164,26 +164,64 @@ static void put_choice(struct quotes *x)
     html_close(h, "section");
 }
 
-/* ---- the page --------------------------------------------------------------------------------------- */
+/* ---- on the demand's desk ---------------------------------------------------------------------------- */
+
+static const int short_fields[] = { QUOTE_LEAD_DAYS, QUOTE_VALID_UNTIL, QUOTE_STATE };
+static const char *const short_heads[] = { N_("Supplier"), N_("Price a unit"), N_("Lead time"), N_("Good until"), N_("State") };
+static const char no_quote[] = N_("No quote yet. Suppliers that take part send one until the day quotes are due.");
 
 /* Those that were sent; a draft is its supplier's. */
-static enum err load(struct request *q, struct reply *r, struct quotes *x)
+static enum err sent(struct at *at, struct records *out)
 {
     struct records all;
-    TRY(demand_at(q, r, &x->at));
-    TRY(related(&x->at, &quote, QUOTE_DEMAND, x->at.record->id, &all));
-    TRY(related(&x->at, &invitation, INVITATION_DEMAND, x->at.record->id, &x->invited));
+    TRY(related(at, &quote, QUOTE_DEMAND, at->record->id, &all));
     for (size_t i = 0; i < all.n; i++)
-        if (v_is(all.p[i]->v[QUOTE_SENT_ON]) && !in_state(all.p[i], "withdrawn")) *GROW(q->a, x->list) = all.p[i];
+        if (v_is(all.p[i]->v[QUOTE_SENT_ON]) && !in_state(all.p[i], "withdrawn")) *GROW(at->q->a, *out) = all.p[i];
     return OK;
+}
+
+static void put_short(struct at *at, const struct record *r)
+{
+    struct html *h = &at->h;
+    int64_t firm = v_i64(r->v[QUOTE_ENTERPRISE]);
+    html_open(h, "tr");
+    table_cell_open(h, at_tr(at, short_heads[0]));
+    html_link(h, firm_url(at, firm), NULL, firm_name(at, firm));
+    html_close(h, "td");
+    table_cell(h, at_tr(at, short_heads[1]), amount(at, r, 0));
+    for (size_t i = 0; i < COUNT(short_fields); i++) table_cell(h, at_tr(at, short_heads[i + 2]), record_text(&at->w, r, short_fields[i]));
+    html_close(h, "tr");
+}
+
+enum err put_quotes(struct at *at)
+{
+    struct records list = { 0 };
+    TRY(sent(at, &list));
+    section_open(at, "quotes", N_("Quotes"));
+    if (list.n) {
+        table_begin(&at->h, at->q->lang, at_tr(at, N_("Quotes")), short_heads, COUNT(short_heads));
+        for (size_t i = 0; i < list.n; i++) put_short(at, list.p[i]);
+        table_end(&at->h);
+        html_link(&at->h, request_link(at->q, demand_desk_path(at->q->a, at->record->id, "quotes")), NULL, at_tr(at, N_("Compare the quotes")));
+    } else put_empty(at, no_quote);
+    html_close(&at->h, "section");
+    return OK;
+}
+
+/* ---- the page --------------------------------------------------------------------------------------- */
+
+static enum err load(struct request *q, struct reply *r, struct quotes *x)
+{
+    TRY(demand_at(q, r, &x->at));
+    TRY(sent(&x->at, &x->list));
+    return related(&x->at, &invitation, INVITATION_DEMAND, x->at.record->id, &x->invited);
 }
 
 enum err demand_quotes(struct request *q, struct reply *r)
 {
     struct quotes x = { 0 };
     TRY(load(q, r, &x));
-    struct grid g = grid_make(q, (struct figure){ .id = "quotes", .caption = N_("Quotes"), .lead = NULL }, columns, COUNT(columns),
-                              N_("No quote yet. Suppliers that take part send one until the day quotes are due."));
+    struct grid g = grid_make(q, (struct figure){ .id = "quotes", .caption = N_("Quotes"), .lead = NULL }, columns, COUNT(columns), no_quote);
     for (size_t i = 0; i < x.list.n; i++) put_quote(&g, &x, x.list.p[i]);
     if (q->as != AS_PAGE) return grid_reply(r, &g, NULL, 0);
     html_leaf_class(&x.at.h, "p", "form-hint", at_tr(&x.at, N_("Prices stand as they were quoted; those in different currencies or units are not compared.")));
