@@ -43,10 +43,7 @@ static void put_title(struct html *h, struct reporting *f, Str title)
     html_link(h, request_link(f->q, S("/enterprises")), NULL, say(f, N_("Directory")));
     if (f->about) html_text(h, S(" › ")), html_link(h, profile_url(f->q, f->about), NULL, record_title(&f->w, f->about));
     html_close(h, "nav");
-    html_open(h, "header");
-    html_class(h, "page-head");
-    html_leaf(h, "h1", title);
-    html_close(h, "header");
+    put_page_head(h, title, (Str){ 0 });
 }
 
 static enum err reply_page(struct reporting *f, struct html *h, Str title)

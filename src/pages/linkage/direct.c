@@ -44,12 +44,9 @@ enum err direct_suppliers_page(struct request *q, struct reply *r)
     for (size_t i = 0; i < n; i++)
         if (cards[i]) TRY(put_supplier(&g, &w, cards[i]));
     if (q->as != AS_PAGE) return grid_reply(r, &g, NULL, 0);
-    html_open(&h, "header");
-    html_class(&h, "page-head");
-    html_leaf(&h, "h1", tr(q->lang, N_("Direct suppliers")));
-    html_leaf_class(&h, "p", "lead", message_str(q->a, q->lang, MSG(N_("{1} enterprises have become direct suppliers in the years of the programme; {2} of them are in the public register."),
-                                                                     page_number(&w, (int64_t)n), page_number(&w, (int64_t)grid_rows(&g)))));
-    html_close(&h, "header");
+    put_page_head(&h, tr(q->lang, N_("Direct suppliers")),
+                  message_str(q->a, q->lang, MSG(N_("{1} enterprises have become direct suppliers in the years of the programme; {2} of them are in the public register."),
+                                                 page_number(&w, (int64_t)n), page_number(&w, (int64_t)grid_rows(&g)))));
     grid_html(&h, &g);
     return shell_reply(q, r, &(struct page){ .title = tr(q->lang, N_("Direct suppliers")), .section = SECTION_PROGRAMME, .content = html_done(&h) });
 }

@@ -41,12 +41,7 @@ static void put_heading(struct answering *f, Str title)
     struct html *h = &f->at.h;
     const struct record *hit = f->asked.hit;
     Str at_site = v_str(hit->v[EVENT_SITE_SITE]);
-    html_open(h, "header");
-    html_class(h, "page-head");
-    html_leaf(h, "h1", title);
-    html_leaf_class(h, "p", "lead",
-                    str_f(f->at.q->a, "%.*s%s%.*s", FMT(v_str(hit->v[EVENT_SITE_NAME])), at_site.n ? ", " : "", FMT(at_site)));
-    html_close(h, "header");
+    put_page_head(h, title, str_f(f->at.q->a, "%.*s%s%.*s", FMT(v_str(hit->v[EVENT_SITE_NAME])), at_site.n ? ", " : "", FMT(at_site)));
     html_leaf(h, "p", at_say(&f->at, MSG(N_("Event: {1}, since {2}."), v_str(f->asked.event->v[EVENT_NAME]),
                                          record_text(&f->at.w, f->asked.event, EVENT_STARTED))));
 }
