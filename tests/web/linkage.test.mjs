@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { command, demoDatabase, output, records, serve, temporaryDirectory } from '../node/matxich.mjs';
 import { client, inputValue, signedIn, someone } from '../node/people.mjs';
-import { attributes, get, page } from '../node/web.mjs';
+import { attributes, get, links, page } from '../node/web.mjs';
 
 const wanted = { title: 'Vỏ nhôm đúc áp lực', process: 'die-casting', quotes_by: '20/12/2026', reach: 'invited', unnamed: '1', buyer: 'Sakura Parts K.K.', country: 'JP',
   contact: 'Tanaka Jiro', email: 'tanaka@sakura.example', version: '0' };
@@ -78,8 +78,9 @@ test('a demand goes its whole way, and its supplier becomes a direct supplier', 
   const it = await market(t), before = (await get(it.base, '/direct-suppliers.json')).text;
   const demand = await opened(it), [first, second] = await invited(it, demand);
   const desk = (await it.buyer.get(`/en/linkage/demands/${demand}`)).text;
-  assert.match(desk, /Who fits best/);
-  assert.match(desk, /Takes part/);
+  assert.match(desk, /id="invitations".*Takes part.*id="quotes".*id="questions".*id="best".*Who fits best/s, 'what has happened comes first');
+  assert.ok(attributes(desk, 'input', 'name').filter((name) => name === 'id').length <= 5, 'the best five can be invited');
+  assert.ok(links(desk).some((link) => /^\/en\/match\?process=die-casting/.test(link)), 'and all found with the same criteria');
 
   const seen = (await it.suppliers[0].get(`/en/linkage/invitations/${first}`)).text;
   assert.match(seen, /Sakura Parts/, 'invited by the buyer itself, who is known then');
@@ -96,6 +97,10 @@ test('a demand goes its whole way, and its supplier becomes a direct supplier', 
   assert.match(rows[0].best, /price/);
   assert.match(rows[1].best, /tooling/);
   assert.match(rows[1].best, /lead time/);
+  const quotes = (await it.buyer.get(`/en/linkage/demands/${demand}/quotes`)).text;
+  assert.match(quotes, />1\.25 USD ✓\u00a0lowest</);
+  assert.match(quotes, />30 ✓\u00a0shortest</);
+  assert.match((await it.buyer.get(`/en/linkage/demands/${demand}`)).text, /id="quotes".*>1\.25 USD</s);
 
   assert.equal((await it.buyer.post(`/linkage/demands/${demand}/choose`, { quote: cheap, reason: ' ' })).status, 422);
   const introduction = idIn(went(await it.buyer.post(`/linkage/demands/${demand}/choose`, { quote: cheap, reason: 'Giá tốt, đúng hạn' })), 'GT');
@@ -109,7 +114,10 @@ test('a demand goes its whole way, and its supplier becomes a direct supplier', 
   went(await send(it.suppliers[0], it.base, path, { stage: 'sample', on_day: '2026-11-21' }));
   went(await send(it.buyer, it.base, path, { stage: 'first_order', on_day: '2026-11-22', amount: '50000', currency: 'USD' },
     { field: 'evidence.file', name: 'order.pdf', bytes: drawingOf('Order') }));
-  assert.match((await it.suppliers[0].get(path)).text, /First order.*50,000/s);
+  const timeline = (await it.suppliers[0].get(path)).text;
+  assert.match(timeline, /First order.*50,000/s);
+  assert.match(timeline, /To come<\/span> <strong>Value of a year/);
+  assert.doesNotMatch(timeline, /To come<\/span> <strong>Audit/, 'a stage that was skipped is not waited for');
   const after = (await get(it.base, '/direct-suppliers.json')).text;
   assert.ok(!before.includes(it.firms[0]), 'it was none before');
   assert.ok(after.includes(it.firms[0]), after);
