@@ -40,10 +40,26 @@ static void write_text(struct json_writer *j, const char *key, Str text)
     else json_write_null(j);
 }
 
-static void write_reason(struct json_writer *j, const struct want *x, const struct explained *e)
+/* The answer to a criterion, or behind all of them to the words. */
+struct reason { const char *criterion; bool must; int weight; struct explained is; };
+
+static size_t reasons_n(const struct matching *m) { return m->explain ? m->wanted.n + (m->wanted.words.n > 0) : 0; }
+
+static struct reason reason_of(struct matching *m, const struct match_hit *hit, size_t i, const struct record *r, const struct able *able)
 {
+    struct work *w = &m->c->w;
+    const struct wanted *d = &m->wanted;
+    const struct match_reason *why = &hit->reasons[i];
+    if (i < d->n) return (struct reason){ d->p[i].is->name, d->p[i].must, d->p[i].weight, wanted_explain(w, &d->p[i], why, r, able) };
+    return (struct reason){ "words", d->words_must, WORDS_WEIGHT,
+        { .asked = message_str(w->a, w->lang, MSG(N_("Words: {1}"), d->words)), .answer = why->answer, .points = why->points } };
+}
+
+static void write_reason(struct json_writer *j, const struct reason *x)
+{
+    const struct explained *e = &x->is;
     json_write_object(j);
-    write_text(j, "criterion", str_of(x->is->name));
+    write_text(j, "criterion", str_of(x->criterion));
     json_write_key(j, S("must"));
     json_write_bool(j, x->must);
     json_write_key(j, S("weight"));
@@ -76,9 +92,9 @@ static void write_hit(struct json_writer *j, struct matching *m, const struct ma
     if (m->explain) {
         json_write_key(j, S("reasons"));
         json_write_array(j);
-        for (size_t i = 0; i < m->wanted.n; i++) {
-            struct explained e = wanted_explain(w, &m->wanted.p[i], &hit->reasons[i], r, &able);
-            write_reason(j, &m->wanted.p[i], &e);
+        for (size_t i = 0; i < reasons_n(m); i++) {
+            struct reason x = reason_of(m, hit, i, r, &able);
+            write_reason(j, &x);
         }
         json_write_end(j);
     }
@@ -92,8 +108,8 @@ static void put_hit(struct buf *b, struct matching *m, const struct match_hit *h
     put_f(b, "%.*s\t", FMT(public_id(w->a, &enterprise, r->id)));
     put_percent(b, wanted_percent(&m->wanted, hit->score));
     put_f(b, "\t%.*s\n", FMT(record_title(w, r)));
-    for (size_t i = 0; m->explain && i < m->wanted.n; i++) {
-        struct explained e = wanted_explain(w, &m->wanted.p[i], &hit->reasons[i], r, &able);
+    for (size_t i = 0; i < reasons_n(m); i++) {
+        struct explained e = reason_of(m, hit, i, r, &able).is;
         put_f(b, "  %.*s\t%.*s\t%.*s", FMT(tr(w->lang, answer_labels[e.answer])), FMT(e.asked), FMT(e.fact));
         if (e.missing.n) put_f(b, " (%.*s)", FMT(e.missing));
         put_c(b, '\n');

@@ -20,8 +20,10 @@ test('suppliers stand best first, each with an answer to every criterion', async
     assert.match(id, /^DN-\d{6}-\d$/);
     assert.ok(score <= last && percent >= 0 && percent <= 100);
     last = score;
-    assert.deepEqual(reasons.map((r) => r.criterion), WALK.criteria.map((c) => c.criterion));
-    for (const r of reasons) {
+    assert.deepEqual(reasons.map((r) => r.criterion), [...WALK.criteria.map((c) => c.criterion), 'words']);
+    const [words] = reasons.slice(-1);
+    assert.deepEqual([words.asked, words.must, words.weight], ['Words: precision', false, 10]);
+    for (const r of reasons.slice(0, -1)) {
       assert.match(r.answer, /^(met|partly|not_met|unknown)$/);
       assert.equal(r.missing === null, r.answer === 'met', `${r.criterion} ${r.answer}: ${r.missing}`);
       if (r.must) assert.notEqual(r.answer, 'not_met');
