@@ -2,11 +2,10 @@
  * demands.c - what buyers look for, as everybody sees it: the open demands that any supplier may answer, each with what is asked, until when, and how
  * to answer.  An unnamed buyer is a country here and nothing else (linkage.h).
  */
-#include "pages/linkage/linkage_pages.h"
+#include "pages/linkage/dealing.h"
 
 #include "model/view.h"
 #include "pages/pages.h"
-#include "pages/workspace/workspace.h"
 
 enum { LISTED_MOST = 100 };
 #define PLACE "/demands"
@@ -63,11 +62,7 @@ static enum err list_page(struct request *q, struct reply *r, struct work *w, co
     struct html h = html_make(q->a);
     Str title = tr(q->lang, N_("Open demands"));
     TRY(list_load(w, &demand, query, false, &open));
-    html_open(&h, "header");
-    html_class(&h, "page-head");
-    html_leaf(&h, "h1", title);
-    html_leaf_class(&h, "p", "lead", tr(q->lang, N_("What buyers look for now. Enterprises of the register may answer each of them.")));
-    html_close(&h, "header");
+    put_page_head(&h, title, tr(q->lang, N_("What buyers look for now. Enterprises of the register may answer each of them.")));
     put_list(&h, q, w, &open.records);
     return shell_reply(q, r, &(struct page){ .title = title, .section = SECTION_DEMANDS, .content = html_done(&h),
         .description = tr(q->lang, N_("Parts and processes that buyers look for in Hà Nội, and until when they take quotes.")) });
@@ -119,8 +114,6 @@ static enum err answered_already(struct work *w, const struct record *d, int64_t
     return db_one_int(w->db, w->a, SQL("SELECT id FROM invitation WHERE demand = $1 AND enterprise = $2"), ARGS(v_int(d->id), v_int(w->actor.organisation)), id);
 }
 
-static Str invitation_path(struct arena *a, int64_t id) { return str_f(a, "/linkage/invitations/%.*s", FMT(public_id(a, &invitation, id))); }
-
 static bool may_answer(const struct request *q) { return q->actor.roles & ENTERPRISE && q->actor.organisation; }
 
 static void put_answer_form(struct html *h, struct request *q, struct reply *r, const struct record *d)
@@ -148,7 +141,7 @@ static enum err put_answer(struct html *h, struct request *q, struct reply *r, c
         return OK;
     }
     TRY(answered_already(&w, d, &known));
-    if (known) html_link(h, request_link(q, invitation_path(q->a, known)), "button", tr(q->lang, N_("Your part in this demand")));
+    if (known) html_link(h, request_link(q, invitation_path(q->a, known, NULL)), "button", tr(q->lang, N_("Your part in this demand")));
     else put_answer_form(h, q, r, d);
     return put_own_fit(h, q, &w, asked);
 }
@@ -168,10 +161,7 @@ enum err demand_public(struct request *q, struct reply *r)
     html_attr(&h, "aria-label", tr(q->lang, N_("Breadcrumb")));
     html_link(&h, request_link(q, S(PLACE)), NULL, tr(q->lang, N_("Open demands")));
     html_close(&h, "nav");
-    html_open(&h, "header");
-    html_class(&h, "page-head");
-    html_leaf(&h, "h1", record_title(&w, d));
-    html_close(&h, "header");
+    put_page_head(&h, record_title(&w, d), (Str){ 0 });
     html_raw(&h, facts_html(&w, d, shown, COUNT(shown)));
     put_asked(&h, q, &w, &asked);
     TRY(put_answer(&h, q, r, d, &asked));
@@ -202,5 +192,5 @@ enum err demand_answer(struct request *q, struct reply *r)
     enum err e = work_write(&w, answer, &a);
     if (e && a.why.id) return reply_fail(r, e, a.why);
     TRY(e);
-    return desk_done(q, r, invitation_path(q->a, a.id), "step", 0, 0, 0);
+    return desk_done(q, r, invitation_path(q->a, a.id, NULL), "step", 0, 0, 0);
 }

@@ -42,11 +42,7 @@ enum err alert_page(struct request *q, struct reply *r)
     Str title = tr(q->lang, N_("Mails of a saved search"));
     TRY(begin(q, r, &s));
     bool over = str_is(v_str(s->v[SAVED_FREQUENCY]), "never");
-    html_open(&h, "header");
-    html_class(&h, "page-head");
-    html_leaf(&h, "h1", title);
-    html_leaf_class(&h, "p", "lead", v_str(s->v[SAVED_NAME]));
-    html_close(&h, "header");
+    put_page_head(&h, title, v_str(s->v[SAVED_NAME]));
     html_leaf(&h, "p", tr(q->lang, over ? N_("No mails are sent for this search any more. The search itself is kept; mails can be chosen again in the workspace.")
                                         : N_("Mails tell what is new for this search. One click ends them; the search itself is kept.")));
     if (!over) desk_button(&h, q, r, request_link(q, q->path), "button", tr(q->lang, N_("Send no more mails of this search")));
