@@ -76,6 +76,12 @@ test('where nobody fits it is said what keeps suppliers out, and how to post a d
   assert.ok(links(html).some((url) => url.startsWith('/en/linkage/demands/new?')));
 });
 
+test('words that a supplier has are met, though they are said nowhere else', async (t) => {
+  const { base } = await portal(t), vain = /No supplier of the register (is known|fits)/;
+  assert.doesNotMatch(await page(base, '/en/match?q=sensor'), vain);
+  assert.match(await page(base, '/en/match?q=sensor%20zyxwvut'), vain);
+});
+
 test('a search is saved by whoever is signed in, and by nobody else', async (t) => {
   const { db, base } = await portal(t), buyer = await someone(t, db, base, 'buyer');
   const html = (await buyer.get(asked)).text;

@@ -10,7 +10,9 @@
 #include "format/chart.h"
 #include "pages/network/grid.h"
 #include "pages/workspace/workspace.h"
+#include "programme/linkage/lack.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { PER_PAGE = 20, SHOWN_MOST = 100, LOOSENED_MOST = 16, COMPARED_MOST = 5 };
@@ -358,16 +360,12 @@ static enum err put_loosened(struct finding *f)
     return OK;
 }
 
-/* Points of the best that answers every must with met; 0: nobody does. */
+/* Points of the best of those that are listed and meet every must; 0: nobody does. */
 static int best_that_meets(const struct finding *f)
 {
-    for (size_t i = 0; i < f->found.n; i++) {
-        const struct match_reason *reasons = f->found.hits[i].reasons;
-        bool all = !f->wanted.words.n || !f->wanted.words_must || reasons[f->wanted.n].answer == MET;
-        for (size_t k = 0; k < f->wanted.n; k++) all &= !f->wanted.p[k].must || reasons[k].answer == MET;
-        if (all) return percent_of(f, &f->found.hits[i]);
-    }
-    return 0;
+    double best = 0;
+    for (size_t i = 0; i < f->found.n; i++) best = fmax(best, met_percent(&f->wanted, &f->found.hits[i]));
+    return (int)best;
 }
 
 /* A look at reasons or at another page is no search of its own. */
