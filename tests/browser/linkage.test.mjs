@@ -198,7 +198,7 @@ test('the search, its reasons and the comparison fit a telephone', async (t) => 
   const db = await demoDatabase(t), base = await serve(t, db), visitor = await person(t, base, { width: 360, height: 740 });
   const asked = `/en/match?q=${encodeURIComponent(sentence)}`, { rows } = await json(base, asked.replace('match?', 'match.json?'));
   const three = rows.slice(0, 3).map(({ id }) => `id=${id}`).join('&');
-  for (const path of ['/match', asked, `${asked}&why=${rows[0].id}`, `/en/match/compare?${three}&${asked.split('?')[1]}`, '/demands', '/en/demands']) await visitor.open(path);
+  for (const path of ['/match', asked, `${asked}&why=${rows[0].id}`, '/match/method', '/en/match/method', `/en/match/compare?${three}&${asked.split('?')[1]}`, '/demands', '/en/demands']) await visitor.open(path);
   await visitor.open('/en/match');
   await visitor.reach(visitor.page.locator('.want-form > summary'));
   await visitor.page.keyboard.press('Enter');

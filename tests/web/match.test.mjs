@@ -35,6 +35,24 @@ test('reasons open by a link, and say what was asked, what is there, since when,
   assert.match(opened, /aria-expanded="true"/);
 });
 
+test('the reasons add up to the fit by the weights that stand beside them', async (t) => {
+  const { base } = await portal(t), [best] = (await json(base, asked.replace('match?', 'match.json?'))).rows;
+  const opened = await page(base, `${asked}&why=${best.id}`);
+  const parts = [...opened.matchAll(/([\d.]+) of 100 points, weight (\d+)/g)].map(([, points, weight]) => ({ points: Number(points), weight: Number(weight) }));
+  const fit = parts.reduce((sum, one) => sum + one.points * one.weight, 0) / parts.reduce((sum, { weight }) => sum + weight, 0);
+  const told = Number(opened.match(/\) \/ \d+ = (\d+(\.\d)?)/)[1]);
+  assert.ok(parts.length > 3 && Math.abs(told - fit) <= 0.1, `${told} is told, ${fit} adds up`);
+  assert.equal(Math.floor(told), best.fit);
+});
+
+test('how the fit is worked out stands on a page of its own, with every criterion', async (t) => {
+  const { base } = await portal(t);
+  assert.ok(links(await page(base, asked)).includes('/en/match/method'));
+  const english = await page(base, '/en/match/method');
+  for (const name of ['Press force', 'Certificate', 'Distance']) assert.match(english, new RegExp(`<td[^>]*>${name}<`));
+  assert.match(await page(base, '/match/method'), /<table/);
+});
+
 test('each chip leads to the same demand without it, or with it as a wish; the address says all', async (t) => {
   const { base } = await portal(t), html = await page(base, asked);
   const chip = links(html).filter((url) => /\/en\/match\?/.test(url) && !url.includes('why=') && !url.includes('q='));
@@ -59,6 +77,8 @@ test('up to five are compared, on a page and in files, with how each answers', a
   const some = ids.slice(0, 3).map((id) => `id=${id}`).join('&'), state = asked.split('?')[1];
   const html = await page(base, `/en/match/compare?${some}&${state}`);
   for (const id of ids.slice(0, 3)) assert.ok(html.includes(id));
+  const rows = [...html.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].slice(1).map(([, row]) => [...row.matchAll(/<td[^>]*>([\s\S]*?)<\/td>/g)].slice(1));
+  for (const cells of rows) assert.ok(cells.some(([, text]) => text), 'a row that is empty for all');
   assert.match(html, /Fit, %/);
   const csv = await page(base, `/en/match/compare.csv?${some}&${state}`);
   assert.equal(csv.trim().split('\r\n')[0].split(',').length >= 4, true);

@@ -66,33 +66,37 @@ static enum err begin(struct request *q, struct reply *r, struct comparing *c)
 /* ---- rows --------------------------------------------------------------------------------------- */
 
 enum { WITH_MOST = 4 };
-/* with: what of each child stands behind its name. */
-static const struct { int field, with[WITH_MOST]; int n; } rows[] = {
+/* with: what of each child stands behind its name, as it is or in a sentence. */
+static const struct { int field; struct { int field; const char *said; } with[WITH_MOST]; int n; } rows[] = {
     { ENTERPRISE_WARD }, { ENTERPRISE_ZONE }, { ENTERPRISE_ADDRESS }, { ENTERPRISE_FOUNDED }, { ENTERPRISE_SIZE_CLASS }, { ENTERPRISE_OWNERSHIP },
-    { ENTERPRISE_PROCESSES, { PROCESS_MATERIALS, PROCESS_TOLERANCE, PROCESS_PART_SIZE, PROCESS_FREE_SHARE }, 4 },
-    { ENTERPRISE_EQUIPMENT, { EQUIPMENT_KIND, EQUIPMENT_FORCE, EQUIPMENT_AXES, EQUIPMENT_COUNT }, 4 },
-    { ENTERPRISE_PRODUCTS, { PRODUCT_HS_CODE, PRODUCT_CAPACITY }, 2 },
-    { ENTERPRISE_CERTIFICATES, { CERTIFICATE_SCOPE, CERTIFICATE_EXPIRES_ON }, 2 },
-    { ENTERPRISE_GRADES, { GRADE_ASSESSED_ON, GRADE_VALID_UNTIL }, 2 },
-    { ENTERPRISE_CUSTOMERS, { CUSTOMER_COUNTRY, CUSTOMER_PRODUCT }, 2 },
+    { ENTERPRISE_PROCESSES, { { PROCESS_MATERIALS }, { PROCESS_TOLERANCE, N_("tolerance {1}") }, { PROCESS_PART_SIZE, N_("parts up to {1}") },
+                              { PROCESS_FREE_SHARE, N_("{1} free") } }, 4 },
+    { ENTERPRISE_EQUIPMENT, { { EQUIPMENT_FORCE }, { EQUIPMENT_AXES, N_("axes: {1}") }, { EQUIPMENT_COUNT, N_("machines: {1}") } }, 3 },
+    { ENTERPRISE_PRODUCTS, { { PRODUCT_HS_CODE, N_("HS {1}") }, { PRODUCT_CAPACITY, N_("{1} a year") } }, 2 },
+    { ENTERPRISE_CERTIFICATES, { { CERTIFICATE_SCOPE }, { CERTIFICATE_EXPIRES_ON, N_("valid until {1}") } }, 2 },
+    { ENTERPRISE_GRADES, { { GRADE_ASSESSED_ON, N_("assessed on {1}") }, { GRADE_VALID_UNTIL, N_("valid until {1}") } }, 2 },
+    { ENTERPRISE_CUSTOMERS, { { CUSTOMER_COUNTRY }, { CUSTOMER_PRODUCT } }, 2 },
     { ENTERPRISE_LANGUAGES }, { ENTERPRISE_INTERNATIONAL }, { ENTERPRISE_VERIFIED_ON }, { ENTERPRISE_VERIFIED_BY },
     { ENTERPRISE_CONFIRMED_SINCE }, { ENTERPRISE_COMPLETENESS },
 };
 
-static void put_child(struct buf *b, struct work *w, const struct record *child, const int *with, int n)
+/* "Injection moulding machine Zhongmiao ZH-1300: 1,300 t, machines: 4" */
+static void put_child(struct buf *b, struct work *w, const struct record *child, size_t row)
 {
     bool any = false;
     put(b, record_title(w, child));
-    for (int i = 0; i < n; i++) {
-        Str text = record_text(w, child, with[i]);
+    for (int i = 0; i < rows[row].n; i++) {
+        const char *said = rows[row].with[i].said;
+        Str text = record_text(w, child, rows[row].with[i].field);
         if (!text.n) continue;
-        put_f(b, "%s%.*s: %.*s", any ? ", " : " (", FMT(tr(w->lang, child->e->fields[with[i]].label)), FMT(text));
+        put_z(b, any ? ", " : ": ");
+        put(b, said ? message_str(w->a, w->lang, MSG(said, text)) : text);
         any = true;
     }
-    if (any) put_c(b, ')');
 }
 
-static Str cell_of(struct work *w, const struct record *r, size_t row)
+/* Children one a line on the page, in files one behind the other. */
+static Str cell_of(struct work *w, const struct record *r, size_t row, const char *between)
 {
     const struct records *children = &r->children[rows[row].field];
     struct buf b = buf_make(w->a);
@@ -100,8 +104,8 @@ static Str cell_of(struct work *w, const struct record *r, size_t row)
     for (size_t i = 0; i < children->n; i++) {
         const struct record *child = children->p[i];
         if (child->e->in_force && !child->e->in_force(w, child)) continue;
-        if (b.n) put_z(&b, "; ");
-        put_child(&b, w, child, rows[row].with, rows[row].n);
+        if (b.n) put_z(&b, between);
+        put_child(&b, w, child, row);
     }
     return buf_str(&b);
 }
@@ -115,13 +119,24 @@ static void put_names(struct comparing *c)
     }
 }
 
+/* Left out where nobody has anything to say to it. */
+static void put_row(struct comparing *c, const char *label, const Str *cells)
+{
+    bool any = false;
+    for (size_t i = 0; i < c->n; i++) any |= cells[i].n > 0;
+    if (!any) return;
+    grid_text(&c->g, tr(c->q->lang, label));
+    for (size_t i = 0; i < c->n; i++) grid_text(&c->g, cells[i]);
+}
+
 static void put_facts(struct comparing *c)
 {
     for (size_t row = 0; row < COUNT(rows); row++) {
         const struct field *f = &enterprise.fields[rows[row].field];
         MUST(field_seen(f, PUBLIC_FIELDS));
-        grid_text(&c->g, tr(c->q->lang, f->label));
-        for (size_t i = 0; i < c->n; i++) grid_text(&c->g, cell_of(&c->w, c->who[i], row));
+        Str cells[COMPARED_MOST];
+        for (size_t i = 0; i < c->n; i++) cells[i] = cell_of(&c->w, c->who[i], row, c->q->as == AS_PAGE ? "\n" : "; ");
+        put_row(c, f->label, cells);
     }
 }
 
@@ -130,14 +145,15 @@ static void put_figures(struct comparing *c)
 {
     static const int shown[] = { FIGURE_EMPLOYEES, FIGURE_EXPORT_SHARE };
     for (size_t k = 0; k < COUNT(shown); k++) {
-        grid_text(&c->g, tr(c->q->lang, figure.fields[shown[k]].label));
+        Str cells[COMPARED_MOST];
         for (size_t i = 0; i < c->n; i++) {
             const struct records *years = &c->who[i]->children[ENTERPRISE_FIGURES];
             const struct record *latest = NULL;
             for (size_t y = 0; y < years->n; y++)
                 if (!latest || v_i64(years->p[y]->v[FIGURE_YEAR]) > v_i64(latest->v[FIGURE_YEAR])) latest = years->p[y];
-            grid_text(&c->g, latest ? record_text(&c->w, latest, shown[k]) : (Str){ 0 });
+            cells[i] = latest ? record_text(&c->w, latest, shown[k]) : (Str){ 0 };
         }
+        put_row(c, figure.fields[shown[k]].label, cells);
     }
 }
 
@@ -191,18 +207,12 @@ static enum err show(struct comparing *c)
     html_attr(&h, "aria-label", tr(c->q->lang, N_("Breadcrumb")));
     html_link(&h, wanted_url(c->q, &c->w, &c->wanted, PLACE), NULL, tr(c->q->lang, N_("Back to the suppliers found")));
     html_close(&h, "nav");
-    html_open(&h, "header");
-    html_class(&h, "page-head");
-    html_leaf(&h, "h1", title);
-    html_close(&h, "header");
+    put_page_head(&h, title, (Str){ 0 });
     html_open(&h, "p");
     html_class(&h, "formats");
     for (size_t i = 0; i < COUNT(files); i++) html_link(&h, request_url_as(c->q, files[i].as), "format", str_of(files[i].label));
     html_close(&h, "p");
-    html_open(&h, "div");
-    html_class(&h, "comparison");
     grid_html(&h, &c->g);
-    html_close(&h, "div");
     return shell_reply(c->q, c->r, &(struct page){ .title = title, .section = SECTION_MATCH, .content = html_done(&h) });
 }
 

@@ -4,6 +4,8 @@
 #include "base/number.h"
 #include "pages/network/grid.h"
 
+#include <math.h>
+
 struct fit_method { Html criteria; Str words, broader, sibling; };
 static const struct slot slots[] = {
     SLOT(struct fit_method, criteria), SLOT(struct fit_method, words), SLOT(struct fit_method, broader), SLOT(struct fit_method, sibling), SLOT_END,
@@ -23,7 +25,7 @@ static Str slack_of(struct request *q, const struct criterion *c)
 {
     struct buf b = buf_make(q->a);
     if (c->number == NO_NUMBER) return (Str){ 0 };
-    put_real(&b, q->lang, (double)c->slack * 100);
+    put_real(&b, q->lang, round((double)c->slack * 100));
     put_z(&b, " %");
     return buf_str(&b);
 }
