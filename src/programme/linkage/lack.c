@@ -185,9 +185,11 @@ static void find_missing(struct gathering *g, const struct asking *q, const stru
     if (all) each_thing(g, q, worst, 0, is_missing);
 }
 
+/* Of suppliers that nearly fit: who has nothing of what is asked does not. */
 static void find_unlocks(struct gathering *g, const struct asking *q, const struct match_hit *hit)
 {
     const struct wanted *d = &q->wanted;
+    if (!hit->score) return;
     for (size_t i = 0; i < answers_n(d); i++)
         if (hit->reasons[i].answer != MET && meets_musts(d, hit, i) && percent_of(d, hit, i) >= WELL) each_thing(g, q, i, hit->id, would_unlock);
 }

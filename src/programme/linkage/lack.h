@@ -1,9 +1,9 @@
 /*
  * lack.h - what the city lacks (C14): demands and searches without a good answer, by what was missing; and what would unlock them.
  *
- * A demand is met when a supplier answers every must with met and has WELL of 100 points.  It is nearly met by a supplier whom one criterion
- * alone keeps from that: were it met in full, all would be.  What its nearest supplier (most points, musts taken as wishes) does not have is missing:
- * the musts that it does not meet or, where it meets all, what costs it most points.  Unlock: for each thing (a certificate, process,
+ * A demand is met when a supplier answers every must with met and has WELL of 100 points.  It is nearly met by a supplier with points whom one
+ * criterion alone keeps from that: were it met in full, all would be.  What its nearest supplier (most points, musts taken as wishes) does not have is
+ * missing: the musts that it does not meet or, where it meets all, what costs it most points.  Unlock: for each thing (a certificate, process,
  * machine of a size, place), the demands and searches that would be met if their nearly fitting suppliers had it, and who those are.
  */
 #ifndef PROGRAMME_LINKAGE_LACK_H

@@ -92,8 +92,17 @@ TEST_REGISTER(searches_in_vain_count_as_often_as_they_were_made_and_what_is_not_
     struct lackings all = lacking(w);
     CHECK_INT(all.n, 1);
     CHECK_INT(all.p[0].missing.searches, 10);
-    CHECK_INT(all.p[0].unlocks.searches, 10);
     CHECK(!all.p[0].missing.n);
+}
+
+TEST_REGISTER(who_has_nothing_of_what_is_asked_does_not_nearly_fit)
+{
+    int64_t cold = made_supplier(w, (struct made_supplier){ "Rèn Một", .process = "cold-forging" });
+    made_supplier(w, (struct made_supplier){ "Sơn Hai", .process = "powder-coating" });
+    made_asking(w, (struct made_asking){ "Trục", "hot-forging" });
+    struct lackings all = lacking(w);
+    CHECK_INT(all.n, 1);
+    CHECK(all.p[0].nearly_n == 1 && all.p[0].nearly[0] == cold && all.p[0].unlocks.n == 1);
 }
 
 static enum err for_the_invited(struct work *w, void *id)
