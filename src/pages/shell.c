@@ -174,7 +174,7 @@ struct work page_work(struct request *q)
     const struct snapshot *s = page_snapshot(q);
     return (struct work){
         .m = s ? s->m : NULL, .db = q->db, .a = q->a, .codes = s ? s->codes : NULL,
-        .concepts = s ? s->finder->schema.concepts : NULL, .lang = q->lang, .actor = VISITING,
+        .concepts = s && s->finder ? s->finder->schema.concepts : NULL, .lang = q->lang, .actor = VISITING,
         .today = s ? s->today : date_today(),
     };
 }

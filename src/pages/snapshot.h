@@ -20,7 +20,7 @@ struct snapshot {
     struct date          today;             /* of a file from another day: that day, until what is followed makes all anew */
     const struct model  *m;
     const struct codes  *codes;
-    struct finder       *finder;
+    struct finder       *finder;            /* NULL: none, in tests                               */
     bool                 demo;
     size_t               direct_suppliers;  /* in the years of the programme                      */
     struct arena         a;                 /* what it lives in itself                            */
