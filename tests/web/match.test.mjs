@@ -130,7 +130,8 @@ test('what contradicts itself or is not understood is said, and nothing is guess
   const { base } = await portal(t);
   const { status, text } = await get(base, '/en/match?tolerance=5%20furlong&process=no-such-process');
   assert.equal(status, 422);
-  for (const name of ['tolerance', 'process']) assert.ok(text.includes(`<strong>${name}`), name);
+  for (const name of ['Tolerance', 'Process']) assert.ok(text.includes(`<strong>${name}<`), name);
+  assert.match((await get(base, '/match?tolerance=5%20kg')).text, /<strong>Dung sai<\/strong>/);
   assert.ok((await page(base, '/en/match?certificate=IATF16949&day=2001-01-01')).includes('contradicts itself'));
 });
 

@@ -118,6 +118,13 @@ static void put_box(struct finding *f)
     html_close(h, "form");
 }
 
+/* A criterion by its label; the words it stands in, or another name of an address, as they are. */
+static Str where_said(const struct finding *f, Str where)
+{
+    const struct criterion *c = criterion_named(where);
+    return c ? say(f, c->label) : where;
+}
+
 static void put_parts(struct finding *f, const char *title, const struct wrong_parts *parts)
 {
     struct html *h = &f->h;
@@ -129,7 +136,7 @@ static void put_parts(struct finding *f, const char *title, const struct wrong_p
     html_open(h, "ul");
     for (size_t i = 0; i < parts->n; i++) {
         html_open(h, "li");
-        html_leaf(h, "strong", parts->p[i].where);
+        html_leaf(h, "strong", where_said(f, parts->p[i].where));
         html_text(h, S(" – "));
         html_text(h, tell(f, parts->p[i].what));
         html_close(h, "li");
