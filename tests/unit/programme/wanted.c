@@ -141,6 +141,7 @@ static const struct { const char *json, *where, *says; } wrong_files[] = {
 
 TEST_REGISTER(everything_wrong_in_a_demand_file_is_told_with_its_path)
 {
+    w->lang = EN;
     for (size_t i = 0; i < COUNT(wrong_files); i++) {
         struct wanted d;
         struct wrong_parts wrong;
