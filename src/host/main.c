@@ -54,21 +54,39 @@ static int command_version(struct cli *c)
     return 0;
 }
 
+static void put_usage(struct buf *b, const struct cli *c, const struct command *command)
+{
+    put_f(b, "  %-12s %s\n               %.*s\n", command->name, command->arguments, FMT(tr(c->w.lang, command->what)));
+}
+
 static int command_help(struct cli *c)
 {
     struct buf b = buf_make(c->a);
     put_z(&b, "matxich COMMAND [--lang vi|en] …\n\n");
-    for (size_t i = 0; i < COUNT(commands); i++)
-        put_f(&b, "  %-12s %s\n               %.*s\n", commands[i].name, commands[i].arguments, FMT(tr(c->w.lang, commands[i].what)));
+    for (size_t i = 0; i < COUNT(commands); i++) put_usage(&b, c, &commands[i]);
     put_c(&b, '\n');
     put_config_help(&b, c->w.lang);
     cli_print(&b);
     return 0;
 }
 
+/* What a command cannot do without stands first in its usage, in capitals. */
+static bool lacks_words(const struct cli *c, const struct command *command)
+{
+    return !c->argc && command->arguments[0] >= 'A' && command->arguments[0] <= 'Z';
+}
+
 static int run(struct cli *c, const struct command *command)
 {
     Message why = NO_MESSAGE;
+    if (cli_flag(c, "help")) {
+        struct buf b = buf_make(c->a);
+        put_usage(&b, c, command);
+        cli_print(&b);
+        return 0;
+    }
+    if (lacks_words(c, command))                            /* said before a database is looked for    */
+        return cli_fail(c, ERR_INVALID, MSG(N_("The command is written so: matxich {1} {2}"), str_of(command->name), str_of(command->arguments)));
     if (command->database != NO_DATABASE) {
         enum err e = cli_open(c, command->database, &why);
         if (e) return cli_fail(c, e, why);

@@ -127,6 +127,17 @@ test('help lists every command in both languages, and the settings with their va
   assert.match(await output(['--version']), /^matxich \d+\.\d+\.\d+/);
 });
 
+test('a command tells how it is written before it looks for a database', async (t) => {
+  const nowhere = ['--db', `sqlite:${temporaryDirectory(t)}/none.db`, '--lang', 'en'];
+  for (const name of ['match', 'bom', 'search', 'import', 'undo', 'serve', 'version']) assert.match(await output([name, '--help', ...nowhere]), new RegExp(`^ +${name}\\b`));
+  for (const name of ['match', 'bom', 'search', 'import', 'undo']) {
+    const { code, stdout, stderr } = await matxich([name, ...nowhere]);
+    assert.equal(code, 2);
+    assert.equal(stdout, '');
+    assert.match(stderr, new RegExp(`^matxich: The command is written so: matxich ${name} [A-Z]`));
+  }
+});
+
 test('a command, option, list, filter, language or value that does not exist is named and refused', async (t) => {
   const db = sqliteDatabase(t);
   await output(['init', '--db', db]);
