@@ -1,5 +1,6 @@
 /* Whatever file is sent: an import ends in a report that adds up or in a sentence, and a dry run leaves nothing behind. */
 #include "model/import/import.h"
+#include "programme/register.h"
 #include "fuzz/register.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
