@@ -127,6 +127,14 @@ static bool number_text(struct file *f, const struct criterion *c, const struct 
     return true;
 }
 
+/* A number out of bounds is no fault of its unit: of that one there cannot even be 1. */
+static bool unit_is_wrong(struct file *f, const struct criterion *c, const struct json_t *item)
+{
+    double value;
+    Str key, one = str_f(f->w->a, "1 %.*s", FMT(json_str(json_member(item, "unit"))));
+    return (c->list ? want_read_amount(f->w, EN, one, &value, &key) : want_read_number(f->w, c, EN, one, &value)).id;
+}
+
 static void read_number(struct file *f, const struct criterion *c, const struct json_t *item, Str at)
 {
     Str text, unit = { 0 }, place = json_str(json_member(item, "place")), where = path(f, at, limit_member(c));
@@ -136,7 +144,7 @@ static void read_number(struct file *f, const struct criterion *c, const struct 
     Message why = c->list ? want_read_amount(f->w, EN, text, &value, &unit) : want_read_number(f->w, c, EN, text, &value);
     if (!why.id && c->list && !unit.n) why = MSG(N_("Write the unit, such as “{1}”."), S("pcs"));
     if (why.id) {
-        say(f, json_is_missing(json_member(item, "unit")) ? where : path(f, at, "unit"), why);
+        say(f, unit_is_wrong(f, c, item) ? path(f, at, "unit") : where, why);
         return;
     }
     if (c->rule == WITHIN_KM) why = place.n ? want_read_place(f->w, place, &spot) : MSG(N_("Say from which place the distance is."));
