@@ -281,12 +281,12 @@ bool quantity_read(struct arena *a, enum quantity q, enum lang numbers, enum lan
 {
     struct quantity_begun b;
     if (!quantity_begins(a, q, numbers, told, text, &b, why)) {
-        if (!why->id) *why = MSG(N_("“{1}” is not a number"), text);
+        if (!why->id) *why = MSG(N_("“{1}” is not a number."), text);
         return false;
     }
     if (str_trim(skip_spaces(b.rest)).n) {
         *why = q ? MSG(N_("“{1}” is not a number with a unit of {2}; write for example 5 {3}."), text, tr(told, quantity_names[q]), tr(told, quantity_units[q]))
-                 : MSG(N_("“{1}” is not a number"), text);
+                 : MSG(N_("“{1}” is not a number."), text);
         return false;
     }
     *out = b.value;

@@ -101,6 +101,43 @@ static void take_way(struct sentence *s, struct way *way, size_t end_byte)
     x->place = sentence_part(s, way->place, way->words);
 }
 
+/* "40 km of Xyzville": what stands where a place would, up to what is understood already or joins something else. */
+static size_t words_of_place(const struct sentence *s, size_t i, size_t end)
+{
+    enum { LONGEST = 5 };
+    static const char joining[] = "with|and|or|for|that|which|who|must|và|với|có|cho|hoặc|phải|nhưng|không|but|not";
+    size_t n = 0;
+    while (n < LONGEST && i + n < end && s->word[i + n].clause == s->word[i].clause && !sentence_is_used(s, i + n) && !sentence_any(s, i + n, joining)) n++;
+    return n;
+}
+
+static bool find_words_of_place(const struct sentence *s, size_t first, size_t after, struct way *way)
+{
+    size_t n = after < s->n && s->word[after].clause == s->word[way->number].clause ? sentence_any(s, after, from_words) : 0;
+    way->place = after + n;
+    if (n && (way->words = words_of_place(s, way->place, s->n))) return true;
+    for (size_t back = first; back > 0 && s->word[back - 1].clause == s->word[first].clause; back--) {
+        size_t cue = sentence_any(s, back - 1, away_before);
+        if (!cue || !(way->words = words_of_place(s, back - 1 + cue, first))) continue;
+        way->place = back - 1 + cue;
+        way->first = back - 1;
+        return true;
+    }
+    return false;
+}
+
+static void tell_unknown_place(struct sentence *s, struct way *way, size_t after, size_t end_byte)
+{
+    struct spot at;
+    size_t first;
+    limit_before(s, way->number, &first);
+    if (!find_words_of_place(s, first, after, way)) return;
+    Str place = sentence_part(s, way->place, way->words);
+    wrong_add(s->w, s->wrong, place, want_read_place(s->w, place, &at));
+    size_t from = way->first < first ? way->first : first, last = s->word[way->place + way->words - 1].to;
+    sentence_use_bytes(s, s->word[from].from, last > end_byte ? last : end_byte);
+}
+
 static bool starts_number(const struct sentence *s, size_t i)
 {
     size_t at = s->word[i].from;
@@ -109,17 +146,29 @@ static bool starts_number(const struct sentence *s, size_t i)
 
 static Str text_from(const struct sentence *s, size_t i) { return str_sub(s->text, s->word[i].from, s->text.n); }
 
+/* Written in km or miles, not in mm. */
+static bool is_way(const struct sentence *s, size_t i, Str rest)
+{
+    struct quantity_begun b;
+    Message why;
+    if (!quantity_begins(s->w->a, QUANTITY_NONE, sentence_lang(s), s->w->lang, text_from(s, i), &b, &why)) return false;
+    return quantity_of_unit(str_trim(str_sub(b.rest, 0, b.rest.n - rest.n))) == DISTANCE;
+}
+
 void sentence_distances(struct sentence *s)
 {
     struct quantity_begun b;
     Message why;
     for (size_t i = 0; i < s->n; i++) {
         if (!starts_number(s, i) || !quantity_begins(s->w->a, DISTANCE, sentence_lang(s), s->w->lang, text_from(s, i), &b, &why) || b.unit != DISTANCE) continue;
-        size_t end = s->text.n - b.rest.n, first;
+        size_t end = s->text.n - b.rest.n, after = sentence_word_at(s, end), first;
         struct way way = { .number = i, .first = i, .km = b.value };
-        if (!find_place(s, i, sentence_word_at(s, end), &way)) continue;
-        limit_before(s, i, &first);
-        take_way(s, &way, end);
+        if (find_place(s, i, after, &way)) {
+            limit_before(s, i, &first);
+            take_way(s, &way, end);
+        } else if (is_way(s, i, b.rest)) {
+            tell_unknown_place(s, &way, after, end);
+        }
     }
 }
 
@@ -279,16 +328,19 @@ static void ask_meaning(struct sentence *s, size_t i, const struct meant *m)
     static const enum quantity with_units[] = { LENGTH, MASS, FORCE, TEMPERATURE };
     struct quantity_begun b;
     Message why;
+    size_t first;
     for (size_t k = 0; k < COUNT(with_units); k++) {
         bool good = quantity_begins(s->w->a, with_units[k], sentence_lang(s), s->w->lang, text_from(s, i), &b, &why);
         if (!good || b.unit != with_units[k]) continue;
         Str part = str_sub(s->text, s->word[i].from, s->text.n - b.rest.n - s->word[i].from);
-        wrong_add(s->w, s->wrong, part, MSG(N_("It is not said what “{1}” is of; write for example “press 250 t”, “tolerance 0.02 mm” or “part 300 mm”."), part));
+        wrong_add(s->w, s->wrong, part, is_way(s, i, b.rest) ? MSG(N_("Say from which place the distance is."))
+            : MSG(N_("It is not said what “{1}” is of; write for example “press 250 t”, “tolerance 0.02 mm” or “part 300 mm”."), part));
+        limit_before(s, i, &first);
         sentence_use_bytes(s, s->word[i].from, s->text.n - b.rest.n);
         return;
     }
     if (!m->is || !m->why.id) return;
-    size_t first, words = i + 1 < s->n && s->word[i + 1].clause == s->word[i].clause ? 2 : 1;
+    size_t words = i + 1 < s->n && s->word[i + 1].clause == s->word[i].clause ? 2 : 1;
     wrong_add(s->w, s->wrong, sentence_part(s, i, words), m->why);
     limit_before(s, i, &first);
     sentence_use(s, i, words);

@@ -44,7 +44,7 @@ Message want_read_amount(struct work *w, enum lang lang, Str text, double *out, 
     struct quantity_begun b;
     Message why;
     *unit = (Str){ 0 };
-    if (!quantity_begins(w->a, QUANTITY_NONE, lang, w->lang, text, &b, &why)) return why.id ? why : MSG(N_("“{1}” is not a number"), text);
+    if (!quantity_begins(w->a, QUANTITY_NONE, lang, w->lang, text, &b, &why)) return why.id ? why : MSG(N_("“{1}” is not a number."), text);
     *out = b.value;
     Str said = str_trim(b.rest);
     return said.n ? want_read_code(w, criterion_named(S("capacity")), said, unit) : NO_MESSAGE;
@@ -209,10 +209,12 @@ enum err wanted_read(struct work *w, const struct asked *asked, size_t n, struct
     Val read;
     static const struct field day_field = { .name = "day", .type = &date_type };
     if (out->words.n > WORDS_MOST) {
-        said(&r, S("words"), MSG(N_("is too long: {1} bytes, at most {2}"), str_f(w->a, "%zu", out->words.n), str_f(w->a, "%d", WORDS_MOST)));
+        said(&r, S("words"), MSG(N_("Words are text of at most {1} bytes."), str_f(w->a, "%d", WORDS_MOST)));
         out->words = (Str){ 0 };
     }
-    if (day.n && !said(&r, S("day"), date_type.read(w, &day_field, (enum spelling)w->lang, day, &read))) MUST(date_from_iso(v_str(read), &out->day));
+    if (day.n && date_type.read(w, &day_field, (enum spelling)w->lang, day, &read).id)
+        said(&r, S("day"), MSG(N_("“{1}” is not a date; write it as 31/12/2025."), day));
+    else if (day.n) MUST(date_from_iso(v_str(read), &out->day));
     for (size_t i = 0; i < criteria_n && !r.too_many; i++) read_criterion(&r, &criteria[i]);
     if (r.too_many) return ERR_TOO_BIG;
     return wrong->n ? ERR_INVALID : OK;

@@ -64,7 +64,10 @@ static const struct { const char *query, *where, *says; } refused[] = {
     { "capacity=1000", "capacity", "Write the unit" },
     { "process=die-casting&process.weight=0", "process.weight", "1 to 100" },
     { "process=die-casting&process.must=maybe", "process.must", "1 for a must" },
-    { "day=yesterday", "day", "not a date" },
+    { "day=yesterday", "day", "“yesterday” is not a date; write it as 31/12/2025." },
+    { "force=many", "force", "“many” is not a number." },
+    { "capacity=many&capacity_unit=pcs", "capacity", "“many” is not a number." },
+    { "axes=5+mm", "axes", "“5 mm” is not a number." },
 };
 
 TEST_REGISTER(what_is_wrong_in_an_address_is_said_where_it_stands)

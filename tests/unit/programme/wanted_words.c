@@ -111,3 +111,16 @@ TEST(what_is_not_sure_is_said_and_left_out)
     };
     check_all(a, cases, COUNT(cases));
 }
+
+TEST(a_place_that_is_not_known_is_told_instead_of_its_distance)
+{
+    static const struct said cases[] = {
+        { EN, "within 40 km of Xyzville", "", "Where “Xyzville” is, is not known" },
+        { EN, "die casting within 40 km of Xyzville with ISO 9001", "process=die-casting&certificate=ISO9001", "Where “Xyzville” is, is not known" },
+        { VI, "cách Xứ Lạ 40 km", "", "Where “Xứ Lạ” is, is not known" },
+        { VI, "trong vòng 40 km quanh Xứ Lạ", "", "Where “Xứ Lạ” is, is not known" },
+        { EN, "within 40 km", "", "from which place" },
+        { EN, "0.02 mm of steel", "material=steel", "not said what" },
+    };
+    check_all(a, cases, COUNT(cases));
+}
