@@ -179,7 +179,7 @@ int command_match(struct cli *c)
 
 /* ---- bom ------------------------------------------------------------------------------------------ */
 
-struct bill { struct cli *c; struct finder *f; bool json; struct local_share share; };
+struct bill { struct cli *c; struct finder *f; bool json; struct parts_known known; struct local_share share; };
 
 static void write_number(struct json_writer *j, const char *key, double v)
 {
@@ -215,13 +215,13 @@ static void put_part(struct buf *b, struct work *w, const struct part *p, const 
     put_f(b, "\t%.*s\n", FMT(a->missing));
 }
 
-/* Each line is printed as it is read, so that a bill of any length takes no more memory than one of its lines. */
+/* Each line is printed as it is read, so that the memory of a bill of any length is bounded. */
 static enum err match_part(void *arg, struct work *w, const struct part *p)
 {
     struct bill *bill = arg;
     struct part_answer a;
     struct buf b = buf_make(w->a);
-    TRY(part_match(w, bill->f->index, p, &a));
+    TRY(part_match_once(&bill->known, w, bill->f->index, p, &a));
     local_share_add(&bill->share, p, &a);
     (bill->json ? write_part : put_part)(&b, w, p, &a);
     cli_print(&b);
@@ -262,7 +262,7 @@ static void print_share(const struct bill *bill)
 
 int command_bom(struct cli *c)
 {
-    struct bill bill = { .c = c, .json = cli_flag(c, "json") };
+    struct bill bill = { .c = c, .json = cli_flag(c, "json"), .known = parts_known_make(c->a) };
     Message why = NO_MESSAGE;
     Str bytes;
     if (!cli_arguments(c, 1, 1)) return err_exit(ERR_INVALID);

@@ -3,7 +3,7 @@
  *
  * A sheet (CSV, XLSX) with the columns part, specification, HS code, quantity, unit, value a year, in any order, by their headings in Vietnamese or
  * English; only the part is needed.  A line is a demand: what is recognised in its part and specification (wanted_from_words), its other words, and the heading of
- * its HS code, as products of the register state it.
+ * its HS code (four digits), which products of the register state.
  */
 #ifndef PROGRAMME_LINKAGE_PARTS_H
 #define PROGRAMME_LINKAGE_PARTS_H
@@ -39,6 +39,12 @@ struct part_answer {
 enum { PART_SUPPLIERS_MOST = 50 };
 Str      part_sentence(struct arena *a, const struct part *p);     /* what is searched for         */
 enum err part_match(struct work *w, const struct search *index, const struct part *p, struct part_answer *out) MUST_USE;
+
+/* Bills repeat their lines: the answers of the first PARTS_KNOWN_MOST different ones are kept, in this arena, for one index and language. */
+enum { PARTS_KNOWN_MOST = 10000 };
+struct parts_known { struct arena *a; struct map by_line; struct { struct part_answer *p; size_t n, cap; } answers; };
+struct parts_known parts_known_make(struct arena *a);
+enum err part_match_once(struct parts_known *known, struct work *w, const struct search *index, const struct part *p, struct part_answer *out) MUST_USE;
 
 /* The share of value that could be local: of lines met well, and partly; both in % of the value of all lines that state one. */
 struct local_share { double value, well, partly; int64_t lines, lines_well, lines_partly; };

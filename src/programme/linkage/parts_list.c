@@ -78,7 +78,7 @@ static enum err read_order(struct work *w, Str input, struct upload *file)
 
 /* ---- the work ---------------------------------------------------------------------------------------- */
 
-struct making { struct work *w; const struct running *running; struct record *list; struct local_share share; Message *why; };
+struct making { struct work *w; const struct running *running; struct record *list; struct parts_known known; struct local_share share; Message *why; };
 
 static Val number(double v) { return isnan(v) ? v_null() : v_real(v); }
 static Val text(struct arena *keep, Str s) { return s.n ? v_text(str_dup(keep, s)) : v_null(); }
@@ -113,7 +113,7 @@ static enum err take_line(void *arg, struct work *w, const struct part *p)
         *m->why = MSG(N_("The work was stopped. Nothing of it was kept."));
         return ERR_CONFLICT;
     }
-    TRY(part_match(w, m->running->suppliers, p, &answer));
+    TRY(part_match_once(&m->known, w, m->running->suppliers, p, &answer));
     local_share_add(&m->share, p, &answer);
     add_line(m, p, &answer);
     return OK;
@@ -156,7 +156,7 @@ static enum err make_list(struct making *m, struct upload file)
 static enum err run(struct work *w, const struct running *r, Message *why)
 {
     struct upload file;
-    struct making m = { .w = w, .running = r, .list = record_make(w->a, &parts_list), .why = why };
+    struct making m = { .w = w, .running = r, .list = record_make(w->a, &parts_list), .known = parts_known_make(w->a), .why = why };
     TRY(read_order(w, r->job->input, &file));
     return make_list(&m, file);
 }

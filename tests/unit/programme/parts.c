@@ -85,6 +85,36 @@ TEST_REGISTER(a_line_whose_process_somebody_has_is_met_well)
     CHECK(got.suppliers == 1 && got.best == caster && got.percent >= WELL && !got.missing.n);
 }
 
+TEST_REGISTER(an_hs_code_is_held_against_those_of_products_and_is_no_word)
+{
+    made_supplier(w, (struct made_supplier){ "Nắp Một", .product = "Nắp chụp", .hs = "76169990" });
+    CHECK_STR(answer(w, (struct part){ .name = S("Nắp chụp"), .hs = S("7616.99") }).missing, S(""));
+    struct work *english = work_of(w, BUYER);
+    english->lang = EN;
+    struct part_answer got = answer(english, (struct part){ .name = S("Nắp chụp"), .hs = S("8708.99") });
+    CHECK_STR(got.missing, S("HS code: 8708"));
+    CHECK_INT(got.level, LEVEL_WELL);
+    got = answer(english, (struct part){ .name = S("Nắp chụp"), .specification = S("IATF 16949"), .hs = S("8708.99") });
+    CHECK(str_has(got.missing, S("HS code: 8708")) && str_has(got.missing, S("IATF 16949")) && !str_has(got.missing, S("Words")));
+}
+
+TEST_REGISTER(a_line_that_a_bill_repeats_is_matched_once)
+{
+    struct part lid = { .name = S("Nắp nhôm") }, other = { .name = S("Nắp nhôm"), .specification = S("IATF 16949") };
+    struct parts_known known = parts_known_make(w->a);
+    struct part_answer first, again, third;
+    struct finder *before = suppliers_of(w);
+    CHECK_INT(part_match_once(&known, w, before->index, &lid, &first), OK);
+    finder_close(before);
+    made_supplier(w, (struct made_supplier){ "Nắp Một", .product = "Nắp nhôm" });
+    struct finder *after = suppliers_of(w);
+    CHECK_INT(part_match_once(&known, w, after->index, &lid, &again), OK);
+    CHECK_INT(part_match_once(&known, w, after->index, &other, &third), OK);
+    finder_close(after);
+    CHECK(!first.best && !again.best && third.best);
+    CHECK_STR(again.missing, first.missing);
+}
+
 TEST_REGISTER(sizes_that_stand_nowhere_do_not_matter_but_words_do)
 {
     made_supplier(w, (struct made_supplier){ "Bu lông Một", .product = "Bu lông lục giác" });
