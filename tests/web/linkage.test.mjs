@@ -51,6 +51,16 @@ async function opened(it, fields = {}) {
   return id;
 }
 
+test('a demand that waits to be checked tells its buyer to wait and the office to check, and offers no quotes to compare', async (t) => {
+  const it = await market(t), id = idIn(went(await send(it.buyer, it.base, '/workspace/demands/new', wanted)), 'NC');
+  went(await it.buyer.post(`/linkage/demands/${id}/submit`, {}));
+  const [buyer, officer] = await Promise.all([it.buyer, it.officer].map(async (who) => (await who.get(`/en/linkage/demands/${id}`)).text));
+  assert.match(buyer, /You are told when it is open/);
+  assert.match(officer, /Check it within three working days/);
+  assert.doesNotMatch(officer, /You are told when it is open/);
+  for (const text of [buyer, officer]) assert.doesNotMatch(text, /Compare the quotes/);
+});
+
 /** The invitations of both suppliers, who take part. */
 async function invited(it, demand) {
   went(await it.buyer.post(`/linkage/demands/${demand}/invite`, [['id', it.firms[0]], ['id', it.firms[1]], ['message', 'Mời báo giá']]));
@@ -194,7 +204,7 @@ test('who is not admitted does not learn who an unnamed buyer is', async (t) => 
   const [{ id }] = await records(it.db, 'invitation', `demand=${demand}`);
   const shown = async () => (await it.suppliers[0].get(`/en/linkage/invitations/${id}`)).text;
   assert.doesNotMatch(await shown(), /Sakura|Tanaka|sakura/);
-  assert.match(await shown(), /A buyer from Japan/);
+  assert.match(await shown(), /A buyer \(Japan\)/);
   went(await it.suppliers[0].post(`/linkage/invitations/${id}/interest`, {}));
   assert.doesNotMatch(await shown(), /Sakura|Tanaka|sakura/);
   went(await it.buyer.post(`/linkage/demands/${demand}/admit`, { invitation: id }));

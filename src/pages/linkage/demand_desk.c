@@ -11,21 +11,26 @@
 
 /* ---- what is to be done next -------------------------------------------------------------------- */
 
-static const struct { const char *state, *next; } nexts[] = {
-    { "draft",     N_("Complete it, then send it to the office, which checks it within three working days.") },
-    { "submitted", N_("The office checks it. You are told when it is open to suppliers.") },
-    { "returned",  N_("The office asks for something more: read its note, complete the demand and send it again.") },
+/* For the buyer; and for the office where that is not the same. */
+static const struct { const char *state, *buyer, *office; } nexts[] = {
+    { "draft",     N_("Complete it, then send it to the office, which checks it within three working days."), N_("Its buyer is writing it still.") },
+    { "submitted", N_("The office checks it. You are told when it is open to suppliers."),
+      N_("Check it within three working days: open it to suppliers, or ask its buyer for more.") },
+    { "returned",  N_("The office asks for something more: read its note, complete the demand and send it again."),
+      N_("Its buyer was asked for more, and sends it again.") },
     { "open",      N_("Invite suppliers below, answer their questions, and compare the quotes when they are in.") },
     { "choosing",  N_("Compare the quotes and choose one; the others are told.") },
-    { "awarded",   N_("You and the supplier are introduced. Write down there what comes of it.") },
+    { "awarded",   N_("You and the supplier are introduced. Write down there what comes of it."),
+      N_("Buyer and supplier are introduced. What comes of it is written down there.") },
     { "nobody",    N_("It ended without a choice. The office reads the reason, to see what the city lacks.") },
     { "withdrawn", N_("It was withdrawn.") },
 };
 
 static void put_next(struct at *at)
 {
+    bool own = among_rows(&at->w, at->record, ROWS_MINE, DEMAND_ACCOUNT);
     for (size_t i = 0; i < COUNT(nexts); i++)
-        if (in_state(at->record, nexts[i].state)) html_leaf_class(&at->h, "p", "notice", at_tr(at, nexts[i].next));
+        if (in_state(at->record, nexts[i].state)) html_leaf_class(&at->h, "p", "notice", at_tr(at, own || !nexts[i].office ? nexts[i].buyer : nexts[i].office));
 }
 
 /* ---- what is asked --------------------------------------------------------------------------------- */
@@ -68,7 +73,6 @@ static Html actions(struct at *at)
     struct arena *a = at->q->a;
     int64_t id = at->record->id;
     put_steps(&h, at, at->record, demand_desk_path(a, id, NULL), NULL);
-    html_link(&h, request_link(at->q, demand_desk_path(a, id, "quotes")), "button button-quiet", at_tr(at, N_("Compare the quotes")));
     if (at_rights(at) & MAY_CHANGE) html_link(&h, request_link(at->q, desk_path(a, &demand, id, "edit")), "button button-quiet", at_tr(at, N_("Edit")));
     html_link(&h, request_link(at->q, str_f(a, "%.*s?all=1", FMT(desk_path(a, &demand, id, NULL)))), "button button-quiet", at_tr(at, N_("All of the record")));
     return html_done(&h);

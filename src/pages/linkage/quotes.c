@@ -202,7 +202,7 @@ enum err put_quotes(struct at *at)
         table_begin(&at->h, at->q->lang, at_tr(at, N_("Quotes")), short_heads, COUNT(short_heads));
         for (size_t i = 0; i < list.n; i++) put_short(at, list.p[i]);
         table_end(&at->h);
-        html_link(&at->h, request_link(at->q, demand_desk_path(at->q->a, at->record->id, "quotes")), NULL, at_tr(at, N_("Compare the quotes")));
+        html_link(&at->h, request_link(at->q, demand_desk_path(at->q->a, at->record->id, "quotes")), "button button-quiet", at_tr(at, N_("Compare the quotes")));
     } else put_empty(at, no_quote);
     html_close(&at->h, "section");
     return OK;
