@@ -261,6 +261,8 @@ static void put_basis(struct lacks_at *at)
                     tell(at, MSG(N_("A good answer is a supplier that meets every must and has {1} of 100 points. Looked at are the newest {2} demands, open or ended "
                                     "without a choice, and the {2} most frequent searches; of who searched nothing is kept. At most {3} enterprises are named for each."),
                                  least, most, named)));
+    html_leaf_class(&at->h, "p", "network-basis", tell(at, MSG(N_("Words that no demand asks for stand here once {1} searches in vain have asked for them."),
+                                                               page_number(&at->w, LACK_WORDS_LEAST))));
     if (!at->reads_values)
         html_leaf_class(&at->h, "p", "network-basis", tell(at, MSG(N_("Values are shown as sums of {1} demands or more."), page_number(&at->w, K_LEAST))));
 }

@@ -287,12 +287,19 @@ static int most_unlocked_first(const void *a, const void *b)
     return str_cmp(x->x.code, y->x.code);
 }
 
+/* Words of a search or two are as likely a slip, or nothing that is made. */
+static bool is_rare(const struct group *x)
+{
+    return !x->x.is && !x->missing.n && !x->unlocked.n && x->x.missing.searches < LACK_WORDS_LEAST && x->x.unlocks.searches < LACK_WORDS_LEAST;
+}
+
 static void finish(struct gathering *g, struct lackings *out)
 {
     struct arena *a = g->w->a;
     if (g->groups.n) qsort(g->groups.p, g->groups.n, sizeof *g->groups.p, most_unlocked_first);
     for (size_t i = 0; i < g->groups.n; i++) {
         struct group *from = &g->groups.p[i];
+        if (is_rare(from)) continue;
         struct lacking *x = GROW(a, *out);
         if (from->nearly.n) qsort(from->nearly.p, from->nearly.n, sizeof *from->nearly.p, most_questions_first);
         *x = from->x;

@@ -27,6 +27,7 @@ struct lacking {                            /* one thing missing                
 };
 struct lackings { struct lacking *p; size_t n, cap; };
 enum { NEARLY_MOST = 200 };
+enum { LACK_WORDS_LEAST = 3 };              /* words that no demand asks for are left out unless as many searches do */
 /*
  * Of demands open or ended without a choice whose quotes are due on `since` or later, as far as the actor may list them, and of searches from
  * that day on; the newest, and the most frequent, LACK_QUESTIONS of each.  Most unlocked value first, then most unlocked.  Costs two matches for each.

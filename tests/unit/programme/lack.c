@@ -70,29 +70,45 @@ TEST_REGISTER(values_of_several_currencies_are_added_in_dong_and_the_most_comes_
     CHECK(isnan(dong_of(w->codes, 1, S("XYZ"))));
 }
 
+struct searched_for { const char *query, *day; int64_t times; };
+
 static enum err note_search(struct work *w, void *arg)
 {
     struct record *r = record_make(w->a, &unmet_search);
     bool changed;
-    const char *const *of = arg;
-    r->v[UNMET_QUERY] = v_text(str_of(of[0]));
-    r->v[UNMET_WORDS] = v_text(str_of(of[0]));
-    r->v[UNMET_DAY] = v_text(str_of(of[1]));
-    r->v[UNMET_TIMES] = v_int(5);
-    r->v[UNMET_KEY] = v_text(str_f(w->a, "%s/%s", of[0], of[1]));
+    const struct searched_for *of = arg;
+    r->v[UNMET_QUERY] = v_text(str_of(of->query));
+    r->v[UNMET_WORDS] = v_text(str_of(of->query));
+    r->v[UNMET_DAY] = v_text(str_of(of->day));
+    r->v[UNMET_TIMES] = v_int(of->times);
+    r->v[UNMET_KEY] = v_text(str_f(w->a, "%s/%s", of->query, of->day));
     return record_save(w, NULL, r, &changed);
 }
 
+static void search_in_vain(struct work *w, struct searched_for s) { CHECK_INT(work_write(w, note_search, &s), OK); }
+
 TEST_REGISTER(searches_in_vain_count_as_often_as_they_were_made_and_what_is_not_understood_does_not)
 {
-    static const char *const searches[][2] = { { "process=hot-forging", "2026-11-20" }, { "process=hot-forging", "2026-11-21" }, { "gone=by", "2026-11-21" },
-                                               { "process=hot-forging", "2019-11-21" } };
+    static const struct searched_for searches[] = { { "process=hot-forging", "2026-11-20", 5 }, { "process=hot-forging", "2026-11-21", 5 },
+                                                    { "gone=by", "2026-11-21", 5 }, { "process=hot-forging", "2019-11-21", 5 } };
     made_supplier(w, (struct made_supplier){ "Sơn Một", .process = "powder-coating" });
-    for (size_t i = 0; i < COUNT(searches); i++) CHECK_INT(work_write(w, note_search, (void *)(uintptr_t)searches[i]), OK);
+    for (size_t i = 0; i < COUNT(searches); i++) search_in_vain(w, searches[i]);
     struct lackings all = lacking(w);
     CHECK_INT(all.n, 1);
     CHECK_INT(all.p[0].missing.searches, 10);
     CHECK(!all.p[0].missing.n);
+}
+
+TEST_REGISTER(words_that_hardly_anybody_searched_for_are_not_missing)
+{
+    made_supplier(w, (struct made_supplier){ "Sơn Một", .process = "powder-coating" });
+    search_in_vain(w, (struct searched_for){ "words=z", "2026-11-20", 1 });
+    search_in_vain(w, (struct searched_for){ "words=Xyzville", "2026-11-20", 2 });
+    CHECK_INT(lacking(w).n, 0);
+    search_in_vain(w, (struct searched_for){ "words=Xyzville", "2026-11-21", 1 });
+    struct lackings all = lacking(w);
+    CHECK_INT(all.n, 1);
+    CHECK(all.p[0].missing.searches == 3 && str_has(lacking_text(w, &all.p[0]), S("Xyzville")));
 }
 
 TEST_REGISTER(who_has_nothing_of_what_is_asked_does_not_nearly_fit)
