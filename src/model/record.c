@@ -320,8 +320,8 @@ Str record_text(struct work *w, const struct record *r, int field)
     f->type->show(&b, w, f, record_val(w, r, field));
     if (f->unit_by && b.n) {
         int unit = field_index(r->e, str_of(f->unit_by));
-        Str u = record_text(w, r, unit);
-        if (u.n) put_z(&b, "\xC2\xA0"), put(&b, u);
+        const struct code *u = code_find(w->codes, str_of(r->e->fields[unit].list), v_str(r->v[unit]));
+        if (u) put_f(&b, "\xC2\xA0%.*s", FMT(code_short(u, w->lang)));
     }
     return buf_str(&b);
 }

@@ -28,7 +28,7 @@ const EXTRA = {
   material: { ja: /./, also: /./ },
   machine: { process: ['process', '2026'], specs: /^[a-z0-9_]+$/, also: /./ },
   size_class: { employees: /^\d+$/, revenue: /^\d+$/, capital: /^\d+$/ },
-  unit: { quantity: /^[a-z ]+$/, factor: /^\d+(\.\d+)?$/, base: ['unit', '2026'], also: /./ },
+  unit: { quantity: /^[a-z ]+$/, short_en: /./, factor: /^\d+(\.\d+)?$/, base: ['unit', '2026'], also: /./ },
   language: { also: /./ },
   capability_grade: { short_en: /./ },
   landmark: { lat: /^\d{1,2}(\.\d+)?$/, lon: /^10\d(\.\d+)?$/, kind: /^(airport|port|station|border_gate|centre|park|district|city)$/, also: /./ },

@@ -72,13 +72,13 @@ const struct entity drawing = {
     .name = "drawing", .parent = &demand, .one = N_("Drawing"), .many = N_("Drawings"), FIELDS(drawing_fields), .check = check_drawing,
 };
 
-/* The buyer, or "A buyer from Japan". */
+/* The buyer, or "A buyer (Japan)". */
 static Val shown_buyer(const struct work *w, const struct record *r)
 {
     const struct code *country = code_find(w->codes, S("country"), v_str(r->v[DEMAND_COUNTRY]));
     if (!v_i64(r->v[DEMAND_UNNAMED])) return r->v[DEMAND_BUYER];
     if (!country) return v_text(tr(w->lang, N_("A buyer")));
-    return v_text(message_str(w->a, w->lang, MSG(N_("A buyer from {1}"), country->name[w->lang])));
+    return v_text(message_str(w->a, w->lang, MSG(N_("A buyer ({1})"), country->name[w->lang])));
 }
 
 static const struct field fields[] = {
@@ -125,7 +125,7 @@ static const struct field fields[] = {
     [DEMAND_REACH] = { "reach", N_("Who may answer"), &choice_type, REQUIRED | PUBLIC | LISTED, .choices = reaches,
         .help = N_("What only invited suppliers may answer is not published.") },
     [DEMAND_UNNAMED] = { "unnamed", N_("The buyer stays unnamed"), &boolean_type, OWNER | LISTED, .section = N_("The buyer"),
-        .help = N_("Suppliers read “A buyer from …” until you admit them to your demand.") },
+        .help = N_("Suppliers read “A buyer (Japan)” until you admit them to your demand.") },
     [DEMAND_BUYER] = { "buyer", N_("Name of the buyer"), &text_type, REQUIRED | OWNER | LISTED, .max = 300 },
     [DEMAND_COUNTRY] = { "country", N_("Country of the buyer"), &code_type, REQUIRED | OWNER | LISTED, .list = "country" },
     [DEMAND_CONTACT] = { "contact", N_("Contact person"), &text_type, PERSONAL, .max = 200 },

@@ -1,6 +1,6 @@
 /*
  * invite.c - a supplier and a demand are brought together: by its buyer, by an officer, or by the supplier itself.  Who is invited is told where
- * the demand is and who looks for it, as far as that may be known ("A buyer from Japan"), by notice and by mail.
+ * the demand is and who looks for it, as far as that may be known ("A buyer (Japan)"), by notice and by mail.
  */
 #include "programme/linkage/inside.h"
 

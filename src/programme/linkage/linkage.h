@@ -27,7 +27,7 @@ enum demand_field {
     DEMAND_QUOTES_BY, DEMAND_REACH,         /* reach: "invited" only, or "anybody" may answer     */
     DEMAND_UNNAMED,                         /* the buyer stays unnamed until it accepts a supplier's interest (C12) */
     DEMAND_BUYER, DEMAND_COUNTRY, DEMAND_CONTACT, DEMAND_EMAIL, DEMAND_ACCOUNT,         /* not public; ACCOUNT: whose it is */
-    DEMAND_SHOWN_BUYER,                     /* derived, public: the buyer, or "A buyer from Japan" */
+    DEMAND_SHOWN_BUYER,                     /* derived, public: the buyer, or "A buyer (Japan)" */
     DEMAND_DRAWINGS,                        /* children: drawing                                  */
     DEMAND_REASON,                          /* why the chosen was chosen; not public              */
     DEMAND_STATE, DEMAND_DUE, DEMAND_FIELD_COUNT,

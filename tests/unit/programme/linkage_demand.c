@@ -13,6 +13,17 @@ static bool says(Str text, const char *what)
     return str_find(text, str_of(what), &at);
 }
 
+TEST_REGISTER(in_english_a_quantity_has_its_unit_in_the_plural)
+{
+    struct work *english = work_of(w, OFFICER);
+    struct record *r = record_make(w->a, &demand);
+    english->lang = EN;
+    r->v[DEMAND_QUANTITY] = v_real(60000);
+    r->v[DEMAND_QUANTITY_UNIT] = v_text(S("2026/pcs"));
+    CHECK_STR(record_text(english, r, DEMAND_QUANTITY), S("60,000\xC2\xA0" "pieces"));
+    CHECK_STR(record_text(w, r, DEMAND_QUANTITY), S("60.000\xC2\xA0" "chiếc"));
+}
+
 TEST_REGISTER(a_demand_goes_from_its_buyer_to_the_office_and_is_then_read_by_everybody)
 {
     struct linkage_cast c = linkage_cast(w);
@@ -195,7 +206,7 @@ TEST_REGISTER(a_mail_to_an_enterprise_without_an_account_says_a_buyer_from_japan
     CHECK_INT(record_keep(work_of(w, SYSTEM), &s), OK);
     invited_by(officer, r, c.supplier[0], "officer");
     Str sent = mails(w);
-    CHECK(says(sent, "A buyer from Japan") && says(sent, "Nhật Bản") && says(sent, "{base}/en/workspace/invitations/"));
+    CHECK(says(sent, "A buyer (Japan)") && says(sent, "Nhật Bản") && says(sent, "{base}/en/workspace/invitations/"));
     CHECK(!says(sent, BUYER_NAME) && !says(sent, BUYER_EMAIL));
 }
 
