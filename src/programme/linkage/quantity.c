@@ -269,7 +269,11 @@ bool quantity_begins(struct arena *a, enum quantity q, enum lang numbers, enum l
         if (measures(u.is, q)) return *why = asked_for(told, unit, N_("inches (write “inch”), or the word “in”")), false;
         u.n = 0;
     }
-    if (u.n && u.is->ask && measures(u.is, q)) return *why = asked_for(told, unit, u.is->ask), false;
+    if (u.n && u.is->ask && measures(u.is, q)) {
+        *out = (struct quantity_begun){ out->value, q, rest };
+        *why = asked_for(told, unit, u.is->ask);
+        return false;
+    }
     if (u.n && !measures(u.is, q))
         return *why = MSG(N_("“{1}” is a unit of {2}, where {3} is asked."), unit, tr(told, quantity_names[u.is->of]), tr(told, quantity_names[q])),
                false;

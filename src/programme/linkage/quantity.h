@@ -17,7 +17,7 @@ extern const char *const quantity_names[QUANTITIES];        /* N_(): "a length" 
  * a unit that is no such quantity's or not known, one that may mean several things and which, out of bounds (below nothing, beyond 1e12). */
 bool quantity_read(struct arena *a, enum quantity q, enum lang numbers, enum lang told, Str text, double *out, Message *why);
 /* The same at the start of a text, with what follows.  False with why->id NULL: no number stands there; unit: QUANTITY_NONE where a
- * number stands alone, or before a word that is no unit. */
+ * number stands alone, or before a word that is no unit.  Of a unit that may mean several things unit and rest are said, too. */
 struct quantity_begun { double value; enum quantity unit; Str rest; };
 bool quantity_begins(struct arena *a, enum quantity q, enum lang numbers, enum lang told, Str text, struct quantity_begun *out, Message *why);
 /* Which quantity a unit as written measures, the first of the above where several; QUANTITY_NONE: not a unit that we know. */

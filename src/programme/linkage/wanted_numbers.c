@@ -322,6 +322,50 @@ static void take(struct sentence *s, size_t i, struct meant *m)
     if (str_is(str_of(m->is->name), "table_length")) take_second_side(s, m);
 }
 
+/* Is there a machine with a force among those that do what is asked? */
+static bool is_of_presses(struct work *w, Val processes)
+{
+    size_t n;
+    const struct code *const *machines = codes_of(w->codes, S("machine"), &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct code *served = code_find(w->codes, S("process"), code_extra(machines[i], S("process")));
+        Str rest = code_extra(machines[i], S("specs")), one, key;
+        bool has_force = false;
+        while (str_next(&rest, '|', &one)) has_force |= str_is(one, "force");
+        for (rest = v_str(processes); has_force && served && many_next(&rest, &key);)
+            for (const struct code *k = code_find(w->codes, S("process"), key); k; k = code_parent(w->codes, k))
+                if (k == served) return true;
+    }
+    return false;
+}
+
+/* "injection moulding 500 t": beside what presses do, tons are press force, but where they are made in a month. */
+static bool is_press_force(struct sentence *s, size_t i, struct meant *m)
+{
+    static const char rate[] = "per|a|each|every|of|month|monthly|day|daily|week|weekly|mỗi|một|tháng|tuần|ngày|quý|hàng tháng|hằng tháng|sản phẩm|hàng";
+    *m = (struct meant){ .is = criterion_named(S("force")) };
+    if (!begins(s, m->is, i, &m->b, &m->why) || m->b.unit != FORCE) return false;
+    size_t after = sentence_word_at(s, end_of(s, m));
+    if (after < s->n && s->word[after].clause == s->word[i].clause && sentence_any(s, after, rate)) return false;
+    for (size_t x = 0; x < s->out->n; x++)
+        if (s->out->p[x].is == criterion_named(S("process")) && s->word[s->word_of[x]].clause == s->word[i].clause
+            && is_of_presses(s->w, s->out->p[x].codes)) return true;
+    return false;
+}
+
+/* Tons and ounces are always of something that can be asked; what else is ambiguous may be an angle, a pressure, a thread. */
+static bool ask_unit(struct sentence *s, size_t i)
+{
+    struct quantity_begun b = { 0 };
+    Message why;
+    size_t first;
+    if (quantity_begins(s->w->a, MASS, sentence_lang(s), s->w->lang, text_from(s, i), &b, &why) || b.unit != MASS) return false;
+    wrong_add(s->w, s->wrong, str_sub(s->text, s->word[i].from, s->text.n - b.rest.n - s->word[i].from), why);
+    limit_before(s, i, &first);
+    sentence_use_bytes(s, s->word[i].from, s->text.n - b.rest.n);
+    return true;
+}
+
 /* A number with a unit that nothing around says what it is of; one that belongs to a name stays a word. */
 static void ask_meaning(struct sentence *s, size_t i, const struct meant *m)
 {
@@ -339,6 +383,7 @@ static void ask_meaning(struct sentence *s, size_t i, const struct meant *m)
         sentence_use_bytes(s, s->word[i].from, s->text.n - b.rest.n);
         return;
     }
+    if (!m->is && ask_unit(s, i)) return;
     if (!m->is || !m->why.id) return;
     size_t words = i + 1 < s->n && s->word[i + 1].clause == s->word[i].clause ? 2 : 1;
     wrong_add(s->w, s->wrong, sentence_part(s, i, words), m->why);
@@ -349,10 +394,11 @@ static void ask_meaning(struct sentence *s, size_t i, const struct meant *m)
 
 void sentence_numbers(struct sentence *s)
 {
-    struct meant m;
+    struct meant m, force;
     for (size_t i = 0; i < s->n; i++) {
         if (!starts_number(s, i)) continue;
         if (find_meaning(s, i, &m)) take(s, i, &m);
+        else if (is_press_force(s, i, &force)) take(s, i, &force);
         else ask_meaning(s, i, &m);
     }
 }

@@ -2,6 +2,7 @@
 #include "programme/linkage/wanted.h"
 #include "fixture.h"
 #include "base/url.h"
+#include "model/thesaurus.h"
 #include "test.h"
 
 struct said { enum lang lang; const char *sentence, *query, *wrong; };
@@ -32,6 +33,21 @@ static void check_all(struct arena *a, const struct said *cases, size_t n)
     CHECK_INT(db_open(test_db_url(a, SQLITE), DB_CREATE, &db), OK);
     struct work *w = register_on(a, db);
     for (size_t i = 0; i < n; i++) check_said(w, &cases[i]);
+    db_close(db);
+}
+
+static enum err fill_thesaurus(struct work *w, UNUSED void *arg) { return thesaurus_init(w); }
+
+/* As the program does it, which knows more names than the lists of codes have. */
+static void check_with_thesaurus(struct arena *a, const struct said *cases, size_t n)
+{
+    struct db *db;
+    CHECK_INT(db_open(test_db_url(a, SQLITE), DB_CREATE, &db), OK);
+    struct work *w = register_on(a, db);
+    CHECK_INT(work_write(w, fill_thesaurus, NULL), OK);
+    CHECK_INT(thesaurus_load(w, &w->concepts), OK);
+    for (size_t i = 0; i < n; i++) check_said(w, &cases[i]);
+    concepts_release(w->concepts);
     db_close(db);
 }
 
@@ -110,6 +126,24 @@ TEST(what_is_not_sure_is_said_and_left_out)
         { EN, "\xff\xfe", "", "not text" },
     };
     check_all(a, cases, COUNT(cases));
+}
+
+TEST(tons_beside_a_process_of_presses_are_press_force_and_asked_which)
+{
+    static const struct said cases[] = {
+        { EN, "injection moulding 500 tons", "process=injection-moulding", "short ton" },
+        { VI, "ép nhựa 500 tons", "process=injection-moulding", "short ton" },
+        { EN, "brackets 500 tons", "words=brackets", "short ton" },
+        { VI, "ép nhựa 500 t", "process=injection-moulding&force=500", NULL },
+        { EN, "injection moulding 500 t", "process=injection-moulding&force=500", NULL },
+        { EN, "250 tonnes stamping", "process=stamping&force=250", NULL },
+        { EN, "injection moulding 500 t per month", "process=injection-moulding&words=per month", "not said what" },
+        { VI, "ép nhựa 500 tấn/tháng", "process=injection-moulding&words=tháng", "not said what" },
+        { EN, "injection moulding 500 kg", "process=injection-moulding", "not said what" },
+        { EN, "CNC turning 5 t", "process=cnc-turning", "not said what" },
+        { EN, "stamping, bend 90 degrees", "process=stamping&words=bend 90 degrees", NULL },
+    };
+    check_with_thesaurus(a, cases, COUNT(cases));
 }
 
 TEST(a_place_that_is_not_known_is_told_instead_of_its_distance)
