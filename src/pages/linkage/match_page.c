@@ -3,41 +3,19 @@
  * its points and, where asked, the reasons.
  *
  * The address says all: the sentence as it was typed, or the criteria, and whose reasons are open (why=DN-...).  A sentence's criteria are
- * chips; what is changed in them leads to an address of criteria.  What found nobody good is counted, without who asked (unmet_note).
+ * chips; what is changed in them leads to an address of criteria.
  */
-#include "pages/linkage/linkage_pages.h"
+#include "pages/linkage/finding.h"
 
 #include "format/chart.h"
 #include "pages/network/grid.h"
 #include "pages/workspace/workspace.h"
-#include "programme/linkage/lack.h"
 
-#include <math.h>
-#include <stdlib.h>
+enum { PER_PAGE = 20, SHOWN_MOST = 100, COMPARED_MOST = 5 };
 
-enum { PER_PAGE = 20, SHOWN_MOST = 100, LOOSENED_MOST = 16, COMPARED_MOST = 5 };
-#define PLACE S("/match")
-
-struct finding {
-    struct request     *q;
-    struct reply       *r;
-    struct work         w;                  /* a visitor's: only what is public is shown          */
-    const struct snapshot *s;
-    struct wanted       wanted;
-    struct wrong_parts  wrong, odd;         /* not understood; contradicting itself               */
-    struct match_result found;
-    size_t              from, to;           /* of the hits, on this page                          */
-    struct html         h;
-};
-
-static Str say(const struct finding *f, const char *sentence) { return tr(f->q->lang, sentence); }
-static Str tell(const struct finding *f, Message m) { return message_str(f->q->a, f->q->lang, m); }
-static Str number(struct finding *f, size_t n) { return page_number(&f->w, (int64_t)n); }
 static bool is_empty(const struct wanted *d) { return !d->n && !d->words.n; }
-static const struct search *index_of(const struct finding *f) { return f->s->finder->index; }
-static int percent_of(const struct finding *f, const struct match_hit *hit) { return (int)wanted_percent(&f->wanted, hit->score); }
 
-static const struct card **cards_from(const struct finding *f, size_t from, size_t n)
+const struct card **cards_from(const struct finding *f, size_t from, size_t n)
 {
     int64_t *ids = NEW_ARRAY(f->q->a, int64_t, n);
     for (size_t i = 0; i < n; i++) ids[i] = f->found.hits[from + i].id;
@@ -101,7 +79,7 @@ static void put_box(struct finding *f)
     html_open(h, "form");
     html_class(h, "hero-search");
     html_attr(h, "role", S("search"));
-    html_href(h, "action", request_link(f->q, PLACE));
+    html_href(h, "action", request_link(f->q, MATCH_PLACE));
     html_open(h, "label");
     html_class(h, "visually-hidden");
     html_attr(h, "for", S("q"));
@@ -153,16 +131,12 @@ static void put_asked(struct finding *f)
     put_parts(f, N_("This contradicts itself, or can hardly be met:"), &f->odd);
     if (!is_empty(&f->wanted)) {
         html_leaf_class(h, "h2", "wanted-title", say(f, N_("Understood as")));
-        put_wanted(h, f->q, &f->w, &f->wanted, PLACE);
+        put_wanted(h, f->q, &f->w, &f->wanted, MATCH_PLACE);
     }
-    put_wanted_form(h, f->q, &f->w, &f->wanted, PLACE);
+    put_wanted_form(h, f->q, &f->w, &f->wanted, MATCH_PLACE);
 }
 
 /* ---- one supplier ------------------------------------------------------------------------------ */
-
-static Str want_label(struct finding *f, size_t i) { return i < f->wanted.n ? want_text(&f->w, &f->wanted.p[i]) : words_text(f->q, &f->wanted); }
-
-static size_t answers_n(const struct finding *f) { return f->wanted.n + (f->wanted.words.n > 0); }
 
 static void put_marks(struct finding *f, const struct match_hit *hit)
 {
@@ -320,84 +294,6 @@ static enum err put_list(struct finding *f)
     return OK;
 }
 
-/* ---- when few or none fit ------------------------------------------------------------------------ */
-
-struct loosened { size_t which, fitting; };
-
-static int by_fitting(const void *a, const void *b)
-{
-    const struct loosened *x = a, *y = b;
-    if (x->fitting != y->fitting) return x->fitting > y->fitting ? -1 : 1;
-    return (x->which > y->which) - (x->which < y->which);
-}
-
-/* Which musts keep most suppliers out: as many as would fit if it were a wish. */
-static enum err loosen(struct finding *f, struct loosened *out, size_t *n)
-{
-    *n = 0;
-    for (size_t i = 0; i < f->wanted.n && *n < LOOSENED_MOST; i++) {
-        if (!f->wanted.p[i].must) continue;
-        struct wanted less = wanted_switched(f->q->a, &f->wanted, i);
-        struct match_demand d = wanted_demand(&f->w, &less, 1);
-        struct match_result found;
-        TRY(match_find(index_of(f), f->q->a, &d, false, &found));
-        if (found.fitting > f->found.fitting) out[(*n)++] = (struct loosened){ i, found.fitting };
-    }
-    qsort(out, *n, sizeof *out, by_fitting);
-    return OK;
-}
-
-static enum err put_loosened(struct finding *f)
-{
-    struct loosened all[LOOSENED_MOST];
-    size_t n;
-    TRY(loosen(f, all, &n));
-    if (!n) return OK;
-    html_leaf(&f->h, "p", say(f, N_("What keeps most suppliers out; as a wish it would only count:")));
-    html_open(&f->h, "ul");
-    for (size_t i = 0; i < n; i++) {
-        struct wanted less = wanted_switched(f->q->a, &f->wanted, all[i].which);
-        html_open(&f->h, "li");
-        html_link(&f->h, wanted_url(f->q, &f->w, &less, PLACE), NULL, want_label(f, all[i].which));
-        html_text(&f->h, S(" "));
-        html_leaf_class(&f->h, "span", "count", tell(f, MSG(N_("then {1} suppliers"), number(f, all[i].fitting))));
-        html_close(&f->h, "li");
-    }
-    html_close(&f->h, "ul");
-    return OK;
-}
-
-/* Points of the best of those that are listed and meet every must; 0: nobody does. */
-static int best_that_meets(const struct finding *f)
-{
-    double best = 0;
-    for (size_t i = 0; i < f->found.n; i++) best = fmax(best, met_percent(&f->wanted, &f->found.hits[i]));
-    return (int)best;
-}
-
-/* A look at reasons or at another page is no search of its own. */
-static void note_unmet(struct finding *f, int best)
-{
-    Str typed = params_get(&f->q->query, "q");
-    if (f->from || params_get(&f->q->query, "why").n || !f->q->instance) return;
-    unmet_note(f->q->instance->unmet, wanted_query(&f->w, &f->wanted), typed.n ? typed : f->wanted.words, best);
-}
-
-static enum err put_unmet(struct finding *f)
-{
-    struct html *h = &f->h;
-    int best = best_that_meets(f);
-    if (best >= WELL) return OK;
-    note_unmet(f, best);
-    html_open(h, "div");
-    html_class(h, "notice");
-    html_leaf(h, "p", say(f, f->found.n ? N_("No supplier of the register is known to meet every must and to fit well. Those below may: ask them, or post a demand so that others can answer.")
-                                        : N_("No supplier of the register fits. Post a demand: officers then look for one, and suppliers may answer.")));
-    TRY(put_loosened(f));
-    html_close(h, "div");
-    return OK;
-}
-
 /* ---- what can be done with it ----------------------------------------------------------------------- */
 
 static void put_save_form(struct finding *f, Str query)
@@ -431,47 +327,6 @@ static void put_actions(struct finding *f)
     if (f->q->actor.account) put_save_form(f, query);
 }
 
-/* ---- as a table ------------------------------------------------------------------------------------ */
-
-enum { FIXED_COLUMNS = 5 };
-static const struct grid_column fixed_columns[FIXED_COLUMNS] = {
-    { "rank", N_("Rank") }, { "id", N_("Number in the register") }, { "name", N_("Supplier") }, { "ward", N_("Ward or commune") }, { "fit", N_("Fit, %") },
-};
-
-/* The fixed ones, then one for each criterion. */
-static const struct grid_column *columns_of(struct finding *f, size_t *n)
-{
-    struct grid_column *columns = NEW_ARRAY(f->q->a, struct grid_column, FIXED_COLUMNS + f->wanted.n + 1);
-    memcpy(columns, fixed_columns, sizeof fixed_columns);
-    *n = FIXED_COLUMNS;
-    for (size_t i = 0; i < answers_n(f); i++) {
-        const char *name = i < f->wanted.n ? f->wanted.p[i].is->name : "words";
-        columns[(*n)++] = (struct grid_column){ .key = name, .label = str_z(f->q->a, want_label(f, i)) };
-    }
-    return columns;
-}
-
-static enum err as_table(struct finding *f)
-{
-    size_t n;
-    const struct grid_column *columns = columns_of(f, &n);
-    struct grid g = grid_make(f->q, (struct figure){ .id = "suppliers", .caption = N_("Suppliers that fit") }, columns, n, NULL);
-    const struct card **card = cards_from(f, 0, f->found.n);
-    for (size_t i = 0; i < f->found.n; i++) {
-        const struct match_hit *hit = &f->found.hits[i];
-        const struct card *c = card[i];
-        if (!c) continue;
-        grid_number(&g, (double)(i + 1));
-        grid_text(&g, c->public_id);
-        grid_text(&g, c->name[f->q->lang]);
-        grid_text(&g, c->ward[f->q->lang]);
-        grid_number(&g, percent_of(f, hit));
-        for (size_t k = 0; k < answers_n(f); k++)
-            grid_text(&g, str_f(f->q->a, "%.*s (%d)", FMT(answer_label(f->q->lang, hit->reasons[k].answer)), hit->reasons[k].points / 10));
-    }
-    return grid_reply(f->r, &g, NULL, 0);
-}
-
 /* ---- the page ---------------------------------------------------------------------------------------- */
 
 static enum err show(struct finding *f)
@@ -495,6 +350,6 @@ enum err match_page(struct request *q, struct reply *r)
 {
     struct finding f;
     TRY(begin(q, r, &f));
-    if (params_get(&q->query, "form").n && !f.wrong.n) return reply_redirect(r, 303, wanted_url(q, &f.w, &f.wanted, PLACE));
-    return q->as == AS_PAGE ? show(&f) : as_table(&f);
+    if (params_get(&q->query, "form").n && !f.wrong.n) return reply_redirect(r, 303, wanted_url(q, &f.w, &f.wanted, MATCH_PLACE));
+    return q->as == AS_PAGE ? show(&f) : match_table(&f);
 }
