@@ -101,24 +101,15 @@ static void take_way(struct sentence *s, struct way *way, size_t end_byte)
     x->place = sentence_part(s, way->place, way->words);
 }
 
-/* "40 km of Xyzville": what stands where a place would, up to what is understood already or joins something else. */
-static size_t words_of_place(const struct sentence *s, size_t i, size_t end)
-{
-    enum { LONGEST = 5 };
-    static const char joining[] = "with|and|or|for|that|which|who|must|và|với|có|cho|hoặc|phải|nhưng|không|but|not";
-    size_t n = 0;
-    while (n < LONGEST && i + n < end && s->word[i + n].clause == s->word[i].clause && !sentence_is_used(s, i + n) && !sentence_any(s, i + n, joining)) n++;
-    return n;
-}
-
+/* "40 km of Xyzville": what stands where a place would. */
 static bool find_words_of_place(const struct sentence *s, size_t first, size_t after, struct way *way)
 {
     size_t n = after < s->n && s->word[after].clause == s->word[way->number].clause ? sentence_any(s, after, from_words) : 0;
     way->place = after + n;
-    if (n && (way->words = words_of_place(s, way->place, s->n))) return true;
+    if (n && (way->words = sentence_run(s, way->place, s->n))) return true;
     for (size_t back = first; back > 0 && s->word[back - 1].clause == s->word[first].clause; back--) {
         size_t cue = sentence_any(s, back - 1, away_before);
-        if (!cue || !(way->words = words_of_place(s, back - 1 + cue, first))) continue;
+        if (!cue || !(way->words = sentence_run(s, back - 1 + cue, first))) continue;
         way->place = back - 1 + cue;
         way->first = back - 1;
         return true;

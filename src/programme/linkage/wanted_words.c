@@ -93,6 +93,22 @@ Str sentence_part(const struct sentence *s, size_t from, size_t n)
     return from < last ? str_sub(s->text, s->word[from].from, s->word[last - 1].to - s->word[from].from) : (Str){ 0 };
 }
 
+size_t sentence_before(const struct sentence *s, size_t i, const char *phrases)
+{
+    for (size_t back = 3; back > 0; back--)
+        if (back <= i && sentence_any(s, i - back, phrases) == back && s->word[i - back].clause == s->word[i].clause) return back;
+    return 0;
+}
+
+size_t sentence_run(const struct sentence *s, size_t i, size_t end)
+{
+    enum { LONGEST = 5 };
+    static const char joining[] = "with|and|or|for|that|which|who|must|but|not|và|với|có|cho|hoặc|phải|nhưng|không";
+    size_t n = 0;
+    while (n < LONGEST && i + n < end && s->word[i + n].clause == s->word[i].clause && !sentence_is_used(s, i + n) && !sentence_any(s, i + n, joining)) n++;
+    return n;
+}
+
 size_t sentence_word_at(const struct sentence *s, size_t byte)
 {
     size_t i = 0;
@@ -131,7 +147,6 @@ static const struct { const char *criterion, *before, *after; } sources[] = {
 };
 static const char any_foreign[] = "foreign customers|foreign invested customers|fdi customers|customers abroad|overseas customers|khách hàng nước ngoài|khách hàng fdi|"
                                   "khách hàng có vốn đầu tư nước ngoài";
-static const char negations[] = "no|not|without|except|excluding|non|không|không cần|trừ|ngoại trừ|not including";
 static const char or_words[] = "or|hoặc|hay";
 
 static bool spelt(struct arena *a, Str lower, Str name) { return name.n && str_eq(lower, text_tone(a, name)); }
@@ -148,18 +163,11 @@ static bool is_spelt(struct arena *a, const struct code *k, Str text)
 
 struct seen { const struct criterion *is; const struct code *code; size_t from, n, before, after; };
 
-static size_t words_before(const struct sentence *s, size_t i, const char *phrases)
-{
-    for (size_t back = 3; back > 0; back--)
-        if (back <= i && sentence_any(s, i - back, phrases) == back && s->word[i - back].clause == s->word[i].clause) return back;
-    return 0;
-}
-
 static bool is_wanted_here(const struct sentence *s, size_t source, struct seen *x)
 {
     size_t end = x->from + x->n;
     if (!sources[source].before) return true;
-    x->before = words_before(s, x->from, sources[source].before);
+    x->before = sentence_before(s, x->from, sources[source].before);
     if (x->before) return true;
     x->after = sources[source].after && end < s->n && s->word[end].clause == s->word[x->from].clause ? sentence_any(s, end, sources[source].after) : 0;
     return x->after;
@@ -204,7 +212,7 @@ static bool find_code(const struct sentence *s, size_t i, struct seen *out)
 static struct want *alternative(const struct sentence *s, const struct seen *x)
 {
     struct want *last = s->out->n ? &s->out->p[s->out->n - 1] : NULL;
-    return last && last->is == x->is && words_before(s, x->from, or_words) ? last : NULL;
+    return last && last->is == x->is && sentence_before(s, x->from, or_words) ? last : NULL;
 }
 
 /* "assembly", "engineering": one word for a whole family may mean something else, and keeps nobody out. */
@@ -214,12 +222,9 @@ static void take(struct sentence *s, const struct seen *x)
 {
     struct want *other = alternative(s, x);
     Str part = sentence_part(s, x->from, x->n);
-    size_t not = words_before(s, x->from - x->before, negations);
+    if (sentence_refused(s, x->from - x->before, x->before + x->n + x->after)) return;
     sentence_use(s, x->from - x->before, x->before + x->n + x->after);
-    if (not) {
-        wrong_add(s->w, s->wrong, part, MSG(N_("What is not wanted cannot be asked for; it was left out.")));
-        sentence_use(s, x->from - x->before - not, not);
-    } else if (other) {
+    if (other) {
         if (!many_has(other->codes, x->code->key)) other->codes = v_text(str_f(s->w->a, "%.*s%.*s;", FMT(v_str(other->codes)), FMT(x->code->key)));
         sentence_use(s, x->from - 1, 1);
     } else {
@@ -232,6 +237,7 @@ static void take(struct sentence *s, const struct seen *x)
 static void take_any_foreign(struct sentence *s, size_t i, size_t n)
 {
     const struct criterion *c = criterion_named(S("foreign_customers"));
+    if (sentence_refused(s, i, n)) return;
     if (!want_named(s->out, c) && !sentence_wants(s, want_add(s->w, s->out, c), i)) return;
     sentence_use(s, i, n);
 }
@@ -269,7 +275,9 @@ static void find_concepts(struct sentence *s)
         const struct code *k;
         const struct criterion *c = criterion_of_key(s->w, concept_key(s->w->concepts, found[i].concept), &k);
         if (!c || s->used[found[i].from] || s->used[found[i].to - 1]) continue;
-        if (sentence_wants(s, want_add_code(s->w, s->out, c, k->key), sentence_word_at(s, found[i].from)))
+        size_t first = sentence_word_at(s, found[i].from), last = sentence_word_at(s, found[i].to - 1);
+        if (sentence_refused(s, first, last - first + 1)) continue;
+        if (sentence_wants(s, want_add_code(s->w, s->out, c, k->key), first))
             sentence_use_bytes(s, found[i].from, found[i].to);
     }
 }
@@ -278,7 +286,7 @@ static void find_concepts(struct sentence *s)
 
 static const struct { const char *phrases; bool must; } insistence[] = {
     { "must have|must|required|mandatory|bắt buộc|phải có|nhất thiết", true },
-    { "preferably|preferred|ideally|if possible|nice to have|optional|optionally|ưu tiên|nếu có|nếu có thể|mong muốn|tốt nhất", false },
+    { "preferably|preferred|ideally|if possible|not required|not mandatory|không bắt buộc|không nhất thiết|nice to have|optional|optionally|ưu tiên|nếu có|nếu có thể|mong muốn|tốt nhất", false },
 };
 
 /* Said in a clause, it counts for what this clause asks. */
@@ -312,7 +320,7 @@ static void order_as_said(struct sentence *s)
 /* ---- what is left ------------------------------------------------------------------------------------------------ */
 
 /* Words that say nothing of what is looked for. */
-static const char idle[] = "a|an|the|and|or|with|of|for|in|at|on|to|we|i|you|who|that|which|is|are|be|can|has|have|having|need|needs|needed|want|wanted|looking for|look for|find|"
+static const char idle[] = "a|an|the|and|or|with|of|for|in|at|on|to|we|i|you|who|that|which|is|are|be|can|has|have|having|do|does|need|needs|needed|want|wanted|looking for|look for|find|"
     "part|parts|or better|chi tiết|trở lên|supplier|suppliers|company|companies|manufacturer|manufacturers|vendor|vendors|please|from|by|"
     "và|với|cho|có|các|những|của|tại|ở|là|được|cần|tìm|muốn|một|hoặc|nhà cung cấp|doanh nghiệp|công ty|đơn vị|xin|vui lòng|cần tìm|chúng tôi";
 
@@ -362,6 +370,7 @@ void wanted_from_words(struct work *w, Str sentence, struct wanted *out, struct 
     find_concepts(&s);
     sentence_numbers(&s);
     weigh_clauses(&s);
+    sentence_leave_out_refused(&s);
     order_as_said(&s);
     leave_out_idle(&s);
     Str words = left_over(&s);

@@ -146,6 +146,34 @@ TEST(tons_beside_a_process_of_presses_are_press_force_and_asked_which)
     check_with_thesaurus(a, cases, COUNT(cases));
 }
 
+TEST(what_is_not_wanted_is_never_asked_for)
+{
+    static const struct said cases[] = {
+        { EN, "die casting, not welding", "process=die-casting", "What is not wanted" },
+        { EN, "no plating", "", "What is not wanted" },
+        { VI, "không hàn", "", "What is not wanted" },
+        { VI, "không mạ", "", "What is not wanted" },
+        { EN, "stamping without painting", "process=stamping", "What is not wanted" },
+        { VI, "đúc áp lực trừ hàn", "process=die-casting", "What is not wanted" },
+        { EN, "no welding or plating", "", "What is not wanted" },
+        { VI, "không cần hàn và mạ", "", "What is not wanted" },
+        { EN, "we do not need any welding", "", "What is not wanted" },
+        { EN, "we don't need welding", "", "What is not wanted" },
+        { EN, "no foreign customers", "", "What is not wanted" },
+        { EN, "die casting without burrs or painting or welding", "process=die-casting", "What is not wanted" },
+        { EN, "no welding or die casting", "", "What is not wanted" },
+        { EN, "ISO 14001 not required", "certificate=ISO14001&certificate.must=0&certificate.weight=15", NULL },
+        { VI, "đúc chân không và hàn", "process=casting&process.must=0&process.weight=20&process=joining&process.must=0&process.weight=20&words=chân không", NULL },
+        { EN, "non-magnetic brackets", "words=non magnetic brackets", NULL },
+        { VI, "thép không gỉ", "material=stainless", NULL },
+        { VI, "vải không dệt", "process=nonwoven", NULL },
+        { EN, "No. 5 die casting", "process=die-casting&words=No 5", NULL },
+        { VI, "ngành hàng không, đúc áp lực không quá 5 kg", "process=die-casting&words=ngành hàng không", "not said what" },
+        { EN, "not only welding", "process=joining&words=not only", NULL },
+    };
+    check_with_thesaurus(a, cases, COUNT(cases));
+}
+
 TEST(a_place_that_is_not_known_is_told_instead_of_its_distance)
 {
     static const struct said cases[] = {
