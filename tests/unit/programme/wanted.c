@@ -247,9 +247,9 @@ TEST_REGISTER(each_answer_has_its_fact_and_what_is_missing)
 TEST_REGISTER(free_capacity_is_compared_in_one_unit_and_what_cannot_be_compared_is_said)
 {
     w->lang = EN;
-    CHECK_STR(answered(w, "capacity=100000&capacity_unit=pcs"), S("Free capacity a year at least 100,000 piece | 1000 | Vỏ nhựa: 100,000 piece | "));
-    CHECK_STR(answered(w, "capacity=120&capacity_unit=kpcs"), S("Free capacity a year at least 120 thousand pieces | 791 | Vỏ nhựa: 100,000 piece | 20,000 piece short"));
-    CHECK_STR(answered(w, "capacity=2&capacity_unit=t"), S("Free capacity a year at least 2 tonne | 0 | Vỏ nhựa: 100,000 piece | stated in a unit that cannot be compared"));
+    CHECK_STR(answered(w, "capacity=100000&capacity_unit=pcs"), S("Free capacity a year at least 100,000 pieces | 1000 | Vỏ nhựa: 100,000 pieces | "));
+    CHECK_STR(answered(w, "capacity=120&capacity_unit=kpcs"), S("Free capacity a year at least 120 thousand pieces | 791 | Vỏ nhựa: 100,000 pieces | 20,000 pieces short"));
+    CHECK_STR(answered(w, "capacity=2&capacity_unit=t"), S("Free capacity a year at least 2 tonnes | 0 | Vỏ nhựa: 100,000 pieces | stated in a unit that cannot be compared"));
 }
 
 /* The stamping press has 500 t, but does not mould. */
