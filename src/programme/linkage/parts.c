@@ -52,9 +52,10 @@ static bool loosen(struct work *w, const struct search *index, struct wanted *d)
 /* Who has the words is asked for the heading of the HS code too, where somebody has both. */
 static Str with_heading(struct work *w, const struct search *index, Str words, Str heading)
 {
+    if (!heading.n) return words;
     Str both = words.n ? str_f(w->a, "%.*s %.*s", FMT(words), FMT(heading)) : heading;
     struct search_result r = search_find(index, w->a, &(struct search_query){ .words = both, .limit = 1 });
-    return heading.n && r.total && !r.loose ? both : words;
+    return r.total && !r.loose ? both : words;
 }
 
 static enum err states_heading(struct work *w, int64_t enterprise_id, Str heading, bool *yes)
