@@ -19,6 +19,7 @@ bool want_sets_least(const struct criterion *c);            /* does its number s
 Message want_read_code(struct work *w, const struct criterion *c, Str text, Str *key);
 Message want_read_number(struct work *w, const struct criterion *c, enum lang lang, Str text, double *out);     /* "250 t", "≥ 250 t" */
 Message want_read_amount(struct work *w, enum lang lang, Str text, double *out, Str *unit);     /* of capacity: "20.000 chiếc"; unit empty: none said */
+bool    want_landmark(struct work *w, const struct code *landmark, struct spot *at);    /* where it is; false: not known, or NULL */
 Message want_read_place(struct work *w, Str text, struct spot *at);    /* a landmark's name, or degrees */
 
 #endif

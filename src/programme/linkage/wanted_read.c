@@ -50,12 +50,16 @@ Message want_read_amount(struct work *w, enum lang lang, Str text, double *out, 
     return said.n ? want_read_code(w, criterion_named(S("capacity")), said, unit) : NO_MESSAGE;
 }
 
+bool want_landmark(struct work *w, const struct code *landmark, struct spot *at)
+{
+    Str degrees = landmark ? str_f(w->a, "%.*s,%.*s", FMT(code_extra(landmark, S("lat"))), FMT(code_extra(landmark, S("lon")))) : (Str){ 0 };
+    return spot_read(degrees, at);
+}
+
 Message want_read_place(struct work *w, Str text, struct spot *at)
 {
     if (spot_read(text, at)) return NO_MESSAGE;
-    const struct code *k = code_match(w->codes, w->a, S("landmark"), text, NULL);
-    Str degrees = k ? str_f(w->a, "%.*s,%.*s", FMT(code_extra(k, S("lat"))), FMT(code_extra(k, S("lon")))) : (Str){ 0 };
-    if (spot_read(degrees, at)) return NO_MESSAGE;
+    if (want_landmark(w, code_match(w->codes, w->a, S("landmark"), text, NULL), at)) return NO_MESSAGE;
     return MSG(N_("Where “{1}” is, is not known; name a place of the list of landmarks, or write degrees north and east, as 21.22, 105.81."), text);
 }
 

@@ -88,13 +88,39 @@ TEST_REGISTER(a_demand_that_contradicts_itself_is_told_so)
     static const struct { const char *query, *where; } cases[] = {
         { "tolerance=0", "tolerance" }, { "exports=150", "exports" }, { "day=2026-11-21", "day" },
         { "ward=2025%2F00004&zone=KCN-THANG-LONG", "zone" }, { "ward=2025%2F00004&province=04", "ward" },
+        { "distance=10&distance.must=1&place=Cat+Bi&zone=KCN-THANG-LONG&zone.must=1", "zone" },
+        { "distance=10&distance.must=1&place=Cat+Bi&zone=CCN-PHU-THI%7CCCN-VAN-HA&zone.must=1", "zone" },
+        { "distance=20&distance.must=1&place=Cat+Bi&ward=2025%2F00376&ward.must=1", "ward" },
+        { "distance=40&distance.must=1&place=Noi+Bai&province=79&province.must=1", "province" },
+        { "distance=10&distance.must=1&place=Cat+Bi&province=01&province.must=1", "province" },
+        { "distance=40&distance.must=1&place=Saigon&province=24%7C19&province.must=1", "province" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct wrong_parts wrong;
         struct wanted d = asked(w, cases[i].query, &wrong, OK);
         wanted_check(w, &d, &wrong);
-        CHECK_INT(wrong.n, 1);
+        if (wrong.n != 1) test_fail(__FILE__, __LINE__, "%s: %zu wrong", cases[i].query, wrong.n);
         CHECK_STR(wrong.p[0].where, str_of(cases[i].where));
+    }
+}
+
+TEST_REGISTER(a_distance_and_a_place_that_may_be_within_it_do_not_contradict)
+{
+    static const char *const cases[] = {
+        "distance=10&distance.must=1&place=Noi+Bai&zone=KCN-NOI-BAI&zone.must=1",
+        "distance=10&distance.must=1&place=Cat+Bi&zone=KCN-THANG-LONG",                     /* a wish     */
+        "distance=10&place=Cat+Bi&zone=KCN-THANG-LONG&zone.must=1",
+        "distance=10&distance.must=1&place=Cat+Bi&zone=CCN-NGOC-SON&zone.must=1",           /* not known where */
+        "distance=10&distance.must=1&place=Cat+Bi&province=04&province.must=1",
+        "distance=5&distance.must=1&place=Noi+Bai&zone=KCN-THANG-LONG%7CKCN-NOI-BAI&zone.must=1",
+        "distance=40&distance.must=1&place=Noi+Bai&province=01&province.must=1",
+        "distance=5&distance.must=1&place=Noi+Bai&ward=2025%2F00376&ward.must=1",
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct wrong_parts wrong;
+        struct wanted d = asked(w, cases[i], &wrong, OK);
+        wanted_check(w, &d, &wrong);
+        if (wrong.n) test_fail(__FILE__, __LINE__, "%s: %.*s", cases[i], FMT(message_str(a, EN, wrong.p[0].what)));
     }
 }
 
