@@ -40,7 +40,7 @@ static Str km(struct work *w, double v) { return quantity_str(w->a, DISTANCE, w-
 /* What a conversion leaves behind five digits tells nobody anything: 1650 °F are 898.89 °C. */
 static Str measure(struct work *w, enum quantity q, double v)
 {
-    double place = v ? pow(10, fmin(0, floor(log10(fabs(v))) - 4)) : 1;
+    double place = fabs(v) > 0 ? pow(10, fmin(0, floor(log10(fabs(v))) - 4)) : 1;
     return quantity_str(w->a, q, w->lang, round(v / place) * place);
 }
 
