@@ -276,7 +276,7 @@ static void find_concepts(struct sentence *s)
         const struct criterion *c = criterion_of_key(s->w, concept_key(s->w->concepts, found[i].concept), &k);
         if (!c || s->used[found[i].from] || s->used[found[i].to - 1]) continue;
         size_t first = sentence_word_at(s, found[i].from), last = sentence_word_at(s, found[i].to - 1);
-        if (sentence_refused(s, first, last - first + 1)) continue;
+        if (first < s->n && sentence_refused(s, first, last - first + 1)) continue;      /* half-width letters make no words */
         if (sentence_wants(s, want_add_code(s->w, s->out, c, k->key), first))
             sentence_use_bytes(s, found[i].from, found[i].to);
     }

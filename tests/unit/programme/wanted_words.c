@@ -169,6 +169,7 @@ TEST(what_is_not_wanted_is_never_asked_for)
         { VI, "vải không dệt", "process=nonwoven", NULL },
         { EN, "No. 5 die casting", "process=die-casting&words=No 5", NULL },
         { VI, "ngành hàng không, đúc áp lực không quá 5 kg", "process=die-casting&words=ngành hàng không", "not said what" },
+        { EN, "no brackets ﾀﾞｲｶｽﾄ", "process=die-casting", "What is not wanted" },
         { EN, "not only welding", "process=joining&words=not only", NULL },
     };
     check_with_thesaurus(a, cases, COUNT(cases));
