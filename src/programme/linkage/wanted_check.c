@@ -118,7 +118,7 @@ static void check_distance(struct work *w, const struct wanted *d, struct wrong_
     for (size_t i = 0; way && way->must && i < COUNT(places); i++) {
         const struct want *x = want_named(d, criterion_named(str_of(places[i].name)));
         if (x && x->must && !any_may_be_within(w, way, x))
-            say(w, wrong, x, MSG(places[i].too_far, quantity_str(w->a, DISTANCE, w->lang, way->value), way->place));
+            say(w, wrong, x, MSG(places[i].too_far, quantity_str(w->a, DISTANCE, w->lang, way->value), want_place(w, way)));
     }
 }
 

@@ -73,7 +73,7 @@ Str want_text(struct work *w, const struct want *x)
     Str label = tr(w->lang, c->label);
     if (c->number == NO_NUMBER && !v_is(x->codes)) return sentence(w, MSG(N_("{1}: any"), label));
     if (c->number == NO_NUMBER) return sentence(w, MSG(N_("{1}: {2}"), label, names_of(w, c->list, x->codes)));
-    if (c->rule == WITHIN_KM) return sentence(w, MSG(N_("At most {1} from {2}"), km(w, x->value), x->place));
+    if (c->rule == WITHIN_KM) return sentence(w, MSG(N_("At most {1} from {2}"), km(w, x->value), want_place(w, x)));
     if (c->kind == FACT_CONFIRMED) return sentence(w, MSG(N_("Profile confirmed at most {1} ago"), quantity_str(w->a, DURATION, w->lang, x->value)));
     Str value = c->list ? amount(w, x) : measure(w, c->quantity, x->value);
     return sentence(w, MSG(c->rule == AT_LEAST ? N_("{1} at least {2}") : N_("{1} at most {2}"), label, value));

@@ -20,6 +20,7 @@ Message want_read_code(struct work *w, const struct criterion *c, Str text, Str 
 Message want_read_number(struct work *w, const struct criterion *c, enum lang lang, Str text, double *out);     /* "250 t", "≥ 250 t" */
 Message want_read_amount(struct work *w, enum lang lang, Str text, double *out, Str *unit);     /* of capacity: "20.000 chiếc"; unit empty: none said */
 bool    want_landmark(struct work *w, const struct code *landmark, struct spot *at);    /* where it is; false: not known, or NULL */
+Str     want_place(struct work *w, const struct want *x);   /* what a distance's place is called, in w->lang: a landmark's name where it is one */
 Message want_read_place(struct work *w, Str text, struct spot *at);    /* a landmark's name, or degrees */
 
 #endif

@@ -56,6 +56,17 @@ bool want_landmark(struct work *w, const struct code *landmark, struct spot *at)
     return spot_read(degrees, at);
 }
 
+Str want_place(struct work *w, const struct want *x)
+{
+    static const double SAME_KM = 0.05;
+    struct spot at;
+    size_t n = 0;
+    const struct code *const *landmarks = spot_read(x->place, &at) ? codes_of(w->codes, S("landmark"), &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        if (want_landmark(w, landmarks[i], &at) && spot_km(at, x->at) < SAME_KM) return code_short(landmarks[i], w->lang);
+    return x->place;
+}
+
 Message want_read_place(struct work *w, Str text, struct spot *at)
 {
     if (spot_read(text, at)) return NO_MESSAGE;

@@ -52,6 +52,17 @@ TEST_REGISTER(a_form_is_read_as_people_write)
     CHECK_STR(wanted_query(w, &d), S("process=die-casting&force=1250&capacity=20000&capacity_unit=pcs&day=2027-01-31"));
 }
 
+TEST_REGISTER(a_distance_from_the_degrees_of_a_landmark_is_told_by_its_name)
+{
+    struct wrong_parts wrong;
+    struct wanted noi_bai = asked(w, "distance=40&place=21.22100%2C105.80700", &wrong, OK), field = asked(w, "distance=40&place=21.2,105.9", &wrong, OK);
+    w->lang = VI;
+    CHECK(str_has(want_text(w, &noi_bai.p[0]), S("Sân bay Nội Bài")));
+    w->lang = EN;
+    CHECK(str_has(want_text(w, &noi_bai.p[0]), S("Noi Bai International Airport")));
+    CHECK(str_has(want_text(w, &field.p[0]), S("21.2,105.9")));
+}
+
 static const struct { const char *query, *where, *says; } refused[] = {
     { "force=250+ton", "force", "long ton" },
     { "force=%E2%89%A4+250+t", "force", "upper limit" },
