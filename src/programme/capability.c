@@ -135,7 +135,7 @@ static const struct field grade_fields[] = {
 _Static_assert(COUNT(grade_fields) == GRADE_FIELD_COUNT, "every field has a row");
 const struct entity grade = {
     .name = "grade", .parent = &enterprise, .one = N_("Capability grade"), .many = N_("Capability grades"), FIELDS(grade_fields),
-    .title = GRADE_GRADE, .check = check_grade, .in_force = grade_in_force,
+    .title = GRADE_ASSESSED_ON, .check = check_grade, .in_force = grade_in_force,
 };
 
 /* Amounts are what an enterprise told the department in confidence: shares and employees are shown, amounts are not. */

@@ -58,7 +58,7 @@ async function changesProfile(lan) {
 
 async function decidesChanges(officer) {
   const { page } = officer, choice = (field) => officer.reach(page.getByRole('group', { name: field }).getByLabel('Chấp nhận', { exact: true }));
-  await officer.open('/workspace');
+  await officer.open('/workspace/tasks');
   await officer.follow(task(officer, 'Đề nghị sửa đổi'), 'the changes proposed');
   for (const field of [/Trang web/, /Công suất năm/]) {
     await choice(field);

@@ -11,8 +11,8 @@
  * exactly so.
  *
  * Names of concepts (concepts.h) outside of quotes ask for the concept: a document has it if any of its names, or of what
- * is narrower, stands in a text.  A name that is typed without its accents, or is the last word and only begun, asks for its words
- * beside each other, too.  One typed with accents that no document has anywhere is recognised without them.
+ * is narrower, stands in a text.  They ask for their words beside each other, too, with whatever accents.  A name typed with accents
+ * that no document has anywhere is recognised without them.
  *
  * Score, a whole number that depends on the document and the query alone, so that it is the same on every
  * machine, after every update, and on both databases:

@@ -100,14 +100,13 @@ void words_cut(struct arena *a, Str query, bool prefix, struct words *out)
     if (prefix && out->n && !out->word[out->n - 1].phrase) out->word[out->n - 1].begun = true;
 }
 
-/* A name of query words `from` on, as one word.  Typed without its accents it may be something else; begun, something longer. */
+/* A name of query words `from` on, as one word.  With other accents its words may be something else; begun, something longer. */
 static struct word named(struct arena *a, const struct words *plain, const struct concept_at *at)
 {
     const struct word *first = &plain->word[at->from], *last = first + at->words - 1;
     struct word w = { .exact = at->name, .fold = at->name, .concept = concept_token(a, at->concept), .from = at->from, .words = at->words,
                       .begun = last->begun, .glued = first->glued };
     for (const struct word *k = first; k <= last; k++) w.unaccented |= k->unaccented;
-    if (at->as_written && !w.begun) return w;
     struct words *spelt = NEW(a, struct words);
     for (size_t i = 0; i < at->words; i++) spelt->word[spelt->n++] = first[i];
     w.spelt = spelt;

@@ -86,11 +86,11 @@ TEST(search_for_what_is_broader_finds_what_is_narrower_after_it)
     search_release(s);
 }
 
-TEST(search_without_accents_finds_what_a_name_may_mean_beside_what_it_means)
+TEST(search_finds_what_the_words_of_a_name_may_mean_after_what_the_name_means)
 {
     struct search *s = index_of_makers(a);
     CHECK_STR(found(a, s, "khuon mau duc"), S("9 7 8"));
-    CHECK_STR(found(a, s, "khuôn mẫu đúc"), S("9 7"));
+    CHECK_STR(found(a, s, "khuôn mẫu đúc"), S("9 7 8"));
     CHECK_STR(found(a, s, "khuôn mẫu Đức"), S("8 9 7"));
     CHECK_STR(ask(a, s, (struct search_query){ .words = S("khuôn mẫu đú"), .prefix = true }), S("9 7 8"));
     search_release(s);
