@@ -34,7 +34,7 @@ static const struct operation {
 
 static const struct operation general[] = {
     { API, "/api/v1/changes", "get",  "list_changes", N_("What was changed in any list since a number, oldest first"), PAGE_QUERY, 0, NULL, "changes", "200", "401 403 422 429" },
-    { API, "/api/v1/batch",   "post", "run_batch",    N_("Several changes, all or none"), WRITES, 0, "batch", "outcomes", "200", "401 403 404 409 422 429" },
+    { API, "/api/v1/batch",   "post", "run_batch",    N_("Several changes, all or none"), WRITES, 0, "batch", "batch_results", "200", "401 403 404 409 422 429" },
 };
 
 static const struct { const char *status, *said; } said_of[] = {

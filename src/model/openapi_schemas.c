@@ -177,8 +177,8 @@ static const struct member api_members[] = {
     { "note", "note", "string" },
     { "operation", "method", "string" }, { "operation", "path", "string" }, { "operation", "body", "object" },
     { "batch", "operations", .of = "operation" },
-    { "outcome", "status", "integer" }, { "outcome", "id", "string" },
-    { "outcomes", "batch", "integer" }, { "outcomes", "items", .of = "outcome" },
+    { "batch_result", "status", "integer" }, { "batch_result", "id", "string" },
+    { "batch_results", "batch", "integer" }, { "batch_results", "items", .of = "batch_result" },
     { "accepted", "proposal", "string" },
 };
 
@@ -230,6 +230,8 @@ void put_schemas(struct json_writer *j, struct work *w, bool api)
 {
     put_members(j, w->a, problem_members, COUNT(problem_members));
     if (api) put_members(j, w->a, api_members, COUNT(api_members));
-    for (int i = 0; i < w->m->n; i++)
+    for (int i = 0; i < w->m->n; i++) {
+        for (size_t k = 0; k < COUNT(api_members); k++) MUST(strcmp(api_members[k].schema, w->m->entities[i]->name) != 0);
         if (may(w, w->m->entities[i], MAY_READ)) put_entity(j, w, w->m->entities[i]);
+    }
 }
