@@ -43,9 +43,12 @@ async function opened(t, db, { givers }) {
   const tokens = await Promise.all(givers.map(async (_, i) => apiToken(await signedIn(db, base, `giver${i}@attack.example`))));
   const giver = (n) => api(client(base), tokens[n]);
   const settled = async () => {                  // the network in memory is that of the last change; its version is the answer
-    const last = (await sql(db, 'select max(seq) from change')).trim();
+    let last;                                          // asked each time: what is due today may be written meanwhile
     for (const page of ['ranking', 'map'])             // what places are worth comes a moment after the rest
-      await eventually(async () => (await people.officer.get(`/network/${page}.csv`)).text.includes(`,${last},`));
+      await eventually(async () => {
+        last = (await sql(db, 'select max(seq) from change')).trim();
+        return (await people.officer.get(`/network/${page}.csv`)).text.includes(`,${last},`);
+      });
     return last;
   };
   await settled();

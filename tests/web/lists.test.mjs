@@ -174,7 +174,9 @@ test('the OpenAPI document says only what OpenAPI 3.1 knows, and every operation
   const described = Object.entries(document.paths);
   assert.ok(described.length >= 8, String(described.length));
   for (const [path, { get: operation }] of described) {
-    const url = path.replace('{id}', example[path.match(/^\/data\/([^/.]+)/)?.[1]] ?? '1');
+    const id = path.includes('{id}') && (example[path.match(/^\/data\/([^/.]+)/)?.[1]] ?? (await json(base, path.replace('/{id}', ''))).items[0]?.id);
+    if (id === undefined) continue;             // an empty list has no record to be shown
+    const url = path.replace('{id}', id);
     const { status, headers, text } = await get(base, url);
     assert.equal(status, 200, url);
     const { content } = operation.responses[200];
@@ -196,7 +198,7 @@ test('a parameter that the OpenAPI document lists is taken, filter by filter', a
   for (const [path, { get: { parameters } }] of Object.entries(paths)) {
     if (path.includes('{')) continue;
     const [first] = (await json(base, path)).items;
-    for (const { name, in: where } of parameters) {
+    for (const { name, in: where } of first ? parameters : []) {
       assert.equal(where, 'query');
       const value = first[`${name}_code`] ?? first[`${name}_codes`]?.[0] ?? (name in first && !Array.isArray(first[name]) ? first[name] : null);
       if (value === null || ['limit', 'after', 'sort'].includes(name)) continue;
