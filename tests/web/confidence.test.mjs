@@ -42,14 +42,15 @@ async function opened(t, db, { givers }) {
   for (const role of ROLES) people[role].bearer = await apiToken(people[role]);
   const tokens = await Promise.all(givers.map(async (_, i) => apiToken(await signedIn(db, base, `giver${i}@attack.example`))));
   const giver = (n) => api(client(base), tokens[n]);
-  const settled = async () => {                  // the network in memory is that of the last change; its version is the answer
-    let last;                                          // asked each time: what is due today may be written meanwhile
+  const settled = async () => {                  // the network in memory is that of the last change it is made of; its version is the answer
+    const last = Number(await sql(db, `select max(seq) from change where entity in ('enterprise', 'outside_company', 'supply_link', 'confidential_link', 'setting')`));
+    let version;
     for (const page of ['ranking', 'map'])             // what places are worth comes a moment after the rest
       await eventually(async () => {
-        last = (await sql(db, 'select max(seq) from change')).trim();
-        return (await people.officer.get(`/network/${page}.csv`)).text.includes(`,${last},`);
+        version = JSON.parse((await people.officer.get(`/network/${page}.json`)).text).version;
+        return Number(version) >= last;
       });
-    return last;
+    return String(version);
   };
   await settled();
   return { base, people, giver, settled, db };
