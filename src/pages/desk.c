@@ -78,6 +78,31 @@ void desk_form_open(struct html *h, struct request *q, struct reply *r, Str acti
     desk_hidden(h, "form_token", token_for(q, r));
 }
 
+void desk_file(struct html *h, Str label, const char *accept, Str help)
+{
+    html_open(h, "div");
+    html_class(h, "form-field");
+    html_open(h, "label");
+    html_class(h, "form-label required");
+    html_attr(h, "for", S("file"));
+    html_text(h, label);
+    html_close(h, "label");
+    html_open(h, "input");
+    html_class(h, "form-control");
+    html_attr(h, "type", S("file"));
+    html_attr(h, "id", S("file"));
+    html_attr(h, "name", S("file"));
+    html_attr(h, "accept", str_of(accept));
+    html_attr(h, "aria-describedby", S("file-help"));
+    html_flag(h, "required", true);
+    html_open(h, "div");
+    html_class(h, "form-hint");
+    html_attr(h, "id", S("file-help"));
+    html_text(h, help);
+    html_close(h, "div");
+    html_close(h, "div");
+}
+
 void desk_submit(struct html *h, struct request *q, const char *class, Str label)
 {
     html_open(h, "button");

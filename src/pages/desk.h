@@ -38,6 +38,8 @@ void desk_form_open(struct html *h, struct request *q, struct reply *r, Str acti
 void desk_hidden(struct html *h, const char *name, Str value);
 /* class: "button", "button button-quiet", "button button-danger" */
 void desk_submit(struct html *h, struct request *q, const char *class, Str label);
+/* The input "file" of such a form, which must be filled; accept: ".xlsx,.csv". */
+void desk_file(struct html *h, Str label, const char *accept, Str help);
 /* A form that is only a button: an action that changes something must not be a link. */
 void desk_button(struct html *h, struct request *q, struct reply *r, Str action, const char *class, Str label);
 

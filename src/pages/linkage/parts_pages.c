@@ -29,29 +29,9 @@ static double number_of(Val v) { return v_is(v) ? v_f64(v) : NAN; }
 
 static void put_file_choice(struct parts_at *at)
 {
-    struct html *h = &at->h;
-    html_open(h, "div");
-    html_class(h, "form-field");
-    html_open(h, "label");
-    html_class(h, "form-label required");
-    html_attr(h, "for", S("file"));
-    html_text(h, say(at, N_("List of parts")));
-    html_close(h, "label");
-    html_open(h, "input");
-    html_class(h, "form-control");
-    html_attr(h, "type", S("file"));
-    html_attr(h, "id", S("file"));
-    html_attr(h, "name", S("file"));
-    html_attr(h, "accept", S(".xlsx,.csv"));
-    html_attr(h, "aria-describedby", S("file-help"));
-    html_flag(h, "required", true);
-    html_open(h, "p");
-    html_class(h, "form-hint");
-    html_attr(h, "id", S("file-help"));
-    html_text(h, tell(at, MSG(N_("A workbook of Excel (.xlsx) or a CSV file with headings: part (needed), specification, HS code, quantity, unit, value a year; in any order. "
-                                 "At most {1} lines; the command “matxich bom FILE” takes any number."), page_number(&at->w, PARTS_LINES_MOST))));
-    html_close(h, "p");
-    html_close(h, "div");
+    desk_file(&at->h, say(at, N_("List of parts")), ".xlsx,.csv",
+              tell(at, MSG(N_("A workbook of Excel (.xlsx) or a CSV file with headings: part (needed), specification, HS code, quantity, unit, value a year; in any order. "
+                          "At most {1} lines; the command “matxich bom FILE” takes any number."), page_number(&at->w, PARTS_LINES_MOST))));
 }
 
 static void put_sending(struct parts_at *at)

@@ -32,30 +32,10 @@ static void put_list_choice(struct at *at)
 
 static void put_file_choice(struct at *at)
 {
-    struct html *h = &at->h;
-    html_open(h, "div");
-    html_class(h, "form-field");
-    html_open(h, "label");
-    html_class(h, "form-label required");
-    html_attr(h, "for", S("file"));
-    html_text(h, at_tr(at, N_("Spreadsheet")));
-    html_close(h, "label");
-    html_open(h, "input");
-    html_class(h, "form-control");
-    html_attr(h, "type", S("file"));
-    html_attr(h, "id", S("file"));
-    html_attr(h, "name", S("file"));
-    html_attr(h, "accept", S(".xlsx,.csv,.tsv,.txt"));
-    html_attr(h, "aria-describedby", S("file-help"));
-    html_flag(h, "required", true);
-    html_open(h, "div");
-    html_class(h, "form-hint");
-    html_attr(h, "id", S("file-help"));
-    html_text(h, at_say(at, MSG(N_("A workbook of Excel (.xlsx) or a CSV file of at most {1} MB, as your office has it: title "
-                                   "rows, merged headings and old encodings are understood."),
-                                str_f(at->q->a, "%d", UPLOAD_MAX >> 20))));
-    html_close(h, "div");
-    html_close(h, "div");
+    desk_file(&at->h, at_tr(at, N_("Spreadsheet")), ".xlsx,.csv,.tsv,.txt",
+              at_say(at, MSG(N_("A workbook of Excel (.xlsx) or a CSV file of at most {1} MB, as your office has it: title "
+                          "rows, merged headings and old encodings are understood."),
+                          str_f(at->q->a, "%d", UPLOAD_MAX >> 20))));
 }
 
 static void put_templates(struct at *at)
