@@ -257,6 +257,7 @@ static bool width_form(uint32_t c) { return c - 0xFF01 < 0xEE || c == 0x3000; }
 
 Str text_width(struct arena *a, Str in)
 {
+    if (!in.n) return in;
     struct buf b = buf_make(a);
     size_t kept = 0;                                /* how much of in is in b                    */
     for (const char *p = in.p, *end = in.p + in.n; p < end;) {

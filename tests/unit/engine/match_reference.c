@@ -95,6 +95,8 @@ struct match_reason reference_answer(const struct match_criterion *c, const stru
 static bool next(Str *rest, Str *word)
 {
     size_t i = 0, from;
+    *word = (Str){ 0 };
+    if (!rest->n) return false; /* nothing may point nowhere, from where nothing may be counted on */
     while (i < rest->n && !(rest->p[i] >= 'a' && rest->p[i] <= 'z') && !(rest->p[i] >= '0' && rest->p[i] <= '9')) i++;
     for (from = i; i < rest->n && ((rest->p[i] >= 'a' && rest->p[i] <= 'z') || (rest->p[i] >= '0' && rest->p[i] <= '9'));) i++;
     *word = (Str){ rest->p + from, i - from };
