@@ -1,0 +1,22 @@
+/* contract_pages.h - the desks of a call, a bid, a contract, a payment and a settlement; for officers, finance, council members and providers, each seeing what is theirs. */
+#ifndef PAGES_CONTRACT_PAGES_H
+#define PAGES_CONTRACT_PAGES_H
+
+#include "pages/desk.h"
+#include "pages/network/grid.h"
+#include "programme/contract/contract.h"
+
+/* contract_home.c: GET /contracts: a provider's own work and open calls; officers': what goes on, dates and guarantees that run out */
+handler contracts_home;
+/* call_desk.c: GET /contracts/calls/{id}; POST /contracts/calls/{id}/{act}: council, criteria, open bids, scores, decide; council.c: scores by member, ranking, minutes */
+handler call_desk, call_act;
+/* bid_desk.c: GET and POST /contracts/calls/{id}/bid: the provider's own */
+handler bid_page, bid_act;
+/* contract_desk.c: GET /contracts/{id}: value, shares, milestones with what each waits for, amendments side by side, payments, dates; POST /contracts/{id}/{act} */
+handler contract_desk, contract_act;
+/* payment_desk.c: GET /contracts/payments/{id}, POST .../{act}; settlement_desk.c: GET /contracts/settlements/{id}, POST .../{act} */
+handler payment_desk, payment_act, settlement_desk, settlement_act;
+/* calls_public.c: GET /calls, /calls/{id}: open calls for anybody */
+handler calls_public, call_public;
+
+#endif
