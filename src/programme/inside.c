@@ -1,6 +1,7 @@
-#include "programme/linkage/inside.h"
+#include "programme/inside.h"
 
 #include "model/desk/desk.h"
+#include "model/people/account.h"
 
 bool is_past(const struct work *w, Val day) { return v_is(day) && str_cmp(v_str(day), date_iso(w->a, w->today)) < 0; }
 
