@@ -124,8 +124,7 @@ int cli_done(struct cli *c, enum err e) { return e ? cli_fail(c, e, general(c, e
 static enum err fill(struct work *w, void *arg)
 {
     int64_t n = 0;
-    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM code_list"), NO_ARGS, &n));
-    if (!n) TRY(codes_init(w));
+    TRY(codes_init(w));
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM concept"), NO_ARGS, &n));
     return n ? OK : thesaurus_init(w);
 }

@@ -1,9 +1,11 @@
 #include "model/codes.h"
 
 #include "base/embedded.h"
+#include "base/hash.h"
 #include "base/unicode.h"
 #include "format/sheet.h"
 #include "model/rights.h"
+#include "model/schema.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -309,15 +311,18 @@ const struct code *code_match(const struct codes *c, struct arena *a, Str list, 
 
 /* ---- filling from the data built in ---------------------------------------------------------- */
 
-static enum err is_known(struct work *w, const struct record *r, int known, bool *out)
+typedef enum err known_fn(struct work *w, const struct record *r, const void *by, bool *known);
+
+static enum err known_by_field(struct work *w, const struct record *r, const void *by, bool *known)
 {
+    const int *field = by;
     int64_t id = 0;
-    if (known >= 0) TRY(record_find(w, r->e, known, r->v[known], &id));
-    *out = id != 0;
+    if (*field >= 0) TRY(record_find(w, r->e, *field, r->v[*field], &id));
+    *known = id != 0;
     return OK;
 }
 
-enum err embedded_load(struct work *w, Str file, const struct entity *e, Str named, int known)
+static enum err load(struct work *w, Str file, const struct entity *e, Str named, known_fn *is_known, const void *by)
 {
     Str bytes;
     Message why;
@@ -343,7 +348,7 @@ enum err embedded_load(struct work *w, Str file, const struct entity *e, Str nam
         }
         bool there, changed;
         w->source.row = row->number;
-        err = is_known(w, r, known, &there);
+        err = is_known(w, r, by, &there);
         if (!err && !there) err = record_save(w, NULL, r, &changed);
     }
     w->a = outer;
@@ -352,18 +357,56 @@ enum err embedded_load(struct work *w, Str file, const struct entity *e, Str nam
     return err;
 }
 
+enum err embedded_load(struct work *w, Str file, const struct entity *e, Str named, int known)
+{
+    return load(w, file, e, named, known_by_field, &known);
+}
+
+/* A version of a list is loaded once, whole: what an administrator changed or took out of it stays so. */
+static Str version_of(struct arena *a, const struct record *r) { return join(a, v_str(r->v[LIST]), v_str(r->v[VERSION])); }
+
+static enum err known_by_version(struct work *w, const struct record *r, const void *by, bool *known)
+{
+    int64_t at;
+    *known = map_get(by, version_of(w->a, r), &at);
+    return OK;
+}
+
+static enum err versions_there(struct work *w, struct map *out)
+{
+    bool added;
+    *out = map_make(w->a, 64);
+    struct rows r = db_query(w->db, w->a, SQL("SELECT name, version FROM code_list"), NO_ARGS);
+    while (rows_next(&r)) map_put(out, join(w->a, row_text(&r, 0), row_text(&r, 1)), 0, &added);
+    return rows_end(&r);
+}
+
+/* What the files say, in one word. */
+static Str fingerprint(struct arena *a, const struct embedded *file, size_t n)
+{
+    struct buf b = buf_make(a);
+    for (size_t i = 0; i < n; i++) put_f(&b, "%.*s %016llx;", FMT(file[i].name), (unsigned long long)str_hash(file[i].bytes));
+    return str_f(a, "%016llx", (unsigned long long)str_hash(buf_str(&b)));
+}
+
 enum err codes_init(struct work *w)
 {
-    const struct embedded *file;
-    size_t n = embedded_under(S("data/lists/"), &file);
-    TRY(embedded_load(w, S("data/lists.csv"), &code_list_entity, (Str){ 0 }, -1));
-    TRY(embedded_load(w, S("data/settings.csv"), &setting_entity, (Str){ 0 }, -1));
+    const int setting_name = 0;
+    const struct embedded *all, *file;
+    size_t of_all = embedded_under(S("data/"), &all), n = embedded_under(S("data/lists/"), &file);
+    Str now = fingerprint(w->a, all, of_all), seen;
+    struct map there;
+    TRY(property_get(w, S("data"), &seen));
+    if (str_eq(seen, now)) return OK;
+    TRY(versions_there(w, &there));
+    TRY(load(w, S("data/lists.csv"), &code_list_entity, (Str){ 0 }, known_by_version, &there));
+    TRY(load(w, S("data/settings.csv"), &setting_entity, (Str){ 0 }, known_by_field, &setting_name));
     for (size_t i = 0; i < n; i++) {
         Str name = str_sub(file[i].name, strlen("data/lists/"), file[i].name.n);
         MUST(str_ends(name, S(".csv")));
         w->source = (struct source){ .file = file[i].name };
-        TRY(embedded_load(w, file[i].name, &code_entity, str_sub(name, 0, name.n - 4), -1));
+        TRY(load(w, file[i].name, &code_entity, str_sub(name, 0, name.n - 4), known_by_version, &there));
     }
     w->source = (struct source){ 0 };
-    return OK;
+    return property_set(w, S("data"), now);
 }

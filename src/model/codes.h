@@ -49,7 +49,8 @@ Str                code_short(const struct code *k, enum lang l);   /* "KCN Thă
 /* Rules that an officer may change without a new program: name and value.  Empty: not set. */
 Str                setting_value(const struct codes *c, Str name);
 
-/* Inside work_write.  Fills all three from the data built into the program: lists.csv, lists/NAME.csv, settings.csv. */
+/* Inside work_write.  Fills all three from the data built into the program: lists.csv, lists/NAME.csv, settings.csv; later, after an upgrade, what
+ * versions of lists and settings the program has since then.  Those that are there stay as they are. */
 enum err codes_init(struct work *w) MUST_USE;
 /*
  * Inside work_write.  Records from a CSV built into the program whose columns are fields of the entity; `named` goes into the first field

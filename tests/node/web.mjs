@@ -26,7 +26,7 @@ export const links = (html) => [...new Set([...html.matchAll(/<a [^>]*?href="(\/
 export const attributes = (html, tag, name) => [...html.matchAll(new RegExp(`<${tag}\\b[^>]*? ${name}="([^"]*)"`, 'g'))].map((m) => unescaped(m[1]));
 
 /** Tries until it holds: what runs elsewhere needs a moment. */
-export async function eventually(holds, seconds = 30) {
+export async function eventually(holds, seconds = 120) {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     if (await holds()) return;

@@ -17,7 +17,33 @@ TEST_MODEL(the_lists_built_into_the_program_are_read_into_the_database_and_from_
     CHECK_INT(count_sql(w, "SELECT count(*) FROM code WHERE list = 'ward' AND version = '2024'"), 526);
     w->codes = c;
     check_verified(w);
-    CHECK_INT(work_write(w, fill, NULL), ERR_CONFLICT);     /* settings have a unique name         */
+}
+
+/* A database of the release before: without a list of this one, and with what an administrator has changed. */
+static enum err age(struct work *w, void *arg)
+{
+    static const char *const since[] = {
+        "DELETE FROM code_list WHERE name = 'landmark'", "DELETE FROM code WHERE list = 'landmark'", "DELETE FROM setting WHERE name = 'international_standard_minimum'",
+        "DELETE FROM code WHERE list = 'unit' AND code = 'pcs'", "UPDATE code SET name_en = 'Ours' WHERE list = 'unit' AND code = 'set'",
+    };
+    for (size_t i = 0; i < COUNT(since); i++) TRY(db_exec(w->db, w->a, (Sql){ since[i] }, NO_ARGS));
+    return property_set(w, S("data"), S("older"));
+}
+
+TEST_MODEL(an_upgrade_brings_new_lists_and_settings_and_leaves_what_is_there)
+{
+    int64_t log;
+    CHECK_INT(work_write(w, fill, NULL), OK);
+    log = count_sql(w, "SELECT count(*) FROM change");
+    CHECK_INT(work_write(w, fill, NULL), OK);               /* nothing is new, nothing is written  */
+    CHECK_INT(count_sql(w, "SELECT count(*) FROM change"), log);
+    CHECK_INT(work_write(w, age, NULL), OK);
+    CHECK_INT(work_write(w, fill, NULL), OK);
+    CHECK_INT(count_sql(w, "SELECT count(*) FROM code_list WHERE name = 'landmark'"), 1);
+    CHECK(count_sql(w, "SELECT count(*) FROM code WHERE list = 'landmark'") > 20);
+    CHECK_INT(count_sql(w, "SELECT count(*) FROM setting WHERE name = 'international_standard_minimum'"), 1);
+    CHECK_INT(count_sql(w, "SELECT count(*) FROM code WHERE list = 'unit' AND code = 'pcs'"), 0);
+    CHECK_INT(count_sql(w, "SELECT count(*) FROM code WHERE list = 'unit' AND name_en = 'Ours'"), 1);
 }
 
 TEST(a_code_used_again_is_told_by_its_version)
