@@ -3,6 +3,7 @@
 #include "programme/filing.h"
 #include "programme/linkage/parts.h"
 #include "programme/linkage/search.h"
+#include "programme/money/money.h"
 #include "programme/network/event.h"
 #include "programme/network/scenario.h"
 #include "programme/network/supply.h"
@@ -16,5 +17,7 @@ const struct entity *const entities[] = {
     &demand, &demand_weight, &drawing, &invitation, &question, &quote, &drawing_opened, &introduction, &outcome,
     &saved_search, &unmet_search,
     &parts_list, &parts_line,
+    &budget_line,
+    &voucher,                               /* names tasks, contracts and payments: after them */
     NULL,
 };

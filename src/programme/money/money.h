@@ -5,7 +5,7 @@
  * way to make one, inside the transaction of what causes it, and refuses what would break a law of docs/balance-laws.md:
  *     B1  a line never has more committed than allocated
  *     B2  a line, and each contract or task on it, never has more disbursed than committed
- *     B3  a contract's commitments are its value, share by share
+ *     B3  a contract's commitments are its value, share by share (as its record is saved: save new shares first, then post; what only takes back may leave less)
  *     B4  a line, and each contract or task on it, never has more settled than disbursed
  *     B5  no balance is below nothing
  *     B6  a voucher takes back another at most once, by just its amount
@@ -18,8 +18,11 @@
 
 extern const struct entity budget_line, voucher;
 
+/* 10,000 tỷ đồng: the most that one voucher moves or a balance of one line holds, so that 900,000 of them still add up in 64 bits. */
+#define MONEY_MOST INT64_C(10000000000000)
+
 /* year × agency × source × content × kind: one record each (IDENTITY: KEY | COMPUTED). */
-enum budget_line_field { LINE_NAME, LINE_IDENTITY, LINE_YEAR, LINE_AGENCY, LINE_SOURCE, LINE_CONTENT, LINE_KIND, LINE_ECONOMIC_CODE, LINE_NOTE, LINE_FIELD_COUNT };
+enum budget_line_field { LINE_NAME, LINE_IDENTITY, LINE_YEAR, LINE_AGENCY, LINE_SOURCE, LINE_CONTENT, LINE_KIND, LINE_ECONOMIC_CODE, LINE_NOTE, BUDGET_LINE_FIELD_COUNT };
 
 enum money_stage { MONEY_SUBMITTED, MONEY_ALLOCATED, MONEY_COMMITTED, MONEY_DISBURSED, MONEY_SETTLED, MONEY_STAGES };
 extern const struct choice money_stages[];  /* "submitted" ..., by enum                           */
@@ -37,7 +40,9 @@ enum voucher_field {
 struct posting {
     int64_t line, amount;                   /* amount is not 0                                    */
     enum money_stage stage;
-    struct date on;                         /* in the line's year, or up to 31 January of the next for disbursed and settled (State Budget Law 83/2015/QH13, Article 64) */
+    /* In the line's year; disbursed and settled up to 31 January of the next (State Budget Law 83/2015/QH13, Article 64); submitted and allocated also in the
+     * year before, in which estimates are made and decided (Article 44). */
+    struct date on;
     int64_t task, contract, request, reverses;          /* 0: none                                */
     Str document, reason, file;
 };
@@ -58,8 +63,12 @@ enum err balance_of_task(struct work *w, int64_t task, struct balance *out) MUST
 struct share { int64_t line; struct balance balance; };
 struct shares { struct share *p; size_t n, cap; };
 enum err shares_of(struct work *w, int64_t contract, int64_t task, struct shares *out) MUST_USE;
-/* Splits an amount over shares as their commitments stand to each other, what is left by rounding down to the largest remainders; never more than is left on one. */
-bool     shares_split(struct arena *a, const struct shares *s, int64_t amount, int64_t *each);
+/*
+ * Splits what is to be posted at a stage (disbursed or settled) over shares, as what is left on each for that stage stands to what is left on all:
+ * committed − disbursed, disbursed − settled; of an amount below nothing, what may still be taken back: disbursed − settled, settled.  Rounded down, what
+ * is over to the largest remainders; adds up to the amount, and never more than is left on one.  False: all together have less.
+ */
+bool     shares_split(struct arena *a, const struct shares *s, enum money_stage stage, int64_t amount, int64_t *each) MUST_USE;
 
 /* A year's money in one pass: rows by what is asked for, each with its estimate and balances; the sum of the rows is the year's total in every view. */
 enum money_by { BY_LINE, BY_AGENCY, BY_SOURCE, BY_CONTENT, BY_KIND, BY_MONTH, BY_TASK, MONEY_VIEWS };
