@@ -81,7 +81,7 @@ static const struct route routes[] = {
     { POST, "/workspace/{list}/bulk",              AS_PAGE, SIGNED_IN, workspace_bulk_save },
     { GET,  "/workspace/proposals/{id}",           AS_PAGE, SIGNED_IN, workspace_proposal },
     { POST, "/workspace/proposals/{id}",           AS_PAGE, SIGNED_IN, workspace_proposal_decide },
-    { GET,  "/workspace/{list}/{id}",              AS_PAGE, SIGNED_IN, linkage_record },
+    { GET,  "/workspace/{list}/{id}",              AS_PAGE, SIGNED_IN, record_at_desk },
     { GET,  "/workspace/{list}/{id}/files/{hash}", AS_PAGE, SIGNED_IN, workspace_file },
     { GET,  "/workspace/{list}/{id}/edit",         AS_PAGE, SIGNED_IN, workspace_edit },
     { POST, "/workspace/{list}/{id}/edit",         AS_PAGE, SIGNED_IN, workspace_save, .is = ROUTE_FILES },

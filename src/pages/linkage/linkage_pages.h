@@ -23,8 +23,6 @@ handler linkage_home, demand_new, demand_desk, demand_act, demand_drawing, deman
 handler invitation_page, invitation_act, invitation_quote, invitation_drawing, invitation_drawing_page;
 /* introductions.c, direct.c */
 handler introduction_page, introduction_add, direct_suppliers_page;
-/* dealing.c: at the workspace's address of a record, which leads to its desk where the reader has one */
-handler linkage_record;
 /* lacks.c: what the city lacks, and what would unlock it */
 handler lacks_page, unlock_page, unlock_send;
 /* parts_pages.c */

@@ -77,3 +77,26 @@ void put_area(struct html *h, const char *name, Str label, Str hint, Str value, 
     }
     html_close(h, "div");
 }
+
+void section_open(struct at *at, const char *id, const char *title)
+{
+    html_open(&at->h, "section");
+    html_class(&at->h, "card");
+    html_attr(&at->h, "id", str_of(id));
+    html_leaf(&at->h, "h2", at_tr(at, title));
+}
+
+void put_empty(struct at *at, const char *sentence) { html_leaf_class(&at->h, "p", "empty", at_tr(at, sentence)); }
+
+/* ---- what belongs to a record ---------------------------------------------------------------- */
+
+bool in_state(const struct record *r, const char *state) { return str_is(str_of(state_of(r)->code), state); }
+
+enum err related(struct at *at, const struct entity *e, int field, int64_t id, struct records *out)
+{
+    struct list_query query = { .filter = { { .field = field, .op = FILTER_EQUAL, .v = v_int(id) } }, .filters = 1, .sort = -1, .limit = LIST_LIMIT_MAX };
+    struct list list;
+    TRY(list_load(&at->w, e, &query, true, &list));
+    *out = list.records;
+    return OK;
+}

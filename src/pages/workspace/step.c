@@ -1,4 +1,4 @@
-/* step.c - a step of a workflow: what it does and who is told, with the note it asks for; then it is taken. */
+/* step.c - a step of a workflow: what it does and who is told, with the note it asks for; then it is taken.  On desks, steps are buttons. */
 #include "pages/workspace/workspace.h"
 
 #include "model/flow/workflow.h"
@@ -79,4 +79,34 @@ enum err workspace_step_take(struct request *q, struct reply *r)
     if (err && why.id) return reply_fail(r, err, why);
     TRY(err);
     return desk_done(q, r, at_path(&at, NULL), "step", 0, 0, 0);
+}
+
+/* ---- on desks -------------------------------------------------------------------------------- */
+
+static void put_step_button(struct html *h, struct at *at, const struct record *r, const struct step *s, Str action, const char *hidden)
+{
+    desk_form_open(h, at->q, at->r, action, "inline-form", false);
+    if (hidden) desk_hidden(h, hidden, public_id(at->q->a, r->e, r->id));
+    desk_submit(h, at->q, "button", at_tr(at, s->label));
+    html_close(h, "form");
+}
+
+void put_steps(struct html *h, struct at *at, const struct record *r, Str path, const char *hidden)
+{
+    struct arena *a = at->q->a;
+    for EACH_STEP(s, r->e->workflow) {
+        if (!step_open(&at->w, r, s, NULL)) continue;
+        Str page = desk_path(a, r->e, r->id, str_z(a, str_f(a, "steps/%s", s->name)));
+        if (s->is & (STEP_NOTE | STEP_BAD)) html_link(h, request_link(at->q, page), "button button-quiet", at_tr(at, s->label));
+        else put_step_button(h, at, r, s, request_link(at->q, str_f(a, "%.*s/%s", FMT(path), s->name)), hidden);
+    }
+}
+
+enum err take_step(struct at *at, const struct record *r, Str name, Str note)
+{
+    const struct step *s = step_named(r->e, name);
+    Message why = NO_MESSAGE;
+    if (!s) return reply_fail(at->r, ERR_MISSING, MSG(N_("There is no step “{1}” here."), name));
+    enum err e = step_take(&at->w, r->e, r->id, 0, s, note, &why);
+    return e && why.id ? reply_fail(at->r, e, why) : e;
 }

@@ -2,7 +2,8 @@
  * workspace.h - the screens of the workspace.  None is made for one entity: each is read from the tables, for any entity of the
  * model, with what the actor may do on it.
  *
- * A handler begins by finding out where it stands (struct at): the list, and the record with the rights it needs.
+ * A handler begins by finding out where it stands (struct at): the list, and the record with the rights it needs.  Desks, the pages that are made
+ * for one kind of record, begin so too and share parts.c; the workspace's address of a record leads to its desk (desks.c).
  */
 #ifndef PAGES_WORKSPACE_WORKSPACE_H
 #define PAGES_WORKSPACE_WORKSPACE_H
@@ -48,6 +49,21 @@ void put_select_option(struct html *h, Str value, Str label, bool selected);
 void put_text_input(struct html *h, const char *type, const char *name, Str label, Str value);
 void put_check(struct html *h, const char *type, const char *name, Str value, Str label, bool checked);    /* checkbox or radio */
 void put_area(struct html *h, const char *name, Str label, Str hint, Str value, bool required);
+/* A part of a page with a heading and the id that links lead to; html_close(h, "section") ends it. */
+void section_open(struct at *at, const char *id, const char *title);
+void put_empty(struct at *at, const char *sentence);
+bool in_state(const struct record *r, const char *state);
+/* The records of the reader's lists whose field names this one; the oldest first, with their children. */
+enum err related(struct at *at, const struct entity *e, int field, int64_t id, struct records *out) MUST_USE;
+
+/* step.c */
+/*
+ * The steps that the reader can take now: a button that posts to `path`/STEP where nothing is to be written, else a link to the step's own page.
+ * hidden: a record of another kind is meant, and its id goes with the form by this name; or NULL.
+ */
+void put_steps(struct html *h, struct at *at, const struct record *r, Str path, const char *hidden);
+/* Takes the step of that name.  ERR_MISSING: the entity has none; r says why it was not taken. */
+enum err take_step(struct at *at, const struct record *r, Str name, Str note) MUST_USE;
 
 handler workspace_home;                                     /* home.c                             */
 handler workspace_tasks, workspace_notices, workspace_notices_seen;     /* tasks.c, notices.c      */
@@ -57,7 +73,7 @@ handler workspace_filter;                                   /* filter.c         
 handler workspace_columns, workspace_columns_set;           /* columns.c                          */
 handler workspace_view_keep, workspace_view_drop;           /* views.c                            */
 handler workspace_bulk, workspace_bulk_save;                /* bulk.c                             */
-handler workspace_record;                                   /* record.c                           */
+handler workspace_record, record_at_desk;                   /* record.c, desks.c                  */
 handler workspace_new, workspace_make, workspace_edit, workspace_save;  /* form.c                 */
 handler workspace_draft, workspace_draft_drop;              /* drafts.c                           */
 handler workspace_delete, workspace_delete_now;             /* delete.c                           */
