@@ -8,6 +8,8 @@
 #include "programme/network/scenario.h"
 #include "programme/network/supply.h"
 #include "programme/network/support_list.h"
+#include "programme/plan/plan.h"
+#include "programme/target/target.h"
 
 const struct entity *const entities[] = {
     &enterprise, &site, &product, &process, &equipment, &certificate, &grade, &figure, &customer, &imported_input,
@@ -17,7 +19,10 @@ const struct entity *const entities[] = {
     &demand, &demand_weight, &drawing, &invitation, &question, &quote, &drawing_opened, &introduction, &outcome,
     &saved_search, &unmet_search,
     &parts_list, &parts_line,
+    &norm, &yearly_plan, &plan_version, &activity, &task, &cost_line,
     &budget_line,
     &voucher,                               /* names tasks, contracts and payments: after them */
+    &participation, &attendance, &deliverable, &progress_report, &inspection, &inspector, &inspection_item, &acceptance,
+    &indicator, &target, &published_figure,
     NULL,
 };

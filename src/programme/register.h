@@ -7,6 +7,9 @@
 
 #include "model/record.h"
 
+/* The years of Decision 6126/QĐ-UBND: its targets are for 2026-2030, its direction to 2035. */
+enum { PROGRAMME_FROM = 2026, PROGRAMME_TO = 2030, PROGRAMME_LAST = 2035 };
+
 extern const struct entity enterprise, site, product, process, equipment, certificate, grade, figure, customer, imported_input;
 
 enum enterprise_field {

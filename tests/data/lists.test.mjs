@@ -32,12 +32,14 @@ const EXTRA = {
   language: { also: /./ },
   capability_grade: { short_en: /./ },
   landmark: { lat: /^\d{1,2}(\.\d+)?$/, lon: /^10\d(\.\d+)?$/, kind: /^(airport|port|station|border_gate|centre|park|district|city)$/, also: /./ },
+  activity_kind: { content: ['programme_content', '2026'] },
+  fund_source: { budget: /^1$/ },
   holiday: { kind: /^(statutory|in_lieu|swapped|worked)$/ },
 };
 
 const COUNTS = {
   'ward 2025': 126, 'ward 2024': 526, 'district 2024': 30, 'province 2025': 34, 'province 2024': 63,
-  'country 2025': 249, 'si_field 2026': 3, 'si_industry 2026': 6,
+  'country 2025': 249, 'si_field 2026': 3, 'si_industry 2026': 6, 'programme_content 2026': 9, 'fund_source 2026': 5,
 };
 
 const described = table('lists.csv');

@@ -108,7 +108,6 @@ extern const struct choice outcome_stages[];                /* sample, audit, fi
  * A direct supplier (programme §3.1): an enterprise with an introduction whose first order is recorded with its date and amount, in these years.
  * Each once, by number.  The target (data/targets.csv, direct_suppliers) is for the years of the programme.
  */
-enum { PROGRAMME_FROM = 2026, PROGRAMME_TO = 2030 };
 enum err direct_suppliers(struct work *w, int from_year, int to_year, const int64_t **ids, size_t *n) MUST_USE;
 
 #endif

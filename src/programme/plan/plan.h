@@ -27,6 +27,7 @@ enum plan_field {
     PLAN_COPIED_FROM,                       /* reference: the plan it was copied from; or empty   */
     PLAN_DECISION, PLAN_DECIDED_ON,         /* of the version in force                            */
     PLAN_VERSION,                           /* its number; 0: none approved yet                   */
+    PLAN_REASON,                            /* why it is being adjusted; set by that step         */
     PLAN_STATE, PLAN_DUE, PLAN_FIELD_COUNT,
 };
 /* What was decided: the whole plan as JSON (activities, tasks, lines of cost, sums), made when it is approved; never changed. */
@@ -41,6 +42,7 @@ enum activity_field {
     ACTIVITY_AGENCY,                        /* the responsible unit: code of "agency"             */
     ACTIVITY_STARTS, ACTIVITY_ENDS, ACTIVITY_PLACE, ACTIVITY_WARD,
     ACTIVITY_PARTICIPATIONS, ACTIVITY_ENTERPRISES,      /* expected                              */
+    ACTIVITY_APPROVED,                      /* it stands in an approved plan, so everybody may read it; set with the plan's approval */
     ACTIVITY_STATE, ACTIVITY_FIELD_COUNT,   /* planned → open → carried_out | cancelled            */
 };
 
@@ -52,6 +54,7 @@ enum task_field {
     TASK_STARTS, TASK_ENDS, TASK_PLACE, TASK_WARD,      /* ward: takes part in the acceptance     */
     TASK_RESULT,                            /* what is to be there in the end                     */
     TASK_COSTS,                             /* children: cost_line                                */
+    TASK_TOTAL, TASK_SUPPORT,               /* computed: what its lines cost, and what the city's budget pays of that */
     TASK_REPORTS,                           /* progress reports: "none", "monthly", "quarterly"    */
     TASK_STATE, TASK_FIELD_COUNT,
 };
