@@ -1,5 +1,6 @@
 #include "programme/entities.h"
 
+#include "programme/contract/contract.h"
 #include "programme/filing.h"
 #include "programme/linkage/parts.h"
 #include "programme/linkage/search.h"
@@ -21,6 +22,8 @@ const struct entity *const entities[] = {
     &parts_list, &parts_line,
     &norm, &yearly_plan, &plan_version, &activity, &task, &cost_line,
     &budget_line,
+    &provider, &call, &call_criterion, &council_member, &call_invited, &bid, &bid_score,
+    &contract, &contract_share, &milestone, &amendment, &amendment_share, &payment_request, &settlement, &settlement_item,
     &voucher,                               /* names tasks, contracts and payments: after them */
     &participation, &attendance, &deliverable, &progress_report, &inspection, &inspector, &inspection_item, &acceptance,
     &indicator, &target, &published_figure,

@@ -1,0 +1,125 @@
+/*
+ * participation.c - an enterprise in an activity (lượt doanh nghiệp), and the days on which it was there.
+ *
+ * Whoever tells of the same enterprise in the same activity tells of the same participation: another day, a second list, another person.
+ */
+#include "programme/delivery/inside.h"
+
+static const struct choice states[] = { { "registered", N_("Registered") }, { "attended", N_("Attended") }, { NULL } };
+
+static const struct field attendance_fields[] = {
+    [ATTENDANCE_DAY] = { "day", N_("Day of attendance"), &date_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "ngay|ngay tham gia|ngay tham du|day|date|attended on" },
+    [ATTENDANCE_PEOPLE] = { "people", N_("People there that day"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 1000,
+        .also = "so nguoi|so nguoi tham gia|so nguoi tham du|people|persons" },
+};
+_Static_assert(COUNT(attendance_fields) == ATTENDANCE_FIELD_COUNT, "every field has a row");
+const struct entity attendance = {
+    .name = "attendance", .parent = &participation, .one = N_("Day of attendance"), .many = N_("Days of attendance"), FIELDS(attendance_fields),
+};
+
+static const struct field fields[] = {
+    [PARTICIPATION_NAME] = { "name", N_("Enterprise and activity"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 700, .weight = 4, .writers = SYSTEM },
+    [PARTICIPATION_IDENTITY] = { "identity", N_("Key of the participation"), &text_type, COMPUTED | KEY | INDEXED, .max = 60 },
+    [PARTICIPATION_ACTIVITY] = { "activity", N_("Activity"), &reference_type, REQUIRED | PUBLIC | FIXED | INDEXED, .to = &activity,
+        .also = "hoat dong|ma hoat dong|ten hoat dong|activity" },
+    [PARTICIPATION_ENTERPRISE] = { "enterprise", N_("Enterprise"), &reference_type, REQUIRED | PUBLIC | FIXED | INDEXED, .to = &enterprise,
+        .also = "doanh nghiep|ten doanh nghiep|ma so doanh nghiep|ma so thue|mst|ma doanh nghiep|enterprise|company|tax code",
+        .help = N_("Its number, as DN-000421-6, its tax code or its name.") },
+    [PARTICIPATION_YEAR] = { "year", N_("Year"), &year_type, PUBLIC | LISTED | INDEXED, .writers = SYSTEM },
+    [PARTICIPATION_CONTENT] = { "content", N_("Content of the programme"), &code_type, PUBLIC | LISTED | FACET, .list = "programme_content", .writers = SYSTEM },
+    [PARTICIPATION_WARD] = { "ward", N_("Ward or commune"), &code_type, PUBLIC | LISTED | FACET | INDEXED, .list = "ward", .writers = SYSTEM },
+    [PARTICIPATION_DAYS] = { "days", N_("Days of attendance"), &children_type, PUBLIC, .to = &attendance },
+    [PARTICIPATION_PEOPLE] = { "people", N_("People"), &integer_type, PUBLIC | LISTED, .least = 0, .most = 1000, .writers = SYSTEM,
+        .help = N_("Of the day on which most came.") },
+    [PARTICIPATION_NOTE] = { "note", N_("Note"), &text_type, 0, .max = 1000, .also = "ghi chu|note" },
+    [PARTICIPATION_STATE] = { "state", N_("State"), &choice_type, PUBLIC | LISTED | FACET | INDEXED, .choices = states, .writers = SYSTEM,
+        .help = N_("Attended as soon as there is a day of attendance.") },
+};
+_Static_assert(COUNT(fields) == PARTICIPATION_FIELD_COUNT, "every field has a row");
+
+static const struct right rights[] = {
+    { ENTERPRISE,                MAY_READ, PUBLIC_FIELDS, ROWS_OWN,  PARTICIPATION_ENTERPRISE },
+    { WARD,                      MAY_READ, PUBLIC_FIELDS, ROWS_WARD, PARTICIPATION_WARD },
+    { FINANCE | AGENCY | LEADER, MAY_READ, PUBLIC_FIELDS, ROWS_ALL },
+    { OFFICER | ADMIN,           MAY_ALL,  ALL_FIELDS,    ROWS_ALL },
+    { 0 },
+};
+
+/* ---- what may be said ------------------------------------------------------------------------------ */
+
+/* A day on which the activity is not held is a slip: asked, not guessed. */
+static Message check_day(const struct work *w, const struct record *of, Val day)
+{
+    Val starts = of->v[ACTIVITY_STARTS], ends = of->v[ACTIVITY_ENDS];
+    if (is_ahead(w, day)) return MSG(N_("Nobody can have attended yet on {1}, which lies in the future."), day_text(w, day));
+    if (str_cmp(v_str(day), v_str(starts)) >= 0 && str_cmp(v_str(day), v_str(ends)) <= 0) return NO_MESSAGE;
+    return MSG(N_("The activity is held from {1} to {2}; {3} is none of its days."), day_text(w, starts), day_text(w, ends), day_text(w, day));
+}
+
+static Message check_activity(const struct work *w, const struct record *of)
+{
+    if (!of || !record_visible(w, of)) return MSG(N_("There is no such activity."));
+    if (in_its_state(of, "cancelled")) return MSG(N_("This activity is cancelled: nobody takes part in it."));
+    return activity.published(of) ? NO_MESSAGE : MSG(N_("The plan of this activity is not approved yet: nobody can take part in it."));
+}
+
+static Message check(const struct work *w, const struct record *r, int *field)
+{
+    const struct record *of = named_alone(w, r, PARTICIPATION_ACTIVITY, &activity);
+    const struct record *firm = named_alone(w, r, PARTICIPATION_ENTERPRISE, &enterprise);
+    const struct records *days = &r->children[PARTICIPATION_DAYS];
+    Message m = check_activity(w, of);
+    *field = PARTICIPATION_ACTIVITY;
+    if (m.id) return m;
+    *field = PARTICIPATION_ENTERPRISE;
+    if (!firm || !record_visible(w, firm)) return MSG(N_("There is no profile with this number in the register."));
+    *field = PARTICIPATION_DAYS;
+    for (size_t i = 0; i < days->n && !m.id; i++) m = check_day(w, of, days->p[i]->v[ATTENDANCE_DAY]);
+    return m;
+}
+
+/* ---- what follows ---------------------------------------------------------------------------------- */
+
+static Val identity_of(const struct work *w, const struct record *r)
+{
+    int64_t of = v_i64(r->v[PARTICIPATION_ACTIVITY]), firm = v_i64(r->v[PARTICIPATION_ENTERPRISE]);
+    return of && firm ? v_text(str_f(w->a, "%lld %lld", (long long)of, (long long)firm)) : v_null();
+}
+
+/* Before a row of a sheet is matched. */
+static enum err complete(struct work *w, struct record *r)
+{
+    r->v[PARTICIPATION_IDENTITY] = identity_of(w, r);
+    return OK;
+}
+
+static void begin(const struct work *w, struct record *r)
+{
+    const struct record *of = named_alone(w, r, PARTICIPATION_ACTIVITY, &activity);
+    const struct record *firm = named_alone(w, r, PARTICIPATION_ENTERPRISE, &enterprise);
+    if (!of || !firm) return;
+    r->v[PARTICIPATION_NAME] = v_text(str_f(w->a, "%.*s – %.*s", FMT(called(w, firm)), FMT(called(w, of))));
+    r->v[PARTICIPATION_YEAR] = of->v[ACTIVITY_YEAR];
+    r->v[PARTICIPATION_CONTENT] = of->v[ACTIVITY_CONTENT];
+    r->v[PARTICIPATION_WARD] = firm->v[ENTERPRISE_WARD];
+}
+
+static void compute(const struct work *w, struct record *r)
+{
+    const struct records *days = &r->children[PARTICIPATION_DAYS];
+    int64_t most = 0;
+    r->v[PARTICIPATION_IDENTITY] = identity_of(w, r);
+    if (!r->id) begin(w, r);
+    for (size_t i = 0; i < days->n; i++) {
+        int64_t people = v_is(days->p[i]->v[ATTENDANCE_PEOPLE]) ? v_i64(days->p[i]->v[ATTENDANCE_PEOPLE]) : 1;
+        if (people > most) most = people;
+    }
+    r->v[PARTICIPATION_PEOPLE] = most ? v_int(most) : v_null();
+    r->v[PARTICIPATION_STATE] = v_text(days->n ? S("attended") : S("registered"));
+}
+
+const struct entity participation = {
+    .name = "participation", .path = "participations", .one = N_("Participation"), .many = N_("Participations"), .shelf = N_("Delivery"), FIELDS(fields),
+    .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete,
+    .about = N_("Enterprises that took part in activities of the programme: each once in an activity, with the days on which it was there."),
+};
