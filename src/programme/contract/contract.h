@@ -7,7 +7,7 @@
 
 #include "programme/money/money.h"
 
-extern const struct entity provider, call, call_criterion, council_member, bid, bid_score, contract, contract_share, milestone, amendment, amendment_share,
+extern const struct entity provider, call, call_criterion, council_member, call_invited, bid, bid_score, contract, contract_share, milestone, amendment, amendment_share,
     payment_request, settlement, settlement_item;
 
 /* ---- providers: implementing units; an account of the role PROVIDER is one's ------------------------------ */
@@ -18,19 +18,20 @@ enum provider_field { PROVIDER_NAME, PROVIDER_NAME_EN, PROVIDER_TAX_CODE, PROVID
 enum call_field {
     CALL_TITLE_VI, CALL_TITLE_EN, CALL_TASK, CALL_TERMS,        /* terms: what is asked for; public while open */
     CALL_CEILING,                           /* most that may be offered, đồng: the task's cost    */
-    CALL_REACH, CALL_INVITED,               /* "anybody" or "invited"; INVITED: children-free list of providers: see call_invite() */
+    CALL_REACH, CALL_INVITED,               /* "anybody" or "invited"; INVITED: children, who may read it and answer then */
     CALL_OPENS_ON, CALL_CLOSES_ON,          /* bids may be sent to the end of this day            */
     CALL_CRITERIA, CALL_COUNCIL,            /* children                                           */
-    CALL_MINUTES, CALL_MINUTES_FILE, CALL_DECISION, CALL_DECIDED_ON, CALL_REASON,      /* set by call_decide(); the file by the council's secretary */
+    CALL_MINUTES, CALL_MINUTES_FILE, CALL_DECISION, CALL_DECIDED_ON, CALL_AWARDED, CALL_REASON,      /* awarded: the chosen unit's name, public; set by call_decide(); the file by the council's secretary */
     CALL_STATE, CALL_DUE, CALL_FIELD_COUNT,
 };
 enum criterion_field { CRITERION_TITLE, CRITERION_WEIGHT, CRITERION_LEAST, CRITERION_FIELD_COUNT };      /* weight 1 .. 100; least: points of 100 below which a bid is out */
+enum call_invited_field { INVITED_PROVIDER, INVITED_FIELD_COUNT };
 enum member_field { MEMBER_NAME, MEMBER_ROLE, MEMBER_ACCOUNT, MEMBER_FIELD_COUNT };      /* role: chair, secretary, member */
 /* draft → sent → opened → awarded | not_awarded; withdrawn.  Sealed: before it is opened nobody but its maker may read it; the step "opened" is the program's, when the call
  * is past its day and the council opens it. */
 enum bid_field { BID_NAME, BID_CALL, BID_PROVIDER, BID_ACCOUNT, BID_PRICE, BID_TEXT, BID_FILE, BID_SENT_ON, BID_STATE, BID_FIELD_COUNT };
-/* One for each bid, criterion and member; 0 .. 100 with a comment. */
-enum bid_score_field { SCORE_BID, SCORE_CRITERION, SCORE_MEMBER, SCORE_POINTS, SCORE_COMMENT, SCORE_FIELD_COUNT };
+/* One for each bid, criterion (by its title) and member; 0 .. 100 with a comment. */
+enum bid_score_field { SCORE_NAME, SCORE_IDENTITY, SCORE_CALL, SCORE_BID, SCORE_CRITERION, SCORE_MEMBER, SCORE_POINTS, SCORE_COMMENT, SCORE_FIELD_COUNT };
 
 /* Ranking of a call's bids: points = Σ weight × mean over members / Σ weight; out: below the least of a criterion, or over the ceiling. */
 struct bid_rank { const struct record *bid; double points, spread; int members; bool out; Message why; };
@@ -40,7 +41,7 @@ enum err bids_rank(struct work *w, const struct record *call_of, struct bid_rank
  * ERR_CONFLICT: it has been decided (by whom, when); ERR_INVALID: the council is not complete, scores are missing, over the ceiling ... */
 enum err call_decide(struct work *w, int64_t call_id, int64_t seq, int64_t bid_id, Str decision, struct date on, Str reason, int64_t *contract_id, Message *why) MUST_USE;
 
-/* ---- contract: draft → checking (finance) → approving (leader) → approved → in_force → completed → settled; returned, terminated ---- */
+/* ---- contract: draft → checking (finance) → approving (leader) → approved → in_force → completed → settled; returned, terminated, dropped ---- */
 enum contract_field {
     CONTRACT_NUMBER, CONTRACT_TITLE, CONTRACT_TASK, CONTRACT_CALL, CONTRACT_BID, CONTRACT_PROVIDER, CONTRACT_ACCOUNT,       /* account: the provider's, ROWS_MINE */
     CONTRACT_VALUE,                         /* computed: the sum of its shares                    */
@@ -55,12 +56,12 @@ enum contract_share_field { SHARE_LINE, SHARE_AMOUNT, SHARE_FIELD_COUNT };
  * planned → delivered → accepted → paid; rejected leads back to planned.  accepted: by an acceptance (delivery.h) alone. */
 enum milestone_field { MILESTONE_TITLE, MILESTONE_CONTRACT, MILESTONE_ACCOUNT, MILESTONE_DUE_ON, MILESTONE_AMOUNT, MILESTONE_CRITERIA, MILESTONE_ACCEPTED_ON, MILESTONE_STATE,
                        MILESTONE_FIELD_COUNT };
-/* draft → checking → approved | refused.  Approval posts what differs (B1), changes contract and milestones, and counts the version. */
-enum amendment_field { AMENDMENT_NAME, AMENDMENT_CONTRACT, AMENDMENT_NUMBER, AMENDMENT_REASON, AMENDMENT_ENDS, AMENDMENT_SHARES, AMENDMENT_BEFORE, AMENDMENT_FILE, AMENDMENT_STATE,
-                       AMENDMENT_FIELD_COUNT };         /* before: what it changed, as text, written at approval */
+/* draft → checking (finance) → approving (leader) → approved | refused.  Approval posts what differs (B1), changes contract and milestones, and counts the version. */
+enum amendment_field { AMENDMENT_NAME, AMENDMENT_CONTRACT, AMENDMENT_ACCOUNT, AMENDMENT_NUMBER, AMENDMENT_REASON, AMENDMENT_ENDS, AMENDMENT_SHARES, AMENDMENT_BEFORE, AMENDMENT_FILE, AMENDMENT_STATE,
+                       AMENDMENT_DUE, AMENDMENT_FIELD_COUNT };         /* before: what it changed, as text, written at approval */
 enum amendment_share_field { AMENDMENT_SHARE_LINE, AMENDMENT_SHARE_AMOUNT, AMENDMENT_SHARE_FIELD_COUNT };      /* ± */
 
-/* ---- payment: draft → sent → programme_approved → paid; returned, refused.  Of a milestone that is accepted, or of a task the agency does itself ---- */
+/* ---- payment: draft → sent → programme_approved → paid; returned, refused, withdrawn.  Of a milestone that is accepted, or of a task the agency does itself ---- */
 enum payment_field { PAYMENT_NAME, PAYMENT_MILESTONE, PAYMENT_CONTRACT, PAYMENT_TASK, PAYMENT_ACCOUNT, PAYMENT_AMOUNT, PAYMENT_INVOICE, PAYMENT_FILE, PAYMENT_SENT_ON, PAYMENT_PAID_ON,
                      PAYMENT_ORDER, PAYMENT_STATE, PAYMENT_DUE, PAYMENT_FIELD_COUNT };      /* order: number of the payment order, given by finance */
 /* What may still be asked for: of the milestone less what is asked for or paid, and of the contract; never below nothing. */
