@@ -14,12 +14,14 @@ struct xlsx_writer {
     struct arena  *a;
     lxw_workbook  *book;
     lxw_worksheet *sheet;                           /* the one being written                     */
-    lxw_row_t      row;
+    lxw_row_t      row, header_row;
     lxw_col_t      columns;
-    bool           filter;
+    bool           filter, form;
     int            memory;                          /* a file that is only memory; -1: a real one */
     struct buf     scratch;
-    lxw_format    *header, *typed, *text[XLSX_FILLS], *date[XLSX_FILLS];
+    lxw_format    *header, *typed, *text[XLSX_FILLS], *date[XLSX_FILLS], *amount[XLSX_FILLS];
+    lxw_format    *in_form[2][2];                   /* of a form: [strong][an amount]            */
+    lxw_format    *lines[XLSX_RIGHT + 1];
     struct { const struct xlsx_column **p; size_t n, cap; } lists;      /* of drop-downs, for the sheet that holds them */
 };
 
@@ -34,12 +36,34 @@ static lxw_format *new_format(struct xlsx_writer *w, lxw_color_t fill, const cha
     return f;
 }
 
+#define GROUPED "#,##0"
+
+static void add_form_formats(struct xlsx_writer *w)
+{
+    static const uint8_t aligned[] = { LXW_ALIGN_LEFT, LXW_ALIGN_CENTER, LXW_ALIGN_CENTER, LXW_ALIGN_RIGHT };
+    for (int strong = 0; strong < 2; strong++)
+        for (int amount = 0; amount < 2; amount++) {
+            lxw_format *f = w->in_form[strong][amount] = new_format(w, 0, amount ? GROUPED : NULL);
+            format_set_border(f, LXW_BORDER_THIN);
+            format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+            if (!amount) format_set_text_wrap(f);
+            if (strong) format_set_bold(f);
+        }
+    for (enum xlsx_place i = XLSX_LEFT; i <= XLSX_RIGHT; i++) {
+        w->lines[i] = new_format(w, 0, NULL);
+        format_set_align(w->lines[i], aligned[i]);
+        if (i == XLSX_TITLE) format_set_bold(w->lines[i]), format_set_font_size(w->lines[i], 14);
+    }
+}
+
 static void add_formats(struct xlsx_writer *w)
 {
     for (int i = 0; i < XLSX_FILLS; i++) {
         w->text[i] = new_format(w, fills[i], NULL);
         w->date[i] = new_format(w, fills[i], "dd/mm/yyyy");
+        w->amount[i] = new_format(w, fills[i], GROUPED);
     }
+    add_form_formats(w);
     w->typed = new_format(w, 0, "@");
     w->header = new_format(w, HEADER_FILL, NULL);
     format_set_bold(w->header);
@@ -119,7 +143,7 @@ static const char *sheet_name(struct arena *a, Str name)
 /* A filter on the header can be set when it is known how many rows there are. */
 static void end_sheet(struct xlsx_writer *w)
 {
-    if (w->sheet && w->filter && w->columns) worksheet_autofilter(w->sheet, 0, 0, w->row - 1, (lxw_col_t)(w->columns - 1));
+    if (w->sheet && w->filter && w->columns) worksheet_autofilter(w->sheet, w->header_row, 0, w->row - 1, (lxw_col_t)(w->columns - 1));
 }
 
 static enum err result_of(lxw_error e)
@@ -178,7 +202,7 @@ static enum err write_rule(struct xlsx_writer *w, lxw_col_t column, const struct
         v.minimum_number = bounded ? c->least : -9e15;
         v.maximum_number = bounded ? c->most : 9e15;
     }
-    return result_of(worksheet_data_validation_range(w->sheet, 1, column, LXW_ROW_MAX - 1, column, &v));
+    return result_of(worksheet_data_validation_range(w->sheet, w->header_row + 1, column, LXW_ROW_MAX - 1, column, &v));
 }
 
 /* A column for each list, in one hidden sheet. */
@@ -206,6 +230,16 @@ static lxw_format *format_of(const struct xlsx_writer *w, const struct xlsx_colu
     return c->as_text ? w->typed : c->rule == XLSX_DAY ? w->date[XLSX_PLAIN] : NULL;
 }
 
+enum err xlsx_write_line(struct xlsx_writer *w, const struct xlsx_line *line)
+{
+    lxw_format *format = w->lines[line->place];
+    lxw_col_t last = w->columns ? (lxw_col_t)(w->columns - 1) : 0;
+    if (w->row == LXW_ROW_MAX) return ERR_TOO_BIG;
+    lxw_row_t row = w->row++;
+    if (!last) return result_of(worksheet_write_string(w->sheet, row, 0, terminated(w, line->text), format));
+    return result_of(worksheet_merge_range(w->sheet, row, 0, row, last, terminated(w, line->text), format));
+}
+
 enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet)
 {
     end_sheet(w);
@@ -215,15 +249,19 @@ enum err xlsx_write_sheet(struct xlsx_writer *w, const struct xlsx_sheet *sheet)
     w->row = 0;
     w->columns = (lxw_col_t)sheet->n;
     w->filter = sheet->filter;
+    w->form = sheet->form;
+    w->header_row = (lxw_row_t)sheet->above_n;
+    for (lxw_col_t i = 0; i < w->columns; i++)
+        TRY(result_of(worksheet_set_column(w->sheet, i, i, width_of(&sheet->columns[i]), format_of(w, &sheet->columns[i]))));
+    for (size_t i = 0; i < sheet->above_n; i++) TRY(xlsx_write_line(w, &sheet->above[i]));
     for (lxw_col_t i = 0; i < w->columns; i++) {
         const struct xlsx_column *c = &sheet->columns[i];
-        TRY(result_of(worksheet_set_column(w->sheet, i, i, width_of(c), format_of(w, c))));
         TRY(write_rule(w, i, c));
-        TRY(result_of(worksheet_write_string(w->sheet, 0, i, terminated(w, c->title), w->header)));
+        TRY(result_of(worksheet_write_string(w->sheet, w->row, i, terminated(w, c->title), w->header)));
         TRY(write_comment(w, i, c->comment));
     }
-    worksheet_freeze_panes(w->sheet, 1, 0);
-    w->row = 1;
+    w->row++;
+    worksheet_freeze_panes(w->sheet, w->row, 0);
     return OK;
 }
 
@@ -251,15 +289,24 @@ static lxw_error write_link(struct xlsx_writer *w, lxw_col_t column, const struc
     return e ? write_text(w, column, c, plain) : e;
 }
 
+static lxw_format *cell_format(const struct xlsx_writer *w, const struct xlsx_cell *c)
+{
+    bool amount = c->type == XLSX_AMOUNT;
+    if (c->fill == XLSX_PLAIN && w->form) return w->in_form[c->strong][amount];
+    if (amount) return w->amount[c->fill];
+    return c->fill == XLSX_PLAIN ? NULL : w->text[c->fill];
+}
+
 static lxw_error write_cell(struct xlsx_writer *w, lxw_col_t column, const struct xlsx_cell *c)
 {
-    lxw_format *format = c->fill == XLSX_PLAIN ? NULL : w->text[c->fill];
+    lxw_format *format = cell_format(w, c);
     switch (c->type) {
     case XLSX_EMPTY: return worksheet_write_blank(w->sheet, w->row, column, format);
     case XLSX_TEXT: return write_text(w, column, c, format);
     case XLSX_DATE: return write_date(w, column, c, format);
     case XLSX_LINK: return write_link(w, column, c, format);
     case XLSX_NUMBER:
+    case XLSX_AMOUNT:
         MUST(isfinite(c->number));
         return worksheet_write_number(w->sheet, w->row, column, c->number, format);
     }

@@ -69,3 +69,18 @@ TEST(xlsx_text_longer_than_a_cell_holds_is_refused)
     CHECK_INT(xlsx_write_row(w, &(struct xlsx_cell){ .type = XLSX_TEXT, .text = { p, 32767 } }, 1), OK);
     xlsx_write_drop(w);
 }
+
+TEST(xlsx_as_a_form_has_lines_above_its_heading_and_below_its_rows)
+{
+    struct xlsx_writer *w;
+    Str bytes;
+    const struct xlsx_line above[] = { { S("SỞ CÔNG THƯƠNG"), XLSX_LEFT }, { S("PHÂN BỔ DỰ TOÁN"), XLSX_TITLE }, { S("Đơn vị tính: đồng"), XLSX_RIGHT } };
+    const struct xlsx_cell row[2] = { { .type = XLSX_TEXT, .text = S("Tổng số"), .strong = true }, { .type = XLSX_AMOUNT, .number = 1250000000, .strong = true } };
+    CHECK_INT(xlsx_write_open(a, NULL, &w), OK);
+    CHECK_INT(xlsx_write_sheet(w, &(struct xlsx_sheet){ .name = S("A"), .columns = columns, .n = 2, .form = true, .above = above, .above_n = COUNT(above) }), OK);
+    CHECK_INT(xlsx_write_row(w, row, 2), OK);
+    CHECK_INT(xlsx_write_line(w, &(struct xlsx_line){ S("Người lập biểu"), XLSX_RIGHT }), OK);
+    CHECK_INT(xlsx_write_close(w, &bytes), OK);
+    CHECK_STR(rows_of(a, bytes, 0, NULL), S("1:1=SỞ CÔNG THƯƠNG\n2:1=PHÂN BỔ DỰ TOÁN\n3:1=Đơn vị tính: đồng\n4:1=Tên 4:2=Vốn\n5:1=Tổng số 5:2#1250000000\n"
+                                           "6:1=Người lập biểu\n"));
+}
