@@ -141,7 +141,7 @@ struct entity {
     const struct right  *rights;            /* NULL: children, which have those of their parent; else staff reads, the administrator writes */
     const struct workflow *workflow;        /* NULL: its records have no states                   */
     bool                 organisation;      /* its records are whom accounts work for; one entity at most */
-    bool                 permanent;         /* its records are made by the program alone and stay for ever: no person, operator, import or undo writes one */
+    bool                 permanent;         /* made by the program alone, and for ever: no person, operator, import, merge or undo makes, changes or removes one */
     bool                 confidential;      /* for those alone whom its rights name: the program works with it, but shows its operators nothing */
     /* A rule across fields: what is wrong, and *field the one to blame (title if left alone). */
     Message            (*check)(const struct work *w, const struct record *r, int *field);

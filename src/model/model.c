@@ -74,6 +74,7 @@ static void entity_must(const struct entity *e)
     MUST(used & LISTED);
     if (e->rights) rights_must(e);
     if (e->workflow) workflow_must(e);
+    MUST(!e->permanent || !e->workflow);                    /* each of whose steps changes a record */
     MUST(!(used & CONFIRM) == !e->confirmations && (!e->confirmations || e->fields[e->confirmations].is & INTERNAL));
 }
 

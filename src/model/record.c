@@ -274,6 +274,7 @@ enum err record_save(struct work *w, const struct record *was, struct record *no
     Str delta = delta_make(w, was, now);
     *changed = delta.n > 0;
     if (!*changed) return OK;
+    if (was && now->e->permanent) return ERR_DENIED;
     TRY(log_change(w, was, now, delta, &now->seq));
     now->changed_at = w->writing.at;
     TRY(write_row(w, now, !was));
@@ -285,6 +286,7 @@ enum err record_delete(struct work *w, const struct record *was)
 {
     int64_t seq;
     MUST(db_in_write(w->db) && !was->e->parent);
+    if (was->e->permanent) return ERR_DENIED;
     TRY(log_change(w, was, NULL, delta_make(w, was, NULL), &seq));
     struct record *empty = record_make(w->a, was->e);
     empty->id = was->id;

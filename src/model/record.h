@@ -43,7 +43,7 @@ enum err record_find(struct work *w, const struct entity *e, int field, Val v, i
 /*
  * Inside db_write.  Saves what differs from `was` (NULL: a new record) and logs it; children are told apart by id, those
  * missing from `now` are removed; a workflow sees to its state and deadline (flow/workflow.h).  Nothing differs: nothing is written, *changed = false.  Sets ids and seq in now.
- * ERR_CONFLICT: a unique value is taken.
+ * ERR_CONFLICT: a unique value is taken.  ERR_DENIED: the entity is permanent, and the record is not a new one.
  */
 enum err record_save(struct work *w, const struct record *was, struct record *now, bool *changed) MUST_USE;
 enum err record_delete(struct work *w, const struct record *was) MUST_USE;

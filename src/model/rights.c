@@ -122,7 +122,13 @@ bool right_holds(const struct work *w, const struct right *right, const struct r
 
 /* ---- reach ---------------------------------------------------------------------------------- */
 
-static const struct reach everything = { MAY_ALL, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, UINT64_MAX };
+/* Of the program and its operators, who write all but what is permanent. */
+static struct reach whole_reach(const struct entity *e)
+{
+    static const struct reach everything = { MAY_ALL, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, ALL_FIELDS, UINT64_MAX };
+    static const struct reach reading = { .may = MAY_READ, .reads = ALL_FIELDS };
+    return family(e)->permanent ? reading : everything;
+}
 
 static uint64_t sides_of(const struct right *right)
 {
@@ -158,7 +164,7 @@ static bool is_decided(const struct record *r)
 struct reach reach_of(const struct work *w, const struct record *r)
 {
     struct reach reach = { 0 };
-    if (is_system(w, r->e)) return everything;
+    if (is_system(w, r->e)) return whole_reach(r->e);
     r = whose(r);
     for (const struct right *right = r ? r->e->rights : NULL; right && right->who; right++)
         if (right_holds(w, right, r)) widen(&reach, right);
@@ -201,7 +207,7 @@ static enum depth depth_of_list(const struct work *w, const struct entity *e)
 struct reach reach_at_all(const struct work *w, const struct entity *e)
 {
     struct reach reach = { 0 };
-    if (is_system(w, e)) return everything;
+    if (is_system(w, e)) return whole_reach(e);
     e = family(e);
     for (const struct right *right = e->rights; right->who; right++)
         if (right_applies(w, right)) widen(&reach, right);
@@ -296,7 +302,7 @@ enum err may_save(const struct work *w, const struct record *was, const struct r
     struct reach reach = reach_of(w, was ? was : now);
     bool theirs = reach.may & verb && (!now || reach_of(w, now).may & verb);
     if (field) *field = NULL;
-    if (is_system(w, (was ? was : now)->e)) return OK;
+    if (theirs && is_system(w, (was ? was : now)->e)) return OK;
     if (theirs && now) blamed = not_theirs(w, reach, was, now, !was);
     if (field) *field = blamed;
     return theirs && !blamed ? OK : ERR_DENIED;
@@ -381,6 +387,7 @@ void rights_must(const struct entity *e)
 {
     int n = 0;
     for (const struct right *right = e->rights; right->who; right++) {
+        MUST(!e->permanent || right->may == MAY_READ);
         if (is_everything(right)) continue;
         MUST(++n <= ROWS_ARGS && right->field < e->n && right->field < 64);
         if (right->field == ID_ITSELF) MUST(right->rows == ROWS_MINE || (right->rows == ROWS_OWN && e->organisation));

@@ -139,6 +139,7 @@ static enum err plan_undo(struct work *w, const struct change *c, struct plan *p
     TRY(delta_read(w, c, &delta));
     enum err err = record_load(w, e, c->record, &p->now);
     if (err && err != ERR_MISSING) return err;
+    if (e->permanent) return OK;
     if (c->kind == CHANGE_INSERT) return plan_insert(w, c, delta, p);
     p->moot = !p->now == (c->kind == CHANGE_UPDATE);        /* gone since, or back again           */
     if (p->moot) return OK;

@@ -132,6 +132,8 @@ enum err workspace_merge_now(struct request *q, struct reply *r)
     Str seen = str_f(q->a, "%lld.%lld", (long long)at.record->seq, (long long)p.other->seq);
     if (!str_eq(seen, params_get(&q->form, "versions")))
         return reply_fail(r, ERR_CONFLICT, MSG(N_("One of the two was changed meanwhile; look at them again before you merge.")));
-    TRY(record_merge_choosing(&at.w, at.e, p.other->id, at.record->id, p.theirs, &batch));
+    enum err err = record_merge_choosing(&at.w, at.e, p.other->id, at.record->id, p.theirs, &batch);
+    if (err == ERR_DENIED) return reply_fail(r, err, MSG(N_("The other record is named by what stays for ever, such as vouchers, so it cannot go. Merge them the other way round.")));
+    TRY(err);
     return desk_done(q, r, at_path(&at, NULL), "merged-two", 0, 0, batch);
 }
