@@ -43,3 +43,30 @@ enum err tell_side(struct work *w, const struct record *r, int side, Message tex
         TRY(notify(w, accounts.p[i], text, path));
     return OK;
 }
+
+/* ---- what stands --------------------------------------------------------------------------------- */
+
+static bool is_free(int field, const int *free)
+{
+    for (; *free >= 0; free++) if (*free == field) return true;
+    return false;
+}
+
+/* Parallel lists of children, as far as people write them. */
+static bool same_children(const struct records *a, const struct records *b)
+{
+    if (a->n != b->n) return false;
+    for (size_t i = 0; i < a->n; i++)
+        for EACH_FIELD(f, k, a->p[i]->e)
+            if (has_column(f) && !(f->is & COMPUTED) && !val_eq(a->p[i]->v[k], b->p[i]->v[k])) return false;
+    return true;
+}
+
+int field_held(const struct record *was, const struct record *now, const int *free)
+{
+    for EACH_FIELD(f, i, now->e) {
+        bool same = f->type == &children_type ? same_children(&was->children[i], &now->children[i]) : !has_column(f) || val_eq(was->v[i], now->v[i]);
+        if (!same && !is_free(i, free)) return i;
+    }
+    return -1;
+}

@@ -10,6 +10,9 @@ struct record *named(const struct work *w, const struct record *r, int field, co
 /* The records whose field has this value, oldest first. */
 enum err records_with(struct work *w, const struct entity *e, int field, Val v, struct records *out) MUST_USE;
 
+/* The first field in which they differ, and that is none of `free` (ended by -1); -1: none.  For records of which all else stands as it was decided. */
+int field_held(const struct record *was, const struct record *now, const int *free);
+
 /* Takes a step that is the program's own (STEP_AUTO) in the name of whoever acts.  No step from this state: nothing happens. */
 enum err step_auto(struct work *w, const struct entity *e, int64_t id, const char *step, Message *why) MUST_USE;
 

@@ -50,32 +50,6 @@ bool plan_open(const struct record *plan_of)
 
 /* ---- what a plan holds --------------------------------------------------------------------------------- */
 
-static bool is_free(int field, const int *free)
-{
-    for (; *free >= 0; free++) if (*free == field) return true;
-    return false;
-}
-
-/* Parallel lists of children, as far as people write them. */
-static bool same_children(const struct records *a, const struct records *b)
-{
-    if (a->n != b->n) return false;
-    for (size_t i = 0; i < a->n; i++)
-        for EACH_FIELD(f, k, a->p[i]->e)
-            if (has_column(f) && !(f->is & COMPUTED) && !val_eq(a->p[i]->v[k], b->p[i]->v[k])) return false;
-    return true;
-}
-
-/* The first field that differs and is not free; -1: none. */
-static int held_field(const struct record *was, const struct record *now, const int *free)
-{
-    for EACH_FIELD(f, i, now->e) {
-        bool same = f->type == &children_type ? same_children(&was->children[i], &now->children[i]) : !has_column(f) || val_eq(was->v[i], now->v[i]);
-        if (!same && !is_free(i, free)) return i;
-    }
-    return -1;
-}
-
 Message plan_holds(const struct work *w, const struct record *plan_of, const struct record *r, const int *free, int *field)
 {
     struct work reading = *w;
@@ -84,7 +58,7 @@ Message plan_holds(const struct work *w, const struct record *plan_of, const str
     Str year = str_f(w->a, "%d", (int)v_i64(plan_of->v[PLAN_YEAR])), state = tr(w->lang, state_of(plan_of)->label);
     if (!r->id) return MSG(N_("The plan of {1} is in the state “{2}”: nothing can be added to it. It must be returned or adjusted first."), year, state);
     if (record_load(&reading, r->e, r->id, &was)) return NO_MESSAGE;
-    int held = held_field(was, r, free);
+    int held = field_held(was, r, free);
     if (held < 0) return NO_MESSAGE;
     *field = held;
     return MSG(N_("The plan of {1} is in the state “{2}” and stands as it is. To change this, it must be returned or adjusted first."), year, state);
@@ -93,7 +67,7 @@ Message plan_holds(const struct work *w, const struct record *plan_of, const str
 enum err plan_kept(struct work *w, const struct record *plan_of, const struct record *was, const struct record *now, const int *free)
 {
     if (!plan_of || plan_open(plan_of)) return OK;
-    return was && now && held_field(was, now, free) < 0 ? OK : ERR_DENIED;
+    return was && now && field_held(was, now, free) < 0 ? OK : ERR_DENIED;
 }
 
 /* ---- what may be saved ---------------------------------------------------------------------------------- */
