@@ -46,6 +46,13 @@ void figure_close(struct html *h, const struct figure *f)
 }
 
 void figure_row(struct html *h) { html_open(h, "tr"); }
+
+void figure_row_sum(struct html *h)
+{
+    figure_row(h);
+    html_class(h, "sum");
+}
+
 void figure_row_end(struct html *h) { html_close(h, "tr"); }
 
 void figure_cell_open(struct html *h, struct request *q, const struct figure *f, size_t column)
@@ -67,11 +74,17 @@ void figure_text(struct html *h, struct request *q, const struct figure *f, size
 
 void figure_number(struct html *h, struct request *q, const struct figure *f, size_t column, Str text, double value)
 {
+    figure_number_link(h, q, f, column, text, value, (Str){ 0 });
+}
+
+void figure_number_link(struct html *h, struct request *q, const struct figure *f, size_t column, Str text, double value, Str url)
+{
     figure_cell_open(h, q, f, column);
     html_class(h, "number");
     if (!isnan(value)) {
         html_attr_f(h, "data-value", "%.9g", value);
-        html_text(h, text);
+        if (url.n) html_link(h, url, NULL, text);
+        else html_text(h, text);
     }
     html_close(h, "td");
 }

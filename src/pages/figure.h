@@ -42,11 +42,13 @@ void figure_prepare(struct arena *forever);
 void figure_open(struct html *h, struct request *q, const struct figure *f);
 void figure_close(struct html *h, const struct figure *f);
 void figure_row(struct html *h);
+void figure_row_sum(struct html *h);                        /* a row of sums: in the table, not in the chart */
 void figure_row_end(struct html *h);
 
 /* The row's cell in a column. */
 void figure_text(struct html *h, struct request *q, const struct figure *f, size_t column, Str text);
 void figure_number(struct html *h, struct request *q, const struct figure *f, size_t column, Str text, double value);    /* NAN: an empty cell */
+void figure_number_link(struct html *h, struct request *q, const struct figure *f, size_t column, Str text, double value, Str url);     /* what it is made of */
 /* group: the tier of a graph's node as text; empty: none.  url empty: no link. */
 void figure_link(struct html *h, struct request *q, const struct figure *f, size_t column, Str url, Str text, Str group);
 /* A cell of one's own making; html_close(h, "td") ends it. */

@@ -32,7 +32,7 @@ const brief = (name, most) => clipped(name.replace(/^(Công ty|Cty|CTCP|DNTN|HTX
 function readTable(table, most) {
   const headings = [...table.tHead.rows[0].cells];
   const columns = headings.map((cell) => ({ role: cell.dataset.role ?? '', label: cell.textContent.trim() }));
-  const rows = [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells].map((cell) => ({
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.className !== 'sum').map((row) => [...row.cells].map((cell) => ({
     text: cell.textContent.trim().replace(/\s+/g, ' '),
     value: cell.dataset.value === undefined ? NaN : Number(cell.dataset.value),
     group: cell.dataset.group,

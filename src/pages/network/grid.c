@@ -39,6 +39,15 @@ void grid_number(struct grid *g, double v) { put_cell(g, (struct grid_cell){ .nu
 void grid_money(struct grid *g, double dong) { grid_number(g, dong / BILLION); }
 void grid_share(struct grid *g, double share) { grid_number(g, share * 100); }
 
+void grid_whole(struct grid *g, int64_t n, Str url)
+{
+    struct buf b = buf_make(g->q->a);
+    put_int_grouped(&b, g->q->lang, n);
+    put_cell(g, (struct grid_cell){ .text = buf_str(&b), .url = url, .number = (double)n, .is_number = true });
+}
+
+void grid_sum(struct grid *g) { g->sums++; }
+
 void grid_worded(struct grid *g, double v, Str text) { put_cell(g, (struct grid_cell){ .text = text, .number = v, .is_number = true }); }
 
 void grid_exact(struct grid *g, double v)
@@ -69,7 +78,7 @@ Str three_digits(struct arena *a, enum lang l, double v)
 static void put_shown(struct html *h, const struct grid *g, size_t column, const struct grid_cell *cell)
 {
     Str rounded = cell->text.n ? cell->text : three_digits(g->q->a, g->q->lang, cell->number);
-    if (cell->is_number) figure_number(h, g->q, &g->look, column, rounded, cell->number);
+    if (cell->is_number) figure_number_link(h, g->q, &g->look, column, rounded, cell->number, cell->url);
     else figure_link(h, g->q, &g->look, column, cell->url, cell->text, cell->group);
 }
 
@@ -82,7 +91,8 @@ void grid_html(struct html *h, const struct grid *g)
     }
     figure_open(h, g->q, &g->look);
     for (size_t row = 0; row < rows; row++) {
-        figure_row(h);
+        if (row < rows - g->sums) figure_row(h);
+        else figure_row_sum(h);
         for (size_t i = 0, shown = 0; i < g->n; i++)
             if (!g->columns[i].files_only) put_shown(h, g, shown++, &g->cells.p[row * g->n + i]);
         figure_row_end(h);
@@ -278,8 +288,8 @@ enum err grid_send(struct grid *g)
 {
     struct grid_file *f = g->file;
     enum err e = OK;
-    grid_rows(g);
-    for (size_t at = 0; at < g->cells.n && !e; at += g->n) e = put_row(g, &g->cells.p[at]);
+    size_t rows = grid_rows(g) - g->sums;
+    for (size_t at = 0; at < rows * g->n && !e; at += g->n) e = put_row(g, &g->cells.p[at]);
     g->cells.n = 0;
     if (!e && f->out) e = write_text(f);
     if (e && f->sheet) xlsx_write_drop(f->sheet);

@@ -28,6 +28,7 @@ struct grid {
     size_t                    n;
     const char               *empty;        /* N_(): what is said where there is no row; NULL: nothing */
     struct { struct grid_cell *p; size_t n, cap; } cells;
+    size_t                    sums;         /* so many of the last rows are sums of the others: on the page, neither in chart nor files */
     struct window             window;       /* where it has but some of its rows: links to the others stand below it */
     struct grid_file         *file;         /* while it is sent                                   */
 };
@@ -44,6 +45,8 @@ void grid_number(struct grid *g, double v);
 void grid_exact(struct grid *g, double v);                  /* not rounded on the page either     */
 void grid_worded(struct grid *g, double v, Str text);       /* on the page this text: with a unit of its own, or a mark */
 void grid_money(struct grid *g, double dong);
+void grid_whole(struct grid *g, int64_t n, Str url);        /* a count, or an amount to the đồng; url: the list it is the length or sum of, or empty */
+void grid_sum(struct grid *g);                              /* the row that begins is a sum       */
 void grid_share(struct grid *g, double share);              /* 0 .. 1                             */
 void grid_degrees(struct grid *g, double v);                /* of a place: four decimals          */
 
