@@ -1,5 +1,6 @@
 #include "programme/inside.h"
 
+#include "base/number.h"
 #include "model/desk/desk.h"
 #include "model/people/account.h"
 
@@ -18,6 +19,13 @@ enum err records_with(struct work *w, const struct entity *e, int field, Val v, 
     struct buf b = buf_make(w->a);
     put_f(&b, "%s WHERE %s = $1 ORDER BY id", shape_of(w->m, e)->select_list.text, e->fields[field].name);
     return records_query(w, e, sql_of(&b), ARGS(v), true, out);
+}
+
+Str amount_str(const struct work *w, int64_t amount)
+{
+    struct buf b = buf_make(w->a);
+    put_int_grouped(&b, w->lang, amount);
+    return buf_str(&b);
 }
 
 enum err step_auto(struct work *w, const struct entity *e, int64_t id, const char *step, Message *why)
@@ -52,8 +60,7 @@ static bool is_free(int field, const int *free)
     return false;
 }
 
-/* Parallel lists of children, as far as people write them. */
-static bool same_children(const struct records *a, const struct records *b)
+bool same_children(const struct records *a, const struct records *b)
 {
     if (a->n != b->n) return false;
     for (size_t i = 0; i < a->n; i++)

@@ -42,7 +42,7 @@ static Str name_of(const struct work *w, const struct record *r)
     put_i(&b, v_i64(r->v[LINE_YEAR]));
     for (size_t i = 0; i < COUNT(parts); i++) {
         const struct code *k = code_find(w->codes, str_of(r->e->fields[parts[i]].list), v_str(r->v[parts[i]]));
-        put_f(&b, " · %.*s", FMT(k ? code_short(k, VI) : v_str(r->v[parts[i]])));
+        put_f(&b, " · %.*s", FMT(!k ? v_str(r->v[parts[i]]) : parts[i] == LINE_CONTENT ? k->code : code_short(k, VI)));
     }
     return buf_str(&b);
 }
@@ -59,15 +59,20 @@ const struct entity budget_line = {
     .about = N_("For what money is allocated: one line for each year, agency, source, content and kind of expense."),
 };
 
+/* The key of a code that may have been named without its version. */
+static Val key_of(const struct work *w, int field, Str code)
+{
+    const struct code *k = code_find(w->codes, str_of(fields[field].list), code);
+    return v_text(k ? k->key : code);
+}
+
 enum err budget_line_of(struct work *w, int year, Str agency, Str source, Str content, Str kind, int64_t *id)
 {
+    const Str said[COUNT(parts)] = { agency, source, content, kind };
     struct record *line = record_make(w->a, &budget_line);
     bool changed;
     line->v[LINE_YEAR] = v_int(year);
-    line->v[LINE_AGENCY] = v_text(agency);
-    line->v[LINE_SOURCE] = v_text(source);
-    line->v[LINE_CONTENT] = v_text(content);
-    line->v[LINE_KIND] = v_text(kind);
+    for (size_t i = 0; i < COUNT(parts); i++) line->v[parts[i]] = key_of(w, parts[i], said[i]);
     TRY(record_find(w, &budget_line, LINE_IDENTITY, v_text(identity_of(w->a, line)), id));
     if (*id) return OK;
     TRY(record_save(w, NULL, line, &changed));

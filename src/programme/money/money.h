@@ -26,6 +26,7 @@ enum budget_line_field { LINE_NAME, LINE_IDENTITY, LINE_YEAR, LINE_AGENCY, LINE_
 
 enum money_stage { MONEY_SUBMITTED, MONEY_ALLOCATED, MONEY_COMMITTED, MONEY_DISBURSED, MONEY_SETTLED, MONEY_STAGES };
 extern const struct choice money_stages[];  /* "submitted" ..., by enum                           */
+enum money_stage money_stage_named(Str code);               /* of a voucher                        */
 
 enum voucher_field {
     VOUCHER_DOCUMENT,                       /* number of the decision, order or minutes: what it is known by */
@@ -43,10 +44,14 @@ struct posting {
     /* In the line's year; disbursed and settled up to 31 January of the next (State Budget Law 83/2015/QH13, Article 64); submitted and allocated also in the
      * year before, in which estimates are made and decided (Article 44). */
     struct date on;
-    int64_t task, contract, request, reverses;          /* 0: none                                */
-    Str document, reason, file;
+    int64_t task, contract, request, reverses;          /* 0: none; of a contract, the task is the contract's */
+    Str document, reason, file;             /* reason: needed where the amount is below nothing; file may be empty */
 };
-/* Inside a write.  All or nothing.  ERR_INVALID: a law would be broken; *why names the line, the law's limit and the amount that remains. */
+enum { MONEY_POSTINGS = 10000 };            /* fewer in one set                                   */
+/*
+ * Inside a write.  All or nothing, whatever the order within the set.  ERR_INVALID: a law would be broken; *why names the line, the law's limit and the amount
+ * that remains.  Rights are the caller's to ask.
+ */
 enum err money_post(struct work *w, const struct posting *p, size_t n, Message *why) MUST_USE;
 
 /* Inside a write: the line of these, made where it is not there yet. */

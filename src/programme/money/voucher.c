@@ -11,6 +11,13 @@ const struct choice money_stages[] = {
     [MONEY_SETTLED] = { "settled", N_("Settled") }, [MONEY_STAGES] = { NULL },
 };
 
+enum money_stage money_stage_named(Str code)
+{
+    for (enum money_stage s = MONEY_SUBMITTED; s < MONEY_STAGES; s++)
+        if (str_is(code, money_stages[s].code)) return s;
+    bug_at(__FILE__, __LINE__, "a voucher of no stage");
+}
+
 static const struct field fields[] = {
     [VOUCHER_DOCUMENT] = { "document", N_("Document"), &text_type, REQUIRED | LISTED, .max = 200,
         .help = N_("Number of the decision, payment order or minutes.") },
