@@ -4,6 +4,7 @@
 #include "model/schema.h"
 #include "model/thesaurus.h"
 #include "programme/entities.h"
+#include "programme/plan/plan.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -126,7 +127,8 @@ static enum err fill(struct work *w, void *arg)
     int64_t n = 0;
     TRY(codes_init(w));
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM concept"), NO_ARGS, &n));
-    return n ? OK : thesaurus_init(w);
+    if (!n) TRY(thesaurus_init(w));
+    return norms_init(w);
 }
 
 /* Tables and lists as this version has them: made, or grown. */

@@ -322,6 +322,14 @@ static enum err known_by_field(struct work *w, const struct record *r, const voi
     return OK;
 }
 
+/* Text as it is, codes by their keys; numbers as they are stored. */
+static Val stored_val(const struct work *w, const struct field *f, Str text)
+{
+    Val v = v_text(text);
+    if (f->type->stored != V_TEXT) MUST(!f->type->read(w, f, SPELT_PLAIN, text, &v).id);
+    return v;
+}
+
 static enum err load(struct work *w, Str file, const struct entity *e, Str named, known_fn *is_known, const void *by)
 {
     Str bytes;
@@ -344,7 +352,7 @@ static enum err load(struct work *w, Str file, const struct entity *e, Str named
         if (named.n) r->v[0] = v_text(named);
         for (size_t i = 0; i < row->n; i++) {
             int f = row->cells[i].column < (int)COUNT(column) ? column[row->cells[i].column] - 1 : -1;
-            if (f >= 0) r->v[f] = v_text(text_nfc(w->a, row->cells[i].text));
+            if (f >= 0) r->v[f] = stored_val(w, &e->fields[f], text_nfc(w->a, row->cells[i].text));
         }
         bool there, changed;
         w->source.row = row->number;

@@ -7,6 +7,7 @@ const HEADERS = {
   'programme.csv': 'code,title_vi,title_en,description_vi,description_en,section,source',
   'targets.csv': 'code,label_vi,label_en,comparison,value,unit,period,content,source',
   'figures.csv': 'code,label_vi,label_en,comparison,value,unit,period,group,source',
+  'norms.csv': 'code,title_vi,title_en,kind,activity_kind,percent_of_cost,cap,cap_unit,from_day,to_day,citation,url,note',
   'settings.csv': 'name,value,description_vi,description_en,source',
   'company_words.csv': 'variant,token,kind,lang,note,source',
   'demo/names.csv': 'part,vi,en,group',
@@ -46,6 +47,21 @@ test('every table has its header', () => {
 
 test('the programme has its nine contents, 3.1 to 3.9', () => {
   assert.deepEqual(table('programme.csv').map((r) => r.code), ['3.1', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9']);
+});
+
+test('a norm says a percentage or a cap with its unit, since when, and where that is said; its codes exist', () => {
+  const norms = table('norms.csv');
+  const known = (list, key) => !key || current(list).has(key.replace('2026/', ''));
+  unique(norms, (r) => r.code);
+  for (const row of norms) {
+    assert.match(row.code, /^[a-z0-9-]+\/\d{4}$/, row.code);
+    assert.ok(row.percent_of_cost || row.cap, row.code);
+    assert.ok(!row.percent_of_cost || (row.percent_of_cost > 0 && row.percent_of_cost <= 100), row.code);
+    assert.ok(!row.cap || row.cap_unit, row.code);
+    assert.match(row.from_day, /^\d{4}-\d\d-\d\d$/, row.code);
+    for (const column of ['title_vi', 'title_en', 'citation', 'url']) assert.ok(row[column], `${row.code}: ${column}`);
+    assert.ok(known('activity_kind', row.activity_kind) && known('expense_kind', row.kind), row.code);
+  }
 });
 
 test('a target or figure has a number, a unit, a known comparison, both labels and a source', () => {

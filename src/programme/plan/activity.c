@@ -99,10 +99,21 @@ static Message has_begun(const struct work *w, const struct record *r)
     return begun ? NO_MESSAGE : MSG(N_("The activity has not begun yet."));
 }
 
+/* Tasks are cancelled one by one, as each may have money committed. */
+static Message has_no_task(const struct work *w, const struct record *r)
+{
+    struct work reading = *w;
+    int64_t n = 0;
+    if (db_one_int(reading.db, reading.a, SQL("SELECT count(*) FROM task WHERE activity = $1 AND state NOT IN ('settled', 'cancelled')"), ARGS(v_int(r->id)), &n))
+        return MSG(N_("The tasks of the activity cannot be read just now."));
+    return n ? MSG(N_("First cancel its tasks ({1}), or see them settled."), str_f(w->a, "%d", (int)n)) : NO_MESSAGE;
+}
+
 static const struct step steps[] = {
     { "open", N_("Open for registration"), "planned", "open", OFFICER, .is = STEP_QUIET, .guard = is_approved },
     { "carry_out", N_("It was carried out"), "planned|open", "carried_out", OFFICER, .is = STEP_QUIET, .guard = has_begun },
-    { "cancel", N_("Cancel"), "planned|open", "cancelled", OFFICER, .is = STEP_NOTE | STEP_BAD, .tell = FINANCE | LEADER, .told = N_("The activity {1} was cancelled.") },
+    { "cancel", N_("Cancel"), "planned|open", "cancelled", OFFICER, .is = STEP_NOTE | STEP_BAD, .guard = has_no_task, .tell = FINANCE | LEADER,
+      .told = N_("The activity {1} was cancelled.") },
 };
 static const struct workflow flow = { ACTIVITY_STATE, -1, STEPS(steps) };
 

@@ -5,6 +5,9 @@
 #include "programme/inside.h"
 #include "programme/money/money.h"
 
+/* Not a part of the plan any more. */
+static inline bool is_cancelled(const struct record *r) { return str_is(v_str(r->v[r->e->workflow->state]), "cancelled"); }
+
 /* Whether activities, tasks and costs may be changed: the plan is being written or adjusted, and nobody has decided on it. */
 bool     plan_open(const struct record *plan_of);
 /*

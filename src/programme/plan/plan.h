@@ -78,13 +78,18 @@ enum norm_field {
     NORM_FIELD_COUNT,
 };
 /*
- * The norm as it stood on `day` (a replaced one leads to its next) against a line: allowed is the lower of percentage of the total (rounded down)
- * and cap × units.  INT64_MAX: neither is set.  binding: which of the two.  Without a norm: found false.
+ * The norm as it stood on `day` (what replaced it, or what it replaced) against a line: allowed is the lower of percentage of the total (rounded down)
+ * and cap × units.  INT64_MAX: neither is set.  bound: which of the two.  over: what the city's budget pays beyond it; other sources are bound by
+ * nothing.  found: the line names a norm; in_force: one held on that day.
  */
 enum norm_bound { NORM_BY_NOTHING, NORM_BY_PERCENT, NORM_BY_CAP };
-struct norm_answer { bool found, in_force; const struct record *norm; int64_t allowed, over; enum norm_bound bound; };
-enum err norm_answer_of(struct work *w, const struct record *cost, struct date day, struct norm_answer *out) MUST_USE;
+struct norm_answer { bool found, in_force; const struct record *norm; int64_t units, allowed, over; enum norm_bound bound; };
+enum err norms_load(struct work *w, struct records *out) MUST_USE;             /* all, once for many lines */
+void     norm_answer_in(const struct work *w, const struct records *norms, const struct record *cost, struct date day, struct norm_answer *out);
+enum err norm_answer_of(struct work *w, const struct record *cost, struct date day, struct norm_answer *out) MUST_USE;     /* both, for one */
 Message  norm_sentence(struct work *w, const struct norm_answer *a);            /* with the citation; NO_MESSAGE: within it */
+/* Inside a write: the norms built into the program (data/norms.csv), where there are none. */
+enum err norms_init(struct work *w) MUST_USE;
 
 /* ---- what others ask ---------------------------------------------------------------------------------- */
 
@@ -96,6 +101,8 @@ enum err plan_of_year(struct work *w, int year, int64_t *id) MUST_USE;          
 /* Inside a write: a draft for another year with all activities, tasks and lines, days moved by whole years (29 February to 28); ERR_CONFLICT:
  * that year has one. */
 enum err plan_copy(struct work *w, int64_t from, int year, int64_t *id, Message *why) MUST_USE;
+/* The plan as it was decided: records that are in no database. */
+enum err version_read(struct work *w, const struct record *version_of, struct plan_view *out) MUST_USE;
 /* What differs between two versions, as sentences in w->lang: activities and tasks that came, went, moved, cost more or less. */
 struct plan_difference { Str what, was, now; int64_t money_was, money_now; };
 struct plan_differences { struct plan_difference *p; size_t n, cap; };

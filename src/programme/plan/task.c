@@ -4,7 +4,6 @@
  */
 #include "programme/plan/inside.h"
 
-#include "base/number.h"
 
 #include <math.h>
 
@@ -62,13 +61,6 @@ int64_t cost_of_budget(const struct work *w, const struct record *cost)
     return sum + (is_budget(w, cost->v[COST_REST_SOURCE]) ? v_i64(cost->v[COST_REST]) : 0);
 }
 
-static Str grouped(const struct work *w, int64_t amount)
-{
-    struct buf b = buf_make(w->a);
-    put_int_grouped(&b, w->lang, amount);
-    return buf_str(&b);
-}
-
 static Message check_cost(const struct work *w, const struct record *r, int *field)
 {
     double thousandths = v_f64(r->v[COST_QUANTITY]) * 1000;
@@ -79,10 +71,10 @@ static Message check_cost(const struct work *w, const struct record *r, int *fie
     if (!cost_total(r, &total)) return MSG(N_("Quantity times price is more than any plan could hold. Look for a digit too many."));
     *field = COST_SUPPORT;
     if (v_i64(r->v[COST_SUPPORT]) > total)
-        return MSG(N_("The line costs {1} đồng; more than that cannot be paid from one source: {2} đồng."), grouped(w, total), grouped(w, v_i64(r->v[COST_SUPPORT])));
+        return MSG(N_("The line costs {1} đồng; more than that cannot be paid from one source: {2} đồng."), amount_str(w, total), amount_str(w, v_i64(r->v[COST_SUPPORT])));
     *field = COST_REST_SOURCE;
     if (v_i64(r->v[COST_SUPPORT]) < total && !v_is(r->v[COST_REST_SOURCE]))
-        return MSG(N_("Say who pays the rest of {1} đồng."), grouped(w, total - v_i64(r->v[COST_SUPPORT])));
+        return MSG(N_("Say who pays the rest of {1} đồng."), amount_str(w, total - v_i64(r->v[COST_SUPPORT])));
     const struct record *by = named(w, r, COST_NORM, &norm);
     *field = COST_NORM;
     if (v_is(r->v[COST_NORM]) && !by) return MSG(N_("There is no such norm."));
@@ -182,7 +174,7 @@ static Message owes_nothing(const struct work *w, const struct record *r)
     struct work reading = *w;
     struct balance b;
     if (balance_of_task(&reading, r->id, &b)) return MSG(N_("The money of the task cannot be read just now."));
-    return b.of[MONEY_COMMITTED] ? MSG(N_("{1} đồng are committed to this task. Free them first."), grouped(w, b.of[MONEY_COMMITTED])) : NO_MESSAGE;
+    return b.of[MONEY_COMMITTED] ? MSG(N_("{1} đồng are committed to this task. Free them first."), amount_str(w, b.of[MONEY_COMMITTED])) : NO_MESSAGE;
 }
 
 static const struct step steps[] = {

@@ -94,17 +94,129 @@ static Message check(const struct work *w, const struct record *r, int *field)
     return str_cmp(v_str(r->v[PLAN_DECIDED_ON]), date_iso(w->a, w->today)) > 0 ? MSG(N_("The day of the decision cannot lie in the future.")) : NO_MESSAGE;
 }
 
+/* ---- its way ------------------------------------------------------------------------------------------------ */
+
+/* What the budget would pay beyond a norm of this day.  The first is told; the next when that is right. */
+static Message within_norms(struct work *w, const struct records *tasks)
+{
+    struct records norms;
+    struct norm_answer answer;
+    if (norms_load(w, &norms)) return MSG(N_("The norms cannot be read just now."));
+    for (size_t i = 0; i < tasks->n; i++)
+        for (size_t k = 0; !is_cancelled(tasks->p[i]) && k < tasks->p[i]->children[TASK_COSTS].n; k++) {
+            const struct record *cost = tasks->p[i]->children[TASK_COSTS].p[k];
+            norm_answer_in(w, &norms, cost, w->today, &answer);
+            Message m = norm_sentence(w, &answer);
+            if (m.id) return MSG(N_("{1}, “{2}”: {3}"), record_title(w, tasks->p[i]), v_str(cost->v[COST_ITEM]), message_str(w->a, w->lang, m));
+        }
+    return NO_MESSAGE;
+}
+
+static Message may_be_submitted(const struct work *w, const struct record *r)
+{
+    struct work reading = *w;
+    struct plan_view v;
+    if (plan_load(&reading, r->id, &v)) return MSG(N_("The plan cannot be read just now."));
+    return v.tasks.n ? within_norms(&reading, &v.tasks) : MSG(N_("There is no task in the plan yet."));
+}
+
+/* Every line that is asked for has its budget line, so that what is submitted can be compared line by line. */
+static enum err lines_of_estimates(struct work *w, int year)
+{
+    struct estimates list;
+    int64_t line;
+    TRY(estimates_of(w, year, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct estimate *e = &list.p[i];
+        TRY(budget_line_of(w, year, e->agency, e->source, e->content, e->kind, &line));
+    }
+    return OK;
+}
+
+/* What finance is now asked for beside what it was asked for before, line by line. */
+static enum err submit(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
+{
+    struct money_asked asked = { .year = (int)v_i64(now->v[PLAN_YEAR]), .by = BY_LINE };
+    struct money_rows rows;
+    struct money_row total;
+    struct { struct posting *p; size_t n, cap; } list = { 0 };
+    TRY(lines_of_estimates(w, asked.year));
+    TRY(money_rows(w, &asked, &rows, &total));
+    for (size_t i = 0; i < rows.n; i++) {
+        int64_t more = rows.p[i].estimate - rows.p[i].balance.of[MONEY_SUBMITTED];
+        if (more)
+            *GROW(w->a, list) = (struct posting){ .line = rows.p[i].id, .amount = more, .stage = MONEY_SUBMITTED, .on = w->today,
+                                                  .document = v_str(now->v[PLAN_TITLE_VI]), .reason = v_str(now->v[PLAN_REASON]) };
+    }
+    return list.n ? money_post(w, list.p, list.n, why) : OK;
+}
+
+static Message has_decision(const struct work *w, const struct record *r)
+{
+    struct work reading = *w;
+    struct records before;
+    if (!v_is(r->v[PLAN_DECISION]) || !v_is(r->v[PLAN_DECIDED_ON])) return MSG(N_("First write the number and the day of the decision into the plan."));
+    if (records_with(&reading, &plan_version, VERSION_PLAN, v_int(r->id), &before)) return MSG(N_("The plan cannot be read just now."));
+    for (size_t i = 0; i < before.n; i++)
+        if (val_eq(before.p[i]->v[VERSION_DECISION], r->v[PLAN_DECISION]))
+            return MSG(N_("Decision {1} approved an earlier version. Write the number of the decision on the adjustment."), v_str(r->v[PLAN_DECISION]));
+    return NO_MESSAGE;
+}
+
+static enum err publish_activities(struct work *w, const struct record *plan_of)
+{
+    struct records list;
+    TRY(records_with(w, &activity, ACTIVITY_PLAN, v_int(plan_of->id), &list));
+    for (size_t i = 0; i < list.n; i++) {
+        struct record *shown = record_copy(w->a, list.p[i]);
+        bool changed;
+        shown->v[ACTIVITY_APPROVED] = v_int(1);
+        TRY(record_save(w, list.p[i], shown, &changed));
+    }
+    return OK;
+}
+
+static enum err approve(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
+{
+    now->v[PLAN_VERSION] = v_int(v_i64(was->v[PLAN_VERSION]) + 1);
+    TRY(version_make(w, now));
+    now->v[PLAN_REASON] = v_null();
+    return publish_activities(w, now);
+}
+
+static enum err adjust(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
+{
+    now->v[PLAN_REASON] = v_text(note);
+    return OK;
+}
+
+static Message is_over(const struct work *w, const struct record *r)
+{
+    struct work reading = *w;
+    struct plan_view v;
+    if (plan_load(&reading, r->id, &v)) return MSG(N_("The plan cannot be read just now."));
+    for (size_t i = 0; i < v.tasks.n; i++)
+        if (!state_of(v.tasks.p[i])->done) return MSG(N_("The task “{1}” is neither settled nor cancelled."), record_title(&reading, v.tasks.p[i]));
+    return NO_MESSAGE;
+}
+
+/* What was decided is not deleted. */
+static enum err follow(struct work *w, const struct record *was, const struct record *now) { return !now && published(was) ? ERR_DENIED : OK; }
+
 static const struct step steps[] = {
-    { "submit", N_("Submit to finance"), "draft|returned|adjusting", "submitted", OFFICER, .tell = FINANCE | LEADER, .told = N_("{1} was submitted.") },
-    { "return", N_("Return it to be completed"), "submitted", "returned", FINANCE | LEADER, .is = STEP_NOTE | STEP_BAD, .tell = OFFICER, .told = N_("{1} was returned to be completed.") },
-    { "approve", N_("Approve"), "submitted", "approved", LEADER, .tell = OFFICER | FINANCE, .told = N_("{1} is approved.") },
-    { "adjust", N_("Adjust"), "approved", "adjusting", OFFICER, .is = STEP_NOTE | STEP_BAD, .tell = FINANCE | LEADER, .told = N_("{1} is being adjusted.") },
-    { "close", N_("Close the year"), "approved", "closed", OFFICER, .is = STEP_QUIET, .tell = FINANCE | LEADER, .told = N_("{1} is closed.") },
+    { "submit", N_("Submit to finance"), "draft|returned|adjusting", "submitted", OFFICER, .guard = may_be_submitted, .effect = submit, .tell = FINANCE | LEADER,
+      .told = N_("{1} was submitted.") },
+    { "return", N_("Return it to be completed"), "submitted", "returned", FINANCE | LEADER, .is = STEP_NOTE | STEP_BAD, .tell = OFFICER,
+      .told = N_("{1} was returned to be completed.") },
+    { "approve", N_("Approve"), "submitted", "approved", LEADER, .guard = has_decision, .effect = approve, .tell = OFFICER | FINANCE, .told = N_("{1} is approved.") },
+    { "adjust", N_("Adjust"), "approved", "adjusting", OFFICER, .is = STEP_NOTE | STEP_BAD, .effect = adjust, .tell = FINANCE | LEADER,
+      .told = N_("{1} is being adjusted.") },
+    { "close", N_("Close the year"), "approved", "closed", OFFICER, .is = STEP_QUIET, .guard = is_over, .tell = FINANCE | LEADER, .told = N_("{1} is closed.") },
 };
 static const struct workflow flow = { PLAN_STATE, PLAN_DUE, STEPS(steps) };
 
 const struct entity yearly_plan = {
     .name = "yearly_plan", .path = "plans", .one = N_("Yearly plan"), .many = N_("Yearly plans"), .shelf = N_("The year's plan"), FIELDS(fields), .title = PLAN_TITLE_VI,
-    .id_prefix = "KE", .rights = rights, .workflow = &flow, .check = check, .published = published,
+    .id_prefix = "KE", .rights = rights, .workflow = &flow, .check = check, .published = published, .follow = follow,
     .about = N_("The programme’s plan of each year, with the decision that approved it."),
 };
