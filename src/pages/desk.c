@@ -223,7 +223,10 @@ static void put_head(struct html *h, const struct desk_page *p)
 
 static const struct { enum desk_place place; const char *path, *label; Roles who; } places[] = {
     { DESK_HOME,    "/workspace",         N_("Overview"),        SIGNED_IN },
+    { DESK_DASHBOARD, "/dashboard",       N_("Dashboard"),       OFFICER | FINANCE | LEADER | WARD | ADMIN },
     { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
+    { DESK_MONEY,   "/money",             N_("The year’s money"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
+    { DESK_CONTRACTS, "/contracts",       N_("Calls and contracts"), PROVIDER | OFFICER | FINANCE | LEADER | ADMIN },
     { DESK_LINKAGE, "/linkage",           N_("Linkage"),         ENTERPRISE | BUYER | OFFICER | ADMIN },
     { DESK_PARTS,   "/linkage/parts",     N_("Check a list of parts"), SIGNED_IN },
     { DESK_LACKS,   "/linkage/lacks",     N_("What the city lacks"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },

@@ -1,0 +1,126 @@
+/*
+ * money.c - a year's money in one table, by whatever is asked: each number leads to the vouchers whose sum it is, each row to what it is made of, and the last
+ * row is the same in every view.
+ */
+#include "pages/money/money_at.h"
+
+/* In the order in which money goes its way; the chart has what happened to it. */
+static const int shown[] = { MONEY_ESTIMATED, MONEY_SUBMITTED, MONEY_ALLOCATED, MONEY_COMMITTED, MONEY_DISBURSED, MONEY_SETTLED, MONEY_FREE };
+static const struct grid_column columns[] = {
+    { "name", N_("Of what"), "label" },
+    { "estimated", N_("Estimate, đồng") },
+    { "submitted", N_("Submitted, đồng") },
+    { "allocated", N_("Allocated, đồng"), "value" },
+    { "committed", N_("Committed, đồng"), "value" },
+    { "disbursed", N_("Disbursed, đồng"), "value" },
+    { "settled", N_("Settled, đồng"), "value" },
+    { "free", N_("Left to commit, đồng"), "value" },
+    { "key", N_("Code"), .files_only = true },
+};
+
+/* ---- what a row is called, and what it opens ---------------------------------------------------------- */
+
+struct named { struct records list; const struct entity *e; };
+
+static enum err load_names(struct money_at *m, const struct money_rows *rows, struct named *out)
+{
+    int64_t *ids = NEW_ARRAY(m->at.q->a, int64_t, rows->n + 1);
+    size_t n = 0;
+    *out = (struct named){ .e = m->asked.by == BY_LINE ? &budget_line : m->asked.by == BY_TASK ? &task : NULL };
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->p[i].id) ids[n++] = rows->p[i].id;
+    return out->e ? records_of(&m->at.w, out->e, ids, n, false, &out->list) : OK;
+}
+
+static Str month_name(struct at *at, Str key)
+{
+    Str year, month;
+    if (!str_cut(key, '-', &year, &month)) return at_tr(at, N_("Not posted yet"));
+    return str_f(at->q->a, "%.*s/%.*s", FMT(month), FMT(year));
+}
+
+static Str row_name(struct money_at *m, const struct named *names, const struct money_row *row)
+{
+    const struct money_view *v = &money_views[m->asked.by];
+    if (v->list) return row->key.n ? money_code(&m->at, v->list, row->key) : at_tr(&m->at, N_("Not said"));
+    if (m->asked.by == BY_MONTH) return month_name(&m->at, row->key);
+    const struct record *r = child_with_id(&names->list, row->id);
+    return r ? record_title(&m->at.w, r) : at_tr(&m->at, N_("Without a task"));
+}
+
+/* The value by which the address narrows to this row. */
+static Str row_value(struct money_at *m, const struct named *names, const struct money_row *row)
+{
+    if (!names->e) return row->key.n ? row->key : S("none");
+    return row->id ? public_id(m->at.q->a, names->e, row->id) : S("none");
+}
+
+static Str row_url(struct money_at *m, const struct named *names, const struct money_row *row)
+{
+    const struct money_view *v = &money_views[m->asked.by];
+    if (m->asked.by == BY_LINE && row->id) return request_link(m->at.q, money_line_path(m->at.q->a, row->id, NULL));
+    if (m->asked.by == BY_TASK && row->id) return request_link(m->at.q, money_task_path(m->at.q->a, row->id));
+    struct params state = money_state_with(m, v->code, row_value(m, names, row));
+    if (!v->list) return money_url(m, "/money/vouchers", &state);
+    state = params_with(m->at.q->a, &state, "by", str_of(money_views[v->next].code));
+    return money_url(m, "/money", &state);
+}
+
+/* ---- the table ------------------------------------------------------------------------------------------ */
+
+static void put_numbers(struct money_at *m, struct grid *g, const char *name, Str value, const struct money_row *row)
+{
+    for (size_t i = 0; i < COUNT(shown); i++) grid_whole(g, money_number(row, shown[i]), money_number_url(m, name, value, shown[i]));
+}
+
+static enum err money_grid(struct money_at *m, struct grid *g)
+{
+    struct money_rows rows;
+    struct money_row total;
+    struct named names;
+    TRY(money_rows(&m->at.w, &m->asked, &rows, &total));
+    TRY(load_names(m, &rows, &names));
+    *g = grid_make(m->at.q, (struct figure){ .kind = "bars", .id = "money", .caption = N_("The year’s money"), .most = 12,
+                       .lead = N_("Each number opens the vouchers whose sum it is; the estimate opens the tasks it is for.") },
+                   columns, COUNT(columns), N_("There is no money in this year yet. It comes with the estimate of a plan, or with a budget line."));
+    for (size_t i = 0; i < rows.n; i++) {
+        grid_link(g, row_url(m, &names, &rows.p[i]), row_name(m, &names, &rows.p[i]));
+        put_numbers(m, g, money_views[m->asked.by].code, row_value(m, &names, &rows.p[i]), &rows.p[i]);
+        grid_text(g, row_value(m, &names, &rows.p[i]));
+    }
+    if (!rows.n) return OK;
+    grid_sum(g);
+    grid_text(g, at_tr(&m->at, N_("Altogether")));
+    put_numbers(m, g, "", (Str){ 0 }, &total);
+    grid_text(g, (Str){ 0 });
+    return OK;
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------- */
+
+static void put_ways(struct money_at *m)
+{
+    struct tab tabs[MONEY_VIEWS];
+    for (enum money_by by = 0; by < MONEY_VIEWS; by++) {
+        struct params state = money_state_with(m, "by", str_of(money_views[by].code));
+        tabs[by] = (struct tab){ money_url(m, "/money", &state), at_tr(&m->at, money_views[by].label), by == m->asked.by };
+    }
+    put_tabs(&m->at, N_("Shown by"), tabs, MONEY_VIEWS, "true");
+}
+
+enum err money_page(struct request *q, struct reply *r)
+{
+    struct money_at m;
+    struct grid g;
+    size_t which;
+    TRY(money_begin(q, r, &m));
+    TRY(money_grid(&m, &g));
+    TRY(grid_asked(q, r, &g, 1, &which));
+    if (q->as != AS_PAGE) return grid_reply(r, &g, NULL, 0);
+    put_money_menu(&m, "/money");
+    put_money_filter(&m);
+    put_ways(&m);
+    grid_section(&m.at.h, &m.at.w, &g);
+    return money_reply(&m, at_say(&m.at, MSG(N_("Money of {1}"), str_f(q->a, "%d", m.asked.year))),
+                       at_tr(&m.at, N_("From estimate to settlement, exact to the đồng, of all sources.")), (Html){ 0 });
+}
