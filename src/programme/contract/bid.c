@@ -35,10 +35,66 @@ static const struct right rights[] = {
 
 static bool published(const struct record *r) { return in_state(r, "opened") || in_state(r, "awarded") || in_state(r, "not_awarded"); }
 
+/* ---- what may be saved ------------------------------------------------------------------------------ */
+
+static bool has_another(const struct work *w, const struct record *r, const struct record *unit)
+{
+    struct work reading = *w;
+    int64_t n = 0;
+    return !db_one_int(reading.db, reading.a, SQL("SELECT count(*) FROM bid WHERE call = $1 AND provider = $2 AND id <> $3 AND state <> 'withdrawn'"),
+                       ARGS(r->v[BID_CALL], v_int(unit->id), v_int(r->id)), &n) && n;
+}
+
+static Message in_time(const struct work *w, const struct record *r)
+{
+    const struct record *of = named(w, r, BID_CALL, &call);
+    if (!of || !in_state(of, "open")) return MSG(N_("The call is not open for proposals."));
+    return is_past(w, of->v[CALL_CLOSES_ON]) ? MSG(N_("The last day for proposals was {1}; it has passed."), day_shown(w, of->v[CALL_CLOSES_ON])) : NO_MESSAGE;
+}
+
+static const int nothing_free[] = { BID_STATE, -1 };
+static const struct standing standing[] = { { "sent|opened|awarded|not_awarded|withdrawn", nothing_free }, { NULL } };
+
+static Message check(const struct work *w, const struct record *r, int *field)
+{
+    const struct record *of = named(w, r, BID_CALL, &call), *unit = own_provider(w);
+    Message m = stands_as_sent(w, standing, r, N_("The proposal is in the state “{1}” and stands as it is. Take it back to change it, as long as the call is open."), field);
+    if (m.id) return m;
+    *field = BID_CALL;
+    if (!unit) return MSG(N_("Your account is not yet that of an implementing unit. Ask the office to enter it."));
+    if (!of || !call_invites(of, unit)) return MSG(N_("There is no such call that you may answer."));
+    if (has_another(w, r, unit)) return MSG(N_("You have a proposal for this call already: change that one, or withdraw it first."));
+    return in_time(w, r);
+}
+
+static void compute(const struct work *w, struct record *r)
+{
+    const struct record *of = r->id ? NULL : named(w, r, BID_CALL, &call), *unit = of ? own_provider(w) : NULL;
+    if (!unit) return;
+    r->v[BID_PROVIDER] = v_int(unit->id);
+    r->v[BID_NAME] = v_text(str_f(w->a, "%.*s: %.*s", FMT(v_str(unit->v[PROVIDER_NAME])), FMT(v_str(of->v[CALL_TITLE_VI]))));
+}
+
+static enum err follow(struct work *w, const struct record *was, const struct record *now) { return stood_as_sent(w, standing, was, now); }
+
+/* ---- its way ------------------------------------------------------------------------------------------ */
+
+static enum err send(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
+{
+    now->v[BID_SENT_ON] = v_today(w);
+    return OK;
+}
+
+static enum err take_back(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
+{
+    now->v[BID_SENT_ON] = v_null();
+    return OK;
+}
+
 static const struct step steps[] = {
-    { "send", N_("Send, sealed"), "draft", "sent", PROVIDER, ROWS_MINE, BID_ACCOUNT },
-    { "revise", N_("Take back to change"), "sent", "draft", PROVIDER, ROWS_MINE, BID_ACCOUNT, STEP_BAD },
-    { "withdraw", N_("Withdraw"), "draft|sent", "withdrawn", PROVIDER, ROWS_MINE, BID_ACCOUNT, STEP_BAD },
+    { "send", N_("Send, sealed"), "draft", "sent", PROVIDER, ROWS_MINE, BID_ACCOUNT, .guard = in_time, .effect = send },
+    { "revise", N_("Take back to change"), "sent", "draft", PROVIDER, ROWS_MINE, BID_ACCOUNT, STEP_BAD, .guard = in_time, .effect = take_back },
+    { "withdraw", N_("Withdraw"), "draft|sent", "withdrawn", PROVIDER, ROWS_MINE, BID_ACCOUNT, STEP_BAD, .guard = in_time },
     { "open", N_("Open"), "sent", "opened", 0, .is = STEP_AUTO, .tell = PROVIDER, .told = N_("{1}: the council has opened your proposal.") },
     { "award", N_("Choose"), "opened", "awarded", 0, .is = STEP_AUTO, .tell = PROVIDER, .told = N_("{1}: your proposal was chosen.") },
     { "refuse", N_("Not chosen"), "opened", "not_awarded", 0, .is = STEP_AUTO, .tell = PROVIDER,
@@ -49,6 +105,6 @@ static const struct workflow flow = { BID_STATE, -1, STEPS(steps) };
 
 const struct entity bid = {
     .name = "bid", .path = "bids", .one = N_("Proposal"), .many = N_("Proposals"), .shelf = N_("Contracts"), FIELDS(fields), .title = BID_NAME, .id_prefix = "HS",
-    .rights = rights, .workflow = &flow, .confidential = true, .published = published,
+    .rights = rights, .workflow = &flow, .confidential = true, .check = check, .compute = compute, .published = published, .follow = follow,
     .about = N_("What units offered in a call; sealed until the council opened it."),
 };

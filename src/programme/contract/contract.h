@@ -33,10 +33,19 @@ enum bid_field { BID_NAME, BID_CALL, BID_PROVIDER, BID_ACCOUNT, BID_PRICE, BID_T
 /* One for each bid, criterion (by its title) and member; 0 .. 100 with a comment. */
 enum bid_score_field { SCORE_NAME, SCORE_IDENTITY, SCORE_CALL, SCORE_BID, SCORE_CRITERION, SCORE_MEMBER, SCORE_POINTS, SCORE_COMMENT, SCORE_FIELD_COUNT };
 
+/* Whether a unit may answer it; whom of the council the actor is (NULL: nobody). */
+bool     call_invites(const struct record *call_of, const struct record *provider_of);
+const struct record *call_member(const struct work *w, const struct record *call_of);
+/* The call for whoever may read it: as its rights say, and units that are invited and members of its council besides, who see what the public sees of
+ * others (the page shows PUBLIC fields to them).  ERR_DENIED. */
+enum err call_for(struct work *w, int64_t id, struct record **out) MUST_USE;
+
 /* Ranking of a call's bids: points = Σ weight × mean over members / Σ weight; out: below the least of a criterion, or over the ceiling. */
 struct bid_rank { const struct record *bid; double points, spread; int members; bool out; Message why; };
 struct bid_ranks { struct bid_rank *p; size_t n, cap; };
 enum err bids_rank(struct work *w, const struct record *call_of, struct bid_ranks *out) MUST_USE;
+/* The minutes of its appraisal as they stand by now, in w->lang: council, points and comments, ranking, result.  CALL_MINUTES keeps both languages of the day of the decision. */
+enum err call_minutes(struct work *w, const struct record *call_of, Str *out) MUST_USE;
 /* Inside a write.  The call's decision, once: awards one bid, refuses the others, tells them all, drafts the contract from the task, its budget lines and the bid.
  * ERR_CONFLICT: it has been decided (by whom, when); ERR_INVALID: the council is not complete, scores are missing, over the ceiling ... */
 enum err call_decide(struct work *w, int64_t call_id, int64_t seq, int64_t bid_id, Str decision, struct date on, Str reason, int64_t *contract_id, Message *why) MUST_USE;

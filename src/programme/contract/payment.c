@@ -38,11 +38,181 @@ static const struct right rights[] = {
     { 0 },
 };
 
+/* ---- how much ----------------------------------------------------------------------------------------- */
+
+static enum err sum_asked(struct work *w, Sql q, int64_t of, int64_t beside, int64_t *sum) { return db_one_int(w->db, w->a, q, ARGS(v_int(of), v_int(beside)), sum); }
+
+enum err room_beside(struct work *w, const struct record *of, int64_t beside, int64_t *room)
+{
+    int64_t asked = 0, waiting = 0, contract_id = v_i64(of->v[MILESTONE_CONTRACT]);
+    struct balance b;
+    TRY(sum_asked(w, SQL("SELECT CAST(sum(amount) AS bigint) FROM payment_request WHERE milestone = $1 AND id <> $2 AND state IN ('sent', 'programme_approved', 'paid')"), of->id, beside,
+                  &asked));
+    TRY(sum_asked(w, SQL("SELECT CAST(sum(amount) AS bigint) FROM payment_request WHERE contract = $1 AND id <> $2 AND state IN ('sent', 'programme_approved')"), contract_id, beside,
+                  &waiting));
+    TRY(balance_of_contract(w, contract_id, &b));
+    int64_t of_milestone = v_i64(of->v[MILESTONE_AMOUNT]) - asked, of_contract = b.of[MONEY_COMMITTED] - b.of[MONEY_DISBURSED] - waiting;
+    *room = of_milestone < of_contract ? of_milestone : of_contract;
+    if (*room < 0) *room = 0;
+    return OK;
+}
+
+enum err payment_room(struct work *w, const struct record *of, int64_t *room) { return room_beside(w, of, 0, room); }
+
+/* ---- what may be saved ------------------------------------------------------------------------------ */
+
+#define ITS_WAY PAYMENT_STATE, PAYMENT_DUE
+static const int nothing_free[] = { ITS_WAY, -1 };
+static const int order_free[] = { ITS_WAY, PAYMENT_ORDER, PAYMENT_PAID_ON, -1 };
+static const struct standing standing[] = { { "sent|paid|refused|withdrawn", nothing_free }, { "programme_approved", order_free }, { NULL } };
+
+static Message check_own(const struct work *w, const struct record *r)
+{
+    const struct record *under = named(w, r, PAYMENT_TASK, &task);
+    bool office = w->actor.roles & (OFFICER | ADMIN | FINANCE | SYSTEM);
+    if (!under || !office) return MSG(N_("Say which milestone is to be paid."));
+    return str_is(v_str(under->v[TASK_MODE]), "own") ? NO_MESSAGE : MSG(N_("A task that a unit carries out is paid by the milestones of its contract."));
+}
+
+static Message check(const struct work *w, const struct record *r, int *field)
+{
+    const struct record *of = named(w, r, PAYMENT_MILESTONE, &milestone);
+    Message m = stands_as_sent(w, standing, r, N_("The request is in the state “{1}” and stands as it is."), field);
+    if (m.id) return m;
+    *field = PAYMENT_MILESTONE;
+    if (!v_is(r->v[PAYMENT_MILESTONE])) return check_own(w, r);
+    bool theirs = of && (!v_is(r->v[PAYMENT_ACCOUNT]) || val_eq(r->v[PAYMENT_ACCOUNT], of->v[MILESTONE_ACCOUNT]));
+    return theirs ? NO_MESSAGE : MSG(N_("There is no such milestone of yours."));
+}
+
+static void compute(const struct work *w, struct record *r)
+{
+    const struct record *of = r->id ? NULL : named(w, r, PAYMENT_MILESTONE, &milestone), *in = of ? named(w, of, MILESTONE_CONTRACT, &contract) : NULL;
+    const struct record *under = r->id || in ? NULL : named(w, r, PAYMENT_TASK, &task);
+    if (in) {
+        r->v[PAYMENT_CONTRACT] = v_int(in->id);
+        r->v[PAYMENT_TASK] = in->v[CONTRACT_TASK];
+        r->v[PAYMENT_ACCOUNT] = of->v[MILESTONE_ACCOUNT];
+        r->v[PAYMENT_NAME] = of->v[MILESTONE_TITLE];
+    }
+    if (under) r->v[PAYMENT_NAME] = under->v[TASK_TITLE_VI];
+}
+
+static enum err follow(struct work *w, const struct record *was, const struct record *now) { return stood_as_sent(w, standing, was, now); }
+
+/* ---- asking ------------------------------------------------------------------------------------------- */
+
+static Message milestone_allows(struct work *w, const struct record *r, const struct record *of)
+{
+    const struct record *in = named(w, of, MILESTONE_CONTRACT, &contract);
+    int64_t room;
+    if (!in || !in_state(in, "in_force")) return MSG(N_("The contract is not in force."));
+    if (!in_state(of, "accepted")) return MSG(N_("The milestone is in the state “{1}”. It is paid after it was accepted."), tr(w->lang, state_of(of)->label));
+    Message m = milestones_short(w, in);
+    if (m.id) return m;
+    if (room_beside(w, of, r->id, &room)) return MSG(N_("The balance of the contract cannot be read just now."));
+    return v_i64(r->v[PAYMENT_AMOUNT]) <= room ? NO_MESSAGE
+         : MSG(N_("{1} đồng are asked for; what may still be asked for is {2} đồng."), amount_text(w, v_i64(r->v[PAYMENT_AMOUNT])), amount_text(w, room));
+}
+
+static Message may_be_asked(const struct work *w, const struct record *r)
+{
+    struct work reading = *w;
+    const struct record *of = named(w, r, PAYMENT_MILESTONE, &milestone), *under = of ? NULL : named(w, r, PAYMENT_TASK, &task);
+    if (!v_is(r->v[PAYMENT_INVOICE])) return MSG(N_("First enter the number of the invoice or of the papers it stands on."));
+    if (of) return milestone_allows(&reading, r, of);
+    return under && in_states(under, "under_way|accepted") ? NO_MESSAGE : MSG(N_("The task is not under way."));
+}
+
+static enum err send(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
+{
+    now->v[PAYMENT_SENT_ON] = v_today(w);
+    return OK;
+}
+
+/* ---- paying ------------------------------------------------------------------------------------------- */
+
+static Message may_be_paid(const struct work *w, const struct record *r)
+{
+    if (!v_is(r->v[PAYMENT_ORDER])) return MSG(N_("First enter the number of the payment order."));
+    if (is_before(v_today(w), r->v[PAYMENT_PAID_ON]) || is_before(r->v[PAYMENT_PAID_ON], r->v[PAYMENT_SENT_ON]))
+        return MSG(N_("The day of payment lies between the day it was asked for and today."));
+    return may_be_asked(w, r);
+}
+
+/* A task of the agency's own has no contract that committed its money: what is paid is committed with it, as the plan pays for the task. */
+static enum err shares_of_own(struct work *w, const struct record *under, struct shares *out)
+{
+    struct shares paid;
+    TRY(planned_shares(w, under, out));
+    TRY(shares_of(w, 0, under->id, &paid));
+    for (size_t i = 0; i < out->n; i++)
+        for (size_t k = 0; k < paid.n; k++)
+            if (paid.p[k].line == out->p[i].line) out->p[i].balance.of[MONEY_DISBURSED] = paid.p[k].balance.of[MONEY_DISBURSED];
+    return OK;
+}
+
+static enum err pay_own(struct work *w, const struct record *now, struct posting as, Message *why)
+{
+    struct record *under;
+    struct shares shares;
+    TRY(record_load(w, &task, v_i64(now->v[PAYMENT_TASK]), &under));
+    TRY(shares_of_own(w, under, &shares));
+    int64_t *each = NEW_ARRAY(w->a, int64_t, shares.n + 1), left = 0;
+    for (size_t i = 0; i < shares.n; i++) left += shares.p[i].balance.of[MONEY_COMMITTED] - shares.p[i].balance.of[MONEY_DISBURSED];
+    if (!shares_split(w->a, &shares, MONEY_DISBURSED, v_i64(now->v[PAYMENT_AMOUNT]), each))
+        return *why = MSG(N_("By the plan {1} đồng are left for this task; {2} đồng are asked for."), amount_text(w, left), amount_text(w, v_i64(now->v[PAYMENT_AMOUNT]))), ERR_INVALID;
+    as.stage = MONEY_COMMITTED;
+    TRY(post_each(w, &shares, each, as, why));
+    as.stage = MONEY_DISBURSED;
+    return post_each(w, &shares, each, as, why);
+}
+
+static enum err pay_contract(struct work *w, const struct record *now, struct posting as, Message *why)
+{
+    struct shares shares;
+    as.contract = v_i64(now->v[PAYMENT_CONTRACT]);
+    as.stage = MONEY_DISBURSED;
+    TRY(shares_of(w, as.contract, 0, &shares));
+    int64_t *each = NEW_ARRAY(w->a, int64_t, shares.n + 1);
+    if (!shares_split(w->a, &shares, MONEY_DISBURSED, v_i64(now->v[PAYMENT_AMOUNT]), each))
+        return *why = MSG(N_("The contract has less left than is asked for.")), ERR_INVALID;
+    return post_each(w, &shares, each, as, why);
+}
+
+/* The milestone is paid when its whole amount is; the contract is done when all its milestones are. */
+static enum err note_paid(struct work *w, const struct record *now, Message *why)
+{
+    int64_t paid = 0;
+    struct record *of;
+    struct records list;
+    size_t done = 0;
+    TRY(record_load(w, &milestone, v_i64(now->v[PAYMENT_MILESTONE]), &of));
+    TRY(sum_asked(w, SQL("SELECT CAST(sum(amount) AS bigint) FROM payment_request WHERE milestone = $1 AND id <> $2 AND state = 'paid'"), of->id, now->id, &paid));
+    if (paid + v_i64(now->v[PAYMENT_AMOUNT]) < v_i64(of->v[MILESTONE_AMOUNT])) return OK;
+    TRY(step_of_program(w, &milestone, of->id, "pay", why));
+    TRY(milestones_of(w, v_i64(of->v[MILESTONE_CONTRACT]), &list));
+    for (size_t i = 0; i < list.n; i++) done += in_state(list.p[i], "paid");
+    return done == list.n ? step_of_program(w, &contract, v_i64(of->v[MILESTONE_CONTRACT]), "complete", why) : OK;
+}
+
+static enum err pay(struct work *w, const struct record *was, struct record *now, Str note, Message *why)
+{
+    struct posting as = { .task = v_i64(now->v[PAYMENT_TASK]), .request = now->id, .document = v_str(now->v[PAYMENT_ORDER]), .file = v_str(now->v[PAYMENT_FILE]) };
+    if (!v_is(now->v[PAYMENT_PAID_ON])) now->v[PAYMENT_PAID_ON] = v_today(w);
+    MUST(date_from_iso(v_str(now->v[PAYMENT_PAID_ON]), &as.on));
+    if (!v_is(now->v[PAYMENT_MILESTONE])) return pay_own(w, now, as, why);
+    TRY(pay_contract(w, now, as, why));
+    return note_paid(w, now, why);
+}
+
+/* ---- its way ------------------------------------------------------------------------------------------ */
+
 static const struct step steps[] = {
-    { "send", N_("Ask for payment"), "draft|returned", "sent", PROVIDER | OFFICER, .tell = OFFICER, .told = N_("A payment is asked for: {1}") },
-    { "agree", N_("Approve for the programme"), "sent", "programme_approved", OFFICER, .tell = FINANCE, .told = N_("A payment waits for finance: {1}") },
+    { "send", N_("Ask for payment"), "draft|returned", "sent", PROVIDER | OFFICER, .guard = may_be_asked, .effect = send, .tell = OFFICER, .told = N_("A payment is asked for: {1}") },
+    { "agree", N_("Approve for the programme"), "sent", "programme_approved", OFFICER, .guard = may_be_asked, .tell = FINANCE, .told = N_("A payment waits for finance: {1}") },
     { "return", N_("Ask for more"), "sent", "returned", OFFICER, .is = STEP_NOTE, .tell = PROVIDER | OFFICER, .told = N_("{1}: the payment request needs something more.") },
-    { "pay", N_("Approve and pay"), "programme_approved", "paid", FINANCE, .tell = PROVIDER | OFFICER, .told = N_("{1}: paid.") },
+    { "pay", N_("Approve and pay"), "programme_approved", "paid", FINANCE, .guard = may_be_paid, .effect = pay, .tell = PROVIDER | OFFICER, .told = N_("{1}: paid.") },
     { "send_back", N_("Send back to the programme"), "programme_approved", "returned", FINANCE, .is = STEP_NOTE, .tell = PROVIDER | OFFICER,
       .told = N_("{1}: the payment request needs something more.") },
     { "refuse", N_("Refuse"), "sent|programme_approved", "refused", OFFICER | FINANCE, .is = STEP_NOTE | STEP_BAD, .tell = PROVIDER | OFFICER, .told = N_("{1}: the payment was refused.") },
@@ -52,5 +222,6 @@ static const struct workflow flow = { PAYMENT_STATE, PAYMENT_DUE, STEPS(steps) }
 
 const struct entity payment_request = {
     .name = "payment_request", .path = "payments", .one = N_("Payment request"), .many = N_("Payment requests"), .shelf = N_("Contracts"), FIELDS(fields), .title = PAYMENT_NAME,
-    .id_prefix = "TT", .rights = rights, .workflow = &flow, .about = N_("What was asked to be paid for milestones and tasks, who approved it, and when it was paid."),
+    .id_prefix = "TT", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .follow = follow,
+    .about = N_("What was asked to be paid for milestones and tasks, who approved it, and when it was paid."),
 };

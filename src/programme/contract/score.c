@@ -1,4 +1,4 @@
-/* score.c - what the members of a council give to each proposal, and the ranking that follows. */
+/* score.c - what the members of a council give to each proposal, once for each criterion, each for themselves and with a comment. */
 #include "programme/contract/inside.h"
 
 static const struct field fields[] = {
@@ -19,7 +19,30 @@ static const struct right rights[] = {
     { 0 },
 };
 
+static Message check(const struct work *w, const struct record *r, int *field)
+{
+    const struct record *of = named(w, r, SCORE_BID, &bid), *in = of ? named(w, of, BID_CALL, &call) : NULL;
+    *field = SCORE_BID;
+    if (!in || !in_state(of, "opened")) return MSG(N_("There is no such proposal to be appraised."));
+    if (!in_state(in, "appraising")) return MSG(N_("The call is in the state “{1}”: points are given while it is appraised."), tr(w->lang, state_of(in)->label));
+    if (!call_member(w, in) || v_i64(r->v[SCORE_MEMBER]) != w->actor.account) return MSG(N_("Only members of the council give points, each for themselves."));
+    *field = SCORE_CRITERION;
+    for (size_t i = 0; i < in->children[CALL_CRITERIA].n; i++)
+        if (val_eq(in->children[CALL_CRITERIA].p[i]->v[CRITERION_TITLE], r->v[SCORE_CRITERION])) return NO_MESSAGE;
+    return MSG(N_("The call has no criterion of that name."));
+}
+
+static void compute(const struct work *w, struct record *r)
+{
+    const struct record *of = named(w, r, SCORE_BID, &bid);
+    Str criterion = v_str(r->v[SCORE_CRITERION]);
+    if (!of || r->id) return;
+    r->v[SCORE_CALL] = of->v[BID_CALL];
+    r->v[SCORE_NAME] = v_text(str_f(w->a, "%.*s · %.*s", FMT(criterion), FMT(v_str(of->v[BID_NAME]))));
+    r->v[SCORE_IDENTITY] = v_text(str_f(w->a, "%lld/%lld/%.*s", (long long)of->id, (long long)v_i64(r->v[SCORE_MEMBER]), FMT(criterion)));
+}
+
 const struct entity bid_score = {
-    .name = "bid_score", .path = "bid-scores", .one = N_("Score"), .many = N_("Scores"), .shelf = N_("Contracts"), FIELDS(fields), .title = SCORE_NAME, .rights = rights,
+    .name = "bid_score", .path = "bid-scores", .one = N_("Score"), .many = N_("Scores"), .shelf = N_("Contracts"), FIELDS(fields), .title = SCORE_NAME, .rights = rights, .check = check, .compute = compute,
     .about = N_("Points and comments that members of a council gave to a proposal."),
 };
