@@ -26,7 +26,7 @@ static const struct field fields[] = {
     [AMENDMENT_NUMBER] = { "number", N_("Number of the amendment"), &text_type, REQUIRED | OWNER | LISTED, .max = 100 },
     [AMENDMENT_REASON] = { "reason", N_("Reason"), &long_text_type, REQUIRED | OWNER, .max = 4000 },
     [AMENDMENT_ENDS] = { "ends", N_("New end of the contract"), &date_type, OWNER | LISTED, .help = N_("Empty: the end stays as it is.") },
-    [AMENDMENT_SHARES] = { "shares", N_("Changes of the value"), &children_type, OWNER, .to = &amendment_share, .help = N_("None: the value stays as it is.") },
+    [AMENDMENT_SHARES] = { "share_changes", N_("Changes of the value"), &children_type, OWNER, .to = &amendment_share, .help = N_("None: the value stays as it is.") },
     [AMENDMENT_BEFORE] = { "changed_what", N_("What it changed"), &long_text_type, OWNER, .max = 8000, .writers = SYSTEM },
     [AMENDMENT_FILE] = { "file", N_("Signed amendment"), &file_type, OWNER },
     [AMENDMENT_STATE] = { "state", N_("State"), &state_type, OWNER | LISTED | INDEXED, .choices = states },

@@ -62,7 +62,7 @@ static const struct field fields[] = {
     [INSPECTION_PLANNED_ON] = { "planned_on", N_("Planned on"), &date_type, REQUIRED | PUBLIC | LISTED | INDEXED, .writers = OFFICER | ADMIN },
     [INSPECTION_VISITED_ON] = { "visited_on", N_("Visited on"), &date_type, PUBLIC | LISTED, .section = N_("The visit") },
     [INSPECTION_TEAM] = { "team", N_("Team"), &children_type, PUBLIC, .to = &inspector },
-    [INSPECTION_ITEMS] = { "items", N_("Checklist"), &children_type, PUBLIC, .to = &inspection_item,
+    [INSPECTION_ITEMS] = { "checklist", N_("Checklist"), &children_type, PUBLIC, .to = &inspection_item,
         .help = N_("Empty in a new inspection: the questions of the usual list.") },
     [INSPECTION_SUMMARY] = { "summary", N_("Conclusion"), &long_text_type, PUBLIC, .max = 8000 },
     [INSPECTION_FILE] = { "file", N_("Signed minutes"), &file_type, OWNER },
