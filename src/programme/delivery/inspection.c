@@ -19,8 +19,8 @@ static const struct choice answers[] = { { "yes", N_("Yes") }, { "no", N_("No") 
 #define INSPECTORS (WARD | OFFICER | ADMIN)
 
 static const struct field inspector_fields[] = {
-    [INSPECTOR_NAME] = { "name", N_("Name of the inspector"), &text_type, REQUIRED | KEY | PUBLIC, .max = 200 },
-    [INSPECTOR_OFFICE] = { "office", N_("Office"), &text_type, PUBLIC, .max = 200 },
+    [INSPECTOR_NAME] = { "name", N_("Name of the inspector"), &text_type, REQUIRED | LISTED | KEY | PUBLIC, .max = 200 },
+    [INSPECTOR_OFFICE] = { "office", N_("Office"), &text_type, PUBLIC | LISTED, .max = 200 },
     [INSPECTOR_LEADS] = { "leads", N_("Leads the team"), &boolean_type, PUBLIC },
 };
 _Static_assert(COUNT(inspector_fields) == INSPECTOR_FIELD_COUNT, "every field has a row");
