@@ -5,6 +5,9 @@
  */
 #include "programme/delivery/inside.h"
 
+#include "model/check.h"
+#include "model/save.h"
+
 static const struct choice states[] = { { "registered", N_("Registered") }, { "attended", N_("Attended") }, { NULL } };
 
 static const struct field attendance_fields[] = {
@@ -32,7 +35,7 @@ static const struct field fields[] = {
     [PARTICIPATION_PEOPLE] = { "people", N_("People"), &integer_type, PUBLIC | LISTED, .least = 0, .most = 1000, .writers = SYSTEM,
         .help = N_("Of the day on which most came.") },
     [PARTICIPATION_NOTE] = { "note", N_("Note"), &text_type, 0, .max = 1000, .also = "ghi chu|note" },
-    [PARTICIPATION_STATE] = { "state", N_("State"), &choice_type, PUBLIC | LISTED | FACET | INDEXED, .choices = states, .writers = SYSTEM,
+    [PARTICIPATION_STATE] = { "state", N_("State"), &choice_type, PUBLIC | LISTED | FACET, .choices = states, .writers = SYSTEM,
         .help = N_("Attended as soon as there is a day of attendance.") },
 };
 _Static_assert(COUNT(fields) == PARTICIPATION_FIELD_COUNT, "every field has a row");
@@ -123,3 +126,42 @@ const struct entity participation = {
     .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete,
     .about = N_("Enterprises that took part in activities of the programme: each once in an activity, with the days on which it was there."),
 };
+
+/* ---- attendance ------------------------------------------------------------------------------------ */
+
+/* The day as a child of the participation: that one, or a new one. */
+static struct record *day_of(const struct work *w, struct record *r, Val day)
+{
+    const struct records *days = &r->children[PARTICIPATION_DAYS];
+    for (size_t i = 0; i < days->n; i++)
+        if (val_eq(days->p[i]->v[ATTENDANCE_DAY], day)) return days->p[i];
+    struct record *fresh = record_add(w->a, r, PARTICIPATION_DAYS);
+    fresh->v[ATTENDANCE_DAY] = day;
+    return fresh;
+}
+
+static enum err check_people(struct work *w, int people, Message *why)
+{
+    const struct field *f = &attendance_fields[ATTENDANCE_PEOPLE];
+    Val v;
+    *why = f->type->read(w, f, SPELT_PLAIN, str_f(w->a, "%d", people), &v);
+    return why->id ? ERR_INVALID : OK;
+}
+
+enum err participation_attend(struct work *w, int64_t activity_id, int64_t enterprise_id, struct date day, int people, bool *first, Message *why)
+{
+    struct record *fresh = record_make(w->a, &participation), *was, *now;
+    struct problems wrong = { 0 };
+    bool changed;
+    fresh->v[PARTICIPATION_ACTIVITY] = v_int(activity_id);
+    fresh->v[PARTICIPATION_ENTERPRISE] = v_int(enterprise_id);
+    TRY(check_people(w, people, why));
+    TRY(record_whole(w, fresh, &was, &now));
+    struct record *there = day_of(w, now, v_text(date_iso(w->a, day)));
+    if (people > v_i64(there->v[ATTENDANCE_PEOPLE])) there->v[ATTENDANCE_PEOPLE] = v_int(people);
+    record_check(w, now, &wrong);
+    if (wrong.n) return *why = wrong.p[0].what, ERR_INVALID;
+    TRY(may_save(w, was, now, NULL));
+    *first = !was;
+    return record_save(w, was, now, &changed);
+}
