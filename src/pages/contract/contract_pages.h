@@ -8,9 +8,9 @@
 
 /* contract_home.c: GET /contracts: a provider's own work and open calls; officers': what goes on, dates and guarantees that run out */
 handler contracts_home;
-/* call_desk.c: GET /contracts/calls/{id}; POST /contracts/calls/{id}/{act}: council, criteria, open bids, scores, decide; council.c: scores by member, ranking, minutes */
-handler call_desk, call_act;
-/* bid_desk.c: GET and POST /contracts/calls/{id}/bid: the provider's own */
+/* call_desk.c: GET /contracts/calls/{id} (page, and the ranking as a file); POST /contracts/calls/{id}/{act}: open bids, scores, decide; GET .../minutes, for paper */
+handler call_desk, call_act, call_minutes_page;
+/* bid_desk.c: GET /contracts/calls/{id}/bid: the provider's own; POST .../bid/{act}: its steps */
 handler bid_page, bid_act;
 /* contract_desk.c: GET /contracts/{id}: value, shares, milestones with what each waits for, amendments side by side, payments, dates; POST /contracts/{id}/{act} */
 handler contract_desk, contract_act;

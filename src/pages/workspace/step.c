@@ -91,15 +91,18 @@ static void put_step_button(struct html *h, struct at *at, const struct record *
     html_close(h, "form");
 }
 
-void put_steps(struct html *h, struct at *at, const struct record *r, Str path, const char *hidden)
+void put_step(struct html *h, struct at *at, const struct record *r, const struct step *s, Str path, const char *hidden)
 {
     struct arena *a = at->q->a;
-    for EACH_STEP(s, r->e->workflow) {
-        if (!step_open(&at->w, r, s, NULL)) continue;
-        Str page = desk_path(a, r->e, r->id, str_z(a, str_f(a, "steps/%s", s->name)));
-        if (s->is & (STEP_NOTE | STEP_BAD)) html_link(h, request_link(at->q, page), "button button-quiet", at_tr(at, s->label));
-        else put_step_button(h, at, r, s, request_link(at->q, str_f(a, "%.*s/%s", FMT(path), s->name)), hidden);
-    }
+    if (!step_open(&at->w, r, s, NULL)) return;
+    Str page = desk_path(a, r->e, r->id, str_z(a, str_f(a, "steps/%s", s->name)));
+    if (s->is & (STEP_NOTE | STEP_BAD)) html_link(h, request_link(at->q, page), "button button-quiet", at_tr(at, s->label));
+    else put_step_button(h, at, r, s, request_link(at->q, str_f(a, "%.*s/%s", FMT(path), s->name)), hidden);
+}
+
+void put_steps(struct html *h, struct at *at, const struct record *r, Str path, const char *hidden)
+{
+    for EACH_STEP(s, r->e->workflow) put_step(h, at, r, s, path, hidden);
 }
 
 enum err take_step(struct at *at, const struct record *r, Str name, Str note)

@@ -1,0 +1,111 @@
+/*
+ * bid_desk.c - a call as a unit answers it: what is asked, until when, and its own proposal, which is written in the form of the workspace (with its drafts),
+ * then sent sealed, and taken back or withdrawn as long as the call is open.
+ */
+#include "pages/contract/contracting.h"
+
+#include "model/view.h"
+
+struct answer { struct at at; const struct record *own; };      /* own: not withdrawn; NULL: none */
+
+static const struct { const char *state, *next; } nexts[] = {
+    { "draft",       N_("Complete your proposal and send it before the end of the last day.") },
+    { "sent",        N_("Your proposal is sent, sealed: nobody reads it before the council opens them all. Until the last day you may take it back to change it.") },
+    { "opened",      N_("The council has opened the proposals and appraises them. You are told what it decides.") },
+    { "awarded",     N_("Your proposal was chosen. The contract is being prepared.") },
+    { "not_awarded", N_("Another proposal was chosen, or none. Thank you for taking part.") },
+};
+
+static bool still_open(const struct at *at)
+{
+    return in_state(at->record, "open") && str_cmp(v_str(at->record->v[CALL_CLOSES_ON]), date_iso(at->q->a, at->w.today)) >= 0;
+}
+
+static void put_next_of(struct answer *x)
+{
+    struct at *at = &x->at;
+    if (!x->own) {
+        html_leaf_class(&at->h, "p", "notice", at_tr(at, still_open(at) ? N_("Write your proposal. What you type is kept as a draft until you save it, and nobody else reads it.")
+                                                                       : N_("Proposals are no longer taken.")));
+        return;
+    }
+    for (size_t i = 0; i < COUNT(nexts); i++)
+        if (in_state(x->own, nexts[i].state)) html_leaf_class(&at->h, "p", "notice", at_tr(at, nexts[i].next));
+}
+
+static void put_own(struct answer *x)
+{
+    static const int shown[] = { BID_STATE, BID_PRICE, BID_TEXT, BID_FILE, BID_SENT_ON };
+    struct at *at = &x->at;
+    struct arena *a = at->q->a;
+    if (!x->own && !still_open(at)) return;
+    section_open(at, "own", N_("Your proposal"));
+    if (x->own) html_raw(&at->h, facts_html(&at->w, x->own, shown, COUNT(shown)));
+    html_open(&at->h, "div");
+    html_class(&at->h, "buttons");
+    if (!x->own) put_new(&at->h, at, &bid, N_("Write a proposal"), str_f(a, "call=%.*s", FMT(public_id(a, &call, at->record->id))));
+    else put_steps(&at->h, at, x->own, call_desk_path(a, at->record->id, "bid"), NULL);
+    if (x->own && in_state(x->own, "draft")) html_link(&at->h, request_link(at->q, desk_path(a, &bid, x->own->id, "edit")), "button button-quiet", at_tr(at, N_("Edit")));
+    html_close(&at->h, "div");
+    html_close(&at->h, "section");
+}
+
+static enum err put_contracts(struct answer *x)
+{
+    struct records list;
+    struct at *at = &x->at;
+    if (!x->own || !in_state(x->own, "awarded")) return OK;
+    TRY(related(at, &contract, CONTRACT_CALL, at->record->id, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        html_open(&at->h, "p");
+        html_link(&at->h, request_link(at->q, contract_path(at->q->a, list.p[i]->id, NULL)), "button", record_title(&at->w, list.p[i]));
+        html_close(&at->h, "p");
+    }
+    return OK;
+}
+
+static enum err show(struct answer *x, Message why)
+{
+    struct at *at = &x->at;
+    put_refusal(at, why);
+    put_next_of(x);
+    TRY(put_contracts(x));
+    put_own(x);
+    put_call_asked(at);
+    return desk_reply(at->q, at->r, &(struct desk_page){
+        .title = record_title(&at->w, at->record), .place = DESK_CONTRACTS, .content = html_done(&at->h),
+        .lead = at_say(at, MSG(N_("{1}, proposals until {2}"), record_text(&at->w, at->record, CALL_STATE), record_text(&at->w, at->record, CALL_CLOSES_ON))),
+        .crumbs = { { request_link(at->q, S("/contracts")), at_tr(at, N_("Contracts")) } } });
+}
+
+static enum err load(struct request *q, struct reply *r, struct answer *x)
+{
+    struct records all;
+    *x = (struct answer){ 0 };
+    TRY(contracting_at(q, r, &call, &x->at));
+    TRY(related(&x->at, &bid, BID_CALL, x->at.record->id, &all));
+    for (size_t i = 0; i < all.n; i++)
+        if (among_rows(&x->at.w, all.p[i], ROWS_MINE, BID_ACCOUNT) && !in_state(all.p[i], "withdrawn")) x->own = all.p[i];
+    return OK;
+}
+
+/* GET /contracts/calls/{id}/bid */
+enum err bid_page(struct request *q, struct reply *r)
+{
+    struct answer x;
+    TRY(load(q, r, &x));
+    return show(&x, NO_MESSAGE);
+}
+
+/* POST /contracts/calls/{id}/bid/{act}: a step of the own proposal */
+enum err bid_act(struct request *q, struct reply *r)
+{
+    struct answer x;
+    Message why = NO_MESSAGE;
+    TRY(load(q, r, &x));
+    if (!x.own) return reply_fail(r, ERR_MISSING, MSG(N_("You have no proposal here.")));
+    enum err e = try_step(&x.at, x.own, request_capture(q, "act"), (Str){ 0 }, &why);
+    if (refused(&x.at, e, why)) return show(&x, why);
+    if (e) return why.id ? reply_fail(r, e, why) : e;
+    return desk_done(q, r, call_desk_path(q->a, x.at.record->id, "bid"), "step", 0, 0, 0);
+}
