@@ -2,18 +2,21 @@
  * desks.c - GET /workspace/{list}/{id}: the desk of the record, where its reader has one; else the record itself, which all=1 and on=DATE ask for
  * anyway.  So whatever leads to a record (tasks, notices, forms, steps) leads to where it is worked on.
  */
+#include "pages/contract/contracting.h"
 #include "pages/linkage/dealing.h"
 
 /* Desks of whoever may read the record, at PLACE/ID. */
 static const struct { const struct entity *e; const char *place; } places[] = {
     { &parts_list, "/linkage/parts" },
+    { &call, "/contracts/calls" }, { &contract, "/contracts" }, { &payment_request, "/contracts/payments" }, { &settlement, "/contracts/settlements" },
 };
 
 static Str desk_of(struct at *at)
 {
     for (size_t i = 0; i < COUNT(places); i++)
         if (places[i].e == at->e) return str_f(at->q->a, "%s/%.*s", places[i].place, FMT(public_id(at->q->a, at->e, at->record->id)));
-    return linkage_desk(at);
+    Str desk = contracting_desk(at);
+    return desk.n ? desk : linkage_desk(at);
 }
 
 static bool load_it(struct at *at)

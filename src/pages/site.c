@@ -1,6 +1,7 @@
 #include "pages/site.h"
 
 #include "pages/api/api.h"
+#include "pages/contract/contract_pages.h"
 #include "pages/figure.h"
 #include "pages/linkage/linkage_pages.h"
 #include "pages/network/network.h"
@@ -114,6 +115,20 @@ static const struct route routes[] = {
     { GET,  "/linkage/parts",                                AS_PAGE | TABLES, SIGNED_IN, parts_home },
     { POST, "/linkage/parts",                                AS_PAGE, SIGNED_IN, parts_upload, .is = ROUTE_FILES },
     { GET,  "/linkage/parts/{id}",                           AS_PAGE | TABLES, SIGNED_IN, parts_page },
+    { GET,  "/calls",                                AS_PAGE | TABLES, ANYONE, calls_public },
+    { GET,  "/calls/{id}",                           AS_PAGE | AS_JSON, ANYONE, call_public },
+    { GET,  "/contracts",                            AS_PAGE, SIGNED_IN, contracts_home },
+    { GET,  "/contracts/calls/{id}",                 AS_PAGE | TABLES, SIGNED_IN, call_desk },
+    { GET,  "/contracts/calls/{id}/minutes",         AS_PAGE, SIGNED_IN, call_minutes_page },
+    { GET,  "/contracts/calls/{id}/bid",             AS_PAGE, SIGNED_IN, bid_page },
+    { POST, "/contracts/calls/{id}/bid/{act}",       AS_PAGE, SIGNED_IN, bid_act },
+    { POST, "/contracts/calls/{id}/{act}",           AS_PAGE, SIGNED_IN, call_act },
+    { GET,  "/contracts/payments/{id}",              AS_PAGE, SIGNED_IN, payment_desk },
+    { POST, "/contracts/payments/{id}/{act}",        AS_PAGE, SIGNED_IN, payment_act, .is = ROUTE_FILES },
+    { GET,  "/contracts/settlements/{id}",           AS_PAGE, SIGNED_IN, settlement_desk },
+    { POST, "/contracts/settlements/{id}/{act}",     AS_PAGE, SIGNED_IN, settlement_act, .is = ROUTE_FILES },
+    { GET,  "/contracts/{id}",                       AS_PAGE, SIGNED_IN, contract_desk },
+    { POST, "/contracts/{id}/{act}",                 AS_PAGE, SIGNED_IN, contract_act, .is = ROUTE_FILES },
     { GET,  "/network",                          AS_PAGE | TABLES, SIGNED_IN, network_overview },
     { GET,  "/network/ranking",                  AS_PAGE | TABLES, SIGNED_IN, network_ranking },
     { GET,  "/network/concentration",            AS_PAGE | TABLES, SIGNED_IN, network_concentration },
