@@ -152,6 +152,7 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "invited",    N_("Suppliers invited: {1}. They are told.") },
     { "chosen",     N_("The supplier is chosen, and both of you are told how to reach each other.") },
     { "question",   N_("Your question is with the buyer.") },
+    { "posted",     N_("Posted.") },
 };
 
 static const char *saying(Str code)
@@ -225,6 +226,7 @@ static const struct { enum desk_place place; const char *path, *label; Roles who
     { DESK_HOME,    "/workspace",         N_("Overview"),        SIGNED_IN },
     { DESK_DASHBOARD, "/dashboard",       N_("Dashboard"),       OFFICER | FINANCE | LEADER | WARD | ADMIN },
     { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
+    { DESK_PLAN,    "/plan",              N_("The year's plan"),  OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
     { DESK_MONEY,   "/money",             N_("The year’s money"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
     { DESK_CONTRACTS, "/contracts",       N_("Calls and contracts"), PROVIDER | OFFICER | FINANCE | LEADER | ADMIN },
     { DESK_LINKAGE, "/linkage",           N_("Linkage"),         ENTERPRISE | BUYER | OFFICER | ADMIN },

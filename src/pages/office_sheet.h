@@ -53,9 +53,12 @@ struct office_read {
  */
 enum err office_sheet_read(struct work *w, Str bytes, const struct office_column *columns, size_t n, const struct params *answers, struct office_read *out,
                            Message *why) MUST_USE;
-/* A doubt that only the caller can have; false: it was answered with yes. */
-bool     office_doubt_row(struct work *w, struct office_read *read, const struct params *answers, int row, int column, Message what);
-/* The doubts with their inputs, inside a form; what was typed before comes back. */
+/* Doubts that only the caller can have: of a value, to be typed anew; of a row (column -1) or cell, to be ticked: false where that was done. */
+void     office_ask_value(struct work *w, struct office_read *read, int row, int column, Message what);
+bool     office_ask_yes(struct work *w, struct office_read *read, const struct params *answers, int row, int column, Message what);
+/* Whether a value was typed for the cell. */
+bool     office_answered(struct work *w, const struct params *answers, int row, int column);
+/* The doubts with their inputs, inside a form; what was answered before goes along, so that it is not asked again. */
 void     office_doubts_html(struct html *h, struct work *w, const struct office_read *read, const struct params *answers);
 
 #endif

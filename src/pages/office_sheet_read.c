@@ -26,33 +26,48 @@ struct reading {
 
 static const char *input_name(struct arena *a, const char *kind, int row, int column) { return str_z(a, str_f(a, "%s.%d.%d", kind, row, column)); }
 
-static void doubt(struct reading *r, int row, int column, Message what)
+static void ask(struct work *w, struct office_read *read, int row, int column, Message what, bool confirm)
 {
-    *GROW(r->w->a, r->out->doubts) = (struct office_doubt){ row, column, message_dup(r->w->a, message_brief(r->w->a, what)), false };
+    *GROW(w->a, read->doubts) = (struct office_doubt){ row, column, message_dup(w->a, message_brief(w->a, what)), confirm };
 }
 
-bool office_doubt_row(struct work *w, struct office_read *read, const struct params *answers, int row, int column, Message what)
+void office_ask_value(struct work *w, struct office_read *read, int row, int column, Message what) { ask(w, read, row, column, what, false); }
+
+bool office_ask_yes(struct work *w, struct office_read *read, const struct params *answers, int row, int column, Message what)
 {
     if (params_get(answers, input_name(w->a, "yes", row, column)).n) return false;
-    *GROW(w->a, read->doubts) = (struct office_doubt){ row, column, message_brief(w->a, what), true };
+    ask(w, read, row, column, what, true);
     return true;
 }
+
+bool office_answered(struct work *w, const struct params *answers, int row, int column)
+{
+    return str_trim(params_get(answers, input_name(w->a, "cell", row, column))).n;
+}
+
+static const char *doubt_input(struct arena *a, const struct office_doubt *d) { return input_name(a, d->confirm ? "yes" : "cell", d->row, d->column); }
 
 static void put_doubt(struct html *h, struct work *w, const struct office_read *read, const struct office_doubt *d, const struct params *answers)
 {
     Str row = str_f(w->a, "%d", d->row), what = message_str(w->a, w->lang, d->what);
     Str column = d->column < 0 ? (Str){ 0 } : tr(w->lang, read->columns[d->column].label);
     Str said = message_str(w->a, w->lang, column.n ? MSG(N_("Row {1}, {2}: {3}"), row, column, what) : MSG(N_("Row {1}: {2}"), row, what));
-    if (d->confirm) {
-        put_check(h, "checkbox", input_name(w->a, "yes", d->row, d->column), S("1"), said, false);
-        return;
-    }
-    const char *name = input_name(w->a, "cell", d->row, d->column);
-    put_text_input(h, "text", name, said, params_get(answers, name));
+    const char *name = doubt_input(w->a, d);
+    if (d->confirm) put_check(h, "checkbox", name, S("1"), said, false);
+    else put_text_input(h, "text", name, said, params_get(answers, name));
+}
+
+static void put_answered(struct html *h, struct work *w, const struct office_read *read, const struct param *answer)
+{
+    if (!str_starts(answer->name, S("cell.")) && !str_starts(answer->name, S("yes."))) return;
+    for (size_t i = 0; i < read->doubts.n; i++)
+        if (str_is(answer->name, doubt_input(w->a, &read->doubts.p[i]))) return;
+    desk_hidden(h, str_z(w->a, answer->name), answer->value);
 }
 
 void office_doubts_html(struct html *h, struct work *w, const struct office_read *read, const struct params *answers)
 {
+    for (size_t i = 0; i < answers->n; i++) put_answered(h, w, read, &answers->p[i]);
     if (!read->doubts.n) return;
     html_open(h, "fieldset");
     html_class(h, "office-doubts");
@@ -89,7 +104,7 @@ static void read_number(struct reading *r, int row, int column, const struct cel
     else if (c->type == CELL_TEXT) wrong = read_value(r->w, kind, text, &out->number);
     else wrong = MSG(N_("“{1}” is not a number"), text);
     out->has = !wrong.id;
-    if (wrong.id) doubt(r, row, column, wrong);
+    if (wrong.id) office_ask_value(r->w, r->out, row, column, wrong);
 }
 
 static Str cell_text(struct arena *a, const struct cell *c)

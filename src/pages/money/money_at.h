@@ -41,6 +41,10 @@ struct tab { Str url, label; bool here; };
 void put_tabs(struct at *at, const char *label, const struct tab *tabs, size_t n, const char *aria);
 /* The menu of these pages. */
 void put_money_menu(struct money_at *m, const char *here);
+/* cash.c: the forecast of a year as a table, with its chart. */
+struct grid cash_grid(struct request *q, int year, const struct cash_forecast *f);
+/* vouchers.c: the newest of a line, at most so many. */
+enum err money_newest_vouchers(struct money_at *m, int64_t line, size_t most, struct grid *g) MUST_USE;
 enum err money_reply(struct money_at *m, Str title, Str lead, Html actions) MUST_USE;
 
 #endif

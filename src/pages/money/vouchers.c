@@ -260,6 +260,19 @@ static enum err estimates_page(struct listed *l)
     return reply_page(l, &g, &sum);
 }
 
+static struct grid vouchers_grid(struct request *q)
+{
+    return grid_make(q, (struct figure){ .id = "vouchers", .caption = N_("Vouchers") }, voucher_columns, COUNT(voucher_columns),
+                     N_("No voucher is like this. They are posted from the desks of budget lines, contracts and payments."));
+}
+
+enum err money_newest_vouchers(struct money_at *m, int64_t line, size_t most, struct grid *g)
+{
+    struct listed l = { .m = *m, .number = MONEY_NUMBERS, .line = line };
+    *g = vouchers_grid(m->at.q);
+    return put_vouchers(&l, g, 0, most);
+}
+
 enum err money_vouchers(struct request *q, struct reply *r)
 {
     struct listed l = { 0 };
@@ -267,8 +280,7 @@ enum err money_vouchers(struct request *q, struct reply *r)
     TRY(read_asked(q, r, &l));
     if (l.number == MONEY_ESTIMATED) return estimates_page(&l);
     TRY(sum_of(&l, &sum));
-    struct grid g = grid_make(q, (struct figure){ .id = "vouchers", .caption = N_("Vouchers") }, voucher_columns, COUNT(voucher_columns),
-                              N_("No voucher is like this. They are posted from the desks of budget lines, contracts and payments."));
+    struct grid g = vouchers_grid(q);
     if (q->as != AS_PAGE) return send_file(&l, &g, sum.n);
     g.window = window_asked(q, sum.n, ROWS);
     TRY(put_vouchers(&l, &g, g.window.from, g.window.to));
