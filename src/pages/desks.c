@@ -4,19 +4,26 @@
  */
 #include "pages/contract/contracting.h"
 #include "pages/linkage/dealing.h"
+#include "pages/plan/planning.h"
 
 /* Desks of whoever may read the record, at PLACE/ID. */
 static const struct { const struct entity *e; const char *place; } places[] = {
-    { &parts_list, "/linkage/parts" },
+    { &parts_list, "/linkage/parts" }, { &budget_line, "/money/lines" },
     { &call, "/contracts/calls" }, { &contract, "/contracts" }, { &payment_request, "/contracts/payments" }, { &settlement, "/contracts/settlements" },
 };
+
+/* Of parts where it depends on who reads. */
+static Str (*const parts[])(struct at *at) = { planning_desk, contracting_desk, linkage_desk };
 
 static Str desk_of(struct at *at)
 {
     for (size_t i = 0; i < COUNT(places); i++)
         if (places[i].e == at->e) return str_f(at->q->a, "%s/%.*s", places[i].place, FMT(public_id(at->q->a, at->e, at->record->id)));
-    Str desk = contracting_desk(at);
-    return desk.n ? desk : linkage_desk(at);
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        Str desk = parts[i](at);
+        if (desk.n) return desk;
+    }
+    return (Str){ 0 };
 }
 
 static bool load_it(struct at *at)

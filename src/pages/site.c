@@ -4,9 +4,11 @@
 #include "pages/contract/contract_pages.h"
 #include "pages/figure.h"
 #include "pages/linkage/linkage_pages.h"
+#include "pages/money/money_pages.h"
 #include "pages/network/network.h"
 #include "pages/network/steering.h"
 #include "pages/pages.h"
+#include "pages/plan/plan_pages.h"
 #include "pages/sign/sign.h"
 #include "pages/workspace/incoming.h"
 #include "pages/workspace/workspace.h"
@@ -129,6 +131,22 @@ static const struct route routes[] = {
     { POST, "/contracts/settlements/{id}/{act}",     AS_PAGE, SIGNED_IN, settlement_act, .is = ROUTE_FILES },
     { GET,  "/contracts/{id}",                       AS_PAGE, SIGNED_IN, contract_desk },
     { POST, "/contracts/{id}/{act}",                 AS_PAGE, SIGNED_IN, contract_act, .is = ROUTE_FILES },
+    { GET,  "/plan",                                 AS_PAGE | TABLES, WHOLE_FIGURES, plans_page },
+    { POST, "/plan",                                 AS_PAGE, WHOLE_FIGURES, plan_make },
+    { GET,  "/plan/{id}",                            AS_PAGE | TABLES, WHOLE_FIGURES, plan_page },
+    { GET,  "/plan/tasks/{id}",                      AS_PAGE | TABLES, SIGNED_IN, task_desk },
+    { GET,  "/plan/activities/{id}",                 AS_PAGE | TABLES, SIGNED_IN, activity_desk },
+    { GET,  "/plan/{id}/calendar",                   AS_PAGE, WHOLE_FIGURES, plan_calendar },
+    { GET,  "/plan/{id}/gantt",                      AS_PAGE, WHOLE_FIGURES, plan_gantt },
+    { GET,  "/plan/{id}/versions",                   AS_PAGE | TABLES, WHOLE_FIGURES, plan_versions },
+    { GET,  "/money",                                AS_PAGE | TABLES, WHOLE_FIGURES, money_page },
+    { GET,  "/money/vouchers",                       AS_PAGE | TABLES, WHOLE_FIGURES, money_vouchers },
+    { GET,  "/money/lines/{id}",                     AS_PAGE, WHOLE_FIGURES, money_line },
+    { POST, "/money/lines/{id}/{act}",               AS_PAGE, OFFICER | FINANCE | ADMIN, money_act },
+    { GET,  "/money/allocation",                     AS_PAGE | AS_XLSX, WHOLE_FIGURES, money_allocation },
+    { POST, "/money/allocation",                     AS_PAGE, FINANCE | ADMIN, money_allocation_read, .is = ROUTE_FILES },
+    { GET,  "/money/forecast",                       AS_PAGE | TABLES, WHOLE_FIGURES, money_forecast },
+    { GET,  "/money/counterparts",                   AS_PAGE | TABLES, WHOLE_FIGURES, money_counterparts },
     { GET,  "/network",                          AS_PAGE | TABLES, SIGNED_IN, network_overview },
     { GET,  "/network/ranking",                  AS_PAGE | TABLES, SIGNED_IN, network_ranking },
     { GET,  "/network/concentration",            AS_PAGE | TABLES, SIGNED_IN, network_concentration },
