@@ -145,7 +145,7 @@ void put_doing(struct html *h, struct at *at, Str path, const struct written_ste
 {
     struct arena *a = at->q->a;
     for EACH_STEP(s, at->e->workflow)
-        if (!but || !str_is(str_of(but->step), s->name)) put_step(h, at, at->record, s, path, NULL);
+        if (!but || !str_is(str_of(but->step), s->name)) put_open_step(h, at, at->record, s, path, NULL);
     if (at_rights(at) & MAY_CHANGE) html_link(h, at_url(at, "edit"), "button button-quiet", at_tr(at, N_("Edit")));
     html_link(h, str_f(a, "%.*s?all=1", FMT(at_url(at, NULL))), "button button-quiet", at_tr(at, N_("All of the record")));
 }

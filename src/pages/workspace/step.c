@@ -91,7 +91,7 @@ static void put_step_button(struct html *h, struct at *at, const struct record *
     html_close(h, "form");
 }
 
-void put_step(struct html *h, struct at *at, const struct record *r, const struct step *s, Str path, const char *hidden)
+void put_open_step(struct html *h, struct at *at, const struct record *r, const struct step *s, Str path, const char *hidden)
 {
     struct arena *a = at->q->a;
     if (!step_open(&at->w, r, s, NULL)) return;
@@ -102,7 +102,7 @@ void put_step(struct html *h, struct at *at, const struct record *r, const struc
 
 void put_steps(struct html *h, struct at *at, const struct record *r, Str path, const char *hidden)
 {
-    for EACH_STEP(s, r->e->workflow) put_step(h, at, r, s, path, hidden);
+    for EACH_STEP(s, r->e->workflow) put_open_step(h, at, r, s, path, hidden);
 }
 
 enum err take_step(struct at *at, const struct record *r, Str name, Str note)

@@ -62,7 +62,7 @@ enum err related(struct at *at, const struct entity *e, int field, int64_t id, s
  * hidden: a record of another kind is meant, and its id goes with the form by this name; or NULL.
  */
 void put_steps(struct html *h, struct at *at, const struct record *r, Str path, const char *hidden);
-void put_step(struct html *h, struct at *at, const struct record *r, const struct step *s, Str path, const char *hidden);   /* one of them */
+void put_open_step(struct html *h, struct at *at, const struct record *r, const struct step *s, Str path, const char *hidden);   /* one of them */
 /* Takes the step of that name.  ERR_MISSING: the entity has none; r says why it was not taken. */
 enum err take_step(struct at *at, const struct record *r, Str name, Str note) MUST_USE;
 /* way.c: the record's way through its workflow, as a section; whose turn it is. */
