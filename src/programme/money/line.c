@@ -2,7 +2,7 @@
  * line.c - budget lines: for what money is allocated.  Year, agency, source, content and kind say which line it is, and stay as they are once it
  * is made; a line that vouchers name cannot be deleted, since their references hold it.
  */
-#include "programme/money/money.h"
+#include "programme/money/inside.h"
 
 static const struct field fields[] = {
     [LINE_NAME] = { "name", N_("Budget line"), &text_type, LISTED, .max = 600, .writers = SYSTEM },
@@ -25,14 +25,33 @@ static const struct right rights[] = {
     { 0 },
 };
 
-static const int parts[] = { LINE_AGENCY, LINE_SOURCE, LINE_CONTENT, LINE_KIND };      /* with the year, what a line is told by */
+const int line_parts[LINE_PARTS] = { LINE_AGENCY, LINE_SOURCE, LINE_CONTENT, LINE_KIND };
+
+Str line_identity(struct arena *a, int64_t year, const Str part[LINE_PARTS])
+{
+    struct buf b = buf_make(a);
+    put_i(&b, year);
+    for (int i = 0; i < LINE_PARTS; i++) put_f(&b, "|%.*s", FMT(part[i]));
+    return buf_str(&b);
+}
+
+Str line_part_key(const struct work *w, int part, Str code)
+{
+    const struct code *k = code_find(w->codes, str_of(fields[line_parts[part]].list), code);
+    return k ? k->key : code;
+}
+
+bool is_budget(const struct work *w, Str source)
+{
+    const struct code *k = code_find(w->codes, S("fund_source"), source);
+    return k && str_is(code_extra(k, S("budget")), "1");
+}
 
 static Str identity_of(struct arena *a, const struct record *r)
 {
-    struct buf b = buf_make(a);
-    put_i(&b, v_i64(r->v[LINE_YEAR]));
-    for (size_t i = 0; i < COUNT(parts); i++) put_f(&b, "|%.*s", FMT(v_str(r->v[parts[i]])));
-    return buf_str(&b);
+    Str part[LINE_PARTS];
+    for (int i = 0; i < LINE_PARTS; i++) part[i] = v_str(r->v[line_parts[i]]);
+    return line_identity(a, v_i64(r->v[LINE_YEAR]), part);
 }
 
 /* "2026 · Sở Công Thương · Ngân sách thành phố · 3.1 · Hội chợ", as called when the line was made. */
@@ -40,9 +59,10 @@ static Str name_of(const struct work *w, const struct record *r)
 {
     struct buf b = buf_make(w->a);
     put_i(&b, v_i64(r->v[LINE_YEAR]));
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        const struct code *k = code_find(w->codes, str_of(r->e->fields[parts[i]].list), v_str(r->v[parts[i]]));
-        put_f(&b, " · %.*s", FMT(!k ? v_str(r->v[parts[i]]) : parts[i] == LINE_CONTENT ? k->code : code_short(k, VI)));
+    for (int i = 0; i < LINE_PARTS; i++) {
+        Str said = v_str(r->v[line_parts[i]]);
+        const struct code *k = code_find(w->codes, str_of(r->e->fields[line_parts[i]].list), said);
+        put_f(&b, " · %.*s", FMT(!k ? said : line_parts[i] == LINE_CONTENT ? k->code : code_short(k, VI)));
     }
     return buf_str(&b);
 }
@@ -59,20 +79,13 @@ const struct entity budget_line = {
     .about = N_("For what money is allocated: one line for each year, agency, source, content and kind of expense."),
 };
 
-/* The key of a code that may have been named without its version. */
-static Val key_of(const struct work *w, int field, Str code)
-{
-    const struct code *k = code_find(w->codes, str_of(fields[field].list), code);
-    return v_text(k ? k->key : code);
-}
-
 enum err budget_line_of(struct work *w, int year, Str agency, Str source, Str content, Str kind, int64_t *id)
 {
-    const Str said[COUNT(parts)] = { agency, source, content, kind };
+    const Str said[LINE_PARTS] = { agency, source, content, kind };
     struct record *line = record_make(w->a, &budget_line);
     bool changed;
     line->v[LINE_YEAR] = v_int(year);
-    for (size_t i = 0; i < COUNT(parts); i++) line->v[parts[i]] = key_of(w, parts[i], said[i]);
+    for (int i = 0; i < LINE_PARTS; i++) line->v[line_parts[i]] = v_text(line_part_key(w, i, said[i]));
     TRY(record_find(w, &budget_line, LINE_IDENTITY, v_text(identity_of(w->a, line)), id));
     if (*id) return OK;
     TRY(record_save(w, NULL, line, &changed));

@@ -4,10 +4,9 @@
  * A set of postings is taken as a whole: what its lines hold is read once, all amounts are laid over it, and the laws are asked of what comes of it.
  * So the order within a set does not matter, and a set that moves money from one line to another needs no step between.
  */
-#include "programme/money/money.h"
+#include "programme/money/inside.h"
 
 #include "programme/contract/contract.h"
-#include "programme/inside.h"
 
 /* What a line holds, or a contract or task on it: as it would be, and how much of that this set moves. */
 struct holding { int64_t line, contract, task; int64_t now[MONEY_STAGES], moved[MONEY_STAGES]; };
