@@ -5,6 +5,7 @@
 #include "model/thesaurus.h"
 #include "programme/entities.h"
 #include "programme/plan/plan.h"
+#include "programme/target/target.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -128,7 +129,8 @@ static enum err fill(struct work *w, void *arg)
     TRY(codes_init(w));
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM concept"), NO_ARGS, &n));
     if (!n) TRY(thesaurus_init(w));
-    return norms_init(w);
+    TRY(norms_init(w));
+    return indicators_init(w);
 }
 
 /* Tables and lists as this version has them: made, or grown. */

@@ -23,7 +23,7 @@ struct home {
 };
 static const struct slot slots[] = {
     SLOT(struct home, total), SLOT(struct home, search_url), SLOT(struct home, match_url), SLOT(struct home, programme_url), SLOT(struct home, zones_url), SLOT(struct home, empty),
-    SLOT_ITEMS(struct home, measures, struct measure, measure_slots), SLOT_ITEMS(struct home, fields, struct tile, tile_slots),
+    SLOT_ITEMS(struct home, measures, struct measure_shown, measure_slots), SLOT_ITEMS(struct home, fields, struct tile, tile_slots),
     SLOT_ITEMS(struct home, processes, struct tile, tile_slots), SLOT_ITEMS(struct home, zones, struct tile, tile_slots),
     SLOT_ITEMS(struct home, newest, struct newest, newest_slots), SLOT_END,
 };
@@ -118,7 +118,8 @@ enum err home(struct request *q, struct reply *r)
     const struct snapshot *s = page_snapshot(q);
     struct search_query query = { .count = ~0u };
     struct search_result all = search_find(s->finder->index, q->a, &query);
-    struct measures measures = measures_of(q, &facts, (Str){ 0 });
+    struct measures_shown measures;
+    TRY(measures_shown(q, &w, &facts, (Str){ 0 }, &measures));
     struct home d = {
         .total = page_number(&w, (int64_t)all.total), .empty = !all.total, .search_url = request_link(q, S("/enterprises")), .match_url = request_link(q, S("/match")),
         .programme_url = request_link(q, S("/programme")), .zones_url = request_link(q, S("/zones")), .measures = ITEMS(measures),

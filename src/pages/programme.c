@@ -2,15 +2,15 @@
 #include "pages/measures.h"
 #include "pages/pages.h"
 
-#include "base/number.h"
-#include "format/csv.h"
-#include "format/json.h"
-#include "format/xlsx_write.h"
+#include "pages/network/grid.h"
+#include "pages/target/wording.h"
+
+#include <math.h>
 
 struct content_shown { Str code, icon, title, description, section; Items targets; };
 static const struct slot content_slots[] = {
     SLOT(struct content_shown, code), SLOT(struct content_shown, icon), SLOT(struct content_shown, title), SLOT(struct content_shown, description),
-    SLOT(struct content_shown, section), SLOT_ITEMS(struct content_shown, targets, struct measure, measure_slots), SLOT_END,
+    SLOT(struct content_shown, section), SLOT_ITEMS(struct content_shown, targets, struct measure_shown, measure_slots), SLOT_END,
 };
 struct figure_shown { Str label, value, period, source; };
 static const struct slot figure_slots[] = {
@@ -18,7 +18,7 @@ static const struct slot figure_slots[] = {
 };
 struct programme { Items contents, measures, figures; Str network_url, csv_url, xlsx_url, json_url; };
 static const struct slot slots[] = {
-    SLOT_ITEMS(struct programme, contents, struct content_shown, content_slots), SLOT_ITEMS(struct programme, measures, struct measure, measure_slots),
+    SLOT_ITEMS(struct programme, contents, struct content_shown, content_slots), SLOT_ITEMS(struct programme, measures, struct measure_shown, measure_slots),
     SLOT_ITEMS(struct programme, figures, struct figure_shown, figure_slots), SLOT(struct programme, network_url), SLOT(struct programme, csv_url),
     SLOT(struct programme, xlsx_url), SLOT(struct programme, json_url), SLOT_END,
 };
@@ -43,17 +43,20 @@ static Str icon_of(Str content)
     return S("target");
 }
 
-static Items contents_of(struct request *q)
+struct contents { struct content_shown *p; size_t n, cap; };
+
+static enum err contents_of(struct request *q, struct work *w, struct contents *out)
 {
-    struct { struct content_shown *p; size_t n, cap; } out = { 0 };
+    *out = (struct contents){ 0 };
     for (size_t i = 0; i < facts.contents.n; i++) {
         const struct content *c = &facts.contents.p[i];
-        struct measures targets = measures_of(q, &facts, c->code);
-        *GROW(q->a, out) = (struct content_shown){
+        struct measures_shown targets;
+        TRY(measures_shown(q, w, &facts, c->code, &targets));
+        *GROW(q->a, *out) = (struct content_shown){
             c->code, icon_of(c->code), c->title[q->lang], c->description[q->lang], c->section, ITEMS(targets),
         };
     }
-    return ITEMS(out);
+    return OK;
 }
 
 static Items figures_of(struct request *q)
@@ -69,106 +72,50 @@ static Items figures_of(struct request *q)
 
 /* ---- targets as data ------------------------------------------------------------------------ */
 
-static const struct { const char *key, *label; } columns[] = {
-    { "code", N_("Code") }, { "label", N_("Target") }, { "content", N_("Line of support") }, { "period", N_("Period") }, { "comparison", N_("Comparison") },
-    { "unit", N_("Unit") }, { "value", N_("Value") }, { "measured", N_("Counted by the register") }, { "source", N_("Source") },
+static const struct grid_column columns[] = {
+    { "code", N_("Code") }, { "label", N_("Indicator") }, { "content", N_("Content of the programme") }, { "period", N_("Period") },
+    { "comparison", N_("Comparison") }, { "unit", N_("Unit") }, { "value", N_("Target") }, { "most", N_("At most") }, { "measured", N_("Counted today") },
+    { "source", N_("Source") },
 };
-enum { VALUE = 6, MEASURED = 7, SOURCE = 8, COLUMNS = COUNT(columns) };
 
-/* A target under each of the columns: texts, and numbers as numbers; what is not measured is empty. */
-static void cells_of(struct request *q, const struct figure_stated *t, struct xlsx_cell cells[COLUMNS])
+static void put_target(struct grid *g, struct work *w, const struct standing *s, const struct record *t)
 {
-    const Str texts[VALUE] = { t->code, t->label[q->lang], t->group, t->period, t->comparison, t->unit };
-    for (size_t i = 0; i < VALUE; i++) cells[i] = (struct xlsx_cell){ .type = XLSX_TEXT, .text = texts[i] };
-    cells[SOURCE] = (struct xlsx_cell){ .type = XLSX_TEXT, .text = t->source };
-    cells[VALUE] = (struct xlsx_cell){ .type = XLSX_NUMBER, .number = t->value };
-    cells[MEASURED] = (struct xlsx_cell){ .type = XLSX_EMPTY };
-    if (measured_now(page_snapshot(q), t->code, &cells[MEASURED].number)) cells[MEASURED].type = XLSX_NUMBER;
+    const struct record *r = s->indicator;
+    grid_text(g, v_str(r->v[INDICATOR_CODE]));
+    grid_text(g, record_title(w, r));
+    grid_text(g, record_text(w, r, INDICATOR_CONTENT));
+    grid_text(g, target_period(w, r, t));
+    grid_text(g, v_str(t->v[TARGET_COMPARISON]));
+    grid_text(g, v_str(record_val(w, r, INDICATOR_UNIT)));
+    grid_exact(g, v_f64(t->v[TARGET_LEAST]));
+    grid_exact(g, v_is(t->v[TARGET_MOST]) ? v_f64(t->v[TARGET_MOST]) : NAN);
+    grid_exact(g, s->value);
+    grid_text(g, v_str(t->v[TARGET_SOURCE]));
 }
 
-static void put_target(struct json_writer *j, const struct xlsx_cell cells[COLUMNS])
+static enum err as_data(struct request *q, struct reply *r, struct work *w)
 {
-    json_write_object(j);
-    for (size_t i = 0; i < COLUMNS; i++) {
-        json_write_key(j, str_of(columns[i].key));
-        if (cells[i].type == XLSX_TEXT) json_write_string(j, cells[i].text);
-        else if (cells[i].type == XLSX_NUMBER) json_write_real(j, cells[i].number);
-        else json_write_null(j);
+    struct grid g = grid_make(q, (struct figure){ .id = "targets", .caption = N_("Targets") }, columns, COUNT(columns), NULL);
+    struct records all;
+    struct standing s;
+    TRY(indicators_load(w, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const struct records *targets = &all.p[i]->children[INDICATOR_TARGETS];
+        if (targets->n) TRY(standing_of(w, all.p[i], w->today.year, &s));
+        for (size_t k = 0; k < targets->n; k++) put_target(&g, w, &s, targets->p[k]);
     }
-    json_write_end(j);
-}
-
-static enum err as_json(struct request *q, struct reply *r)
-{
-    struct xlsx_cell cells[COLUMNS];
-    struct buf b = buf_make(q->a);
-    struct json_writer j = json_write_to(&b);
-    json_write_object(&j);
-    json_write_key(&j, S("targets"));
-    json_write_array(&j);
-    for (size_t i = 0; i < facts.targets.n; i++) {
-        cells_of(q, &facts.targets.p[i], cells);
-        put_target(&j, cells);
-    }
-    json_write_end(&j);
-    json_write_end(&j);
-    json_write_done(&j);
-    return reply_body(r, TYPE_JSON, buf_str(&b));
-}
-
-static enum err as_csv(struct request *q, struct reply *r)
-{
-    struct xlsx_cell cells[COLUMNS];
-    struct buf b = buf_make(q->a);
-    struct csv_writer csv = csv_write_to(&b);
-    for (size_t i = 0; i < COLUMNS; i++) csv_write(&csv, tr(q->lang, columns[i].label));
-    csv_write_end(&csv);
-    for (size_t i = 0; i < facts.targets.n; i++) {
-        cells_of(q, &facts.targets.p[i], cells);
-        for (size_t k = 0; k < COLUMNS; k++) {
-            struct buf number = buf_make(q->a);
-            if (cells[k].type == XLSX_NUMBER) put_real_plain(&number, cells[k].number);
-            csv_write(&csv, cells[k].type == XLSX_NUMBER ? buf_str(&number) : cells[k].text);
-        }
-        csv_write_end(&csv);
-    }
-    reply_attachment(q, r, S("programme.csv"));
-    return reply_body(r, TYPE_CSV, buf_str(&b));
-}
-
-static enum err put_sheet(struct request *q, struct xlsx_writer *x)
-{
-    struct xlsx_cell cells[COLUMNS];
-    struct xlsx_column titles[COLUMNS] = { 0 };
-    for (size_t i = 0; i < COLUMNS; i++) titles[i].title = tr(q->lang, columns[i].label);
-    TRY(xlsx_write_sheet(x, &(struct xlsx_sheet){ .name = tr(q->lang, N_("Targets")), .columns = titles, .n = COLUMNS, .filter = true }));
-    for (size_t i = 0; i < facts.targets.n; i++) {
-        cells_of(q, &facts.targets.p[i], cells);
-        TRY(xlsx_write_row(x, cells, COLUMNS));
-    }
-    return OK;
-}
-
-static enum err as_xlsx(struct request *q, struct reply *r)
-{
-    struct xlsx_writer *x;
-    Str bytes;
-    TRY(xlsx_write_open(q->a, NULL, &x));
-    enum err err = put_sheet(q, x);
-    if (err) {
-        xlsx_write_drop(x);
-        return err;
-    }
-    TRY(xlsx_write_close(x, &bytes));
-    reply_attachment(q, r, S("programme.xlsx"));
-    return reply_body(r, TYPE_XLSX, bytes);
+    return grid_reply(r, &g, NULL, 0);
 }
 
 enum err programme(struct request *q, struct reply *r)
 {
-    if (q->as != AS_PAGE) return (q->as == AS_JSON ? as_json : q->as == AS_CSV ? as_csv : as_xlsx)(q, r);
-    struct measures measures = measures_of(q, &facts, (Str){ 0 });
-    struct programme d = { contents_of(q), ITEMS(measures), figures_of(q), request_link(q, S("/network/public")),
+    struct work w = page_work(q);
+    struct measures_shown measures;
+    struct contents contents;
+    if (q->as != AS_PAGE) return as_data(q, r, &w);
+    TRY(measures_shown(q, &w, &facts, (Str){ 0 }, &measures));
+    TRY(contents_of(q, &w, &contents));
+    struct programme d = { ITEMS(contents), ITEMS(measures), figures_of(q), request_link(q, S("/network/public")),
                            request_url_as(q, AS_CSV), request_url_as(q, AS_XLSX), request_url_as(q, AS_JSON) };
     struct page p = {
         .title = tr(q->lang, N_("The programme 2026–2030, direction to 2035")), .section = SECTION_PROGRAMME,

@@ -1,78 +1,33 @@
 #include "programme/facts.h"
 
-#include "base/embedded.h"
 #include "base/number.h"
-#include "format/sheet.h"
+#include "format/csv_table.h"
 
-#include <string.h>
-
-enum { COLUMNS = 16 };
-
-/* ---- tables of the binary, by the names of their columns --------------------------------------- */
-
-struct table { struct sheet_reader *in; Str heading[COLUMNS]; Str cell[COLUMNS]; struct arena *a; };
-
-static Str column(const struct table *t, const char *name)
-{
-    for (int i = 0; i < COLUMNS; i++)
-        if (str_is(t->heading[i], name)) return t->cell[i];
-    return (Str){ 0 };
-}
-
-static bool next(struct table *t, Str *into)
-{
-    const struct sheet_row *row;
-    Message why;
-    MUST(!sheet_next(t->in, &row, &why));
-    if (!row) return false;
-    memset(into, 0, COLUMNS * sizeof *into);
-    for (size_t i = 0; i < row->n; i++) {
-        MUST(row->cells[i].column <= COLUMNS);
-        into[row->cells[i].column - 1] = str_dup(t->a, row->cells[i].text);
-    }
-    return true;
-}
-
-static struct table open_table(struct arena *a, Str file)
-{
-    struct table t = { .a = a };
-    Message why;
-    Str bytes;
-    MUST(embedded_find(file, &bytes) && !sheet_open(a, bytes, &t.in, &why) && !sheet_choose(t.in, 0, &why));
-    MUST(next(&t, t.heading));
-    return t;
-}
-
-/* ---- the three ------------------------------------------------------------------------------ */
-
-static struct figure_stated stated(const struct table *t, const char *group)
+static struct figure_stated stated(const struct csv_table *t)
 {
     struct figure_stated f = {
-        .code = column(t, "code"), .label = { [VI] = column(t, "label_vi"), [EN] = column(t, "label_en") },
-        .comparison = column(t, "comparison"), .unit = column(t, "unit"), .period = column(t, "period"),
-        .group = column(t, group), .source = column(t, "source"),
+        .code = csv_table_cell(t, "code"), .label = { [VI] = csv_table_cell(t, "label_vi"), [EN] = csv_table_cell(t, "label_en") },
+        .comparison = csv_table_cell(t, "comparison"), .unit = csv_table_cell(t, "unit"), .period = csv_table_cell(t, "period"),
+        .group = csv_table_cell(t, "group"), .source = csv_table_cell(t, "source"),
     };
-    MUST(str_to_f64(column(t, "value"), &f.value));
+    MUST(str_to_f64(csv_table_cell(t, "value"), &f.value));
     return f;
 }
 
 struct facts facts_read(struct arena *a)
 {
     struct facts f = { 0 };
-    struct table t = open_table(a, S("data/programme.csv"));
-    while (next(&t, t.cell))
+    struct csv_table t = csv_table_open(a, S("data/programme.csv"));
+    while (csv_table_next(&t))
         *GROW(a, f.contents) = (struct content){
-            .code = column(&t, "code"), .title = { [VI] = column(&t, "title_vi"), [EN] = column(&t, "title_en") },
-            .description = { [VI] = column(&t, "description_vi"), [EN] = column(&t, "description_en") },
-            .section = column(&t, "section"), .source = column(&t, "source"),
+            .code = csv_table_cell(&t, "code"), .title = { [VI] = csv_table_cell(&t, "title_vi"), [EN] = csv_table_cell(&t, "title_en") },
+            .description = { [VI] = csv_table_cell(&t, "description_vi"), [EN] = csv_table_cell(&t, "description_en") },
+            .section = csv_table_cell(&t, "section"), .source = csv_table_cell(&t, "source"),
         };
-    sheet_close(t.in);
-    t = open_table(a, S("data/targets.csv"));
-    while (next(&t, t.cell)) *GROW(a, f.targets) = stated(&t, "content");
-    sheet_close(t.in);
-    t = open_table(a, S("data/figures.csv"));
-    while (next(&t, t.cell)) *GROW(a, f.figures) = stated(&t, "group");
-    sheet_close(t.in);
+    csv_table_close(&t);
+    t = csv_table_open(a, S("data/figures.csv"));
+    while (csv_table_next(&t)) *GROW(a, f.figures) = stated(&t);
+    csv_table_close(&t);
     return f;
 }
 

@@ -107,8 +107,8 @@ enum err direct_suppliers(struct work *w, int from_year, int to_year, const int6
     struct rows r = db_query(
         w->db, w->a,
         SQL("SELECT DISTINCT introduction.enterprise FROM introduction JOIN outcome ON outcome.introduction = introduction.id"
-            " WHERE outcome.stage = $1 AND outcome.on_day BETWEEN $2 AND $3 AND outcome.amount > 0 ORDER BY introduction.enterprise"),
-        ARGS(v_text(S("first_order")), v_text(str_f(w->a, "%04d-01-01", from_year)), v_text(str_f(w->a, "%04d-12-31", to_year))));
+            " WHERE " IS_FIRST_ORDER " AND outcome.on_day BETWEEN $1 AND $2 ORDER BY introduction.enterprise"),
+        ARGS(v_text(str_f(w->a, "%04d-01-01", from_year)), v_text(str_f(w->a, "%04d-12-31", to_year))));
     while (rows_next(&r)) *GROW(w->a, list) = row_int(&r, 0);
     *ids = list.p, *n = list.n;
     return rows_end(&r);

@@ -106,8 +106,9 @@ extern const struct choice outcome_stages[];                /* sample, audit, fi
 
 /*
  * A direct supplier (programme §3.1): an enterprise with an introduction whose first order is recorded with its date and amount, in these years.
- * Each once, by number.  The target (data/targets.csv, direct_suppliers) is for the years of the programme.
+ * Each once, by number.  The indicator direct_suppliers (programme/target) counts the same for the years of the programme.
  */
+#define IS_FIRST_ORDER "outcome.stage = 'first_order' AND outcome.amount > 0"      /* as SQL            */
 enum err direct_suppliers(struct work *w, int from_year, int to_year, const int64_t **ids, size_t *n) MUST_USE;
 
 #endif

@@ -51,8 +51,7 @@ static const struct choice times[] = {
 
 static Val unit_of(const struct work *w, const struct record *r)
 {
-    int m = measure_number(r);
-    return m < 0 ? v_null() : v_text(str_of(measure_unit(m)));
+    return v_is(r->v[INDICATOR_MEASURE]) ? v_text(str_of(measure_unit(r))) : v_null();
 }
 
 static const struct field fields[] = {
@@ -61,7 +60,8 @@ static const struct field fields[] = {
     [INDICATOR_TITLE_VI] = { "title_vi", N_("Vietnamese title"), &text_type, REQUIRED | PUBLIC | LISTED | PAIR, .max = 300, .both = N_("Title") },
     [INDICATOR_TITLE_EN] = { "title_en", N_("English title"), &text_type, PUBLIC, .max = 300 },
     [INDICATOR_MEASURE] = { "measure", N_("What is counted"), &choice_type, REQUIRED | PUBLIC | LISTED, .choices = measure_choices, .section = N_("Formula") },
-    [INDICATOR_CONTENT] = { "content", N_("Content of the programme"), &code_type, PUBLIC | LISTED, .list = "programme_content", .help = N_("Empty: of all.") },
+    [INDICATOR_CONTENT] = { "content", N_("Content of the programme"), &code_type, PUBLIC | LISTED, .list = "programme_content",
+        .help = N_("What has a content, as activities, participations and money have, is counted of this one alone. Empty: of all.") },
     [INDICATOR_ACTIVITY_KIND] = { "activity_kind", N_("Kind of activity"), &code_type, PUBLIC, .list = "activity_kind", .help = N_("Empty: of all.") },
     [INDICATOR_SOURCE_OF_FUNDS] = { "fund_source", N_("Source of funds"), &code_type, PUBLIC, .list = "fund_source", .help = N_("Empty: of all.") },
     [INDICATOR_UNIT] = { "unit", N_("Unit"), &choice_type, PUBLIC | DERIVED, .choices = measure_units, .derive = unit_of },
@@ -94,7 +94,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
     if (!is_code(v_str(r->v[INDICATOR_CODE]))) return MSG(N_("A code has small letters a–z, digits and _ only."));
     *field = INDICATOR_START;
     if (v_is(r->v[INDICATOR_START]) != v_is(r->v[INDICATOR_START_YEAR])) return MSG(N_("Where it stood needs its year, and the year its number."));
-    return measure_refuses(w, r, field);
+    return measure_refuses(r, field);
 }
 
 /* A new formula is a new version of the indicator, whoever saves it. */

@@ -9,9 +9,14 @@ enum split { SPLIT_NONE, SPLIT_WARD, SPLIT_CONTENT, SPLIT_INDUSTRY, SPLIT_AGENCY
 enum over  over_of(const struct record *indicator_of);
 enum split split_of(const struct record *indicator_of);
 
-int         measure_number(const struct record *indicator_of);      /* of `measure_choices`; -1: no such measure */
-const char *measure_unit(int measure);                              /* of `measure_units`         */
+const char *measure_unit(const struct record *indicator_of);       /* of `measure_units`         */
+static inline bool is_percent(const struct record *indicator_of) { return str_is(str_of(measure_unit(indicator_of)), "percent"); }
+static inline bool is_money(const struct record *indicator_of) { return str_is(str_of(measure_unit(indicator_of)), "dong"); }
 /* What an indicator asks of its measure that this cannot tell: a time, a split or what it is narrowed to. */
-Message     measure_refuses(const struct work *w, const struct record *indicator_of, int *field);
+Message     measure_refuses(const struct record *indicator_of, int *field);
+
+struct date year_end(int64_t year);
+struct date period_end(const struct record *indicator_of, const struct record *target_of, struct period p);     /* of the target, where there is one */
+struct date period_now(struct period p);                            /* its day, or its last where that is over */
 
 #endif

@@ -20,7 +20,6 @@ static const struct field fields[] = {
     [PUBLISHED_BY] = { "published_by", N_("Published by"), &account_type, LISTED },
     [PUBLISHED_REPLACES] = { "replaces", N_("Replaces"), &reference_type, PUBLIC, .to = &published_figure },
     [PUBLISHED_REASON] = { "reason", N_("Reason of the correction"), &text_type, PUBLIC, .max = 1000 },
-    [PUBLISHED_CHANGES] = { "changes", N_("What changed"), &long_text_type, 0, .max = 16 << 20 },
 };
 _Static_assert(COUNT(fields) == PUBLISHED_FIELD_COUNT, "every field has a row");
 
@@ -40,6 +39,6 @@ static void compute(const struct work *w, struct record *r)
 
 const struct entity published_figure = {
     .name = "published_figure", .path = "published-figures", .one = N_("Published figure"), .many = N_("Published figures"), .shelf = N_("Targets"),
-    FIELDS(fields), .title = PUBLISHED_NAME, .id_prefix = "SL", .rights = rights, .compute = compute,
+    FIELDS(fields), .title = PUBLISHED_NAME, .id_prefix = "SL", .rights = rights, .compute = compute, .permanent = true,
     .about = N_("Figures of the programme as they were published, each frozen with its query and the version of the data; corrections are editions of their own."),
 };

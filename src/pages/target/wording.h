@@ -1,0 +1,15 @@
+/* wording.h - values, targets, lights and periods of indicators in words. */
+#ifndef PAGES_TARGET_WORDING_H
+#define PAGES_TARGET_WORDING_H
+
+#include "pages/shell.h"
+#include "programme/target/target.h"
+
+Str value_text(struct work *w, const struct record *indicator_of, double value);        /* "1.200", "35,2 %", "1.250.000.000 đồng" */
+Str unit_text(struct work *w, const struct record *indicator_of);                       /* "enterprises" */
+Str target_text(struct work *w, const struct record *indicator_of, const struct record *target_of);     /* "about 1,200", "500 to 600" */
+Str target_period(struct work *w, const struct record *indicator_of, const struct record *target_of);   /* "2030", "2026–2030", "each year 2026–2030" */
+Str period_text(struct work *w, const struct record *indicator_of, struct period p);    /* "2026", "2026–2028", "on 22/11/2026" */
+Str day_text(struct work *w, struct date day);
+
+#endif
