@@ -33,8 +33,8 @@ static const struct right rights[] = {
 
 static Message check_milestone(const struct work *w, const struct record *r, const struct followed *f)
 {
-    bool theirs = f->milestone && record_visible(w, f->milestone) && val_eq(f->milestone->v[MILESTONE_ACCOUNT], r->v[DELIVERABLE_ACCOUNT]);
-    if (!theirs) return MSG(N_("There is no such milestone of yours."));
+    bool others = v_is(r->v[DELIVERABLE_ACCOUNT]) && f->milestone && !val_eq(f->milestone->v[MILESTONE_ACCOUNT], r->v[DELIVERABLE_ACCOUNT]);
+    if (!f->milestone || others || !record_visible(w, f->milestone)) return MSG(N_("There is no such milestone of yours."));
     bool stands = in_its_state(f->milestone, "accepted") || in_its_state(f->milestone, "paid");
     return stands ? MSG(N_("This milestone is accepted: what was handed over for it stands.")) : NO_MESSAGE;
 }

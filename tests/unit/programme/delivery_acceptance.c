@@ -110,7 +110,7 @@ TEST_REGISTER(minutes_with_the_ward_stand_and_what_is_taken_back_loses_the_wards
     CHECK_INT(changed_by(c.officer, r, ACCEPTANCE_FINDINGS, "Thiếu 5 gian", &why), ERR_INVALID);
     CHECK(says(said(w, why), "stand"));
     CHECK_INT(changed_by(c.officer, r, ACCEPTANCE_WARD_OPINION, "Đồng ý thay phường", &why), ERR_DENIED);
-    CHECK_INT(changed_by(c.ward, r, ACCEPTANCE_FINDINGS, "Khác", &why), ERR_DENIED);
+    CHECK_INT(changed_by(c.ward, r, ACCEPTANCE_FINDINGS, "Khác", &why), ERR_INVALID);
     CHECK_INT(changed_by(c.other_ward, r, ACCEPTANCE_WARD_OPINION, "Không", &why), ERR_DENIED);
     ward_writes(c.ward, r);
     step(c.ward, r, "confirm");

@@ -70,9 +70,12 @@ TEST_REGISTER(attendance_is_of_days_on_which_the_activity_is_held_and_of_nobody_
     CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", -3, &first, &why), ERR_INVALID);
     CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 2000000000, &first, &why), ERR_INVALID);
     CHECK_INT(attended(c.officer, c.fair, c.firm[0] + 999999, "2026-11-10", 1, &first, &why), ERR_INVALID);
-    CHECK_INT(stepped(c.officer, c.fair, "cancel", "Không đủ kinh phí"), OK);
+    CHECK_INT(db_exec(w->db, w->a, SQL("UPDATE activity SET state = 'cancelled'"), NO_ARGS), OK);
     CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 1, &first, &why), ERR_INVALID);
     CHECK_STR(said(w, why), S("This activity is cancelled: nobody takes part in it."));
+    CHECK_INT(db_exec(w->db, w->a, SQL("UPDATE activity SET state = 'planned', approved = 0"), NO_ARGS), OK);
+    CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 1, &first, &why), ERR_INVALID);
+    CHECK(str_find(said(w, why), S("not approved yet"), &at));
     CHECK_INT((int)count_of(w, "participation"), 0);
 }
 
