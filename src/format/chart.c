@@ -34,3 +34,22 @@ Html chart_progress(struct arena *a, Str title, double done, double whole, doubl
     html_close(&h, "svg");
     return html_done(&h);
 }
+
+static double within_year(double share) { return share < 0 ? 0 : share > 1 ? 1 : share; }
+
+Html chart_course(struct arena *a, Str title, double from, double to, double now, bool over)
+{
+    enum { LENGTH = 480, THICK = 18, BAR = 10, LEAST = 4, QUARTERS = 4 };
+    struct html h = html_make(a);
+    double begins = within_year(from) * LENGTH, length = within_year(to) * LENGTH - begins;
+    if (length < LEAST) length = LEAST;
+    if (begins > LENGTH - length) begins = LENGTH - length;
+    svg_open(&h, "chart-course", title, LENGTH, THICK);
+    html_attr(&h, "preserveAspectRatio", S("none"));
+    svg_rect(&h, "course-year", 0, 0, LENGTH, THICK, 0);
+    for (int i = 1; i < QUARTERS; i++) svg_rect(&h, "course-quarter", (double)i * LENGTH / QUARTERS, 0, 1, THICK, 0);
+    svg_rect(&h, over ? "course-bar course-over" : "course-bar", begins, (THICK - BAR) / 2.0, length, BAR, ROUND);
+    if (now >= 0 && now < 1) svg_rect(&h, "course-now", now * (LENGTH - 2), 0, 2, THICK, 0);
+    html_close(&h, "svg");
+    return html_done(&h);
+}

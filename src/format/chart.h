@@ -10,5 +10,7 @@ struct bar { Str label, value; double size; };              /* size >= 0, to sca
 Html chart_bars(struct arena *a, Str title, const struct bar *bars, size_t n);
 /* A horizontal bar filled to done / whole, with a mark at target (< 0: none). */
 Html chart_progress(struct arena *a, Str title, double done, double whole, double target);
+/* A bar from..to across the four quarters of a year, each a share of it (0 .. 1), with a line at `now` if that lies in the year; over: it is done. */
+Html chart_course(struct arena *a, Str title, double from, double to, double now, bool over);
 
 #endif
