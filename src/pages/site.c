@@ -132,7 +132,7 @@ static const struct route routes[] = {
     { GET,  "/contracts/{id}",                       AS_PAGE, SIGNED_IN, contract_desk },
     { POST, "/contracts/{id}/{act}",                 AS_PAGE, SIGNED_IN, contract_act, .is = ROUTE_FILES },
     { GET,  "/plan",                                 AS_PAGE | TABLES, WHOLE_FIGURES, plans_page },
-    { POST, "/plan",                                 AS_PAGE, WHOLE_FIGURES, plan_make },
+    { POST, "/plan",                                 AS_PAGE, WHOLE_FIGURES, plans_make },
     { GET,  "/plan/{id}",                            AS_PAGE | TABLES, WHOLE_FIGURES, plan_page },
     { GET,  "/plan/tasks/{id}",                      AS_PAGE | TABLES, SIGNED_IN, task_desk },
     { GET,  "/plan/activities/{id}",                 AS_PAGE | TABLES, SIGNED_IN, activity_desk },

@@ -7,7 +7,7 @@
 #include "programme/plan/plan.h"
 
 /* plans.c: GET /plan, all years side by side; POST /plan: a plan for another year, empty or copied */
-handler plans_page, plan_make;
+handler plans_page, plans_make;
 /* plan_tree.c: GET /plan/{id} (page, files), one year: contents → activities → tasks with dates, unit, money by source */
 handler plan_page;
 /* calendar.c: GET /plan/{id}/calendar?month=2027-03; gantt.c: GET /plan/{id}/gantt */

@@ -128,7 +128,7 @@ static Str empty_plan(struct request *q, int year)
     return url_of(q->a, q->lang, desk_path(q->a, &yearly_plan, 0, "new"), AS_PAGE, &known);
 }
 
-enum err plan_make(struct request *q, struct reply *r)
+enum err plans_make(struct request *q, struct reply *r)
 {
     struct at at = at_desk(q, r);
     struct making m = { 0 };
