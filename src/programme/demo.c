@@ -19,7 +19,7 @@ static enum err must_be_free(struct work *w)
     int64_t enterprises = 0, work_done = 0;
     TRY(demo_is(w, &demo));
     TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM enterprise"), NO_ARGS, &enterprises));
-    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM change WHERE entity NOT IN ('code_list', 'code', 'setting', 'concept')"), NO_ARGS,
+    TRY(db_one_int(w->db, w->a, SQL("SELECT count(*) FROM change WHERE entity NOT IN ('code_list', 'code', 'setting', 'concept', 'norm', 'indicator')"), NO_ARGS,
                    &work_done));
     return enterprises || (work_done && !demo) ? ERR_CONFLICT : OK;
 }
