@@ -36,12 +36,12 @@ enum err shares_of(struct work *w, int64_t contract_id, int64_t task_id, struct 
 
 /* ---- splitting -------------------------------------------------------------------------------------- */
 
-/* What may still come to, or be taken back from, a stage of one share. */
+/* What may still come to, or be taken back from, a stage of one share; nothing where a plan was cut below what is there. */
 static int64_t room_of(const struct balance *b, enum money_stage stage, bool back)
 {
     int64_t upper = back ? b->of[stage] : b->of[stage - 1];
     int64_t lower = !back ? b->of[stage] : stage + 1 < MONEY_STAGES ? b->of[stage + 1] : 0;
-    return upper - lower;
+    return upper > lower ? upper - lower : 0;
 }
 
 /*

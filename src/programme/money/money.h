@@ -82,15 +82,20 @@ struct money_rows { struct money_row *p; size_t n, cap; };
 struct money_asked { int year; enum money_by by; Str agency, source, content, kind; int64_t task; };      /* empty: all */
 enum err money_rows(struct work *w, const struct money_asked *asked, struct money_rows *out, struct money_row *total) MUST_USE;
 
-/* What the participants pay beside the budget's support (G04), for each task with both: what the plan says, what came, the share of the whole and the least share that
- * the norm leaves to them. */
-struct counterpart { int64_t task, planned, came, support; double share, share_asked; bool enough; };
+/*
+ * What the participants pay beside the budget's support (G04), for each task with both: what the plan says of each, what of it was paid, the participants' share of
+ * all that was paid (of the plan, where nothing was paid yet), and the least share that norms leave to them: what a norm does not allow the budget to pay.
+ */
+struct counterpart { int64_t task, planned, came, support, support_paid; double share, share_asked; bool enough; };
 struct counterparts { struct counterpart *p; size_t n, cap; };
 enum err counterparts_of(struct work *w, int year, struct counterparts *out) MUST_USE;
 
-/* What will be paid when (G06): months from this one to the end of the next year; from milestones and their days; what is late stands in this month. */
+/*
+ * What will be paid when for the tasks of a year (G06): months from this one to the end of the next year.  A contract is paid by its milestones on their days, a
+ * task without one at its end, as the plan says.  due falls due in that month; late fell due before today and stands in this month; paid is what was paid in it.
+ */
 struct cash_month { int year, month; int64_t paid, due, late; };
-struct cash_forecast { struct cash_month *p; size_t n, cap; int64_t without_day; };
+struct cash_forecast { struct cash_month *p; size_t n, cap; int64_t without_day; };      /* of contracts, what no milestone says the day of */
 enum err cash_forecast_of(struct work *w, int year, struct cash_forecast *out) MUST_USE;
 
 #endif
