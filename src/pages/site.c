@@ -10,12 +10,14 @@
 #include "pages/pages.h"
 #include "pages/plan/plan_pages.h"
 #include "pages/sign/sign.h"
+#include "pages/target/target_pages.h"
 #include "pages/workspace/incoming.h"
 #include "pages/workspace/workspace.h"
 
 #define TABLES (AS_JSON | AS_CSV | AS_XLSX)
 #define FILES  (TABLES | AS_NDJSON)
 #define WHOLE_FIGURES (OFFICER | FINANCE | AGENCY | LEADER | ADMIN)         /* those who read the yearly figures of every enterprise */
+#define DASHBOARDS    (OFFICER | FINANCE | WARD | LEADER | ADMIN)
 
 static const struct route routes[] = {
     { GET, "/",                          AS_PAGE,           ANYONE, home,            CACHE_VERSION },
@@ -147,6 +149,8 @@ static const struct route routes[] = {
     { POST, "/money/allocation",                     AS_PAGE, FINANCE | ADMIN, money_allocation_read, .is = ROUTE_FILES },
     { GET,  "/money/forecast",                       AS_PAGE | TABLES, WHOLE_FIGURES, money_forecast },
     { GET,  "/money/counterparts",                   AS_PAGE | TABLES, WHOLE_FIGURES, money_counterparts },
+    { GET,  "/dashboard",                            AS_PAGE | TABLES, DASHBOARDS, dashboard_page },
+    { GET,  "/dashboard/participants",               AS_PAGE | TABLES, DASHBOARDS, dashboard_participants },
     { GET,  "/network",                          AS_PAGE | TABLES, SIGNED_IN, network_overview },
     { GET,  "/network/ranking",                  AS_PAGE | TABLES, SIGNED_IN, network_ranking },
     { GET,  "/network/concentration",            AS_PAGE | TABLES, SIGNED_IN, network_concentration },

@@ -13,6 +13,8 @@ handler targets_page, indicator_page, indicator_list;
 handler figure_publish_page, figure_publish_post, figure_edition;
 /* dashboard.c: GET /dashboard?year=: what the reader's role comes for: officer, finance, leader, ward; dashboard_parts.c: their charts with tables */
 handler dashboard_page;
+/* dashboard_results.c: GET /dashboard/participants?year=&content=: the enterprises that took part, each with its participations */
+handler dashboard_participants;
 /* progress.c: GET /progress?year=: the programme's progress for the public: targets, activities, participations and enterprises, money by source and content */
 handler progress_page;
 
