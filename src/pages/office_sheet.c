@@ -7,6 +7,15 @@
 
 static bool is_number(const struct office_column *c) { return c->kind == OFFICE_AMOUNT || c->kind == OFFICE_QUANTITY; }
 
+Str office_roman(struct arena *a, int n)
+{
+    static const struct { int value; const char *sign; } signs[] = { { 50, "L" }, { 40, "XL" }, { 10, "X" }, { 9, "IX" }, { 5, "V" }, { 4, "IV" }, { 1, "I" } };
+    struct buf b = buf_make(a);
+    for (size_t i = 0; i < COUNT(signs); i++)
+        for (; n >= signs[i].value; n -= signs[i].value) put_z(&b, signs[i].sign);
+    return buf_str(&b);
+}
+
 /* ---- as a workbook ---------------------------------------------------------------------------- */
 
 static enum err put_numbers(struct xlsx_writer *x, const struct office_sheet *s, struct xlsx_cell *cells)

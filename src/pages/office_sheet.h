@@ -35,6 +35,8 @@ enum err office_sheet_reply(struct request *q, struct reply *r, const struct off
 /* The same table on a page. */
 void     office_sheet_html(struct html *h, struct request *q, const struct office_sheet *s);
 
+Str      office_roman(struct arena *a, int n);              /* XIV: how the first level of rows is numbered; n > 0 */
+
 /* ---- read back --------------------------------------------------------------------------------------- */
 
 struct office_doubt { int row, column; Message what; bool confirm; };      /* confirm: yes or no, else a value is to be typed; column -1: the row */

@@ -72,15 +72,6 @@ Str allocation_sum_key(struct arena *a, Str agency, Str content)
 
 /* ---- the sheet ------------------------------------------------------------------------------------------ */
 
-static Str roman(struct arena *a, int n)
-{
-    static const struct { int value; const char *sign; } signs[] = { { 50, "L" }, { 40, "XL" }, { 10, "X" }, { 9, "IX" }, { 5, "V" }, { 4, "IV" }, { 1, "I" } };
-    struct buf b = buf_make(a);
-    for (size_t i = 0; i < COUNT(signs); i++)
-        for (; n >= signs[i].value; n -= signs[i].value) put_z(&b, signs[i].sign);
-    return buf_str(&b);
-}
-
 static struct office_cell amount(int64_t dong) { return (struct office_cell){ .number = (double)dong, .has = true }; }
 static struct office_cell text(Str s) { return (struct office_cell){ .text = s }; }
 
@@ -121,7 +112,7 @@ static void put_rows_of(struct allocation *a, struct office_sheet *s)
         const struct allocation_line *l = &a->lines.p[i];
         Str its_agency = v_str(l->line->v[LINE_AGENCY]), its_content = v_str(l->line->v[LINE_CONTENT]);
         bool other = !str_eq(agency, its_agency);
-        if (other) contents = 0, put_sums(a, s, roman(at->q->a, ++agencies), money_code(at, "agency", its_agency), its_agency, (Str){ 0 });
+        if (other) contents = 0, put_sums(a, s, office_roman(at->q->a, ++agencies), money_code(at, "agency", its_agency), its_agency, (Str){ 0 });
         if (other || !str_eq(content, its_content)) {
             lines = 0;
             put_sums(a, s, str_f(at->q->a, "%d", ++contents), money_code(at, "programme_content", its_content), its_agency, its_content);

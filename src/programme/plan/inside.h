@@ -21,8 +21,6 @@ enum err plan_kept(struct work *w, const struct record *plan_of, const struct re
 /* What is wrong with the days of r: not both in order, or not both in that year (where it is not 0). */
 Message  check_days(const struct work *w, const struct record *r, int starts, int ends, int year, int *field);
 
-/* đồng: quantity (of at most three decimals) × price, rounded half up.  false: more than MONEY_MOST. */
-bool     cost_total(const struct record *cost, int64_t *total);
 /* The part of a line that the city's budget pays: support and rest, each where its source is the budget's. */
 int64_t  cost_of_budget(const struct work *w, const struct record *cost);
 

@@ -65,6 +65,8 @@ enum cost_field {
     COST_NORM, COST_NORM_UNITS,             /* the norm it stands on; how many of what the norm's cap is for (participants, booths) */
     COST_FIELD_COUNT,
 };
+/* What a line costs, in đồng: quantity (of at most three decimals) × price.  false: more than MONEY_MOST (money.h), which *total is then. */
+bool cost_total(const struct record *cost, int64_t *total);
 
 /* ---- norms: the most that the budget may pay; versioned data with their citation ---------------------- */
 
