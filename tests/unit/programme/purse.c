@@ -67,14 +67,7 @@ static int64_t make_task(struct work *w, int64_t in, int number)
     return kept_record(w, r);
 }
 
-static void add_share(struct work *w, struct record *r, int64_t line, int64_t amount)
-{
-    struct record *share = record_add(w->a, r, CONTRACT_SHARES);
-    share->v[SHARE_LINE] = v_int(line);
-    share->v[SHARE_AMOUNT] = v_int(amount);
-}
-
-static struct record *contract_for(const struct purse *p, int number)
+static int64_t make_contract(const struct purse *p, int number)
 {
     struct record *r = record_make(p->w->a, &contract);
     r->v[CONTRACT_TITLE] = v_text(str_f(p->w->a, "Hợp đồng %d", number));
@@ -82,13 +75,22 @@ static struct record *contract_for(const struct purse *p, int number)
     r->v[CONTRACT_PROVIDER] = v_int(p->provider);
     r->v[CONTRACT_STARTS] = text("2026-03-01");
     r->v[CONTRACT_ENDS] = text("2026-11-30");
-    return r;
+    for (int i = 0; i < PURSE_LINES; i++) {
+        if (!p->share[number][i]) continue;
+        struct record *share = record_add(p->w->a, r, CONTRACT_SHARES);
+        share->v[SHARE_LINE] = v_int(p->line[i]);
+        share->v[SHARE_AMOUNT] = v_int(p->share[number][i]);
+    }
+    return kept_record(p->w, r);
 }
 
-struct purse purse_make(struct work *w)
+struct purse purse_make(struct work *w) { return purse_with(w, (const int64_t[PURSE_CONTRACTS][PURSE_LINES]){ { 600, 400 }, { 500 } }); }
+
+struct purse purse_with(struct work *w, const int64_t share[PURSE_CONTRACTS][PURSE_LINES])
 {
     struct purse p = { .w = w };
-    struct record *plan = record_make(w->a, &yearly_plan), *unit = record_make(w->a, &provider), *c;
+    struct record *plan = record_make(w->a, &yearly_plan), *unit = record_make(w->a, &provider);
+    memcpy(p.share, share, sizeof p.share);
     w->actor.roles |= SYSTEM;
     plan->v[PLAN_TITLE_VI] = text("Kế hoạch năm 2026");
     plan->v[PLAN_YEAR] = v_int(2026);
@@ -102,13 +104,7 @@ struct purse purse_make(struct work *w)
     p.line[3] = line_of(w, 2026, "participants", "3.1");
     p.line[4] = line_of(w, 2027, "city_recurrent", "3.1");
     for (int i = 0; i < PURSE_TASKS; i++) p.task[i] = make_task(w, p.activity, i);
-    c = contract_for(&p, 0);
-    add_share(w, c, p.line[0], 600);
-    add_share(w, c, p.line[1], 400);
-    p.contract[0] = kept_record(w, c);
-    c = contract_for(&p, 1);
-    add_share(w, c, p.line[0], 500);
-    p.contract[1] = kept_record(w, c);
+    for (int i = 0; i < PURSE_CONTRACTS; i++) p.contract[i] = make_contract(&p, i);
     return p;
 }
 

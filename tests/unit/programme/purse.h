@@ -11,9 +11,11 @@ struct purse {
     int64_t plan, activity, provider;
     int64_t line[PURSE_LINES];              /* the last is of 2027; the last but one the participants' own money */
     int64_t task[PURSE_TASKS], contract[PURSE_CONTRACTS];      /* contract i is for task i        */
+    int64_t share[PURSE_CONTRACTS][PURSE_LINES];            /* of contract i on line k; 0: none    */
 };
 /* Contract 0: 600 on line 0 and 400 on line 1; contract 1: 500 on line 0. */
 struct purse purse_make(struct work *w);
+struct purse purse_with(struct work *w, const int64_t share[PURSE_CONTRACTS][PURSE_LINES]);
 
 /* In a transaction of its own; what money_post gave. */
 enum err post_all(struct work *w, const struct posting *p, size_t n, Message *why);
