@@ -20,16 +20,24 @@ static const struct grid_column columns[] = {
 
 /* ---- what a row is called, and what it opens ---------------------------------------------------------- */
 
-struct named { struct records list; const struct entity *e; };
+enum { LINE_PARTS = 4 };
+static const enum money_by line_parts[LINE_PARTS] = { BY_AGENCY, BY_SOURCE, BY_CONTENT, BY_KIND };
 
-static enum err load_names(struct money_at *m, const struct money_rows *rows, struct named *out)
+/* Of a row by line, whose key is "2026|AGENCY|SOURCE|CONTENT|KIND". */
+static void split_line(Str key, Str part[LINE_PARTS])
 {
-    int64_t *ids = NEW_ARRAY(m->at.q->a, int64_t, rows->n + 1);
-    size_t n = 0;
-    *out = (struct named){ .e = m->asked.by == BY_LINE ? &budget_line : m->asked.by == BY_TASK ? &task : NULL };
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->p[i].id) ids[n++] = rows->p[i].id;
-    return out->e ? records_of(&m->at.w, out->e, ids, n, false, &out->list) : OK;
+    Str year;
+    str_next(&key, '|', &year);
+    for (int i = 0; i < LINE_PARTS; i++) str_next(&key, '|', &part[i]);
+}
+
+static Str line_name(struct money_at *m, Str key)
+{
+    struct buf b = buf_make(m->at.q->a);
+    Str part[LINE_PARTS] = { { 0 } };
+    split_line(key, part);
+    for (int i = 0; i < LINE_PARTS; i++) put_f(&b, "%s%.*s", i ? " · " : "", FMT(money_code(&m->at, money_views[line_parts[i]].list, part[i])));
+    return buf_str(&b);
 }
 
 static Str month_name(struct at *at, Str key)
@@ -39,59 +47,84 @@ static Str month_name(struct at *at, Str key)
     return str_f(at->q->a, "%.*s/%.*s", FMT(month), FMT(year));
 }
 
-static Str row_name(struct money_at *m, const struct named *names, const struct money_row *row)
+static enum err load_tasks(struct money_at *m, const struct money_rows *rows, struct records *out)
+{
+    int64_t *ids = NEW_ARRAY(m->at.q->a, int64_t, rows->n + 1);
+    size_t n = 0;
+    *out = (struct records){ 0 };
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->p[i].id) ids[n++] = rows->p[i].id;
+    return m->asked.by == BY_TASK ? records_of(&m->at.w, &task, ids, n, false, out) : OK;
+}
+
+static Str row_name(struct money_at *m, const struct records *tasks, const struct money_row *row)
 {
     const struct money_view *v = &money_views[m->asked.by];
-    if (v->list) return row->key.n ? money_code(&m->at, v->list, row->key) : at_tr(&m->at, N_("Not said"));
+    if (v->list) return money_code(&m->at, v->list, row->key);
     if (m->asked.by == BY_MONTH) return month_name(&m->at, row->key);
-    const struct record *r = child_with_id(&names->list, row->id);
+    if (m->asked.by == BY_LINE) return line_name(m, row->key);
+    const struct record *r = child_with_id(tasks, row->id);
     return r ? record_title(&m->at.w, r) : at_tr(&m->at, N_("Without a task"));
 }
 
-/* The value by which the address narrows to this row. */
-static Str row_value(struct money_at *m, const struct named *names, const struct money_row *row)
+/* What of the address narrows to this row alone. */
+static struct params row_state(struct money_at *m, const struct money_row *row)
 {
-    if (!names->e) return row->key.n ? row->key : S("none");
-    return row->id ? public_id(m->at.q->a, names->e, row->id) : S("none");
+    const char *name = money_views[m->asked.by].code;
+    Str part[LINE_PARTS] = { { 0 } };
+    struct params state = money_state(m);
+    if (m->asked.by == BY_TASK) return params_with(m->at.q->a, &state, name, row->id ? public_id(m->at.q->a, &task, row->id) : S("none"));
+    if (m->asked.by != BY_LINE) return params_with(m->at.q->a, &state, name, row->key.n ? row->key : S("none"));
+    split_line(row->key, part);
+    for (int i = 0; i < LINE_PARTS; i++) state = params_with(m->at.q->a, &state, money_views[line_parts[i]].code, part[i]);
+    return state;
 }
 
-static Str row_url(struct money_at *m, const struct named *names, const struct money_row *row)
+static Str row_url(struct money_at *m, const struct params *state, const struct money_row *row)
 {
     const struct money_view *v = &money_views[m->asked.by];
     if (m->asked.by == BY_LINE && row->id) return request_link(m->at.q, money_line_path(m->at.q->a, row->id, NULL));
     if (m->asked.by == BY_TASK && row->id) return request_link(m->at.q, money_task_path(m->at.q->a, row->id));
-    struct params state = money_state_with(m, v->code, row_value(m, names, row));
-    if (!v->list) return money_url(m, "/money/vouchers", &state);
-    state = params_with(m->at.q->a, &state, "by", str_of(money_views[v->next].code));
-    return money_url(m, "/money", &state);
+    if (!v->list) return money_url(m, "/money/vouchers", state);
+    struct params next = params_with(m->at.q->a, state, "by", str_of(money_views[v->next].code));
+    return money_url(m, "/money", &next);
+}
+
+/* What tells the row in files. */
+static Str row_code(struct money_at *m, const struct money_row *row)
+{
+    if (m->asked.by == BY_LINE) return row->id ? public_id(m->at.q->a, &budget_line, row->id) : (Str){ 0 };
+    return m->asked.by == BY_TASK && row->id ? public_id(m->at.q->a, &task, row->id) : row->key;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------ */
 
-static void put_numbers(struct money_at *m, struct grid *g, const char *name, Str value, const struct money_row *row)
+static void put_numbers(struct money_at *m, struct grid *g, const struct params *state, const struct money_row *row)
 {
-    for (size_t i = 0; i < COUNT(shown); i++) grid_whole(g, money_number(row, shown[i]), money_number_url(m, name, value, shown[i]));
+    for (size_t i = 0; i < COUNT(shown); i++) grid_whole(g, money_number(row, shown[i]), money_list_url(m, state, shown[i]));
 }
 
 static enum err money_grid(struct money_at *m, struct grid *g)
 {
     struct money_rows rows;
     struct money_row total;
-    struct named names;
+    struct records tasks;
     TRY(money_rows(&m->at.w, &m->asked, &rows, &total));
-    TRY(load_names(m, &rows, &names));
+    TRY(load_tasks(m, &rows, &tasks));
     *g = grid_make(m->at.q, (struct figure){ .kind = "bars", .id = "money", .caption = N_("The year’s money"), .most = 12,
                        .lead = N_("Each number opens the vouchers whose sum it is; the estimate opens the tasks it is for.") },
                    columns, COUNT(columns), N_("There is no money in this year yet. It comes with the estimate of a plan, or with a budget line."));
     for (size_t i = 0; i < rows.n; i++) {
-        grid_link(g, row_url(m, &names, &rows.p[i]), row_name(m, &names, &rows.p[i]));
-        put_numbers(m, g, money_views[m->asked.by].code, row_value(m, &names, &rows.p[i]), &rows.p[i]);
-        grid_text(g, row_value(m, &names, &rows.p[i]));
+        struct params state = row_state(m, &rows.p[i]);
+        grid_link(g, row_url(m, &state, &rows.p[i]), row_name(m, &tasks, &rows.p[i]));
+        put_numbers(m, g, &state, &rows.p[i]);
+        grid_text(g, row_code(m, &rows.p[i]));
     }
     if (!rows.n) return OK;
+    struct params all = money_state(m);
     grid_sum(g);
     grid_text(g, at_tr(&m->at, N_("Altogether")));
-    put_numbers(m, g, "", (Str){ 0 }, &total);
+    put_numbers(m, g, &all, &total);
     grid_text(g, (Str){ 0 });
     return OK;
 }

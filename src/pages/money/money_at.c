@@ -78,11 +78,16 @@ struct params money_state_with(struct money_at *m, const char *name, Str value)
 
 Str money_url(struct money_at *m, const char *path, const struct params *state) { return url_of(m->at.q->a, m->at.q->lang, str_of(path), AS_PAGE, state); }
 
+Str money_list_url(struct money_at *m, const struct params *state, int number)
+{
+    struct params all = params_with(m->at.q->a, state, "stage", str_of(money_numbers[number].code));
+    return money_url(m, "/money/vouchers", &all);
+}
+
 Str money_number_url(struct money_at *m, const char *name, Str value, int number)
 {
     struct params state = money_state_with(m, name, value);
-    state = params_with(m->at.q->a, &state, "stage", str_of(money_numbers[number].code));
-    return money_url(m, "/money/vouchers", &state);
+    return money_list_url(m, &state, number);
 }
 
 int64_t money_number(const struct money_row *row, int number)

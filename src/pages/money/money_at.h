@@ -25,7 +25,8 @@ enum err money_begin(struct request *q, struct reply *r, struct money_at *out) M
 struct params money_state(struct money_at *m);
 struct params money_state_with(struct money_at *m, const char *name, Str value);
 Str  money_url(struct money_at *m, const char *path, const struct params *state);      /* "/money", state: a link */
-/* The list whose sum is a number of a row: the row's own narrowing (name=value) and which number. */
+/* The list whose sum is a number: of what the state narrows to; or of the page's, narrowed by name=value too. */
+Str  money_list_url(struct money_at *m, const struct params *state, int number);
 Str  money_number_url(struct money_at *m, const char *name, Str value, int number);
 int64_t money_number(const struct money_row *row, int number);
 
