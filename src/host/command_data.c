@@ -71,6 +71,7 @@ int command_demo(struct cli *c)
     if (!e) e = demo_filings(&c->w);
     if (!e) e = demo_events(&c->w);
     if (!e) e = demo_linkage(&c->w, c->config->files);
+    if (!e) e = demo_year(&c->w, c->config->files);
     if (e == ERR_CONFLICT)
         return cli_fail(c, e, MSG(N_("Demonstration data only go into an empty database; {1} holds data already."), c->config->db));
     if (e) return cli_done(c, e);

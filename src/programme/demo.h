@@ -44,6 +44,11 @@ enum err demo_events(struct work *w) MUST_USE;
  * introductions and what came of them; searches that were kept or found nobody good.  After demo_accounts.  ERR_DENIED: as above.
  */
 enum err demo_linkage(struct work *w, Str files) MUST_USE;
+/*
+ * The programme's year: this year's plan approved and under way, and all that came of it so far; the next year's being written (demo_year.h).  After
+ * demo_accounts.  ERR_DENIED: as above.
+ */
+enum err demo_year(struct work *w, Str files) MUST_USE;
 /* Whether the database is marked as a demonstration. */
 enum err demo_is(struct work *w, bool *yes) MUST_USE;
 

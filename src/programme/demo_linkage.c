@@ -8,6 +8,7 @@
 #include "model/desk/file.h"
 #include "model/people/account.h"
 #include "programme/demo.h"
+#include "programme/demo_acting.h"
 #include "programme/demo_parts.h"
 #include "programme/linkage/inside.h"
 #include "programme/linkage/search.h"
@@ -66,43 +67,15 @@ static const struct part {
 
 /* ---- whose turn it is, and when -------------------------------------------------------------------------- */
 
-struct clock { struct date today; int64_t at; };
-struct writing_parts { Str files; struct clock now; };
+struct writing_parts { Str files; struct demo_clock now; };
 
-static struct date day_from(const struct clock *c, int days) { return date_from_days(date_days(c->today) + days); }
+static struct date day_from(const struct demo_clock *c, int days) { return date_from_days(date_days(c->today) + days); }
 
-static void turn_to(struct work *w, const struct clock *c, int days_ago)
-{
-    w->today = day_from(c, -days_ago);
-    w->writing.at = c->at - days_ago * DAYS;
-}
-
-static enum err act_as(struct work *w, const char *email)
-{
-    struct record *account;
-    TRY(account_with_email(w, str_of(email), &account));
-    w->actor = actor_of(account);
-    return OK;
-}
+static void turn_to(struct work *w, const struct demo_clock *c, int days_ago) { demo_turn(w, c, day_from(c, -days_ago)); }
 
 static void act_for(struct work *w, int64_t enterprise_id)
 {
     w->actor = (struct actor){ .roles = ENTERPRISE, .organisation = enterprise_id, .name = S("demo") };
-}
-
-static enum err take(struct work *w, const struct entity *e, int64_t id, const char *step, const char *note)
-{
-    struct record *was;
-    Message why;
-    TRY(record_load(w, e, id, &was));
-    return step_inside(w, was, step_named(e, str_of(step)), str_of(note), &why);
-}
-
-static enum err save_new(struct work *w, struct record *r)
-{
-    bool changed;
-    if (r->e->compute) r->e->compute(w, r);
-    return record_save(w, NULL, r, &changed);
 }
 
 /* ---- the demand -------------------------------------------------------------------------------------------- */
@@ -112,12 +85,6 @@ static Val one_code(struct work *w, const char *list, const char *bare)
 {
     const struct code *k = bare ? code_find(w->codes, str_of(list), str_of(bare)) : NULL;
     return k ? v_text(str_f(w->a, ";%.*s;", FMT(k->key))) : v_null();
-}
-
-static Val key_of(struct work *w, const char *list, const char *bare)
-{
-    const struct code *k = code_find(w->codes, str_of(list), str_of(bare));
-    return k ? v_text(k->key) : v_null();
 }
 
 static Val positive(double d) { return d > 0 ? v_real(d) : v_null(); }
@@ -135,7 +102,7 @@ static enum err add_drawing(struct work *w, const struct part *p, Str files, str
     return OK;
 }
 
-static struct record *demand_from(struct work *w, const struct part *p, const struct clock *c)
+static struct record *demand_from(struct work *w, const struct part *p, const struct demo_clock *c)
 {
     const struct buyer *b = &buyers[p->buyer];
     struct record *r = record_make(w->a, &demand);
@@ -143,7 +110,7 @@ static struct record *demand_from(struct work *w, const struct part *p, const st
     r->v[DEMAND_TEXT] = v_text(str_of(p->text));
     r->v[DEMAND_HS] = v_text(str_of(p->hs));
     r->v[DEMAND_QUANTITY] = v_real(p->quantity);
-    r->v[DEMAND_QUANTITY_UNIT] = key_of(w, "unit", "pcs");
+    r->v[DEMAND_QUANTITY_UNIT] = demo_code(w, "unit", S("pcs"));
     r->v[DEMAND_VALUE] = v_real(p->value);
     r->v[DEMAND_VALUE_CURRENCY] = v_text(S("USD"));
     r->v[DEMAND_PROCESS] = one_code(w, "process", p->process);
@@ -155,7 +122,7 @@ static struct record *demand_from(struct work *w, const struct part *p, const st
     r->v[DEMAND_REACH] = v_text(p->invited_only ? S("invited") : S("anybody"));
     r->v[DEMAND_UNNAMED] = v_int(p->unnamed);
     r->v[DEMAND_BUYER] = v_text(str_of(b->name));
-    r->v[DEMAND_COUNTRY] = key_of(w, "country", b->country);
+    r->v[DEMAND_COUNTRY] = demo_code(w, "country", str_of(b->country));
     r->v[DEMAND_CONTACT] = v_text(str_of(b->contact));
     r->v[DEMAND_EMAIL] = v_text(str_of(b->email));
     return r;
@@ -168,7 +135,7 @@ static enum err with_process(struct work *w, const struct part *p, struct record
 {
     struct { int64_t *p; size_t n, cap; } ids = { 0 };
     struct rows r = db_query(w->db, w->a, SQL("SELECT DISTINCT enterprise FROM process WHERE process = $1 ORDER BY enterprise LIMIT $2"),
-                             ARGS(key_of(w, "process", p->process), v_int(2 * p->suppliers)));
+                             ARGS(demo_code(w, "process", str_of(p->process)), v_int(2 * p->suppliers)));
     while (rows_next(&r)) *GROW(w->a, ids) = row_int(&r, 0);
     TRY(rows_end(&r));
     TRY(records_of(w, &enterprise, ids.p, ids.n, true, out));
@@ -185,9 +152,9 @@ static enum err ask(struct work *w, const struct part *p, const struct record *b
     act_for(w, v_i64(by->v[INVITATION_ENTERPRISE]));
     r->v[QUESTION_INVITATION] = v_int(by->id);
     r->v[QUESTION_TEXT] = v_text(str_of(p->question));
-    TRY(save_new(w, r));
-    TRY(act_as(w, buyers[p->buyer].email));
-    return take(w, &question, r->id, "answer", p->answer);
+    TRY(demo_save(w, r));
+    TRY(demo_as(w, buyers[p->buyer].email));
+    return demo_take(w, &question, r->id, "answer", p->answer);
 }
 
 static enum err offer(struct work *w, const struct part *p, const struct record *by, int k, int64_t *id)
@@ -197,16 +164,16 @@ static enum err offer(struct work *w, const struct part *p, const struct record 
     r->v[QUOTE_INVITATION] = v_int(by->id);
     r->v[QUOTE_PRICE] = v_real(p->price * (100 + 7 * ((k * 2) % 5)) / 100);
     r->v[QUOTE_CURRENCY] = v_text(S("USD"));
-    r->v[QUOTE_UNIT] = key_of(w, "unit", "pcs");
+    r->v[QUOTE_UNIT] = demo_code(w, "unit", S("pcs"));
     r->v[QUOTE_LEAST] = v_real(p->quantity >= 1000 ? p->quantity / 20 : 1);
     r->v[QUOTE_TOOLING] = v_real(4000 + 1500 * k);
     r->v[QUOTE_LEAD_DAYS] = v_int(45 - 7 * k);
     r->v[QUOTE_SAMPLE_DAYS] = v_int(21 + 4 * k);
     r->v[QUOTE_TERMS] = v_text(k % 2 ? S("FCA Nội Bài, thanh toán 45 ngày") : S("DAP nhà máy bên mua, thanh toán 30 ngày"));
     r->v[QUOTE_VALID_UNTIL] = v_text(date_iso(w->a, date_from_days(date_days(w->today) + 90)));
-    TRY(save_new(w, r));
+    TRY(demo_save(w, r));
     *id = r->id;
-    return take(w, &quote, r->id, "send", NULL);
+    return demo_take(w, &quote, r->id, "send", NULL);
 }
 
 /* Every other one comes by itself where it may; an unnamed buyer admits whom it knows. */
@@ -215,13 +182,13 @@ static enum err bring(struct work *w, const struct part *p, const struct record 
     bool came = k % 2 && !p->invited_only;
     const char *email = buyers[p->buyer].email;
     if (came) act_for(w, firm->id);
-    else TRY(act_as(w, email));
+    else TRY(demo_as(w, email));
     TRY(invitation_make(w, of, firm, came ? S("supplier") : S("buyer"), (Str){ 0 }, out));
     act_for(w, firm->id);
-    if (!came) return k < p->quotes || k + 1 < p->suppliers ? take(w, &invitation, (*out)->id, "accept", NULL) : OK;
-    TRY(take(w, &invitation, (*out)->id, "interest", NULL));
-    TRY(act_as(w, email));
-    return k < p->quotes ? take(w, &invitation, (*out)->id, "admit", NULL) : OK;
+    if (!came) return k < p->quotes || k + 1 < p->suppliers ? demo_take(w, &invitation, (*out)->id, "accept", NULL) : OK;
+    TRY(demo_take(w, &invitation, (*out)->id, "interest", NULL));
+    TRY(demo_as(w, email));
+    return k < p->quotes ? demo_take(w, &invitation, (*out)->id, "admit", NULL) : OK;
 }
 
 static enum err answer_it(struct work *w, const struct part *p, const struct record *of, int64_t *best)
@@ -241,7 +208,7 @@ static enum err answer_it(struct work *w, const struct part *p, const struct rec
 
 /* ---- how it ends ------------------------------------------------------------------------------------------------ */
 
-static enum err note_outcomes(struct work *w, const struct part *p, int64_t introduction_id, int introduced_ago, const struct clock *c)
+static enum err note_outcomes(struct work *w, const struct part *p, int64_t introduction_id, int introduced_ago, const struct demo_clock *c)
 {
     for (const struct came *one = p->came; one < p->came + COUNT(p->came) && one->stage && one->days < introduced_ago; one++) {
         struct record *was, *now;
@@ -259,7 +226,7 @@ static enum err note_outcomes(struct work *w, const struct part *p, int64_t intr
     return OK;
 }
 
-static enum err choose(struct work *w, const struct part *p, int64_t demand_id, int64_t quote_id, const struct clock *c)
+static enum err choose(struct work *w, const struct part *p, int64_t demand_id, int64_t quote_id, const struct demo_clock *c)
 {
     struct record *of;
     Message why;
@@ -270,12 +237,12 @@ static enum err choose(struct work *w, const struct part *p, int64_t demand_id, 
     return note_outcomes(w, p, id, ago, c);
 }
 
-static enum err end_it(struct work *w, const struct part *p, int64_t id, int64_t best, const struct clock *c)
+static enum err end_it(struct work *w, const struct part *p, int64_t id, int64_t best, const struct demo_clock *c)
 {
-    TRY(act_as(w, buyers[p->buyer].email));
+    TRY(demo_as(w, buyers[p->buyer].email));
     turn_to(w, c, p->due < 0 ? -p->due : 0);
-    if (p->far == CHOOSING) return take(w, &demand, id, "close", NULL);
-    if (p->far == NOBODY) return take(w, &demand, id, "nobody", "Giá cao hơn ngân sách; sẽ gọi lại sau khi sửa thiết kế.");
+    if (p->far == CHOOSING) return demo_take(w, &demand, id, "close", NULL);
+    if (p->far == NOBODY) return demo_take(w, &demand, id, "nobody", "Giá cao hơn ngân sách; sẽ gọi lại sau khi sửa thiết kế.");
     return p->far == AWARDED && best ? choose(w, p, id, best, c) : OK;
 }
 
@@ -284,18 +251,18 @@ static enum err write_part(struct work *w, const struct part *p, const struct wr
     struct record *r;
     int64_t best = 0;
     turn_to(w, &all->now, p->begun);
-    TRY(act_as(w, buyers[p->buyer].email));
+    TRY(demo_as(w, buyers[p->buyer].email));
     r = demand_from(w, p, &all->now);
     TRY(add_drawing(w, p, all->files, r));
-    TRY(save_new(w, r));
+    TRY(demo_save(w, r));
     if (p->far == DRAFT) return OK;
-    TRY(take(w, &demand, r->id, "submit", NULL));
-    if (p->far == WITHDRAWN) return take(w, &demand, r->id, "withdraw", NULL);
+    TRY(demo_take(w, &demand, r->id, "submit", NULL));
+    if (p->far == WITHDRAWN) return demo_take(w, &demand, r->id, "withdraw", NULL);
     if (p->far == SUBMITTED) return OK;
     turn_to(w, &all->now, p->begun - 1);
-    TRY(act_as(w, "officer@demo.example"));
-    if (p->far == RETURNED) return take(w, &demand, r->id, "return", "Đề nghị ghi rõ vật liệu dây, chiều dài tự do và lực nén yêu cầu.");
-    TRY(take(w, &demand, r->id, "open", NULL));
+    TRY(demo_as(w, "officer@demo.example"));
+    if (p->far == RETURNED) return demo_take(w, &demand, r->id, "return", "Đề nghị ghi rõ vật liệu dây, chiều dài tự do và lực nén yêu cầu.");
+    TRY(demo_take(w, &demand, r->id, "open", NULL));
     turn_to(w, &all->now, p->begun - 3);
     TRY(record_load(w, &demand, r->id, &r));
     TRY(answer_it(w, p, r, &best));
@@ -305,7 +272,7 @@ static enum err write_part(struct work *w, const struct part *p, const struct wr
 static enum err write_parts(struct work *w, void *arg)
 {
     struct writing_parts *all = arg;
-    all->now = (struct clock){ all->now.today, w->writing.at };
+    all->now = (struct demo_clock){ all->now.today, w->writing.at };
     for (size_t i = 0; i < COUNT(parts); i++) TRY(write_part(w, &parts[i], all));
     turn_to(w, &all->now, 0);
     return OK;
@@ -330,7 +297,7 @@ static enum err write_searches(struct work *w)
     enum err e = unmet_write(u, w);
     unmet_close(u);
     TRY(e);
-    TRY(act_as(w, "buyer@demo.example"));
+    TRY(demo_as(w, "buyer@demo.example"));
     s->v[SAVED_NAME] = v_text(S("Ép nhựa, máy từ 250 tấn"));
     s->v[SAVED_KIND] = v_text(S("suppliers"));
     s->v[SAVED_QUERY] = v_text(S("process=injection-moulding&force=250+t"));

@@ -27,6 +27,9 @@ const HEADERS = {
   'demo/workshops.csv': 'group,machines',
   'demo/processes.csv': 'process,tolerance_min,tolerance_max,size_min,size_max,weight_min,weight_max,materials',
   'demo/certificates.csv': 'standard,for,percent',
+  'demo/activities.csv': 'key,content,kind,title_vi,title_en,agency,starts,ends,place,ward,participations,enterprises,text',
+  'demo/tasks.csv': 'key,activity,title_vi,title_en,mode,starts,ends,reports,result',
+  'demo/costs.csv': 'task,item,kind,quantity,unit,price,source,support,rest_source,norm,norm_units',
   'demo/descriptions.csv': 'part,vi,en',
 };
 

@@ -1,0 +1,29 @@
+/*
+ * demo_year.h - the programme's year in a demonstration, part by part.  Each part is a write of its own and finds what the parts before it made in the
+ * database; its arg is the struct demo_year.  They run in this order (demo_year.c, `parts`):
+ *
+ *     plan        this year's plan approved, adjusted once and under way; next year's copied from it, being written
+ *     money       allocation, commitments and payments of tasks that an agency carries out itself     demo_money.c
+ *     contract    providers, calls, proposals, contracts, payments, settlements                        demo_contract.c
+ *     delivery    participations, reports, inspections, acceptances                                     demo_delivery.c
+ *     end         activities whose last day has passed were carried out
+ *     targets     figures published                                                                     demo_target.c
+ */
+#ifndef PROGRAMME_DEMO_YEAR_H
+#define PROGRAMME_DEMO_YEAR_H
+
+#include "programme/demo_acting.h"
+
+struct demo_year {
+    struct demo_clock now;
+    int               year;                 /* of the plan that is under way                      */
+    int64_t           plan;                 /* that plan                                          */
+    Str               ward;                 /* of the account ward@demo.example: key of its code  */
+    Str               files;                /* the folder of files                                */
+};
+
+/* The day of that year; whether it has come. */
+struct date demo_day(const struct demo_year *y, int month, int day);
+bool        demo_reached(const struct demo_year *y, struct date d);
+
+#endif
