@@ -4,7 +4,7 @@
  */
 #include "purse.h"
 
-enum { VOUCHERS = 2000, STEPS = 250, SET = 4 };
+enum { VOUCHERS = 2000, STEPS = 400, SET = 4 };
 
 /* ---- the plain model ----------------------------------------------------------------------------------- */
 
@@ -108,10 +108,21 @@ static int64_t some_amount(struct dice *d)
     return roll(d, 4) ? roll(d, 900) - 250 : odd[roll(d, COUNT(odd))];
 }
 
+/* Just what is left for the stage, or may still be taken back from it; or one more than that. */
+static int64_t limit_of(struct dice *d, const struct ledger *l, const struct posting *one)
+{
+    int s = (int)one->stage;
+    bool line = s <= MONEY_COMMITTED, back = !roll(d, 3);
+    int64_t held_now = held(l, s, one->line, one->contract, one->task, line);
+    int64_t before = s ? held(l, s - 1, one->line, one->contract, one->task, line) : 0;
+    int64_t after = s + 1 < MONEY_STAGES ? held(l, s + 1, one->line, one->contract, one->task, line) : 0;
+    return back ? after - held_now - roll(d, 2) : before - held_now + roll(d, 2);
+}
+
 static struct date some_day(struct dice *d)
 {
-    static const struct date odd[] = { { 2025, 12, 31 }, { 2027, 1, 31 }, { 2027, 2, 1 }, { 2024, 6, 1 }, { 2026, 13, 1 }, { 0 } };
-    return roll(d, 8) ? (struct date){ 2026, 1 + roll(d, 12), 1 + roll(d, 28) } : odd[roll(d, COUNT(odd))];
+    static const struct date odd[] = { { 2025, 12, 31 }, { 2027, 1, 1 }, { 2027, 1, 31 }, { 2027, 2, 1 }, { 2024, 6, 1 }, { 2026, 13, 1 }, { 0 } };
+    return roll(d, 6) ? (struct date){ 2026, 1 + roll(d, 12), 1 + roll(d, 28) } : odd[roll(d, COUNT(odd))];
 }
 
 static struct posting some_posting(struct dice *d, const struct purse *p, const struct ledger *l)
@@ -119,27 +130,33 @@ static struct posting some_posting(struct dice *d, const struct purse *p, const 
     struct posting one = { .line = p->line[roll(d, PURSE_LINES)], .stage = (enum money_stage)roll(d, MONEY_STAGES), .amount = some_amount(d), .on = some_day(d),
                            .document = roll(d, 30) ? S("QĐ") : S(""), .reason = roll(d, 30) ? S("lý do") : S("") };
     int c = roll(d, 3 * PURSE_CONTRACTS);
-    if (one.stage == MONEY_ALLOCATED && roll(d, 3)) one.amount = 100 + roll(d, 2000), one.on = (struct date){ 2026, 1, 1 }, one.line = p->line[roll(d, 4)];
-    if (c < PURSE_CONTRACTS) one.contract = p->contract[c];
+    if (one.stage == MONEY_ALLOCATED && roll(d, 3)) one.amount = 1000 + roll(d, 2000), one.on = (struct date){ 2026, 1, 1 }, one.line = p->line[roll(d, 4)];
+    if (c < PURSE_CONTRACTS) {
+        one.contract = p->contract[c];
+        if (roll(d, 4)) one.line = p->line[c];              /* on which it has a share for sure    */
+    }
     if (!one.contract || !roll(d, 10)) one.task = roll(d, 4) ? p->task[roll(d, PURSE_TASKS)] : 0;
+    if (!roll(d, 3)) one.amount = limit_of(d, l, &one);
     if (!roll(d, 40)) *(int64_t *[]){ &one.line, &one.task, &one.contract }[roll(d, 3)] = 4711;
     if (l->n && !roll(d, 6)) {
         const struct entry *e = &l->p[roll(d, (int)l->n)];
         one = (struct posting){ .line = e->line, .stage = (enum money_stage)e->stage, .amount = -e->amount + !roll(d, 10), .on = { 2026, 12, 31 }, .task = e->task, .contract = e->contract,
                                 .reverses = e->id, .document = S("QĐ"), .reason = S("nhập sai") };
+        if (!roll(d, 8)) one.line = p->line[roll(d, PURSE_LINES)];
     }
     return one;
 }
 
 /* A contract's commitment as its shares are, or nearly. */
-static size_t some_contract(struct dice *d, const struct purse *p, struct posting *set)
+static size_t some_contract(struct dice *d, const struct purse *p, const struct ledger *l, struct posting *set)
 {
     int c = roll(d, PURSE_CONTRACTS);
     size_t n = 0;
+    struct date on = some_day(d);
     for (int i = 0; i < PURSE_LINES; i++) {
-        struct posting one = posting_of(p->line[i], MONEY_COMMITTED, p->share[c][i] + !roll(d, 8));
-        one.contract = p->contract[c], one.task = p->task[c];
-        if (p->share[c][i] && roll(d, 8)) set[n++] = one;
+        struct posting one = posting_of(p->line[i], MONEY_COMMITTED, p->share[c][i] - held(l, MONEY_COMMITTED, p->line[i], p->contract[c], 0, false) + !roll(d, 12));
+        one.contract = p->contract[c], one.task = p->task[c], one.on = on;
+        if (one.amount && roll(d, 12)) set[n++] = one;
     }
     return n;
 }
@@ -147,7 +164,7 @@ static size_t some_contract(struct dice *d, const struct purse *p, struct postin
 static size_t some_set(struct dice *d, const struct purse *p, const struct ledger *l, struct posting *set)
 {
     size_t n = roll(d, 3) ? 1 : (size_t)roll(d, SET);
-    if (!roll(d, 8)) return some_contract(d, p, set);
+    if (!roll(d, 5)) return some_contract(d, p, l, set);
     for (size_t i = 0; i < n; i++) set[i] = some_posting(d, p, l);
     return n;
 }
@@ -180,7 +197,8 @@ static bool sound_reversal(const struct ledger *l, const struct posting *one)
     for (size_t i = 0; i < l->n; i++)
         if (l->p[i].reverses == one->reverses) return false;
     for (size_t i = 0; i < l->n; i++)
-        if (l->p[i].id == one->reverses) return l->p[i].amount == -one->amount && !l->p[i].reverses && l->p[i].on <= number_of(one->on);
+        if (l->p[i].id == one->reverses)
+            return l->p[i].amount == -one->amount && l->p[i].line == one->line && !l->p[i].reverses && l->p[i].on <= number_of(one->on);
     return false;
 }
 
@@ -244,7 +262,7 @@ static void walk(struct work *w, uint64_t seed)
     struct dice d = { seed };
     int64_t share[PURSE_CONTRACTS][PURSE_LINES] = { 0 };
     for (int c = 0; c < PURSE_CONTRACTS; c++)
-        for (int i = 0; i < PURSE_LINES; i++) share[c][i] = i == c || !roll(&d, 3) ? 1 + roll(&d, 900) : 0;
+        for (int i = 0; i < PURSE_LINES; i++) share[c][i] = i == c || (i < 3 && !roll(&d, 3)) ? 1 + roll(&d, 900) : 0;
     struct purse p = purse_with(w, (const int64_t(*)[PURSE_LINES])share);
     int taken = 0, refused = 0;
     read_ledger(w, &l);
