@@ -11,6 +11,7 @@
 #include "model/schema.h"
 #include "pages/api/api.h"
 #include "pages/snapshot.h"
+#include "programme/delivery/delivery.h"
 #include "programme/linkage/search.h"
 #include "programme/remind.h"
 
@@ -26,6 +27,7 @@ static const struct chore {
     { "daily.freshness",    freshness_remind },
     { "daily.certificates", certificates_remind },
     { "daily.linkage",      linkage_remind },
+    { "daily.delivery",     delivery_remind },
     { "daily.searches",     .look = saved_searches_tell },
     { "daily.digest",       notices_digest },               /* after what tells                   */
     { "daily.mails",        mails_forget },

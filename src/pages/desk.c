@@ -153,6 +153,7 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "chosen",     N_("The supplier is chosen, and both of you are told how to reach each other.") },
     { "question",   N_("Your question is with the buyer.") },
     { "posted",     N_("Posted.") },
+    { "attended",   N_("Written down. New participations: {1}.") },
 };
 
 static const char *saying(Str code)
@@ -229,6 +230,7 @@ static const struct { enum desk_place place; const char *path, *label; Roles who
     { DESK_PLAN,    "/plan",              N_("The year's plan"),  OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
     { DESK_MONEY,   "/money",             N_("The year’s money"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
     { DESK_CONTRACTS, "/contracts",       N_("Calls and contracts"), PROVIDER | OFFICER | FINANCE | LEADER | ADMIN },
+    { DESK_WARD,    "/ward",              N_("Wards and communes"), WARD | OFFICER | FINANCE | LEADER | ADMIN },
     { DESK_LINKAGE, "/linkage",           N_("Linkage"),         ENTERPRISE | BUYER | OFFICER | ADMIN },
     { DESK_PARTS,   "/linkage/parts",     N_("Check a list of parts"), SIGNED_IN },
     { DESK_LACKS,   "/linkage/lacks",     N_("What the city lacks"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },

@@ -15,7 +15,7 @@ struct work desk_work(struct request *q);
 
 /* The sections of the workspace's menu that are not lists of an entity. */
 enum desk_place { DESK_HOME, DESK_TASKS, DESK_LIST, DESK_IMPORT, DESK_REVIEW, DESK_JOBS, DESK_UNDO, DESK_NOTICES, DESK_ACCOUNT, DESK_RIGHTS, DESK_MAIL, DESK_NETWORK,
-                  DESK_CONTRACTS, DESK_EVENTS, DESK_LINKAGE, DESK_LACKS, DESK_PARTS, DESK_DASHBOARD, DESK_MONEY, DESK_PLAN };
+                  DESK_CONTRACTS, DESK_EVENTS, DESK_LINKAGE, DESK_LACKS, DESK_PARTS, DESK_DASHBOARD, DESK_MONEY, DESK_PLAN, DESK_WARD };
 
 struct desk_page {
     Str                  title, lead;       /* lead may be empty                                  */

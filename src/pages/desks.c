@@ -3,6 +3,7 @@
  * anyway.  So whatever leads to a record (tasks, notices, forms, steps) leads to where it is worked on.
  */
 #include "pages/contract/contracting.h"
+#include "pages/delivery/delivery_pages.h"
 #include "pages/linkage/dealing.h"
 #include "pages/plan/planning.h"
 
@@ -10,6 +11,7 @@
 static const struct { const struct entity *e; const char *place; } places[] = {
     { &parts_list, "/linkage/parts" }, { &budget_line, "/money/lines" },
     { &call, "/contracts/calls" }, { &contract, "/contracts" }, { &payment_request, "/contracts/payments" }, { &settlement, "/contracts/settlements" },
+    { &inspection, "/delivery/inspections" }, { &acceptance, "/delivery/acceptances" },
 };
 
 /* Of parts where it depends on who reads. */

@@ -2,6 +2,7 @@
 
 #include "pages/api/api.h"
 #include "pages/contract/contract_pages.h"
+#include "pages/delivery/delivery_pages.h"
 #include "pages/figure.h"
 #include "pages/linkage/linkage_pages.h"
 #include "pages/money/money_pages.h"
@@ -37,6 +38,10 @@ static const struct route routes[] = {
     { GET, "/alerts/{ticket}",           AS_PAGE,           ANYONE, alert_page },
     { POST, "/alerts/{ticket}",          AS_PAGE,           ANYONE, alert_stop,      .is = ROUTE_LIMIT },
     { GET, "/programme",                 AS_PAGE | TABLES,  ANYONE, programme,       CACHE_VERSION },
+    { GET, "/activities",                AS_PAGE | FILES,   ANYONE, activities_public, CACHE_VERSION },
+    { GET, "/activities.ics",            AS_PAGE,           ANYONE, activities_ics,  CACHE_VERSION },
+    { GET, "/activities/{id}",           AS_PAGE | AS_JSON, ANYONE, activity_public, CACHE_VERSION },
+    { GET, "/activities/{id}/calendar.ics", AS_PAGE,        ANYONE, activity_ics,    CACHE_VERSION },
     { GET, "/direct-suppliers",         AS_PAGE | TABLES,  ANYONE, direct_suppliers_page, CACHE_VERSION },
     { GET, "/zones",                     AS_PAGE | FILES,   ANYONE, zones,           CACHE_VERSION },
     { GET, "/zones/{code}",              AS_PAGE | FILES,   ANYONE, zone,            CACHE_VERSION },
@@ -100,6 +105,13 @@ static const struct route routes[] = {
     { POST, "/workspace/{list}/{id}/merge",        AS_PAGE, SIGNED_IN, workspace_merge_now },
     { GET,  "/workspace/{list}/{id}/steps/{step}", AS_PAGE, SIGNED_IN, workspace_step },
     { POST, "/workspace/{list}/{id}/steps/{step}", AS_PAGE, SIGNED_IN, workspace_step_take },
+    { GET,  "/delivery/activities/{id}",         AS_PAGE | TABLES, STAFF | ENTERPRISE, attendance_page },
+    { POST, "/delivery/activities/{id}/{act}",   AS_PAGE, OFFICER | ADMIN, attendance_act },
+    { GET,  "/delivery/inspections/{id}",        AS_PAGE, SIGNED_IN, inspection_desk },
+    { POST, "/delivery/inspections/{id}/{act}",  AS_PAGE, SIGNED_IN, inspection_act, .is = ROUTE_FILES },
+    { GET,  "/delivery/acceptances/{id}",        AS_PAGE, SIGNED_IN, acceptance_desk },
+    { POST, "/delivery/acceptances/{id}/{act}",  AS_PAGE, SIGNED_IN, acceptance_act, .is = ROUTE_FILES },
+    { GET,  "/ward",                             AS_PAGE | TABLES, WARD | OFFICER | FINANCE | LEADER | ADMIN, ward_page },
     { GET,  "/linkage",                                      AS_PAGE, SIGNED_IN, linkage_home },
     { GET,  "/linkage/demands/new",                          AS_PAGE, SIGNED_IN, demand_new },
     { GET,  "/linkage/demands/{id}",                         AS_PAGE, SIGNED_IN, demand_desk },
@@ -141,6 +153,8 @@ static const struct route routes[] = {
     { GET,  "/plan/{id}/calendar",                   AS_PAGE, WHOLE_FIGURES, plan_calendar },
     { GET,  "/plan/{id}/gantt",                      AS_PAGE, WHOLE_FIGURES, plan_gantt },
     { GET,  "/plan/{id}/versions",                   AS_PAGE | TABLES, WHOLE_FIGURES, plan_versions },
+    { GET,  "/plan/{id}/estimate",                   AS_PAGE | AS_XLSX, WHOLE_FIGURES, plan_estimate },
+    { POST, "/plan/{id}/estimate",                   AS_PAGE, OFFICER | ADMIN, plan_estimate_send, .is = ROUTE_FILES },
     { GET,  "/money",                                AS_PAGE | TABLES, WHOLE_FIGURES, money_page },
     { GET,  "/money/vouchers",                       AS_PAGE | TABLES, WHOLE_FIGURES, money_vouchers },
     { GET,  "/money/lines/{id}",                     AS_PAGE, WHOLE_FIGURES, money_line },

@@ -60,8 +60,9 @@ enum inspector_field { INSPECTOR_NAME, INSPECTOR_OFFICE, INSPECTOR_LEADS, INSPEC
 enum inspection_item_field {
     CHECK_QUESTION, CHECK_ANSWER, CHECK_FINDING, CHECK_REMEDY_BY, CHECK_REMEDY, CHECK_PROOF, CHECK_REMEDIED_ON, CHECK_FIELD_COUNT,
 };
-/* Inside a write: what the provider or enterprise inspected did about a finding of its own, while the inspection waits for it.  proof: what file_type reads; empty: as
- * it was.  ERR_DENIED: not inspected; ERR_INVALID: *why. */
+bool     inspected_by(const struct work *w, const struct record *inspection_of);    /* the actor is the unit inspected */
+/* Inside a write: what the provider or enterprise inspected did about a finding of its own, while the inspection waits for it.  proof: a file of the actor's, as file_type
+ * has it; empty: as it was.  ERR_DENIED: not inspected; ERR_INVALID: *why. */
 enum err inspection_remedy(struct work *w, int64_t inspection_id, int64_t item_id, Str remedy, Str proof, Message *why) MUST_USE;
 
 /*

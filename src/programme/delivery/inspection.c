@@ -6,6 +6,8 @@
  */
 #include "programme/delivery/inside.h"
 
+#include "model/desk/file.h"
+
 static const struct choice states[] = {
     { "planned",   N_("Planned") },
     { "visited",   N_("Visited, findings being written"), .days = 5 },
@@ -204,10 +206,15 @@ const struct entity inspection = {
 
 /* ---- the unit inspected ------------------------------------------------------------------------------------ */
 
-static bool is_inspected(const struct work *w, const struct record *r)
+bool inspected_by(const struct work *w, const struct record *r)
 {
     return (w->actor.roles & PROVIDER && among_rows(w, r, ROWS_MINE, INSPECTION_ACCOUNT))
         || (w->actor.roles & ENTERPRISE && among_rows(w, r, ROWS_OWN, INSPECTION_ENTERPRISE));
+}
+
+static Message read_said(const struct work *w, struct record *item, int field, Str said)
+{
+    return item_fields[field].type->read(w, &item_fields[field], SPELT_PLAIN, said, &item->v[field]);
 }
 
 enum err inspection_remedy(struct work *w, int64_t inspection_id, int64_t item_id, Str remedy, Str proof, Message *why)
@@ -216,15 +223,17 @@ enum err inspection_remedy(struct work *w, int64_t inspection_id, int64_t item_i
     bool changed;
     *why = NO_MESSAGE;
     TRY(record_load(w, &inspection, inspection_id, &was));
-    if (!is_inspected(w, was)) return ERR_DENIED;
+    if (!inspected_by(w, was)) return ERR_DENIED;
     struct record *now = record_copy(w->a, was), *item = child_with_id(&now->children[INSPECTION_ITEMS], item_id);
     if (!item || !v_is(item->v[CHECK_FINDING])) return ERR_MISSING;
     if (!in_its_state(was, "remedy")) *why = MSG(N_("The inspection does not wait for a remedy."));
     else if (v_is(item->v[CHECK_REMEDIED_ON])) *why = MSG(N_("This finding counts as put right already."));
     else if (!str_trim(remedy).n) *why = MSG(N_("Write what was done about the finding."));
     if (why->id) return ERR_INVALID;
-    *why = item_fields[CHECK_REMEDY].type->read(w, &item_fields[CHECK_REMEDY], SPELT_PLAIN, str_trim(remedy), &item->v[CHECK_REMEDY]);
-    if (!why->id && proof.n) *why = item_fields[CHECK_PROOF].type->read(w, &item_fields[CHECK_PROOF], SPELT_PLAIN, proof, &item->v[CHECK_PROOF]);
+    Str before = v_str(item->v[CHECK_PROOF]);
+    *why = read_said(w, item, CHECK_REMEDY, str_trim(remedy));
+    if (!why->id && proof.n) *why = read_said(w, item, CHECK_PROOF, proof);
+    if (!why->id && proof.n) *why = file_wrong(w, before, proof);
     if (why->id) return ERR_INVALID;
     TRY(record_save(w, was, now, &changed));
     return record_tell(w, now, OFFICER | WARD, N_("What an inspection found was put right, says the unit inspected: {1}"), NULL);

@@ -1,6 +1,7 @@
 /* delivery_inspection.c - an inspection has a team and a checklist, and closes only when what it found is put right; reports of progress come by themselves. */
 #include "deliveries.h"
 
+#include "model/desk/file.h"
 #include "model/save.h"
 
 static bool says(Str text, const char *what)
@@ -101,11 +102,26 @@ TEST_REGISTER(an_inspection_closes_only_when_every_finding_is_put_right)
     check_log(w);
 }
 
+struct storing { struct upload file; Message why; };
+
+static enum err store_inside(struct work *w, void *arg)
+{
+    struct storing *s = arg;
+    return file_store(w, str_of(test_dir()), S("anh.txt"), S("30 gian"), &s->file, &s->why);
+}
+
+static Str stored(struct work *by)
+{
+    struct storing s;
+    CHECK_INT(work_write(by, store_inside, &s), OK);
+    return upload_text(by->a, s.file);
+}
+
 TEST_REGISTER(the_unit_inspected_answers_its_findings_with_proof_and_nothing_else)
 {
     struct delivery_cast c = delivery_cast(w);
     struct record *r = planned(&c);
-    Str proof = str_f(w->a, "%064d anh.jpg", 7);
+    Str proof = stored(c.provider);
     Message why;
     visit(c.officer, r, "Thiếu 5 gian", "2026-11-27");
     step(c.officer, r, "visit");
@@ -116,6 +132,8 @@ TEST_REGISTER(the_unit_inspected_answers_its_findings_with_proof_and_nothing_els
     CHECK_INT(remedied(c.one, r, 0, "Đã dựng", proof, &why), ERR_DENIED);
     CHECK_INT(remedied(c.provider, r, 1, "Không có gì", proof, &why), ERR_MISSING);              /* no finding there */
     CHECK_INT(remedied(c.provider, r, 0, "  ", proof, &why), ERR_INVALID);
+    CHECK_INT(remedied(c.provider, r, 0, "Đã dựng", str_f(w->a, "%064d cua-nguoi-khac.pdf", 7), &why), ERR_INVALID);
+    CHECK(says(said(w, why), "was not sent by you"));
     CHECK_INT(remedied(c.provider, r, 0, "Đã dựng thêm 5 gian", proof, &why), OK);
     const struct record *item = now_is(w, r)->children[INSPECTION_ITEMS].p[0];
     CHECK_STR(v_str(item->v[CHECK_PROOF]), proof);
