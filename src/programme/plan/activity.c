@@ -65,6 +65,15 @@ static void compute(const struct work *w, struct record *r)
     if (in) r->v[ACTIVITY_YEAR] = in->v[PLAN_YEAR];
 }
 
+/* What is left open is what that kind of activity is usually for. */
+static enum err complete(struct work *w, struct record *row)
+{
+    const struct code *kind = code_find(w->codes, S("activity_kind"), v_str(row->v[ACTIVITY_KIND]));
+    const struct code *content = kind ? code_find(w->codes, S("programme_content"), code_extra(kind, S("content"))) : NULL;
+    if (!v_is(row->v[ACTIVITY_CONTENT]) && content) row->v[ACTIVITY_CONTENT] = v_text(content->key);
+    return OK;
+}
+
 /* Tasks keep their activity's content, so that the money of a year is found by it in one query. */
 static enum err move_tasks(struct work *w, const struct record *now)
 {
@@ -119,6 +128,6 @@ static const struct workflow flow = { ACTIVITY_STATE, -1, STEPS(steps) };
 
 const struct entity activity = {
     .name = "activity", .path = "activities", .one = N_("Activity"), .many = N_("Activities"), .shelf = N_("The year's plan"), FIELDS(fields), .title = ACTIVITY_TITLE_VI,
-    .id_prefix = "HD", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .published = published, .follow = follow,
+    .id_prefix = "HD", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .published = published, .follow = follow,
     .about = N_("What the programme does for enterprises: fairs, consulting, training, projects, with time, place and responsible agency."),
 };

@@ -154,6 +154,18 @@ static void compute(const struct work *w, struct record *r)
     r->v[TASK_SUPPORT] = v_int(support);
 }
 
+/* What is left open is as with the activity. */
+static enum err complete(struct work *w, struct record *row)
+{
+    static const struct { int field, from; } same[] = {
+        { TASK_AGENCY, ACTIVITY_AGENCY }, { TASK_STARTS, ACTIVITY_STARTS }, { TASK_ENDS, ACTIVITY_ENDS }, { TASK_PLACE, ACTIVITY_PLACE }, { TASK_WARD, ACTIVITY_WARD },
+    };
+    const struct record *of = named(w, row, TASK_ACTIVITY, &activity);
+    for (size_t i = 0; of && i < COUNT(same); i++)
+        if (!v_is(row->v[same[i].field])) row->v[same[i].field] = of->v[same[i].from];
+    return OK;
+}
+
 static enum err follow(struct work *w, const struct record *was, const struct record *now)
 {
     return plan_kept(w, plan_of(w, now ? now : was), was, now, free_fields);
@@ -192,6 +204,6 @@ static const struct workflow flow = { TASK_STATE, -1, STEPS(steps) };
 
 const struct entity task = {
     .name = "task", .path = "tasks", .one = N_("Task"), .many = N_("Tasks"), .shelf = N_("The year's plan"), FIELDS(fields), .title = TASK_TITLE_VI, .id_prefix = "NV",
-    .rights = rights, .workflow = &flow, .check = check, .compute = compute, .follow = follow,
+    .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .follow = follow,
     .about = N_("What is to be delivered for an activity, by whom, when, and what it costs."),
 };

@@ -84,9 +84,27 @@ Message check_days(const struct work *w, const struct record *r, int starts, int
     return day[0].year && day[1].year && date_days(day[1]) < date_days(day[0]) ? MSG(N_("It cannot end before it begins.")) : NO_MESSAGE;
 }
 
+/* Once it is approved, what was decided by whom stands in the plan as in its version. */
+static const int free_fields[] = { PLAN_TITLE_EN, PLAN_NOTE, PLAN_REASON, PLAN_STATE, PLAN_DUE, -1 };
+
+static bool stands(const struct record *r) { return in_state(r, "approved") || in_state(r, "closed"); }
+
+static Message check_stands(const struct work *w, const struct record *r, int *field)
+{
+    struct work reading = *w;
+    struct record *was;
+    if (!r->id || !stands(r) || record_load(&reading, &yearly_plan, r->id, &was)) return NO_MESSAGE;
+    int held = field_held(was, r, free_fields);
+    if (held < 0) return NO_MESSAGE;
+    *field = held;
+    return MSG(N_("The plan is approved as it stands. To change it, adjust it."));
+}
+
 static Message check(const struct work *w, const struct record *r, int *field)
 {
     int64_t year = v_i64(r->v[PLAN_YEAR]);
+    Message m = check_stands(w, r, field);
+    if (m.id) return m;
     *field = PLAN_YEAR;
     if (year < PROGRAMME_FROM || year > PROGRAMME_LAST)
         return MSG(N_("The programme is for the years {1} to {2}."), str_f(w->a, "%d", PROGRAMME_FROM), str_f(w->a, "%d", PROGRAMME_LAST));
@@ -200,8 +218,12 @@ static Message is_over(const struct work *w, const struct record *r)
     return NO_MESSAGE;
 }
 
-/* What was decided is not deleted. */
-static enum err follow(struct work *w, const struct record *was, const struct record *now) { return !now && published(was) ? ERR_DENIED : OK; }
+/* What was decided is neither deleted nor changed, whichever way. */
+static enum err follow(struct work *w, const struct record *was, const struct record *now)
+{
+    if (!now) return published(was) ? ERR_DENIED : OK;
+    return was && stands(was) && stands(now) && field_held(was, now, free_fields) >= 0 ? ERR_DENIED : OK;
+}
 
 static const struct step steps[] = {
     { "submit", N_("Submit to finance"), "draft|returned|adjusting", "submitted", OFFICER, .guard = may_be_submitted, .effect = submit, .tell = FINANCE | LEADER,

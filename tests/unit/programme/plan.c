@@ -36,6 +36,19 @@ TEST_REGISTER(a_year_has_one_plan_and_its_days_lie_in_it_in_order)
     CHECK_STR(v_str(p.stands->v[TASK_CONTENT]), S("2026/3.1"));
 }
 
+TEST_REGISTER(what_is_left_open_is_as_with_the_kind_of_activity_and_the_activity)
+{
+    struct plan_cast c = plan_cast(w);
+    struct small_plan p = small_plan(&c);
+    struct record *activity_of = new_activity(w, p.plan, "Kiểm định", "3.1", "2026-05-01", "2026-05-02"), *t = new_task(w, p.fair, "Bảo vệ");
+    activity_of->v[ACTIVITY_KIND] = key_in(w, "activity_kind", "testing");
+    activity_of->v[ACTIVITY_CONTENT] = t->v[TASK_AGENCY] = t->v[TASK_ENDS] = v_null();
+    CHECK_STR(v_str(kept(c.officer, activity_of)->v[ACTIVITY_CONTENT]), S("2026/3.7"));
+    t = kept(c.officer, t);
+    CHECK_STR(v_str(t->v[TASK_AGENCY]), S("2026/SCT"));
+    CHECK_STR(v_str(t->v[TASK_ENDS]), S("2026-09-12"));
+}
+
 TEST_REGISTER(a_task_follows_its_activity_to_another_content)
 {
     struct plan_cast c = plan_cast(w);
@@ -142,6 +155,8 @@ TEST_REGISTER(a_plan_is_approved_by_a_decision_and_adjusted_by_another_for_a_rea
     CHECK_INT(stepped(c.finance, p.plan, "return", "Ghi số quyết định."), OK);
     approve_plan(&c, p.plan, "1/QĐ-UBND");
     CHECK_INT(v_i64(now_is(w, p.plan)->v[PLAN_VERSION]), 1);
+    CHECK_INT(changed_field(c.officer, now_is(w, p.plan), PLAN_DECISION, v_text(S("2/QĐ-UBND")), &why), ERR_INVALID);
+    CHECK(says(why, "approved as it stands"));
     CHECK_INT(stepped(c.officer, p.plan, "adjust", ""), ERR_INVALID);                /* no reason      */
     CHECK_INT(stepped(c.officer, p.plan, "adjust", "Hội chợ dời sang tháng 10."), OK);
     CHECK_INT(changed_field(c.officer, now_is(w, p.fair), ACTIVITY_STARTS, v_text(S("2026-09-02")), &why), OK);
