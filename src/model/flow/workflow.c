@@ -194,6 +194,7 @@ static enum err note_taken(struct work *w, const struct record *was, const struc
     struct record *t = record_make(w->a, &step_taken_entity);
     const struct choice *from = state_of(was);
     bool changed;
+    if (now->e->confidential) return OK;                    /* its own history tells, to those who may read it */
     t->v[TAKEN_ENTITY] = v_text(str_of(now->e->name));
     t->v[TAKEN_RECORD] = v_int(now->id);
     t->v[TAKEN_STEP] = v_text(str_of(s->name));

@@ -81,7 +81,7 @@ enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t s
 /* The same inside a transaction, of the record as it is in the database. */
 enum err step_inside(struct work *w, const struct record *was, const struct step *s, Str note, Message *why) MUST_USE;
 
-/* What has been done on a record: the entity step_taken, newest first; actor: “somebody else” where the reader may not know who. */
+/* What has been done on a record that is not confidential: the entity step_taken, newest first; actor: “somebody else” where the reader may not know who. */
 extern const struct entity step_taken_entity;
 struct taken { int64_t at; Str actor, note; const struct step *step; Str from, to; };   /* step: NULL: there is no such any more */
 struct takens { struct taken *p; size_t n, cap; };

@@ -34,12 +34,12 @@ static Message check(const struct work *w, const struct record *r, int *field)
 
 static void compute(const struct work *w, struct record *r)
 {
-    const struct record *of = named(w, r, SCORE_BID, &bid);
+    const struct record *of = r->id ? NULL : named(w, r, SCORE_BID, &bid);
     Str criterion = v_str(r->v[SCORE_CRITERION]);
-    if (!of || r->id) return;
+    r->v[SCORE_IDENTITY] = v_text(str_f(w->a, "%lld/%lld/%.*s", (long long)v_i64(r->v[SCORE_BID]), (long long)v_i64(r->v[SCORE_MEMBER]), FMT(criterion)));
+    if (!of) return;
     r->v[SCORE_CALL] = of->v[BID_CALL];
     r->v[SCORE_NAME] = v_text(str_f(w->a, "%.*s · %.*s", FMT(criterion), FMT(v_str(of->v[BID_NAME]))));
-    r->v[SCORE_IDENTITY] = v_text(str_f(w->a, "%lld/%lld/%.*s", (long long)of->id, (long long)v_i64(r->v[SCORE_MEMBER]), FMT(criterion)));
 }
 
 const struct entity bid_score = {
