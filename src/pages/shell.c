@@ -57,6 +57,7 @@ static const struct { enum section section; const char *path, *label; } nav[] = 
     { SECTION_DEMANDS,   "/demands",     N_("Demands") },
     { SECTION_DIRECTORY, "/enterprises", N_("Directory") },
     { SECTION_PROGRAMME, "/programme",   N_("Programme") },
+    { SECTION_ACTIVITIES, "/activities", N_("Activities") },
     { SECTION_ZONES,     "/zones",       N_("Industrial zones") },
     { SECTION_DATA,      "/data",        N_("Open data") },
 };

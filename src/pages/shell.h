@@ -9,7 +9,7 @@
 #include "pages/snapshot.h"
 #include "web/route.h"
 
-enum section { SECTION_NONE, SECTION_HOME, SECTION_MATCH, SECTION_DEMANDS, SECTION_DIRECTORY, SECTION_PROGRAMME, SECTION_ZONES, SECTION_DATA, SECTION_WORKSPACE };
+enum section { SECTION_NONE, SECTION_HOME, SECTION_MATCH, SECTION_DEMANDS, SECTION_DIRECTORY, SECTION_PROGRAMME, SECTION_ACTIVITIES, SECTION_ZONES, SECTION_DATA, SECTION_WORKSPACE };
 
 struct page {
     Str          title, description;        /* description: for search engines; may be empty      */

@@ -111,7 +111,7 @@ enum err activity_desk(struct request *q, struct reply *r)
     if (may_list(&at.w, &task)) grid_section(&at.h, &at.w, &tables[0]);
     grid_section(&at.h, &at.w, &tables[1]);
     struct desk_page page = { .title = record_title(&at.w, at.record), .place = DESK_PLAN, .content = html_done(&at.h), .actions = actions(&at, plan_of),
-        .lead = days_text(&at, at.record, ACTIVITY_STARTS, ACTIVITY_ENDS) };
+        .lead = days_text(&at.w, at.record, ACTIVITY_STARTS, ACTIVITY_ENDS) };
     if (plan_of && reach_of(&at.w, plan_of).reads >= OWN_FIELDS)
         page.crumbs[0].url = request_link(q, plan_path(q->a, plan_of->id, NULL)), page.crumbs[0].label = record_title(&at.w, plan_of);
     return desk_reply(q, r, &page);

@@ -24,7 +24,7 @@ static void put_bar(struct planning *p, const struct record *r, const struct fie
     table_cell_open(&at->h, at_tr(at, heads[COURSE]));
     html_class(&at->h, "course");
     if (date_from_iso(v_str(r->v[f->starts]), &from) && date_from_iso(v_str(r->v[f->ends]), &to))
-        html_raw(&at->h, chart_course(at->q->a, days_text(at, r, f->starts, f->ends), share_of_year(p, from, 0), share_of_year(p, to, 1), share_of_year(p, at->w.today, 0),
+        html_raw(&at->h, chart_course(at->q->a, days_text(&at->w, r, f->starts, f->ends), share_of_year(p, from, 0), share_of_year(p, to, 1), share_of_year(p, at->w.today, 0),
                                       state_of(r)->done));
     html_close(&at->h, "td");
 }
@@ -39,7 +39,7 @@ static void put_row(struct planning *p, const struct record *r, const struct fie
     html_link(&at->h, request_link(at->q, path), NULL, record_title(&at->w, r));
     html_close(&at->h, "td");
     put_bar(p, r, f);
-    table_cell(&at->h, at_tr(at, heads[WHEN]), days_text(at, r, f->starts, f->ends));
+    table_cell(&at->h, at_tr(at, heads[WHEN]), days_text(&at->w, r, f->starts, f->ends));
     table_cell(&at->h, at_tr(at, heads[UNIT]), record_text(&at->w, r, f->agency));
     table_cell(&at->h, at_tr(at, heads[STATE]), record_text(&at->w, r, f->state));
     html_close(&at->h, "tr");

@@ -17,10 +17,10 @@ handler plan_versions;
 /* task_desk.c: GET /plan/tasks/{id}: one task from cost to settlement, with what may be done next; activity_desk.c: GET /plan/activities/{id} */
 handler task_desk, activity_desk;
 /*
- * estimate_sheet.c: GET /plan/{id}/estimate (page, xlsx) the estimate in the offices' layout; estimate_read.c: POST the same sheet, which leads to
- * GET /plan/{id}/estimate/{hash}, what differs and what is not certain; POST there saves it
+ * estimate_sheet.c: GET /plan/{id}/estimate (page, xlsx) the estimate in the offices' layout; POST: the same sheet, which is stored and leads to ?sheet=HASH,
+ * estimate_read.c: what differs and what is not certain; POST there saves it
  */
-handler plan_estimate, plan_estimate_send, plan_estimate_read, plan_estimate_save;
+handler plan_estimate, plan_estimate_send;
 /* public_activities.c: GET /activities (page, files), /activities/{id}: what the public may come to; both as iCalendar too */
 handler activities_public, activity_public, activities_ics, activity_ics;
 

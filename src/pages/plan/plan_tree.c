@@ -251,7 +251,7 @@ static void put_task(struct tree *t, const struct record *of)
         html_leaf_class(&at->h, "span", "badge badge-warn", at_tr(at, N_("above the norm")));
     }
     html_close(&at->h, "td");
-    table_cell(&at->h, at_tr(at, heads[HEAD_WHEN]), days_text(at, of, TASK_STARTS, TASK_ENDS));
+    table_cell(&at->h, at_tr(at, heads[HEAD_WHEN]), days_text(&at->w, of, TASK_STARTS, TASK_ENDS));
     table_cell(&at->h, at_tr(at, heads[HEAD_AGENCY]), record_text(&at->w, of, TASK_AGENCY));
     put_count(at, HEAD_PARTICIPATIONS, v_null());
     put_count(at, HEAD_ENTERPRISES, v_null());
@@ -269,7 +269,7 @@ static void put_activity(struct tree *t, size_t i)
     html_class(&at->h, "tree-activity");
     put_named(at, activity_path(at->q->a, a->id), a);
     html_close(&at->h, "td");
-    table_cell(&at->h, at_tr(at, heads[HEAD_WHEN]), days_text(at, a, ACTIVITY_STARTS, ACTIVITY_ENDS));
+    table_cell(&at->h, at_tr(at, heads[HEAD_WHEN]), days_text(&at->w, a, ACTIVITY_STARTS, ACTIVITY_ENDS));
     table_cell(&at->h, at_tr(at, heads[HEAD_AGENCY]), record_text(&at->w, a, ACTIVITY_AGENCY));
     put_count(at, HEAD_PARTICIPATIONS, a->v[ACTIVITY_PARTICIPATIONS]);
     put_count(at, HEAD_ENTERPRISES, a->v[ACTIVITY_ENTERPRISES]);

@@ -146,10 +146,10 @@ int64_t paid_from(const struct record *cost, Str source)
 
 /* ---- parts of pages ----------------------------------------------------------------------------------- */
 
-Str days_text(struct at *at, const struct record *r, int starts, int ends)
+Str days_text(struct work *w, const struct record *r, int starts, int ends)
 {
-    Str from = record_text(&at->w, r, starts), to = record_text(&at->w, r, ends);
-    return !to.n || str_eq(from, to) ? from : str_f(at->q->a, "%.*s – %.*s", FMT(from), FMT(to));
+    Str from = record_text(w, r, starts), to = record_text(w, r, ends);
+    return !to.n || str_eq(from, to) ? from : str_f(w->a, "%.*s – %.*s", FMT(from), FMT(to));
 }
 
 void put_new_link(struct html *h, struct at *at, const struct entity *e, const char *label, Str known)

@@ -197,7 +197,7 @@ static enum err reply(struct at *at)
 {
     struct request *q = at->q;
     struct desk_page page = { .title = record_title(&at->w, at->record), .place = DESK_PLAN, .content = html_done(&at->h), .actions = actions(at),
-        .lead = days_text(at, at->record, TASK_STARTS, TASK_ENDS) };
+        .lead = days_text(&at->w, at->record, TASK_STARTS, TASK_ENDS) };
     const struct record *in = named(&at->w, at->record, TASK_ACTIVITY, &activity), *plan_of = in ? named(&at->w, in, ACTIVITY_PLAN, &yearly_plan) : NULL;
     size_t n = 0;
     if (plan_of && reach_of(&at->w, plan_of).reads >= OWN_FIELDS) {
