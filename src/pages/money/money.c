@@ -133,12 +133,13 @@ static enum err money_grid(struct money_at *m, struct grid *g)
 
 static void put_ways(struct money_at *m)
 {
-    struct tab tabs[MONEY_VIEWS];
-    for (enum money_by by = 0; by < MONEY_VIEWS; by++) {
-        struct params state = money_state_with(m, "by", str_of(money_views[by].code));
-        tabs[by] = (struct tab){ money_url(m, "/money", &state), at_tr(&m->at, money_views[by].label), by == m->asked.by };
+    static const enum money_by ways[] = { BY_AGENCY, BY_SOURCE, BY_CONTENT, BY_KIND, BY_LINE, BY_MONTH, BY_TASK };
+    struct tab tabs[COUNT(ways)];
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        struct params state = money_state_with(m, "by", str_of(money_views[ways[i]].code));
+        tabs[i] = (struct tab){ money_url(m, "/money", &state), at_tr(&m->at, money_views[ways[i]].label), ways[i] == m->asked.by };
     }
-    put_tabs(&m->at, N_("Shown by"), tabs, MONEY_VIEWS, "true");
+    put_tabs(&m->at, N_("Shown by"), tabs, COUNT(ways), "true");
 }
 
 enum err money_page(struct request *q, struct reply *r)

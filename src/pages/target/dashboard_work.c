@@ -61,7 +61,7 @@ static const struct counted waiting[] = {
     { N_("Payments approved by the programme, to be paid"), &payment_request, "state=programme_approved", LATE, FINANCE | OFFICER | ADMIN },
     { N_("Settlements to be checked"), &settlement, "state=submitted", LATE, FINANCE | OFFICER | ADMIN },
     { N_("Settlements to be closed"), &settlement, "state=approved", LATE, FINANCE },
-    { N_("Tasks not finished, with their last day"), &task, "year=@year&state=planned&state=choosing&state=under_way", "ends.max=@-1", OFFICER | ADMIN | LEADER },
+    { N_("Tasks that are not accepted yet"), &task, "year=@year&state=planned&state=choosing&state=under_way", "ends.max=@-1", OFFICER | ADMIN | LEADER },
     { N_("Contracts in force that end within 30 days"), &contract, "state=in_force&ends.max=@30", "ends.max=@-1", OFFICER | ADMIN | LEADER },
     { N_("Milestones due within 30 days"), &milestone, "state=planned&due_on.max=@30", "due_on.max=@-1", OFFICER | ADMIN },
     { N_("Calls that close within 7 days"), &call, "state=open&closes_on.max=@7", "closes_on.max=@-1", OFFICER | ADMIN },
@@ -78,7 +78,7 @@ static const struct counted of_wards[] = {
     { N_("Acceptances to be confirmed"), &acceptance, "state=with_ward", LATE, WARD },
     { N_("Inspections planned"), &inspection, "state=planned", "planned_on.max=@-1", WARD },
     { N_("Inspections with something to put right"), &inspection, "state=remedy", LATE, WARD },
-    { N_("Participations in the year"), &participation, "year=@year", NULL, WARD },
+    { N_("Participations in the year"), &participation, "year=@year&state=attended", NULL, WARD },
 };
 
 static const struct grid_column counted_columns[] = { { "what", N_("What"), "label" }, { "number", N_("Number"), "value" }, { "late", N_("Of them late"), "value" } };
