@@ -101,24 +101,70 @@ static Message read_integer(const struct work *w, const struct field *f, enum sp
     return in_bounds(w, f, d);
 }
 
+static Message in_money_bounds(const struct work *w, const struct field *f, Str in, double d)
+{
+    return fabs(d) > 9e15 ? MSG(N_("“{1}” is too large an amount"), in) : in_bounds(w, f, d);
+}
+
+/* The number without its dots, commas and spaces; and how many digits stand after the last dot or comma, how many just before it. */
+struct signs { double joined; size_t after, before; bool nought; };
+
+static struct signs signs_of(struct arena *a, Str number)
+{
+    struct signs s = { 0 };
+    struct buf digits = buf_make(a);
+    bool any = false;
+    for (size_t i = 0; i < number.n; i++) {
+        bool digit = number.p[i] >= '0' && number.p[i] <= '9', sign = number.p[i] == '.' || number.p[i] == ',';
+        if (sign) s.before = s.after, s.after = 0, any = true;
+        if (digit && !digits.n) s.nought = number.p[i] == '0';
+        if (digit) s.after++, put_c(&digits, number.p[i]);
+    }
+    if (!any || !str_to_f64(buf_str(&digits), &s.joined)) s.after = 0;
+    return s;
+}
+
+/*
+ * An amount whose dot or comma may as well group as stand before decimals: “1,500” in Vietnamese, “1.500” in English; and any part of a
+ * đồng, which there is not.  With a word ("1,5 triệu") decimals are as they should be, unless three of them look like a group.
+ */
+static bool is_doubtful(struct arena *a, Str number, double d, double scale, struct signs *s)
+{
+    *s = signs_of(a, number);
+    if (!s->after || fabs(d) == s->joined) return false;
+    bool may_group = s->after == 3 && s->before >= 1 && s->before <= 3 && !s->nought;
+    return may_group || (scale == 1 && d != floor(d));
+}
+
+static Str money_said(const struct work *w, double d, Str unit)
+{
+    struct buf b = buf_make(w->a);
+    put_real(&b, w->lang, d);
+    put_f(&b, " %.*s", FMT(unit.n ? unit : S("đồng")));
+    return buf_str(&b);
+}
+
 /* Whole đồng.  A cell may name its own unit: "12,5 tỷ". */
 static Message read_money(const struct work *w, const struct field *f, enum spelling sp, Str in, Val *out)
 {
     Str number, rest;
     double d, scale = 1;
     int64_t exact;
+    struct signs s;
     if (str_to_i64(in, &exact)) {
         *out = v_int(exact);
-        return in_bounds(w, f, (double)exact);
+        return in_money_bounds(w, f, in, (double)exact);
     }
     split_number(in, &number, &rest);
     if (rest.n && !str_is(rest, "đ") && !str_is(rest, "₫") && !number_scale(w->a, rest, &scale))
         return MSG(N_("“{1}” is not an amount of money"), in);
     if (!number_read(number, sp == SPELT_VI ? ',' : '.', &d)) return MSG(N_("“{1}” is not an amount of money"), in);
+    if (sp != SPELT_PLAIN && is_doubtful(w->a, number, d, scale, &s))
+        return MSG(N_("“{1}” could be {2} or {3}: write it without dot or comma, or with a word, as 1.5 million"), in, money_said(w, d < 0 ? -s.joined : s.joined, rest),
+                   money_said(w, d, rest));
     d = round(d * scale);
-    if (fabs(d) > 9e15) return MSG(N_("“{1}” is too large an amount"), in);
-    *out = v_int((int64_t)d);
-    return in_bounds(w, f, d);
+    *out = v_int(fabs(d) > 9e15 ? 0 : (int64_t)d);
+    return in_money_bounds(w, f, in, d);
 }
 
 static void show_number(struct buf *b, const struct work *w, const struct field *f, Val v)

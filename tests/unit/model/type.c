@@ -80,6 +80,34 @@ TEST(money_may_name_its_multiple)
     refuses(w, THING_PRICE, SPELT_VI, "-5", "must be between");
 }
 
+TEST(an_amount_with_a_doubtful_dot_or_comma_is_asked_never_guessed)
+{
+    static const struct { enum spelling sp; const char *in, *one, *other; } doubtful[] = {
+        { SPELT_VI, "1,500", "1.500 đồng", "1,5 đồng" },             { SPELT_EN, "1.500", "1.500 đồng", "1,5 đồng" },
+        { SPELT_VI, "12.5", "125 đồng", "12,5 đồng" },               { SPELT_EN, "12,5", "125 đồng", "12,5 đồng" },
+        { SPELT_VI, "1,234.5", "12.345 đồng", "1.234,5 đồng" },      { SPELT_EN, "1,234.5", "12.345 đồng", "1.234,5 đồng" },
+        { SPELT_VI, "1,000", "1.000 đồng", "1 đồng" },               { SPELT_VI, "1,500.000", "1.500.000 đồng", "1.500 đồng" },
+        { SPELT_VI, "1,500 triệu", "1.500 triệu", "1,5 triệu" },     { SPELT_EN, "1.500 million", "1.500 million", "1,5 million" },
+        { SPELT_VI, "-1,500", "-1.500 đồng", "-1,5 đồng" },          { SPELT_VI, "0,5 đ", "5 đ", "0,5 đ" },
+    };
+    struct work *w = reader(a);
+    for (size_t i = 0; i < COUNT(doubtful); i++)
+        refuses(w, THING_PRICE, doubtful[i].sp, doubtful[i].in, str_z(a, str_f(a, "“%s” could be %s or %s: write it without dot or comma", doubtful[i].in, doubtful[i].one, doubtful[i].other)));
+    reads(w, THING_PRICE, SPELT_VI, "1.500", v_int(1500));
+    reads(w, THING_PRICE, SPELT_EN, "1,500", v_int(1500));
+    reads(w, THING_PRICE, SPELT_VI, "1,500,000", v_int(1500000));
+    reads(w, THING_PRICE, SPELT_EN, "1.500.000", v_int(1500000));
+    reads(w, THING_PRICE, SPELT_VI, "1 500 000", v_int(1500000));
+    reads(w, THING_PRICE, SPELT_VI, "1.500.000,00", v_int(1500000));
+    reads(w, THING_PRICE, SPELT_VI, "1,5 triệu", v_int(1500000));
+    reads(w, THING_PRICE, SPELT_VI, "1.5 triệu", v_int(1500000));
+    reads(w, THING_PRICE, SPELT_VI, "0,125 tỷ", v_int(125000000));
+    reads(w, THING_PRICE, SPELT_VI, "1500,125 triệu", v_int(1500125000));
+    reads(w, THING_PRICE, SPELT_PLAIN, "1500.4", v_int(1500));      /* a cell of a workbook            */
+    refuses(w, THING_PRICE, SPELT_VI, "9223372036854775807", "is too large an amount");
+    refuses(w, THING_PRICE, SPELT_VI, "99999999999999999999", "is too large an amount");
+}
+
 TEST(dates_are_read_day_first_iso_or_with_the_name_of_the_month)
 {
     static const char *const good[] = { "04/03/2024", "4/3/2024", "4-3-2024", "4.3.2024", "2024-03-04", "2024/3/4", "4 Mar 2024", "04-Mar-2024",
