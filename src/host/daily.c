@@ -27,6 +27,7 @@ static const struct chore {
     { "daily.freshness",    freshness_remind },
     { "daily.certificates", certificates_remind },
     { "daily.linkage",      linkage_remind },
+    { "daily.contracts",    contracts_remind },
     { "daily.delivery",     delivery_remind },
     { "daily.searches",     .look = saved_searches_tell },
     { "daily.digest",       notices_digest },               /* after what tells                   */

@@ -52,6 +52,15 @@ enum err tell_side(struct work *w, const struct record *r, int side, Message tex
     return OK;
 }
 
+enum err tell_due(struct work *w, const struct record *account, const char *sentence, Str title, Val day, Str path)
+{
+    struct work reader = *w;
+    struct buf shown = buf_make(w->a);
+    reader.lang = account_lang(account);
+    date_type.show(&shown, &reader, NULL, day);
+    return notify_due(w, account, MSG(sentence, title, buf_str(&shown)), path);
+}
+
 /* ---- what stands --------------------------------------------------------------------------------- */
 
 static bool is_free(int field, const int *free)

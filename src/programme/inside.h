@@ -23,5 +23,7 @@ enum err step_auto(struct work *w, const struct entity *e, int64_t id, const cha
 
 /* Tells who works for the enterprise that the field names, or the account that it names. */
 enum err tell_side(struct work *w, const struct record *r, int side, Message text, Str path) MUST_USE;
+/* Reminds an account of what is due.  sentence: {1} the title, {2} the day, in its language. */
+enum err tell_due(struct work *w, const struct record *account, const char *sentence, Str title, Val day, Str path) MUST_USE;
 
 #endif

@@ -12,19 +12,9 @@ static enum err with_state(struct work *w, const struct entity *e, const char *s
     return records_with(w, e, e->workflow->state, v_text(str_of(state)), out);
 }
 
-/* {1}: the title, {2}: the day, in the reader's language. */
-static enum err tell_account(struct work *w, const struct record *account, const char *sentence, Str title, Val day, Str path)
-{
-    struct work reader = *w;
-    struct buf shown = buf_make(w->a);
-    reader.lang = account_lang(account);
-    date_type.show(&shown, &reader, NULL, day);
-    return notify_due(w, account, MSG(sentence, title, buf_str(&shown)), path);
-}
-
 static enum err tell_all(struct work *w, const struct records *accounts, const char *sentence, Str title, Val day, Str path)
 {
-    for (size_t i = 0; i < accounts->n; i++) TRY(tell_account(w, accounts->p[i], sentence, title, day, path));
+    for (size_t i = 0; i < accounts->n; i++) TRY(tell_due(w, accounts->p[i], sentence, title, day, path));
     return OK;
 }
 

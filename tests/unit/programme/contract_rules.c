@@ -321,3 +321,52 @@ TEST_REGISTER(steps_out_of_order_are_refused_with_a_sentence)
     CHECK_INT(record_keep(c.officer, &twice), ERR_INVALID);
     CHECK_STR(message_str(w->a, EN, twice.wrong.p[0].what), S("The contract has a settlement already."));
 }
+
+/* ---- days that are watched ---------------------------------------------------------------------------------------- */
+
+static enum err remind_inside(struct work *w, void *arg) { return contracts_remind(w); }
+
+static void reminded(struct work *w, const char *day)
+{
+    struct work *program = work_of(w, SYSTEM);
+    CHECK(date_from_iso(str_of(day), &program->today));
+    CHECK_INT(work_write(program, remind_inside, NULL), OK);
+}
+
+static int notices_that_say(struct work *w, const char *what)
+{
+    struct notices list;
+    int n = 0;
+    CHECK_INT(notices_of(w, 0, 100, &list), OK);
+    for (size_t i = 0; i < list.n; i++) n += str_has(list.p[i].text, str_of(what));
+    return n;
+}
+
+TEST_REGISTER(days_are_reminded_of_at_thirty_seven_and_one_days_once_each)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *r = contract_in_force(&c, 300000000);            /* ends, with its milestone, on 20 December */
+    CHECK_STR(set_field(c.officer, r, CONTRACT_GUARANTEE_UNTIL, text_of("2027-01-20")), S(""));
+    const char *const days[] = { "2026-11-27", "2026-11-28", "2026-12-13", "2026-12-14", "2026-12-19", "2026-12-20", "2026-12-21" };
+    const int told[] = { 1, 1, 2, 2, 3, 3, 3 };
+    for (size_t i = 0; i < COUNT(days); i++) {
+        reminded(w, days[i]);
+        CHECK_INT(notices_that_say(c.one, "is to be delivered by 20 Dec 2026"), told[i]);
+        CHECK_INT(notices_that_say(c.officer, "ends on 20 Dec 2026"), told[i]);
+    }
+    CHECK_INT(notices_that_say(c.one, "The guarantee of"), 1);       /* 20 January, seen on 21 December */
+    CHECK_INT(notices_that_say(c.two, "20 Dec 2026"), 0);
+}
+
+TEST_REGISTER(who_began_a_proposal_is_reminded_of_the_last_day_and_nobody_else_learns_of_it)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *of = open_call(&c, "anybody");
+    made_bid(c.one, of, 300000000);
+    sent_bid(c.two, of, 300000000);
+    reminded(w, "2026-11-23");
+    reminded(w, "2026-11-23");
+    CHECK_INT(notices_that_say(c.one, "not sent yet"), 1);
+    CHECK_INT(notices_that_say(c.two, "not sent yet"), 0);
+    CHECK_INT(notices_that_say(c.officer, "not sent yet"), 0);
+}

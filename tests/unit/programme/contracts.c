@@ -48,6 +48,18 @@ void people_of(const struct contract_cast *c, struct work *out[CONTRACT_PEOPLE])
     memcpy(out, all, sizeof all);
 }
 
+/* In pages and in notices. */
+static enum err speak_english(struct work *w, void *arg)
+{
+    struct record *was, *now;
+    bool changed;
+    w->lang = EN;
+    TRY(record_load(w, &account_entity, w->actor.account, &was));
+    now = record_copy(w->a, was);
+    now->v[ACCOUNT_LANGUAGE] = v_text(S("en"));
+    return record_save(w, was, now, &changed);
+}
+
 struct contract_cast contract_cast(struct work *w)
 {
     struct plan_cast p = plan_cast(w);
@@ -60,7 +72,7 @@ struct contract_cast contract_cast(struct work *w)
     };
     struct work *people[CONTRACT_PEOPLE];
     people_of(&c, people);
-    for (size_t i = 0; i < COUNT(people); i++) people[i]->lang = EN;
+    for (size_t i = 0; i < COUNT(people); i++) CHECK_INT(work_write(people[i], speak_english, NULL), OK);
     c.plan = kept(c.officer, new_plan(c.officer, 2026));
     c.task = provided_task(c.officer, c.plan);
     approve_plan(&p, c.plan, "1/QĐ");
