@@ -17,12 +17,12 @@ static const struct slot newest_slots[] = {
     SLOT(struct newest, url), SLOT(struct newest, name), SLOT(struct newest, products), SLOT(struct newest, ward), SLOT(struct newest, changed), SLOT_END,
 };
 struct home {
-    Str   total, search_url, match_url, programme_url, zones_url;
+    Str   total, search_url, match_url, programme_url, progress_url, zones_url;
     bool  empty;
     Items measures, fields, processes, zones, newest;
 };
 static const struct slot slots[] = {
-    SLOT(struct home, total), SLOT(struct home, search_url), SLOT(struct home, match_url), SLOT(struct home, programme_url), SLOT(struct home, zones_url), SLOT(struct home, empty),
+    SLOT(struct home, total), SLOT(struct home, search_url), SLOT(struct home, match_url), SLOT(struct home, programme_url), SLOT(struct home, progress_url), SLOT(struct home, zones_url), SLOT(struct home, empty),
     SLOT_ITEMS(struct home, measures, struct measure_shown, measure_slots), SLOT_ITEMS(struct home, fields, struct tile, tile_slots),
     SLOT_ITEMS(struct home, processes, struct tile, tile_slots), SLOT_ITEMS(struct home, zones, struct tile, tile_slots),
     SLOT_ITEMS(struct home, newest, struct newest, newest_slots), SLOT_END,
@@ -122,7 +122,7 @@ enum err home(struct request *q, struct reply *r)
     TRY(measures_shown(q, &w, &facts, (Str){ 0 }, &measures));
     struct home d = {
         .total = page_number(&w, (int64_t)all.total), .empty = !all.total, .search_url = request_link(q, S("/enterprises")), .match_url = request_link(q, S("/match")),
-        .programme_url = request_link(q, S("/programme")), .zones_url = request_link(q, S("/zones")), .measures = ITEMS(measures),
+        .programme_url = request_link(q, S("/programme")), .progress_url = request_link(q, S("/progress")), .zones_url = request_link(q, S("/zones")), .measures = ITEMS(measures),
         .fields = fields_of(q, &w, &all), .processes = most_of(q, &w, &all, "process", MOST), .zones = most_of(q, &w, &all, "zone", MOST),
         .newest = newest_of(q, &w),
     };

@@ -16,10 +16,10 @@ struct figure_shown { Str label, value, period, source; };
 static const struct slot figure_slots[] = {
     SLOT(struct figure_shown, label), SLOT(struct figure_shown, value), SLOT(struct figure_shown, period), SLOT(struct figure_shown, source), SLOT_END,
 };
-struct programme { Items contents, measures, figures; Str network_url, csv_url, xlsx_url, json_url; };
+struct programme { Items contents, measures, figures; Str progress_url, targets_url, network_url, csv_url, xlsx_url, json_url; };
 static const struct slot slots[] = {
     SLOT_ITEMS(struct programme, contents, struct content_shown, content_slots), SLOT_ITEMS(struct programme, measures, struct measure_shown, measure_slots),
-    SLOT_ITEMS(struct programme, figures, struct figure_shown, figure_slots), SLOT(struct programme, network_url), SLOT(struct programme, csv_url),
+    SLOT_ITEMS(struct programme, figures, struct figure_shown, figure_slots), SLOT(struct programme, progress_url), SLOT(struct programme, targets_url), SLOT(struct programme, network_url), SLOT(struct programme, csv_url),
     SLOT(struct programme, xlsx_url), SLOT(struct programme, json_url), SLOT_END,
 };
 static const struct template *template;
@@ -64,7 +64,7 @@ static Items figures_of(struct request *q)
     struct { struct figure_shown *p; size_t n, cap; } out = { 0 };
     for (size_t i = 0; i < facts.figures.n; i++) {
         const struct figure_stated *f = &facts.figures.p[i];
-        if (str_is(f->group, "baseline"))
+        if (str_is(f->group, "baseline") || str_is(f->group, "key products"))
             *GROW(q->a, out) = (struct figure_shown){ f->label[q->lang], figure_str(q->a, q->lang, f), f->period, f->source };
     }
     return ITEMS(out);
@@ -115,7 +115,7 @@ enum err programme(struct request *q, struct reply *r)
     if (q->as != AS_PAGE) return as_data(q, r, &w);
     TRY(measures_shown(q, &w, &facts, (Str){ 0 }, &measures));
     TRY(contents_of(q, &w, &contents));
-    struct programme d = { ITEMS(contents), ITEMS(measures), figures_of(q), request_link(q, S("/network/public")),
+    struct programme d = { ITEMS(contents), ITEMS(measures), figures_of(q), request_link(q, S("/progress")), request_link(q, S("/targets")), request_link(q, S("/network/public")),
                            request_url_as(q, AS_CSV), request_url_as(q, AS_XLSX), request_url_as(q, AS_JSON) };
     struct page p = {
         .title = tr(q->lang, N_("The programme 2026–2030, direction to 2035")), .section = SECTION_PROGRAMME,

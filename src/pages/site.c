@@ -144,6 +144,7 @@ static const struct route routes[] = {
     { GET,  "/contracts/calls/{id}",                 AS_PAGE | TABLES, SIGNED_IN, call_desk },
     { GET,  "/contracts/calls/{id}/minutes",         AS_PAGE, SIGNED_IN, call_minutes_page },
     { GET,  "/contracts/calls/{id}/bid",             AS_PAGE, SIGNED_IN, bid_page },
+    { POST, "/contracts/calls/{id}/bid/write",       AS_PAGE, SIGNED_IN, bid_write, .is = ROUTE_FILES },
     { POST, "/contracts/calls/{id}/bid/{act}",       AS_PAGE, SIGNED_IN, bid_act },
     { POST, "/contracts/calls/{id}/{act}",           AS_PAGE, SIGNED_IN, call_act },
     { GET,  "/contracts/payments/{id}",              AS_PAGE, SIGNED_IN, payment_desk },

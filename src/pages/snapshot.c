@@ -8,7 +8,7 @@
 #include "programme/demo.h"
 #include "programme/filing.h"
 #include "programme/linkage/able.h"
-#include "programme/linkage/linkage.h"
+#include "programme/target/target.h"
 #include "version.h"
 
 #include <stdlib.h>
@@ -80,12 +80,6 @@ static struct snapshot *begin(const struct work *w, int64_t seq, struct lists *l
     return s;
 }
 
-static enum err count_direct_suppliers(struct work *w, size_t *n)
-{
-    const int64_t *ids;
-    return direct_suppliers(w, PROGRAMME_FROM, PROGRAMME_TO, &ids, n);
-}
-
 /* Code lists and thesaurus as they are now; w has them from here on. */
 static enum err lists_load(struct work *w, struct lists **out)
 {
@@ -101,10 +95,8 @@ static enum err lists_load(struct work *w, struct lists **out)
 static enum err begin_anew(struct work *w, int64_t seq, struct lists *lists, struct snapshot **out)
 {
     int64_t last = 0;
-    size_t direct = 0;
     bool demo = false;
     enum err e = demo_is(w, &demo);
-    if (!e) e = count_direct_suppliers(w, &direct);
     if (!e) e = db_one_int(w->db, w->a, SQL("SELECT max(id) FROM enterprise"), NO_ARGS, &last);
     if (e) {
         lists_release(lists);
@@ -112,7 +104,6 @@ static enum err begin_anew(struct work *w, int64_t seq, struct lists *lists, str
     }
     *out = begin(w, seq, lists, cards_make(last));
     (*out)->demo = demo;
-    (*out)->direct_suppliers = direct;
     return OK;
 }
 
@@ -149,8 +140,7 @@ static enum shown shown_of(const struct work *w, Str entity)
     if (!e || e == &code_entity || e == &code_list_entity || e == &setting_entity || e == &concept_entity) return EVERYWHERE;
     if (e == &enterprise) return ON_CARDS;
     if (e == &report) return ON_PAGES;                      /* a profile says that one is being checked */
-    if (e == &introduction) return ON_PAGES;                /* what came of them is counted, not shown */
-    return may(w, e, MAY_READ) ? ON_PAGES : NOWHERE;
+    return may(w, e, MAY_READ) || is_measured(e) ? ON_PAGES : NOWHERE;      /* shown; or counted by indicators */
 }
 
 struct ids { int64_t *p; size_t n, cap; };
@@ -197,8 +187,7 @@ static enum err follow(struct work *w, const struct snapshot *old, const struct 
 {
     struct snapshot *s = begin(w, seq, lists_keep(old->lists), cards_follow(old->cards, seq, ids->p, ids->n));
     s->demo = old->demo;
-    enum err e = count_direct_suppliers(w, &s->direct_suppliers);
-    return done(e ? e : finder_update(w, &s->a, old->finder, ids->p, ids->n, &s->finder), s, out);
+    return done(finder_update(w, &s->a, old->finder, ids->p, ids->n, &s->finder), s, out);
 }
 
 /* The next of the same lists and day.  ERR_CONFLICT: it must be made anew. */
@@ -232,7 +221,6 @@ enum err snapshot_adopt(const struct snapshot *now, const struct snapshot *base,
     struct work w = { .m = now->m, .codes = now->codes, .today = now->today };
     struct snapshot *s = begin(&w, now->seq, lists_keep(now->lists), cards_keep(now->cards));
     s->demo = now->demo;
-    s->direct_suppliers = now->direct_suppliers;
     s->finder = finder_over(&s->a, now->finder, index);
     *out = s;
     return OK;

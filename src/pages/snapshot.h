@@ -1,7 +1,7 @@
 /*
  * snapshot.h - what the portal shows at one moment: code lists and search index in memory, and cards of enterprises.
- * It never changes; a change of the data makes the next one beside it, cheap for a few records.  A change of what no visitor sees
- * (a claim, an account) makes none, so that pages stay as they are.  Handlers find it as q->app.
+ * It never changes; a change of the data makes the next one beside it, cheap for a few records.  A change of what no visitor sees and no
+ * indicator counts (a claim, an account) makes none, so that pages stay as they are.  Handlers find it as q->app.
  *
  * Its index may be kept in a file, from which the next start goes on: what changed since is read from the change log.  Such a file is only
  * taken when it was written by this version of the program, the log goes through the entry it names, and records asked at random are in it as they are.
@@ -22,7 +22,6 @@ struct snapshot {
     const struct codes  *codes;
     struct finder       *finder;            /* NULL: none, in tests                               */
     bool                 demo;
-    size_t               direct_suppliers;  /* in the years of the programme                      */
     struct arena         a;                 /* what it lives in itself                            */
     struct lists        *lists;
     struct cards        *cards;             /* NULL: none, in tests                               */

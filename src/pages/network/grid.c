@@ -48,7 +48,8 @@ void grid_whole(struct grid *g, int64_t n, Str url)
 
 void grid_sum(struct grid *g) { g->sums++; }
 
-void grid_worded(struct grid *g, double v, Str text) { put_cell(g, (struct grid_cell){ .text = text, .number = v, .is_number = true }); }
+void grid_worded(struct grid *g, double v, Str text) { grid_worded_link(g, v, text, (Str){ 0 }); }
+void grid_worded_link(struct grid *g, double v, Str text, Str url) { put_cell(g, (struct grid_cell){ .text = text, .url = url, .number = v, .is_number = true }); }
 
 void grid_exact(struct grid *g, double v)
 {

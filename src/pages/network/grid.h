@@ -44,6 +44,7 @@ void grid_node(struct grid *g, Str url, Str text, Str group);               /* g
 void grid_number(struct grid *g, double v);
 void grid_exact(struct grid *g, double v);                  /* not rounded on the page either     */
 void grid_worded(struct grid *g, double v, Str text);       /* on the page this text: with a unit of its own, or a mark */
+void grid_worded_link(struct grid *g, double v, Str text, Str url);
 void grid_money(struct grid *g, double dong);
 void grid_whole(struct grid *g, int64_t n, Str url);        /* a count, or an amount to the đồng; url: the list it is the length or sum of, or empty */
 void grid_sum(struct grid *g);                              /* the row that begins is a sum       */

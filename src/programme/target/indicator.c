@@ -134,3 +134,9 @@ enum split split_of(const struct record *r)
         if (str_is(v_str(r->v[INDICATOR_SPLIT]), splits[i].code)) return (enum split)i;
     return SPLIT_NONE;
 }
+
+const char *measured_split_list(const struct record *r)
+{
+    static const char *const lists[SPLITS] = { [SPLIT_WARD] = "ward", [SPLIT_CONTENT] = "programme_content", [SPLIT_INDUSTRY] = "si_industry", [SPLIT_AGENCY] = "agency" };
+    return lists[split_of(r)];
+}

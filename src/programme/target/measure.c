@@ -92,6 +92,13 @@ static const struct counting *counting_of(const struct record *r) { return &coun
 const char *measure_unit(const struct record *r) { return counting_of(r)->unit; }
 const struct entity *measured_entity(const struct record *r) { return counting_of(r)->of; }
 
+bool is_measured(const struct entity *e)
+{
+    for (int i = 0; i < MEASURES; i++)
+        if (counting[i].of == e) return true;
+    return e == &introduction || e == &budget_line;         /* asked by the queries, though not listed */
+}
+
 Message measure_refuses(const struct record *r, int *field)
 {
     const struct counting *c = counting_of(r);

@@ -50,6 +50,8 @@ enum measure_number {
 extern const struct choice measure_choices[];               /* by number: "enterprises" ...       */
 extern const struct choice measure_units[];                 /* "enterprise", "participation", "percent", "dong" ... */
 const struct entity *measured_entity(const struct record *indicator_of);        /* what its list holds */
+const char *measured_split_list(const struct record *indicator_of);     /* the list that the keys of its split are codes of; NULL: it is not split */
+bool is_measured(const struct entity *e);                   /* whether a change of its records may change what is measured */
 
 /* Years of what happened; what stands is asked of the day alone, which is today.  Nothing later than the day counts. */
 struct period { int from_year, to_year; struct date day; };

@@ -1,0 +1,158 @@
+/*
+ * indicator_list.c - GET /targets/{code}/list?year=&of=part|whole: the records behind a number, in the order of their numbers.  Everybody sees of them what
+ * they may see anyway, and is told how many are not shown.
+ */
+#include "pages/target/target_at.h"
+
+#include "pages/measures.h"
+
+#include <math.h>
+
+enum { ROWS = 50 };
+
+static const struct grid_column columns[] = {
+    { "id", N_("Number"), .files_only = true }, { "record", N_("What is counted") }, { "day", N_("On") }, { "part", N_("Of which") }, { "counts", N_("Counts for") },
+    { "in_part", N_("In the share") },
+};
+
+struct shown { struct target_at *t; struct measured m; bool whole; };      /* rows: those asked for */
+
+static Str record_url(struct target_at *t, const struct entity *e, int64_t id)
+{
+    Str path = e == &enterprise || e == &activity ? str_f(t->at.q->a, "/%s/%.*s", e->path, FMT(public_id(t->at.q->a, e, id))) : desk_path(t->at.q->a, e, id, NULL);
+    return request_link(t->at.q, path);
+}
+
+static void put_row(struct grid *g, struct shown *s, const struct measured_row *row, const struct record *r)
+{
+    struct target_at *t = s->t;
+    struct work *w = &t->at.w;
+    const struct record *of = t->at.record;
+    grid_text(g, public_id(w->a, r->e, r->id));
+    grid_link(g, record_url(t, r->e, r->id), record_title(w, r));
+    grid_text(g, row->day ? day_text(w, date_from_days(row->day)) : (Str){ 0 });
+    grid_text(g, measured_split_list(of) ? split_text(w, of, row->split) : (Str){ 0 });
+    grid_whole(g, row->counts, (Str){ 0 });
+    grid_text(g, tr(w->lang, row->part ? N_("yes") : N_("no")));
+}
+
+/* ---- which of them the reader sees ---------------------------------------------------------------- */
+
+static void keep_asked(struct shown *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->m.rows.n; i++)
+        if (s->whole || s->m.rows.p[i].part) s->m.rows.p[kept++] = s->m.rows.p[i];
+    s->m.rows.n = kept;
+}
+
+/* All of them, without looking at each. */
+static bool sees_all(struct work *w, const struct entity *e)
+{
+    struct buf b = buf_make(w->a);
+    Val args[ROWS_ARGS];
+    int n = 0;
+    if (!may(w, e, MAY_READ) || rows_in_c(w, e)) return false;
+    put_rows(&b, w, e, args, &n);
+    return !buf_str(&b).n;
+}
+
+static enum err load(struct shown *s, size_t from, size_t to, struct records *out)
+{
+    struct work *w = &s->t->at.w;
+    int64_t *ids = NEW_ARRAY(w->a, int64_t, to - from + 1);
+    for (size_t i = from; i < to; i++) ids[i - from] = s->m.rows.p[i].id;
+    return records_of(w, measured_entity(s->t->at.record), ids, to - from, false, out);
+}
+
+/* Leaves the rows whose records the reader may see. */
+static enum err keep_visible(struct shown *s)
+{
+    struct work *w = &s->t->at.w;
+    const struct entity *e = measured_entity(s->t->at.record);
+    struct records all = { 0 };
+    size_t kept = 0, at = 0;
+    if (sees_all(w, e)) return OK;
+    if (may(w, e, MAY_READ)) TRY(load(s, 0, s->m.rows.n, &all));
+    for (size_t i = 0; i < s->m.rows.n && at < all.n; i++) {
+        if (all.p[at]->id != s->m.rows.p[i].id) continue;
+        if (record_visible(w, all.p[at++])) s->m.rows.p[kept++] = s->m.rows.p[i];
+    }
+    s->m.rows.n = kept;
+    return OK;
+}
+
+/* ---- the page ------------------------------------------------------------------------------------- */
+
+static enum err put_rows_of(struct shown *s, struct grid *g)
+{
+    struct request *q = s->t->at.q;
+    struct records list;
+    size_t at = 0;
+    g->window = window_asked(q, s->m.rows.n, ROWS);
+    TRY(load(s, g->window.from, g->window.to, &list));
+    for (size_t i = g->window.from; i < g->window.to && at < list.n; i++)
+        if (list.p[at]->id == s->m.rows.p[i].id) put_row(g, s, &s->m.rows.p[i], list.p[at++]);
+    return OK;
+}
+
+static void put_hidden(struct shown *s, size_t counted)
+{
+    struct at *at = &s->t->at;
+    size_t hidden = counted - s->m.rows.n;
+    if (hidden)
+        html_leaf_class(&at->h, "p", "notice", at_say(at, MSG(N_("{1} of the {2} records are not shown: they are not public, or not yours to see. They are counted all the same."),
+                                                        page_number(&at->w, (int64_t)hidden), page_number(&at->w, (int64_t)counted))));
+}
+
+static void put_parts(struct target_at *t, const struct measured *m, bool whole)
+{
+    const struct { const char *of, *label; int64_t n; } parts[] = { { "part", N_("{1} at international standard"), m->part }, { "whole", N_("all {1}"), m->whole } };
+    struct html *h = &t->at.h;
+    html_open(h, "p");
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        struct params state = params_with(t->at.q->a, &t->at.q->query, "of", str_of(parts[i].of));
+        Str label = at_say(&t->at, MSG(parts[i].label, page_number(&t->at.w, parts[i].n)));
+        if (i) html_text(h, S(" · "));
+        if (whole == (i == 1)) html_leaf(h, "strong", label);
+        else html_link(h, request_url(t->at.q, &state), NULL, label);
+    }
+    html_close(h, "p");
+}
+
+/* What stood in another year is listed by its published edition alone. */
+static enum err another_year(struct target_at *t, const struct standing *s)
+{
+    if (s->published) {
+        Str path = indicator_path(t->at.q->a, t->at.record, "editions");
+        return reply_redirect(t->at.r, 302, request_link(t->at.q, str_f(t->at.q->a, "%.*s/%.*s", FMT(path), FMT(public_id(t->at.q->a, &published_figure, s->published->id)))));
+    }
+    return reply_fail(t->at.r, ERR_MISSING, MSG(N_("What stood in {1} was not published, and can no longer be listed."), str_f(t->at.q->a, "%d", t->year)));
+}
+
+enum err indicator_list(struct request *q, struct reply *r)
+{
+    struct target_at t;
+    struct standing standing;
+    size_t which;
+    TRY(indicator_begin(q, r, &t));
+    TRY(standing_of(&t.at.w, t.at.record, t.year, &standing));
+    if (standing.published || !standing.known) return another_year(&t, &standing);
+    struct shown s = { .t = &t, .m = standing.measured, .whole = str_is(params_get(&q->query, "of"), "whole") };
+    struct grid g = grid_make(q, (struct figure){ .id = "counted", .caption = N_("What is counted") }, columns, COUNT(columns), N_("There is nothing in this list that you may see."));
+    keep_asked(&s);
+    size_t counted = s.m.rows.n;
+    TRY(keep_visible(&s));
+    TRY(put_rows_of(&s, &g));
+    TRY(grid_asked(q, r, &g, 1, &which));
+    if (q->as != AS_PAGE) return grid_reply(r, &g, NULL, 0);
+    put_years(&t);
+    if (standing.measured.part != standing.measured.whole) put_parts(&t, &standing.measured, s.whole);
+    put_hidden(&s, counted);
+    grid_section(&t.at.h, &t.at.w, &g);
+    html_open(&t.at.h, "p");
+    html_link(&t.at.h, indicator_url(q, t.at.record, NULL, t.year), NULL, at_tr(&t.at, N_("The indicator: its formula, target and history")));
+    html_close(&t.at.h, "p");
+    Str value = value_text(&t.at.w, t.at.record, standing.value), period = period_text(&t.at.w, t.at.record, standing.period);
+    return target_reply(&t, record_title(&t.at.w, t.at.record), at_say(&t.at, MSG(N_("{1}, {2}: the records that the number counts."), value, period)));
+}
