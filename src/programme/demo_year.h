@@ -22,6 +22,9 @@ struct demo_year {
     Str               files;                /* the folder of files                                */
 };
 
+/* The parts in other files. */
+work_fn demo_money, demo_delivery;
+
 /* The day of that year; whether it has come. */
 struct date demo_day(const struct demo_year *y, int month, int day);
 bool        demo_reached(const struct demo_year *y, struct date d);

@@ -20,7 +20,7 @@ bool in_its_state(const struct record *r, const char *state) { return str_is(str
 
 bool is_ahead(const struct work *w, Val day) { return str_cmp(v_str(day), date_iso(w->a, w->today)) > 0; }
 
-Str day_text(const struct work *w, Val day)
+Str shown_day(const struct work *w, Val day)
 {
     struct buf b = buf_make(w->a);
     date_type.show(&b, w, NULL, day);

@@ -54,9 +54,9 @@ static const struct right rights[] = {
 static Message check_day(const struct work *w, const struct record *of, Val day)
 {
     Val starts = of->v[ACTIVITY_STARTS], ends = of->v[ACTIVITY_ENDS];
-    if (is_ahead(w, day)) return MSG(N_("Nobody can have attended yet on {1}, which lies in the future."), day_text(w, day));
+    if (is_ahead(w, day)) return MSG(N_("Nobody can have attended yet on {1}, which lies in the future."), shown_day(w, day));
     if (str_cmp(v_str(day), v_str(starts)) >= 0 && str_cmp(v_str(day), v_str(ends)) <= 0) return NO_MESSAGE;
-    return MSG(N_("The activity is held from {1} to {2}; {3} is none of its days."), day_text(w, starts), day_text(w, ends), day_text(w, day));
+    return MSG(N_("The activity is held from {1} to {2}; {3} is none of its days."), shown_day(w, starts), shown_day(w, ends), shown_day(w, day));
 }
 
 static Message check_activity(const struct work *w, const struct record *of)
