@@ -392,6 +392,13 @@ static Str problem_text(struct work *w, const struct form_problem *p)
     return p->sentence ? what : str_f(w->a, "%.*s: %.*s", FMT(tr(w->lang, p->f->label)), FMT(what));
 }
 
+const struct form_problem *form_problem_at(const struct form_problems *wrong, const char *input)
+{
+    for (size_t i = 0; i < wrong->n; i++)
+        if (str_is(wrong->p[i].input, input)) return &wrong->p[i];
+    return NULL;
+}
+
 /* Takes the focus when the page comes, so that who does not see it hears it. */
 void put_form_summary(struct html *h, struct work *w, const struct form_problems *wrong)
 {

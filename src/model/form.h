@@ -21,6 +21,8 @@ struct form_problems { struct form_problem *p; size_t n, cap; };
 /* The fields that the actor may write, filled from what was typed or else from the record (either may be empty, NULL). */
 Html form_html(struct work *w, const struct entity *e, const struct record *r, const struct asked *typed, size_t n,
                const struct form_problems *wrong);
+/* The first that is wrong at that input; NULL: none. */
+const struct form_problem *form_problem_at(const struct form_problems *wrong, const char *input);
 /* What is wrong, with a link to each input; nothing where nothing is. */
 void put_form_summary(struct html *h, struct work *w, const struct form_problems *wrong);
 /* The input of one field by itself, with label and help: for edits of many records and for filters. */

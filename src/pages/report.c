@@ -54,13 +54,6 @@ static enum err reply_page(struct reporting *f, struct html *h, Str title)
 
 /* ---- the form ---------------------------------------------------------------------------------- */
 
-static const struct form_problem *problem_at(const struct reporting *f, const char *input)
-{
-    for (size_t i = 0; i < f->wrong.n; i++)
-        if (str_is(f->wrong.p[i].input, input)) return &f->wrong.p[i];
-    return NULL;
-}
-
 static enum err form_page(struct reporting *f)
 {
     struct html h = html_make(f->q->a);
@@ -75,7 +68,7 @@ static enum err form_page(struct reporting *f)
     put_form_summary(&h, &f->w, &f->wrong);
     for (size_t i = 0; i < COUNT(asked_for); i++) {
         const struct field *field = &report.fields[asked_for[i]];
-        html_raw(&h, form_field_html(&f->w, field, str_of(field->name), params_get(&f->q->form, field->name), problem_at(f, field->name)));
+        html_raw(&h, form_field_html(&f->w, field, str_of(field->name), params_get(&f->q->form, field->name), form_problem_at(&f->wrong, field->name)));
     }
     html_open(&h, "div");
     html_class(&h, "buttons form-buttons");

@@ -35,6 +35,7 @@ _Static_assert(COUNT(fields) == ACCOUNT_FIELD_COUNT, "every field has a row");
 
 static const struct right rights[] = {
     { SIGNED_IN, MAY_READ | MAY_CHANGE, OWN_FIELDS, ROWS_MINE, ID_ITSELF },
+    { OFFICER,   MAY_READ, PUBLIC_FIELDS, ROWS_ALL },       /* none of them is public: officers name whom they know by e-mail, for a council say */
     { ADMIN,     MAY_READ | MAY_CREATE | MAY_CHANGE, ALL_FIELDS, ROWS_ALL },
     { 0 },
 };

@@ -1,12 +1,17 @@
 /*
- * bid_desk.c - a call as a unit answers it: what is asked, until when, and its own proposal, which is written in the form of the workspace (with its drafts),
+ * bid_desk.c - a call as a unit answers it: what is asked, until when, and its own proposal, which is written here with a draft kept every few seconds,
  * then sent sealed, and taken back or withdrawn as long as the call is open.
  */
 #include "pages/contract/contracting.h"
 
 #include "model/view.h"
 
-struct answer { struct at at; const struct record *own; };      /* own: not withdrawn; NULL: none */
+struct answer {
+    struct at            at;
+    const struct record *own;               /* not withdrawn; NULL: none                          */
+    struct params        typed;             /* a new one, as it was typed or as the draft left it  */
+    struct form_problems wrong;
+};
 
 static const struct { const char *state, *next; } nexts[] = {
     { "draft",       N_("Complete your proposal and send it before the end of the last day.") },
@@ -33,6 +38,27 @@ static void put_next_of(struct answer *x)
         if (in_state(x->own, nexts[i].state)) html_leaf_class(&at->h, "p", "notice", at_tr(at, nexts[i].next));
 }
 
+static const int written[] = { BID_PRICE, BID_TEXT, BID_FILE };
+
+static void put_form(struct answer *x)
+{
+    struct at *at = &x->at;
+    struct html *h = &at->h;
+    desk_form_open(h, at->q, at->r, request_link(at->q, call_desk_path(at->q->a, at->record->id, "bid/write")), "desk-form record-form", true);
+    desk_hidden(h, ".list", str_of(entity_path(&bid)));
+    desk_hidden(h, ".record", (Str){ 0 });
+    desk_hidden(h, ".version", S("0"));
+    desk_hidden(h, "call", public_id(at->q->a, &call, at->record->id));
+    put_form_summary(h, &at->w, &x->wrong);
+    for (size_t i = 0; i < COUNT(written); i++) {
+        const struct field *f = &bid.fields[written[i]];
+        html_raw(h, form_field_html(&at->w, f, str_of(f->name), params_get(&x->typed, f->name), form_problem_at(&x->wrong, f->name)));
+    }
+    desk_submit(h, at->q, "button", at_tr(at, N_("Save the proposal")));
+    put_draft_words(at);
+    html_close(h, "form");
+}
+
 static void put_own(struct answer *x)
 {
     static const int shown[] = { BID_STATE, BID_PRICE, BID_TEXT, BID_FILE, BID_SENT_ON };
@@ -40,13 +66,14 @@ static void put_own(struct answer *x)
     struct arena *a = at->q->a;
     if (!x->own && !still_open(at)) return;
     section_open(at, "own", N_("Your proposal"));
-    if (x->own) html_raw(&at->h, facts_html(&at->w, x->own, shown, COUNT(shown)));
-    html_open(&at->h, "div");
-    html_class(&at->h, "buttons");
-    if (!x->own) put_new(&at->h, at, &bid, N_("Write a proposal"), str_f(a, "call=%.*s", FMT(public_id(a, &call, at->record->id))));
-    else put_steps(&at->h, at, x->own, call_desk_path(a, at->record->id, "bid"), NULL);
-    if (x->own && in_state(x->own, "draft")) html_link(&at->h, request_link(at->q, desk_path(a, &bid, x->own->id, "edit")), "button button-quiet", at_tr(at, N_("Edit")));
-    html_close(&at->h, "div");
+    if (x->own) {
+        html_raw(&at->h, facts_html(&at->w, x->own, shown, COUNT(shown)));
+        html_open(&at->h, "div");
+        html_class(&at->h, "buttons");
+        put_steps(&at->h, at, x->own, call_desk_path(a, at->record->id, "bid"), NULL);
+        if (in_state(x->own, "draft")) html_link(&at->h, request_link(at->q, desk_path(a, &bid, x->own->id, "edit")), "button button-quiet", at_tr(at, N_("Edit")));
+        html_close(&at->h, "div");
+    } else put_form(x);
     html_close(&at->h, "section");
 }
 
@@ -81,11 +108,24 @@ static enum err show(struct answer *x, Message why)
 static enum err load(struct request *q, struct reply *r, struct answer *x)
 {
     struct records all;
-    *x = (struct answer){ 0 };
+    *x = (struct answer){ .typed = q->form };
     TRY(contracting_at(q, r, &call, &x->at));
     TRY(related(&x->at, &bid, BID_CALL, x->at.record->id, &all));
     for (size_t i = 0; i < all.n; i++)
         if (among_rows(&x->at.w, all.p[i], ROWS_MINE, BID_ACCOUNT) && !in_state(all.p[i], "withdrawn")) x->own = all.p[i];
+    return OK;
+}
+
+/* What was begun and not saved, if it was for this call. */
+static enum err take_up_draft(struct answer *x)
+{
+    struct draft draft;
+    struct params kept;
+    Message why;
+    struct at *at = &x->at;
+    TRY(draft_find(&at->w, &bid, 0, &draft));
+    if (!draft.at || params_read(at->q->a, draft.form, PARAMS_FORM, &kept, &why)) return OK;
+    if (str_eq(params_get(&kept, "call"), public_id(at->q->a, &call, at->record->id))) x->typed = kept;
     return OK;
 }
 
@@ -94,7 +134,47 @@ enum err bid_page(struct request *q, struct reply *r)
 {
     struct answer x;
     TRY(load(q, r, &x));
+    TRY(take_up_draft(&x));
     return show(&x, NO_MESSAGE);
+}
+
+/* ---- writing it -------------------------------------------------------------------------------------------- */
+
+static void blame(struct answer *x, int field, Message what)
+{
+    *GROW(x->at.q->a, x->wrong) = (struct form_problem){ str_of(bid.fields[field].name), &bid.fields[field], what, false };
+}
+
+static enum err keep(struct work *w, void *arg)
+{
+    struct answer *x = arg;
+    struct saving s = { .now = record_make(w->a, &bid) };
+    s.now->v[BID_CALL] = v_int(x->at.record->id);
+    for (size_t i = 0; i < COUNT(written); i++) {
+        Message m = form_read_value(w, &bid.fields[written[i]], str_trim(params_get(&x->typed, bid.fields[written[i]].name)), &s.now->v[written[i]]);
+        if (m.id) blame(x, written[i], m);
+    }
+    if (x->wrong.n) return ERR_INVALID;
+    enum err e = record_keep_inside(w, &s);
+    if (e == ERR_INVALID) x->wrong = s.wrong;
+    TRY(e);
+    return draft_drop(w, &bid, 0);
+}
+
+/* POST /contracts/calls/{id}/bid/write */
+enum err bid_write(struct request *q, struct reply *r)
+{
+    struct answer x;
+    TRY(load(q, r, &x));
+    enum err e = take_files(&x.at, &x.wrong);
+    x.typed = q->form;
+    if (!e) e = work_write(&x.at.w, keep, &x);
+    if (e == ERR_INVALID && x.wrong.n) {
+        r->status = err_status(e);
+        return show(&x, NO_MESSAGE);
+    }
+    TRY(e);
+    return desk_done(q, r, call_desk_path(q->a, x.at.record->id, "bid"), "saved", 0, 0, 0);
 }
 
 /* POST /contracts/calls/{id}/bid/{act}: a step of the own proposal */

@@ -85,7 +85,7 @@ static void put_answer(struct html *h, struct request *q, const struct work *w, 
 /* GET /calls/{id} */
 enum err call_public(struct request *q, struct reply *r)
 {
-    static const int shown[] = { CALL_STATE, CALL_CEILING, CALL_OPENS_ON, CALL_CLOSES_ON, CALL_TERMS, CALL_DECISION, CALL_DECIDED_ON };
+    static const int shown[] = { CALL_STATE, CALL_CEILING, CALL_OPENS_ON, CALL_CLOSES_ON, CALL_TERMS, CALL_AWARDED, CALL_DECISION, CALL_DECIDED_ON };
     static const int parts[] = { CALL_CRITERIA };
     struct work w = page_work(q);
     struct record *c;

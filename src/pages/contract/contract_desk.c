@@ -14,7 +14,7 @@ static const struct next nexts[] = {
     { "approving",  N_("The leader decides. With the approval, the value is committed on its budget lines.") },
     { "approved",   N_("To be signed by both sides: enter the number, the day and the signed copy, then put it in force.") },
     { "in_force",   N_("The unit delivers milestone by milestone; what is accepted can be paid.") },
-    { "completed",  N_("Everything is accepted. Next: the settlement.") },
+    { "completed",  N_("Everything is paid. Next: the settlement.") },
     { "settled",    N_("Settled and closed.") },
     { "returned",   N_("It was returned: read the note, correct the contract and send it again.") },
     { "terminated", N_("It was ended before its time. What was accepted is settled.") },

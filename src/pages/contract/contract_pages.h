@@ -10,8 +10,8 @@
 handler contracts_home;
 /* call_desk.c: GET /contracts/calls/{id} (page, and the ranking as a file); POST /contracts/calls/{id}/{act}: open bids, scores, decide; GET .../minutes, for paper */
 handler call_desk, call_act, call_minutes_page;
-/* bid_desk.c: GET /contracts/calls/{id}/bid: the provider's own; POST .../bid/{act}: its steps */
-handler bid_page, bid_act;
+/* bid_desk.c: GET /contracts/calls/{id}/bid: the provider's own; POST .../bid/write: a new one; POST .../bid/{act}: its steps */
+handler bid_page, bid_write, bid_act;
 /* contract_desk.c: GET /contracts/{id}: value, shares, milestones with what each waits for, amendments side by side, payments, dates; POST /contracts/{id}/{act} */
 handler contract_desk, contract_act;
 /* payment_desk.c: GET /contracts/payments/{id}, POST .../{act}; settlement_desk.c: GET /contracts/settlements/{id}, POST .../{act} */

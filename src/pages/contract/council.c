@@ -196,7 +196,7 @@ void put_deciding(struct at *at, const struct bid_ranks *ranks)
 {
     struct html *h = &at->h;
     const struct params *typed = &at->q->form;
-    if (!in_state(at->record, "appraising") || !(at->w.actor.roles & (OFFICER | ADMIN)) || !ranks->n) return;
+    if (!in_state(at->record, "appraising") || !(at->w.actor.roles & (OFFICER | LEADER)) || !ranks->n) return;
     section_open(at, "decide", N_("The decision"));
     desk_form_open(h, at->q, at->r, request_link(at->q, call_desk_path(at->q->a, at->record->id, "decide")), "desk-form", false);
     desk_hidden(h, "version", str_f(at->q->a, "%lld", (long long)at->record->seq));

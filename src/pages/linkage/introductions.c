@@ -106,13 +106,6 @@ static void put_line(struct at *at)
 
 /* ---- writing down ------------------------------------------------------------------------------------ */
 
-static const struct form_problem *problem_at(const struct form_problems *wrong, const char *input)
-{
-    for (size_t i = 0; i < wrong->n; i++)
-        if (str_is(wrong->p[i].input, input)) return &wrong->p[i];
-    return NULL;
-}
-
 static void put_form(struct at *at, const struct form_problems *wrong)
 {
     if (!(at_rights(at) & MAY_CHANGE)) return;
@@ -120,7 +113,7 @@ static void put_form(struct at *at, const struct form_problems *wrong)
     desk_form_open(&at->h, at->q, at->r, request_link(at->q, introduction_path(at->q->a, at->record->id, NULL)), "desk-form record-form", true);
     put_form_summary(&at->h, &at->w, wrong);
     for EACH_FIELD(f, i, &outcome)
-        html_raw(&at->h, form_field_html(&at->w, f, str_of(f->name), params_get(&at->q->form, f->name), problem_at(wrong, f->name)));
+        html_raw(&at->h, form_field_html(&at->w, f, str_of(f->name), params_get(&at->q->form, f->name), form_problem_at(wrong, f->name)));
     html_open(&at->h, "button");
     html_attr(&at->h, "type", S("submit"));
     html_flag(&at->h, "formnovalidate", true);

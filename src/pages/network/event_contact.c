@@ -11,13 +11,6 @@
 static const int said_fields[] = { CONTACT_CHANNEL, CONTACT_PERSON, CONTACT_SAID };
 static const int stand_fields[] = { EVENT_SITE_SEVERITY, EVENT_SITE_CAPACITY, EVENT_SITE_DAYS };
 
-static const struct form_problem *problem_at(const struct form_problems *wrong, const char *input)
-{
-    for (size_t i = 0; i < wrong->n; i++)
-        if (str_is(wrong->p[i].input, input)) return &wrong->p[i];
-    return NULL;
-}
-
 /* What was typed, or else what the record says. */
 static void put_field(struct at *at, const struct field *f, Val now, const struct form_problems *wrong)
 {
@@ -26,7 +19,7 @@ static void put_field(struct at *at, const struct field *f, Val now, const struc
     if (typed.n) put(&b, typed);
     else if (v_is(now) && f->choices) put(&b, v_str(now));
     else if (v_is(now)) put_spelt(&b, &at->w, f, now);
-    html_raw(&at->h, form_field_html(&at->w, f, str_of(f->name), buf_str(&b), problem_at(wrong, f->name)));
+    html_raw(&at->h, form_field_html(&at->w, f, str_of(f->name), buf_str(&b), form_problem_at(wrong, f->name)));
 }
 
 static enum err contact_form(struct at *at, const struct record *hit, const struct form_problems *wrong)

@@ -62,13 +62,6 @@ static void put_answered(struct answering *f)
     html_close(h, "div");
 }
 
-static const struct form_problem *problem_at(const struct answering *f, const char *input)
-{
-    for (size_t i = 0; i < f->wrong.n; i++)
-        if (str_is(f->wrong.p[i].input, input)) return &f->wrong.p[i];
-    return NULL;
-}
-
 static void put_details(struct answering *f)
 {
     for (size_t i = 0; i < COUNT(asked_fields); i++) {
@@ -78,7 +71,7 @@ static void put_details(struct answering *f)
         Str typed = params_get(&f->at.q->form, field->name);
         if (typed.n) put(&b, typed);
         else if (v_is(v)) put_spelt(&b, &f->at.w, field, v);
-        html_raw(&f->at.h, form_field_html(&f->at.w, field, str_of(field->name), buf_str(&b), problem_at(f, field->name)));
+        html_raw(&f->at.h, form_field_html(&f->at.w, field, str_of(field->name), buf_str(&b), form_problem_at(&f->wrong, field->name)));
     }
 }
 

@@ -89,13 +89,6 @@ static void put_firms(struct network_at *at, const struct record *asked)
     put_text_input(h, "text", "firm", net_tr(at, N_("An enterprise: name, number or tax code")), (Str){ 0 });
 }
 
-static const struct form_problem *problem_at(const struct form_problems *wrong, const char *input)
-{
-    for (size_t i = 0; i < wrong->n; i++)
-        if (str_is(wrong->p[i].input, input)) return &wrong->p[i];
-    return NULL;
-}
-
 static void put_met(struct buf *b, Str code)
 {
     if (!b->n) put_c(b, ';');
@@ -126,7 +119,7 @@ static void put_chosen(struct network_at *at, int field, Val v, const struct for
 {
     const struct field *f = &scenario.fields[field];
     struct buf b = buf_make(at->q->a);
-    const struct form_problem *p = problem_at(wrong, f->name);
+    const struct form_problem *p = form_problem_at(wrong, f->name);
     if (p) put(&b, params_get(&at->q->query, f->name));
     else if (v_is(v) && f->type == &reference_type) put(&b, reference_input(&at->w, f, v));
     else if (v_is(v) && f->list) put(&b, v_str(v));

@@ -35,8 +35,7 @@ static void put_draft_banner(struct at *at, const struct shown_form *s)
     html_close(&at->h, "div");
 }
 
-/* What the script needs to keep drafts: where, of what, and the words it says (web/scripts/workspace.js). */
-static void put_draft_words(struct at *at)
+void put_draft_words(struct at *at)
 {
     html_open(&at->h, "p");
     html_class(&at->h, "draft-state");

@@ -116,6 +116,8 @@ enum err conflict_page(struct at *at, const struct saving *s);
 void conflict_picks(struct at *at, struct saving *s);
 /* form.c: stores the files of the form, NAME.file into what is typed as NAME.  ERR_INVALID: one is not taken; wrong says so at its input. */
 enum err take_files(struct at *at, struct form_problems *wrong) MUST_USE;
+/* form.c: in a form of the class record-form with .list, .record and .version, what makes the script keep it as a draft (web/scripts/workspace.js). */
+void put_draft_words(struct at *at);
 /* form.c: saves what was made of at->record elsewhere than in a form, or proposes it where the actor may only do that. */
 enum err keep_or_propose(struct at *at, const struct record *was, struct record *now, const char *said) MUST_USE;
 

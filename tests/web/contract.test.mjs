@@ -1,0 +1,181 @@
+// Who carries out a task, over the web: a call, sealed proposals, the council, the contract on its way, what is delivered, paid and settled.  And what is
+// another's stays so.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { demoDatabase, output, records, serve } from '../node/matxich.mjs';
+import { inputValue, someone } from '../node/people.mjs';
+import { get, links, page } from '../node/web.mjs';
+import { allocate, day, idIn, later, make, on, only, openCall, paper, people, plannedYear, propose, score, send, step, went, year } from '../node/year.mjs';
+
+const whileOpen = on(11, 22), afterTheCall = on(12, 5);
+
+/** A call for a task whose money is there, with a proposal of each of the two units. */
+async function called(t, change = {}) {
+  const db = await demoDatabase(t), base = await serve(t, db, [], whileOpen), it = await people(t, db, base);
+  const { task } = await plannedYear(it);
+  await allocate(it);
+  const call = await openCall(it, task, change);
+  const bids = [await propose(it, it.units[0], call, '650.000.001'), await propose(it, it.units[1], call, '690.000.000')];
+  return { ...it, task, call, bids };
+}
+
+/** The same after the last day: opened, scored, the first one best. */
+async function appraised(t) {
+  const before = await called(t), it = await later(before, await serve(t, before.db, [], afterTheCall));
+  went(await it.officer.post(`/contracts/calls/${it.call}/open_bids`, {}));
+  await score(it, it.call, { [it.bids[0]]: [90, 80], [it.bids[1]]: [70, 85] });
+  return it;
+}
+
+const decision = (bid, more = {}) => ({ bid, decision: '88/QĐ-SCT', decided_on: day(12, 5), reason: 'Điểm cao nhất, giá thấp hơn.', ...more });
+
+/** The contract that follows, drafted: its number. */
+const contracted = async (it) => idIn(went(await it.officer.post(`/contracts/calls/${it.call}/decide`, decision(it.bids[0]))), 'H[DĐ]');
+
+async function inForce(it) {
+  const contract = await contracted(it);
+  went(await it.officer.post(`/contracts/${contract}/send`, {}));
+  went(await it.finance.post(`/contracts/${contract}/agree`, {}));
+  went(await it.leader.post(`/contracts/${contract}/approve`, {}));
+  went(await send(it.officer, it.base, `/contracts/${contract}/sign`, { number: '15/HĐ-SCT', signed_on: day(12, 5) }, { file: ['hop-dong.pdf', paper('Hop dong')] }));
+  return { contract, milestone: (await only(it.db, 'milestone', `contract=${contract}`)).id };
+}
+
+async function accepted(it, milestone) {
+  await step(it.units[0], 'milestones', milestone, 'deliver');
+  const minutes = await make(it.officer, it.base, 'acceptances', 'NT', { milestone, held_on: day(12, 5), findings: 'Đủ 60 gian hàng.', result: 'met' });
+  await step(it.officer, 'acceptances', minutes, 'accept');
+}
+
+async function paid(it, milestone, amount) {
+  const request = await make(it.units[0], it.base, 'payments', 'TT', { milestone, amount, invoice: 'HĐ 0012' });
+  went(await it.units[0].post(`/contracts/payments/${request}/send`, {}));
+  went(await it.officer.post(`/contracts/payments/${request}/agree`, {}));
+  went(await it.finance.post(`/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: '' }));
+  return request;
+}
+
+test('proposals stay sealed: until the last day is over nobody but its unit reads one, and then all open together', async (t) => {
+  const it = await called(t), desk = `/en/contracts/calls/${it.call}`;
+  const seen = (await it.officer.get(desk)).text;
+  assert.match(seen, /2 proposals have come, sealed/);
+  assert.doesNotMatch(seen, /650[.,]000|Trung tâm xúc tiến|Ba ngày dựng/);
+  const early = await it.officer.post(`${desk}/open_bids`, {});
+  assert.equal(early.status, 422);
+  assert.match(early.text, /before that nobody may open them/);
+  for (const who of [it.officer, it.council[1], it.units[1]]) assert.equal((await who.get(`/en/workspace/bids/${it.bids[0]}?all=1`)).status, 404);
+  assert.match((await it.units[0].get(`${desk}/bid`)).text, /650,000,001/);
+  assert.doesNotMatch((await it.units[1].get(`${desk}/bid`)).text, /650,000,001/);
+  assert.match((await it.units[0].get(desk)).location, /\/bid$/, 'a unit is led to its own proposal');
+  went(await it.units[1].post(`/contracts/calls/${it.call}/bid/revise`, {}));
+  assert.match((await it.officer.get(desk)).text, /1 proposal has come, sealed/);
+
+  const then = await later(it, await serve(t, it.db, [], afterTheCall));
+  went(await then.officer.post(`${desk}/open_bids`, {}));
+  assert.match((await then.officer.get(desk)).text, /id="table-ranking".*650,000,001/s);
+  assert.equal((await then.units[1].post(`/contracts/calls/${it.call}/bid/send`, {})).status, 404, 'what was not sent in time is not taken');
+});
+
+test('each member of the council scores alone, a wrong form comes back as typed, and the ranking has points, spread and members', async (t) => {
+  const before = await called(t), it = await later(before, await serve(t, before.db, [], afterTheCall));
+  went(await it.officer.post(`/contracts/calls/${it.call}/open_bids`, {}));
+  const path = `/en/contracts/calls/${it.call}`, n = Number(it.bids[0].match(/-0*(\d+)-/)[1]);
+  const typed = [['bid', it.bids[0]], [`points.${n}.0`, '90'], [`comment.${n}.0`, 'Ba hội chợ đã làm'], [`points.${n}.1`, '105'], [`comment.${n}.1`, 'Tốt']];
+  const refused = await it.council[1].post(`${path}/score`, typed);
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /role="alert".*Phương án/s);
+  assert.equal(inputValue(refused.text, `points.${n}.1`), '105');
+  assert.match(refused.text, /Ba hội chợ đã làm/);
+  assert.equal((await records(it.db, 'bid_score', `call=${it.call}`)).length, 0, 'all criteria of a proposal are kept or none');
+  await score(it, it.call, { [it.bids[0]]: [90, 80], [it.bids[1]]: [40, 95] });
+  await score({ council: [it.council[2]] }, it.call, { [it.bids[0]]: [60, 60] });
+  assert.equal((await records(it.db, 'bid_score', `call=${it.call}`)).length, 12, 'a score given again takes the place of the one before');
+
+  const other = (await it.council[1].get(path)).text;
+  assert.equal(inputValue(other, `points.${n}.0`), '90', 'one sees the own points');
+  assert.doesNotMatch(other, /Được 60 điểm|id="table-ranking"/, 'and nobody else’s');
+  const { rows } = JSON.parse((await it.officer.get(`${path}.json`)).text);
+  assert.equal(rows[0].members, 3);
+  assert.ok(Math.abs(rows[0].points - (84 * 2 + 60) / 3) < 1e-9, rows[0].points);
+  assert.ok(rows[0].spread > 11 && rows[0].spread < 12, rows[0].spread);
+  assert.match(rows[1].out, /at least 50/);
+  const minutes = (await it.officer.get(`${path}/minutes`)).text;
+  for (const said of [/Thành viên 2/, /Được 60 điểm/, /650[.,]000[.,]001/]) assert.match(minutes, said);
+  assert.equal((await it.units[0].get(`${path}/minutes`)).status, 404);
+});
+
+test('two decide at once: one is taken, the other is told who was first and keeps what was typed', async (t) => {
+  const it = await appraised(t), path = `/en/contracts/calls/${it.call}`;
+  const early = await it.officer.post(`${path}/decide`, decision(it.bids[0], { decision: '' }));
+  assert.equal(early.status, 422);
+  assert.match(early.text, /role="alert".*number of the decision/s);
+  assert.match(early.text, /Điểm cao nhất/);
+  const both = await Promise.all([it.officer, it.leader].map((who, i) => who.post(`${path}/decide`, decision(it.bids[i]))));
+  const [first, second] = both[0].status === 303 ? both : [both[1], both[0]];
+  assert.match(first.location, /\/contracts\/H/);
+  assert.equal(second.status, 409);
+  assert.match(second.text, /role="alert".*already done here by/s);
+  await only(it.db, 'contract', `call=${it.call}`);
+  const told = await Promise.all(it.units.map(async (unit) => (await unit.get(`${path}/bid`)).text));
+  assert.equal(told.filter((text) => /Your proposal was chosen/.test(text)).length, 1);
+  assert.equal(told.filter((text) => /Another proposal was chosen/.test(text)).length, 1);
+});
+
+test('a contract goes through its approvals to its settlement, and its desk says each time whose turn it is', async (t) => {
+  const it = await appraised(t), { contract, milestone } = await inForce(it), path = `/en/contracts/${contract}`;
+  const desk = (await it.officer.get(path)).text;
+  assert.match(desk, /aria-current="step"[^]*In force/);
+  assert.match(desk, /id="shares"/);
+  const own = (await it.units[0].get(path)).text;
+  assert.doesNotMatch(own, /id="shares"/, 'what is free on a line is the office’s to know');
+  assert.match(own, new RegExp(`/workspace/deliverables/new\\?milestone=${milestone}`));
+  assert.equal((await it.units[1].get(path)).status, 404);
+  await accepted(it, milestone);
+  assert.match((await it.units[0].get(path)).text, new RegExp(`/workspace/payments/new\\?milestone=${milestone}`));
+
+  const request = await make(it.units[0], it.base, 'payments', 'TT', { milestone, amount: '650.000.002', invoice: 'HĐ 0012' });
+  const more = await it.units[0].post(`/en/contracts/payments/${request}/send`, {});
+  assert.equal(more.status, 422);
+  assert.match(more.text, /role="alert".*650,000,001/s, 'how much may be asked for');
+  went(await send(it.units[0], it.base, `/workspace/payments/${request}/edit`, { amount: '650.000.001', invoice: 'HĐ 0012' }));
+  went(await it.units[0].post(`/contracts/payments/${request}/send`, {}));
+  assert.equal((await it.finance.post(`/en/contracts/payments/${request}/pay`, { order_number: 'UNC 77' })).status, 422, 'finance pays after the programme has approved');
+  went(await it.officer.post(`/contracts/payments/${request}/agree`, {}));
+  const wrong = await it.finance.post(`/en/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: day(12, 31) });
+  assert.equal(wrong.status, 422);
+  assert.equal(inputValue(wrong.text, 'order_number'), 'UNC 77');
+  assert.equal((await only(it.db, 'payment_request', `milestone=${milestone}`)).order_number, null, 'number and step together, or neither');
+  went(await it.finance.post(`/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: '' }));
+
+  const settlement = await make(it.units[0], it.base, 'settlements', 'QT', { contract, 'items.0.title': 'Thuê mặt bằng', 'items.0.document': 'HĐ 0012', 'items.0.actual': '650.000.001',
+    'items.0.eligible': '640.000.000', 'items.0.why': 'Vượt định mức' });
+  went(await it.units[0].post(`/contracts/settlements/${settlement}/submit`, {}));
+  went(await it.finance.post(`/contracts/settlements/${settlement}/approve`, {}));
+  const open = await it.finance.post(`/en/contracts/settlements/${settlement}/close`, { minutes: '09/BB-QT', refunded_on: '' });
+  assert.equal(open.status, 422);
+  assert.match(open.text, /role="alert".*10,000,001/s, 'what is to be paid back first');
+  assert.equal(inputValue(open.text, 'minutes'), '09/BB-QT');
+  went(await send(it.finance, it.base, `/contracts/settlements/${settlement}/close`, { minutes: '09/BB-QT', refunded_on: day(12, 5) }, { file: ['quyet-toan.pdf', paper('Quyet toan')] }));
+  const done = (await it.officer.get(path)).text;
+  assert.match(done, /aria-current="step"[^]*Settled/);
+  const { rows } = JSON.parse((await it.officer.get(`/en/money.json?year=${year}&by=line`)).text);
+  const sum = (name) => rows.reduce((all, row) => all + row[name], 0);
+  assert.deepEqual([sum('committed'), sum('disbursed'), sum('settled')], [650000001, 640000000, 640000000]);
+  await output(['verify', '--db', it.db]);
+});
+
+test('open calls are for everybody to read, those for invited units are not, and a result names the chosen unit', async (t) => {
+  const it = await appraised(t), path = `/en/calls/${it.call}`;
+  await contracted(it);
+  const result = await page(it.base, path);
+  assert.match(result, /Trung tâm xúc tiến 1/);
+  assert.doesNotMatch(result, /Trung tâm xúc tiến 2|690,000,000/);
+
+  const { task } = it, invited = await called(t, { reach: 'invited', 'invited.0.provider': 'Trung tâm xúc tiến 1', 'invited.1.provider': 'Trung tâm xúc tiến 2' });
+  assert.ok(task);
+  assert.equal((await get(invited.base, `/calls/${invited.call}`)).status, 404);
+  assert.ok(!links(await page(invited.base, '/calls')).some((link) => link.includes(invited.call)));
+  assert.match((await invited.units[0].get(`/en/contracts/calls/${invited.call}/bid`)).text, /650,000,001/);
+  const stranger = await someone(t, invited.db, invited.base, 'provider');
+  assert.equal((await stranger.get(`/contracts/calls/${invited.call}/bid`)).status, 404);
+});
