@@ -5,7 +5,7 @@
 #include "programme/plan/inside.h"
 
 static const struct choice states[] = {
-    { "planned",     N_("Planned") },
+    { "planned",     N_("In the plan") },
     { "open",        N_("Open for registration") },
     { "carried_out", N_("Carried out"), .done = true },
     { "cancelled",   N_("Cancelled"), .done = true },
@@ -19,7 +19,7 @@ static const struct field fields[] = {
     [ACTIVITY_YEAR] = { "year", N_("Year"), &year_type, PUBLIC | LISTED | INDEXED | FACET, .writers = SYSTEM },
     [ACTIVITY_CONTENT] = { "content", N_("Content of the programme"), &code_type, REQUIRED | PUBLIC | LISTED | FACET | INDEXED, .list = "programme_content" },
     [ACTIVITY_KIND] = { "kind", N_("Kind of activity"), &code_type, REQUIRED | PUBLIC | LISTED | FACET, .list = "activity_kind" },
-    [ACTIVITY_TEXT] = { "text", N_("Description"), &long_text_type, PUBLIC | SEARCHED, .max = 8000, .weight = 2,
+    [ACTIVITY_TEXT] = { "text", N_("What it is about"), &long_text_type, PUBLIC | SEARCHED, .max = 8000, .weight = 2,
         .help = N_("What it is for, who may take part, what they get. Everybody reads it once the plan is approved.") },
     [ACTIVITY_AGENCY] = { "agency", N_("Responsible agency"), &code_type, REQUIRED | PUBLIC | LISTED | FACET, .list = "agency" },
     [ACTIVITY_STARTS] = { "starts", N_("Begins on"), &date_type, REQUIRED | PUBLIC | LISTED | INDEXED, .section = N_("When and where") },

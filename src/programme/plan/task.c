@@ -8,12 +8,12 @@
 #include <math.h>
 
 static const struct choice modes[] = { { "own", N_("The agency itself") }, { "provider", N_("A provider that is selected") }, { NULL } };
-static const struct choice reports[] = { { "none", N_("None") }, { "monthly", N_("Every month") }, { "quarterly", N_("Every quarter") }, { NULL } };
+static const struct choice reports[] = { { "none", N_("No reports") }, { "monthly", N_("Every month") }, { "quarterly", N_("Every quarter") }, { NULL } };
 static const struct choice states[] = {
-    { "planned",   N_("Planned") },
+    { "planned",   N_("In the plan") },
     { "choosing",  N_("A provider is being selected") },
     { "under_way", N_("Under way") },
-    { "accepted",  N_("Accepted") },
+    { "accepted",  N_("Delivered and accepted") },
     { "settled",   N_("Settled"), .done = true },
     { "cancelled", N_("Cancelled"), .done = true },
     { NULL },
@@ -195,7 +195,7 @@ static const struct step steps[] = {
     { "unselect", N_("No provider was selected"), "choosing", "planned", 0, .is = STEP_AUTO },
     { "engage", N_("A contract is in force"), "planned|choosing", "under_way", 0, .is = STEP_AUTO },
     { "release", N_("The contract was terminated"), "under_way", "planned", 0, .is = STEP_AUTO },
-    { "accept", N_("Accept"), "under_way", "accepted", 0, .is = STEP_AUTO },                  /* all of it          */
+    { "accept", N_("Accept what was delivered"), "under_way", "accepted", 0, .is = STEP_AUTO },                  /* all of it          */
     { "settle", N_("Settle"), "under_way|accepted", "settled", 0, .is = STEP_AUTO },
     { "cancel", N_("Cancel"), "planned|choosing|under_way", "cancelled", OFFICER, .is = STEP_NOTE | STEP_BAD, .guard = owes_nothing, .tell = FINANCE | LEADER,
       .told = N_("The task {1} was cancelled.") },

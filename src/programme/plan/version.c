@@ -196,11 +196,11 @@ static void compare(const struct comparing *c, const struct record *was, const s
 static void compare_lists(const struct comparing *c, const struct records *older, const struct records *newer)
 {
     for (size_t i = 0; i < older->n; i++)
-        if (!child_with_id(newer, older->p[i]->id)) add(c, older->p[i], NULL, N_("left out"), (Str){ 0 }, (Str){ 0 });
+        if (!child_with_id(newer, older->p[i]->id)) add(c, older->p[i], NULL, N_("taken out of the plan"), (Str){ 0 }, (Str){ 0 });
     for (size_t i = 0; i < newer->n; i++) {
         const struct record *was = child_with_id(older, newer->p[i]->id);
         if (was) compare(c, was, newer->p[i]);
-        else add(c, NULL, newer->p[i], N_("added"), (Str){ 0 }, (Str){ 0 });
+        else add(c, NULL, newer->p[i], N_("put into the plan"), (Str){ 0 }, (Str){ 0 });
     }
 }
 

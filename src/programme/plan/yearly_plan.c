@@ -12,7 +12,7 @@ static const struct choice states[] = {
     { "returned",  N_("To be completed"), .days = 10 },
     { "approved",  N_("Approved") },
     { "adjusting", N_("Being adjusted") },
-    { "closed",    N_("Closed"), .done = true },
+    { "closed",    N_("Year closed"), .done = true },
     { NULL },
 };
 

@@ -184,10 +184,10 @@ TEST_REGISTER(a_plan_is_approved_by_a_decision_and_adjusted_by_another_for_a_rea
     CHECK_STR(d.p[0].what, S("Activity “Hội chợ năm 2026”: Begins on"));
     CHECK_STR(d.p[0].was, S("9 Sep 2026"));
     CHECK_STR(d.p[0].now, S("2 Sep 2026"));
-    CHECK_STR(d.p[1].what, S("Task “Gian hàng”: left out"));
+    CHECK_STR(d.p[1].what, S("Task “Gian hàng”: taken out of the plan"));
     CHECK_INT(d.p[1].money_was, 800000000);
     CHECK_INT(d.p[1].money_now, 0);
-    CHECK_STR(d.p[2].what, S("Task “Truyền thông”: added"));
+    CHECK_STR(d.p[2].what, S("Task “Truyền thông”: put into the plan"));
     CHECK_STR(d.p[3].what, S("Task “Giảng dạy”: Lines of cost"));
     CHECK_INT(d.p[3].money_was, 45750000);
     CHECK_INT(d.p[3].money_now, 48750000);
