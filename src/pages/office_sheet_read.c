@@ -4,6 +4,7 @@
  */
 #include "pages/office_sheet.h"
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "format/sheet.h"
 #include "model/form.h"
@@ -87,6 +88,25 @@ static Message read_value(struct work *w, enum office_kind kind, Str text, doubl
     return wrong;
 }
 
+static Str number_str(const struct work *w, double v)
+{
+    struct buf b = buf_make(w->a);
+    put_real(&b, w->lang, v);
+    return buf_str(&b);
+}
+
+/* A number that was written as text: who wrote it may have done so in either language, so it must mean the same in both. */
+static Message read_written(struct work *w, enum office_kind kind, Str text, double *out)
+{
+    struct work other = *w;
+    double there;
+    other.lang = w->lang == VI ? EN : VI;
+    Message wrong = read_value(w, kind, text, out);
+    if (!wrong.id) wrong = read_value(&other, kind, text, &there);
+    if (wrong.id || there == *out) return wrong;
+    return MSG(N_("“{1}” could be {2} or {3}. Which is it?"), text, number_str(w, *out), number_str(w, there));
+}
+
 /* Not certain: a number with decimals where đồng are whole, or larger than any budget. */
 static Message number_wrong(enum office_kind kind, const struct cell *c)
 {
@@ -101,7 +121,7 @@ static void read_number(struct reading *r, int row, int column, const struct cel
     Message wrong = NO_MESSAGE;
     if (answer.n) wrong = read_value(r->w, kind, answer, &out->number);
     else if (c->type == CELL_NUMBER) out->number = c->number, wrong = number_wrong(kind, c);
-    else if (c->type == CELL_TEXT) wrong = read_value(r->w, kind, text, &out->number);
+    else if (c->type == CELL_TEXT) wrong = read_written(r->w, kind, text, &out->number);
     else wrong = MSG(N_("“{1}” is not a number"), text);
     out->has = !wrong.id;
     if (wrong.id) office_ask_value(r->w, r->out, row, column, wrong);

@@ -69,8 +69,7 @@ static double read_quantity(struct review *v, const struct office_read_row *row,
 {
     const struct office_cell *c = &row->cells[ROW_QUANTITY];
     if (!v->read.there[ROW_QUANTITY]) return was;
-    double thousandths = c->number * 1000;
-    if (c->has && c->number >= 0 && c->number <= 1e9 && fabs(thousandths - round(thousandths)) < 1e-6 * fmax(1, thousandths)) return c->number;
+    if (c->has && c->number >= 0 && c->number <= 1e9 && round(c->number * 1000) / 1000 == c->number) return c->number;
     if (c->has) ask_value(v, row, ROW_QUANTITY, MSG(N_("A quantity is not less than nothing and has at most three decimals. How many are there?")));
     else if (!c->text.n) ask_value(v, row, ROW_QUANTITY, MSG(N_("nothing stands there. How many are there?")));
     return was;
@@ -217,14 +216,20 @@ static void set_paid(const struct work *w, struct record *cost, const struct cos
     else if (first == column[1]) cost->v[COST_REST_SOURCE] = v_null();
 }
 
+/* ERR_CONFLICT: somebody changed the task since the page was shown; v->refusal says who. */
+static enum err unchanged(struct work *w, struct review *v, const struct record *task_of)
+{
+    int64_t seen = 0;
+    str_to_i64(params_get(answers(v), "seen"), &seen);
+    return task_of->seq > seen ? record_changed_since(w, task_of, &v->refusal) : OK;
+}
+
 static enum err save_task(struct work *w, struct review *v, const struct record *task_of)
 {
     struct saving s = { 0 };
     struct record *was;
-    int64_t seen = 0;
     TRY(record_load(w, &task, task_of->id, &was));
-    str_to_i64(params_get(answers(v), "seen"), &seen);
-    if (was->seq > seen) return record_changed_since(w, was, &v->refusal);
+    TRY(unchanged(w, v, was));
     s.was = was;
     s.now = record_copy(w->a, was);
     for (size_t i = 0; i < v->e->lines.n; i++) {
@@ -329,13 +334,23 @@ static enum err review_reply(struct review *v)
     return planning_reply(&v->e->p, "estimate", N_("Estimate"), (Html){ { 0 } });
 }
 
+/* Whether it is still what was shown, as far as that can be told before it is saved. */
+static enum err still_as_shown(struct review *v)
+{
+    const struct records *tasks = &v->e->p.view.tasks;
+    for (size_t i = 0; i < tasks->n; i++)
+        if (has_change(v, tasks->p[i])) TRY(unchanged(work_of(v), v, tasks->p[i]));
+    return OK;
+}
+
 /* Saved is only what was shown without a doubt; answers lead to the page that shows what comes of them. */
 static enum err save(struct review *v)
 {
     struct at *at = at_of(v);
-    if (v->read.doubts.n) v->refusal = MSG(N_("Answer what is not certain first; then all of it is saved at once."));
-    else if (!params_get(answers(v), "sure").n) return review_reply(v);
-    enum err e = v->refusal.id ? ERR_INVALID : work_write(&at->w, save_all, v);
+    enum err e = still_as_shown(v);
+    if (!e && v->read.doubts.n) v->refusal = MSG(N_("Answer what is not certain first; then all of it is saved at once.")), e = ERR_INVALID;
+    if (!e && !params_get(answers(v), "sure").n) return review_reply(v);
+    if (!e) e = work_write(&at->w, save_all, v);
     if (!e) return desk_done(at->q, at->r, plan_path(at->q->a, at->record->id, "estimate"), "saved", 0, 0, 0);
     if (!v->refusal.id) return e;
     at->r->status = err_status(e);

@@ -97,7 +97,8 @@ enum err planning_reply(struct planning *p, const char *rest, const char *title,
     html_raw(&whole, html_done(&at->h));
     struct desk_page page = {
         .title = title ? str_f(q->a, "%.*s: %.*s", FMT(at_tr(at, title)), FMT(name)) : name, .place = DESK_PLAN, .content = html_done(&whole), .actions = actions,
-        .lead = at_say(at, MSG(N_("{1} · version {2}"), record_text(&at->w, at->record, PLAN_STATE), record_text(&at->w, at->record, PLAN_VERSION))),
+        .lead = v_i64(at->record->v[PLAN_VERSION]) ? at_say(at, MSG(N_("{1} · version {2}"), record_text(&at->w, at->record, PLAN_STATE), record_text(&at->w, at->record, PLAN_VERSION)))
+                                                   : record_text(&at->w, at->record, PLAN_STATE),
         .crumbs = { { request_link(q, S("/plan")), at_tr(at, N_("Plans of all years")) } },
     };
     if (title) page.crumbs[1].url = request_link(q, plan_path(q->a, at->record->id, NULL)), page.crumbs[1].label = name;

@@ -63,10 +63,10 @@ int64_t cost_of_budget(const struct work *w, const struct record *cost)
 
 static Message check_cost(const struct work *w, const struct record *r, int *field)
 {
-    double thousandths = v_f64(r->v[COST_QUANTITY]) * 1000;
+    double quantity = v_f64(r->v[COST_QUANTITY]);
     int64_t total;
     *field = COST_QUANTITY;
-    if (fabs(thousandths - round(thousandths)) > 1e-6 * fmax(1, fabs(thousandths))) return MSG(N_("A quantity has at most three decimals."));
+    if (round(quantity * 1000) / 1000 != quantity) return MSG(N_("A quantity has at most three decimals."));
     *field = COST_PRICE;
     if (!cost_total(r, &total)) return MSG(N_("Quantity times price is more than any plan could hold. Look for a digit too many."));
     *field = COST_SUPPORT;
@@ -203,7 +203,7 @@ static const struct step steps[] = {
 static const struct workflow flow = { TASK_STATE, -1, STEPS(steps) };
 
 const struct entity task = {
-    .name = "task", .path = "tasks", .one = N_("Task"), .many = N_("Tasks"), .shelf = N_("The year's plan"), FIELDS(fields), .title = TASK_TITLE_VI, .id_prefix = "NV",
+    .name = "task", .path = "plan-tasks", .one = N_("Task"), .many = N_("Tasks"), .shelf = N_("The year's plan"), FIELDS(fields), .title = TASK_TITLE_VI, .id_prefix = "NV",
     .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .follow = follow,
     .about = N_("What is to be delivered for an activity, by whom, when, and what it costs."),
 };
