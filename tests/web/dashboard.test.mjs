@@ -1,0 +1,88 @@
+// Dashboards: each role has its parts, in the state of the address; every number is the length or sum of the list it leads to.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { demoDatabase, records, serve, sql } from '../node/matxich.mjs';
+import { client, inputValue, someone } from '../node/people.mjs';
+
+const WARD = '2025/00004';
+const PARTS = {
+  officer: ['waiting', 'mine', 'stages', 'participations', 'progress'],
+  finance: ['waiting', 'sources', 'agencies', 'forecast', 'free', 'mine'],
+  leader: ['targets', 'contents', 'progress', 'late', 'waiting'],
+  ward: ['ward', 'mine', 'years'],
+};
+const sumOf = (rows, key) => rows.reduce((sum, row) => sum + row[key], 0);
+const json = async (who, path) => JSON.parse((await who.get(path)).text);
+const options = (role) => (role === 'ward' ? ['--ward', WARD] : []);
+
+async function desks(t) {
+  const db = await demoDatabase(t), base = await serve(t, db), people = {};
+  for (const role of Object.keys(PARTS)) people[role] = await someone(t, db, base, role, options(role));
+  return { db, base, ...people };
+}
+
+/** Numbers of a page with where they lead: [{ number, url }]. */
+const numbers = (html) => [...html.matchAll(/data-value="[^"]*"><a href="([^"]+)">([^<]+)</g)]
+  .map(([, url, shown]) => ({ url: url.replaceAll('&amp;', '&'), number: Number(shown.replaceAll(',', '')) }));
+const asFile = (url, end) => url.replace(/^([^?]*)/, `$1.${end}`);
+
+async function listed(who, url) {
+  if (!url.includes('/workspace/')) return (await json(who, asFile(url, 'json'))).rows;
+  return (await who.get(asFile(url, 'ndjson'))).text.split('\n').filter(Boolean);
+}
+
+for (const [role, parts] of Object.entries(PARTS))
+  test(`${role}: the parts of its dashboard, each a file too`, async (t) => {
+    const it = await desks(t), page = await it[role].get('/en/dashboard?year=2026');
+    assert.equal(page.status, 200);
+    const ids = [...page.text.matchAll(/id="table-([a-z]+)"/g)].map(([, id]) => id);
+    assert.deepEqual(ids.filter((id) => !parts.includes(id)), []);
+    for (const id of parts) assert.ok(Array.isArray((await json(it[role], `/dashboard.json?year=2026&table=${id}`)).rows), id);
+    assert.equal((await it[role].get('/dashboard.csv?table=nothing')).status, 404);
+  });
+
+test('each number leads to the list whose length or sum it is', async (t) => {
+  const it = await desks(t);
+  for (const role of ['officer', 'finance', 'leader', 'ward']) {
+    const page = (await it[role].get('/en/dashboard?year=2026')).text;
+    for (const { number, url } of numbers(page)) {
+      if (url.includes('/dashboard/participants') || !number) continue;
+      const rows = await listed(it[role], url);
+      const told = url.includes('/money/') ? sumOf(rows, 'amount') : rows.length;
+      assert.equal(told, number, `${role}: ${url}`);
+    }
+  }
+});
+
+test('participations and different enterprises stand beside each other, and the list behind has both', async (t) => {
+  const it = await desks(t), year = 2026;
+  const counts = async () => {
+    const { rows } = await json(it.officer, `/dashboard.json?year=${year}&table=participations`), who = await json(it.officer, `/dashboard/participants.json?year=${year}`);
+    assert.equal(sumOf(rows, 'participations'), sumOf(who.rows, 'participations'));
+    return { participations: sumOf(who.rows, 'participations'), enterprises: who.rows.length };
+  };
+  const before = await counts(), fair = (await records(it.db, 'activity', 'state=open', `year=${year}`))[0].id;
+  const came = (await sql(it.db, 'SELECT enterprise FROM participation')).split('\n').map(Number);
+  const numberOf = ({ id }) => Number(id.match(/-(\d+)-/)[1]), all = await records(it.db, 'enterprise');
+  const strangers = all.filter((one) => !came.includes(numberOf(one))).slice(0, 2).map(({ id }) => id);
+  for (const who of [...strangers, strangers[0]]) {
+    const page = `/delivery/activities/${fair}`, { text } = await it.officer.get(page);
+    assert.equal((await it.officer.post(`${page}/attend`, { day: inputValue(text, 'day'), who, people: '2' }, { page })).status, 303);
+  }
+  assert.deepEqual(await counts(), { participations: before.participations + 2, enterprises: before.enterprises + 2 });
+  assert.match((await it.officer.get(`/en/dashboard/participants?year=${year}`)).text,
+    new RegExp(`${before.participations + 2} participations of ${before.enterprises + 2} different enterprises`));
+});
+
+test('who has several roles changes between them; the year is in the address; others are kept out', async (t) => {
+  const it = await desks(t), both = await someone(t, it.db, it.base, 'leader,finance');
+  const page = (await both.get('/en/dashboard?as=finance&year=2027')).text;
+  assert.match(page, /Dashboard of 2027/);
+  assert.match(page, /id="table-waiting"/);
+  assert.match(page, /href="[^"]*as=leader&amp;year=2027|href="[^"]*year=2027[^"]*as=leader|as=leader/);
+  assert.match((await both.get('/en/dashboard')).text, /id="table-targets"/);
+  assert.equal((await it.officer.get('/dashboard?year=1990')).status, 422);
+  const enterprise = await someone(t, it.db, it.base, 'enterprise', ['--organisation', 'DN-000001-3']);
+  assert.equal((await enterprise.get('/dashboard')).status, 403);
+  assert.equal((await client(it.base).get('/dashboard')).status, 303);
+});
