@@ -5,7 +5,8 @@ import { cells, extra, table } from './csv.mjs';
 
 const HEADERS = {
   'programme.csv': 'code,title_vi,title_en,description_vi,description_en,section,source',
-  'targets.csv': 'code,label_vi,label_en,comparison,value,unit,period,content,source',
+  'indicators.csv': 'code,title_vi,title_en,measure,content,activity_kind,fund_source,split,time_span,owner,frequency,valid_from,source,note',
+  'targets.csv': 'code,from_year,to_year,agency,comparison,least,most,source',
   'figures.csv': 'code,label_vi,label_en,comparison,value,unit,period,group,source',
   'norms.csv': 'code,title_vi,title_en,kind,activity_kind,percent_of_cost,cap,cap_unit,from_day,to_day,citation,url,note',
   'settings.csv': 'name,value,description_vi,description_en,source',
@@ -67,16 +68,28 @@ test('a norm says a percentage or a cap with its unit, since when, and where tha
   }
 });
 
-test('a target or figure has a number, a unit, a known comparison, both labels and a source', () => {
-  const contents = new Set(['', ...table('programme.csv').map((r) => r.code)]);
-  for (const file of ['targets.csv', 'figures.csv']) {
-    unique(table(file), (r) => `${r.code} ${r.period} ${r.comparison}`);
-    for (const row of table(file)) {
-      assert.match(row.value, /^-?\d+(\.\d+)?$/, row.code);
-      assert.match(row.comparison, /^(exact|about|nearly|more than|min|max)$/, row.code);
-      for (const column of ['label_vi', 'label_en', 'unit', 'period', 'source']) assert.ok(row[column], `${row.code}: ${column}`);
-      assert.ok(contents.has(row.content ?? ''), `${row.code}: ${row.content}`);
-    }
+test('a stated figure has a number, a unit, a known comparison, both labels and a source', () => {
+  unique(table('figures.csv'), (r) => `${r.code} ${r.period} ${r.comparison}`);
+  for (const row of table('figures.csv')) {
+    assert.match(row.value, /^-?\d+(\.\d+)?$/, row.code);
+    assert.match(row.comparison, /^(exact|about|nearly|more than|min|max)$/, row.code);
+    for (const column of ['label_vi', 'label_en', 'unit', 'period', 'source']) assert.ok(row[column], `${row.code}: ${column}`);
+  }
+});
+
+test('an indicator is of a known content and agency, and a target of an indicator, with its numbers, years and source', () => {
+  const indicators = new Set(table('indicators.csv').map(({ code }) => code)), known = (list, code) => !code || current(list).has(code);
+  unique(table('indicators.csv'), ({ code }) => code);
+  for (const row of table('indicators.csv')) {
+    for (const column of ['title_vi', 'title_en', 'measure', 'split', 'time_span', 'owner', 'frequency', 'source']) assert.ok(row[column], `${row.code}: ${column}`);
+    assert.ok(known('programme_content', row.content) && known('agency', row.owner), row.code);
+  }
+  unique(table('targets.csv'), (r) => `${r.code} ${r.from_year} ${r.agency}`);
+  for (const row of table('targets.csv')) {
+    assert.ok(indicators.has(row.code), row.code);
+    assert.ok(Number(row.from_year) <= Number(row.to_year) && Number(row.least) > 0, row.code);
+    assert.equal(row.comparison === 'between', row.most !== '', row.code);
+    assert.ok(row.source && (!row.most || Number(row.most) > Number(row.least)), row.code);
   }
 });
 

@@ -107,7 +107,7 @@ test('the enterprises of a zone are there as files', async (t) => {
 
 test('the targets of the programme are the same as JSON, CSV and XLSX', async (t) => {
   const { base } = await portal(t);
-  const { targets } = await json(base, '/en/programme.json');
+  const { rows: targets } = await json(base, '/en/programme.json');
   const csv = csvRows((await get(base, '/en/programme.csv')).text);
   assert.ok(targets.length > 5 && targets.some((target) => target.measured !== null));
   assert.deepEqual(csv.slice(1), targets.map((target) => Object.values(target).map((v) => String(v ?? ''))));

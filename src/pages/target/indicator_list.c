@@ -4,18 +4,28 @@
  */
 #include "pages/target/target_at.h"
 
-#include "pages/measures.h"
-
-#include <math.h>
+#include <string.h>
 
 enum { ROWS = 50 };
 
-static const struct grid_column columns[] = {
-    { "id", N_("Number"), .files_only = true }, { "record", N_("What is counted") }, { "day", N_("On") }, { "part", N_("Of which") }, { "counts", N_("Counts for") },
-    { "in_part", N_("In the share") },
+enum { ID, RECORD, DAY, PART, COUNTS, IN_PART, COLUMNS_N };
+static const struct grid_column columns[COLUMNS_N] = {
+    [ID] = { "id", N_("Number"), .files_only = true }, [RECORD] = { "record", N_("What is counted") }, [DAY] = { "day", N_("On") }, [PART] = { "part", N_("Of which") },
+    [COUNTS] = { "counts", N_("Counts for") },         [IN_PART] = { "in_part", N_("In the share") },
 };
 
-struct shown { struct target_at *t; struct measured m; bool whole; };      /* rows: those asked for */
+/* rows: those asked for; columns: those that say nothing of this indicator are in files alone. */
+struct shown { struct target_at *t; struct measured m; bool whole; struct grid_column columns[COLUMNS_N]; };
+
+static void choose_columns(struct shown *s)
+{
+    Str unit = v_str(record_val(&s->t->at.w, s->t->at.record, INDICATOR_UNIT));
+    memcpy(s->columns, columns, sizeof columns);
+    s->columns[PART].files_only = !measured_split_list(s->t->at.record);
+    s->columns[COUNTS].files_only = !str_is(unit, "person") && !str_is(unit, "dong");
+    s->columns[IN_PART].files_only = !str_is(unit, "percent");
+    s->columns[DAY].files_only = s->m.rows.n && !s->m.rows.p[0].day;
+}
 
 static Str record_url(struct target_at *t, const struct entity *e, int64_t id)
 {
@@ -139,8 +149,9 @@ enum err indicator_list(struct request *q, struct reply *r)
     TRY(standing_of(&t.at.w, t.at.record, t.year, &standing));
     if (standing.published || !standing.known) return another_year(&t, &standing);
     struct shown s = { .t = &t, .m = standing.measured, .whole = str_is(params_get(&q->query, "of"), "whole") };
-    struct grid g = grid_make(q, (struct figure){ .id = "counted", .caption = N_("What is counted") }, columns, COUNT(columns), N_("There is nothing in this list that you may see."));
     keep_asked(&s);
+    choose_columns(&s);
+    struct grid g = grid_make(q, (struct figure){ .id = "counted", .caption = N_("What is counted") }, s.columns, COLUMNS_N, N_("There is nothing in this list that you may see."));
     size_t counted = s.m.rows.n;
     TRY(keep_visible(&s));
     TRY(put_rows_of(&s, &g));

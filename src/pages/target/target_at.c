@@ -2,6 +2,8 @@
 
 #include "pages/money/money_at.h"
 
+#include <math.h>
+
 /* ---- where one is ------------------------------------------------------------------------------- */
 
 static enum err year_of(struct target_at *t)
@@ -75,8 +77,12 @@ void put_light(struct html *h, struct work *w, const struct against *a)
 
 Str forecast_text(struct work *w, const struct record *r, const struct forecast *f)
 {
+    bool share = str_is(v_str(record_val(w, r, INDICATOR_UNIT)), "percent");
+    double v[] = { f->value, f->low, f->high };
+    Str text[COUNT(v)];
     if (!f->has) return (Str){ 0 };
-    return message_str(w->a, w->lang, MSG(N_("{1} ({2} to {3})"), value_text(w, r, f->value), value_text(w, r, f->low), value_text(w, r, f->high)));
+    for (size_t i = 0; i < COUNT(v); i++) text[i] = value_text(w, r, share ? v[i] : round(v[i]));       /* of whole things as such */
+    return message_str(w->a, w->lang, MSG(N_("{1} ({2} to {3})"), text[0], text[1], text[2]));
 }
 
 Str split_text(struct work *w, const struct record *r, Str key)

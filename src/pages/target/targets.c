@@ -96,11 +96,13 @@ static void put_card(struct target_at *t, const struct standing *s)
 
 static void put_cards(struct target_at *t, const struct standing *all, size_t n)
 {
+    section_open(&t->at, "glance", N_("At a glance"));
     html_open(&t->at.h, "div");
     html_class(&t->at.h, "measures");
     for (size_t i = 0; i < n; i++)
         if (all[i].known && all[i].target) put_card(t, &all[i]);
     html_close(&t->at.h, "div");
+    html_close(&t->at.h, "section");
 }
 
 /* ---- the page ------------------------------------------------------------------------------------ */

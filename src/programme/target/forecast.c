@@ -87,6 +87,8 @@ enum err forecast_of(struct work *w, const struct record *r, const struct record
     *out = f;
     if (date_days(end) <= date_days(p.day) || p.to_year < p.day.year) return out->why = MSG(N_("The period is over.")), OK;
     if (!target_of && over_of(r) != OVER_YEAR) return out->why = MSG(N_("There is no target to look ahead to.")), OK;
+    if (over_of(r) != OVER_DAY && !now->rows.n) return out->why = MSG(N_("Nothing has been counted yet.")), OK;
+    if (over_of(r) != OVER_DAY && !now->rows.p[0].day) return out->why = MSG(N_("What is counted is known by its year, not by its day.")), OK;
     if (over_of(r) == OVER_DAY) TRY(points_of_what_stands(w, r, p, now, &f));
     else points_of_what_happened(w, p, now, &f);
     if (!line_through(w, &f, &t)) f.why = MSG(N_("A forecast needs three points at least; so far there are {1}."), str_f(w->a, "%zu", f.points.n));
