@@ -35,7 +35,7 @@ static enum err warding_at(struct request *q, struct reply *r, struct warding *o
     Str asked = params_get(&q->query, "ward"), key = office && asked.n ? asked : at->w.actor.ward;
     int64_t year;
     out->year = str_to_i64(params_get(&q->query, "year"), &year) && year >= PROGRAMME_FROM && year <= PROGRAMME_LAST ? (int)year : at->w.today.year;
-    out->ward = key.n ? code_find(at->w.codes, S("ward"), key) : NULL;
+    out->ward = key.n ? code_match(at->w.codes, q->a, S("ward"), key, NULL) : NULL;
     if (asked.n && office && !out->ward) return reply_fail(r, ERR_MISSING, MSG(N_("There is no ward or commune {1}."), asked));
     if (!office && !out->ward) return reply_fail(r, ERR_DENIED, MSG(N_("Your account belongs to no ward or commune. The administrator enters it.")));
     if (!out->ward) return OK;
