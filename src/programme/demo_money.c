@@ -1,11 +1,9 @@
 /*
- * demo_money.c - the money of a demonstration's year: what each budget line is asked for is submitted in December and allocated in January, one line gets more in
- * July; what an agency carries out itself is committed when it begins and paid ten days after its end.
+ * demo_money.c - the money of a demonstration's year: what each budget line is asked for by the plan is allocated in January, one line gets more in July; what
+ * an agency carries out itself is committed when it begins and paid ten days after its end.
  */
 #include "programme/demo_year.h"
 #include "programme/money/money.h"
-
-static const char finance[] = "finance@demo.example", officer[] = "officer@demo.example";
 
 static enum err post(struct work *w, const struct posting *p, size_t n)
 {
@@ -115,11 +113,8 @@ enum err demo_money(struct work *w, void *arg)
     TRY(estimates_of(w, y->year, &planned));
     TRY(postings_of(w, y, &planned, 0, &all));
     all = by_line(w->a, &all);
-    demo_turn(w, &y->now, (struct date){ y->year - 1, 12, 18 });
-    TRY(demo_as(w, officer));
-    TRY(post_as(w, &all, MONEY_SUBMITTED, "DEMO-31/TTr-SCT"));
     demo_turn(w, &y->now, demo_day(y, 1, 15));
-    TRY(demo_as(w, finance));
+    TRY(demo_as(w, "finance@demo.example"));
     TRY(post_as(w, &all, MONEY_ALLOCATED, "DEMO-9/QĐ-STC"));
     if (demo_reached(y, demo_day(y, 7, 22))) TRY(adjust(w, y));
     return carry_out_own(w, y, &planned);

@@ -45,7 +45,7 @@ struct posting {
      * year before, in which estimates are made and decided (Article 44). */
     struct date on;
     int64_t task, contract, request, reverses;          /* 0: none; of a contract, the task is the contract's */
-    Str document, reason, file;             /* reason: needed where the amount is below nothing; file may be empty */
+    Str document, reason, file;             /* reason: needed where the amount is below nothing, but for what is submitted anew; file may be empty */
 };
 enum { MONEY_POSTINGS = 10000 };            /* fewer in one set                                   */
 /*

@@ -109,7 +109,7 @@ static Message check_posting(struct book *b, const struct posting *p)
     if (p->amount > MONEY_MOST || p->amount < -MONEY_MOST)
         return MSG(N_("{1} đồng is more than one entry may move: at most {2}. Look for a digit too many."), amount_str(b->w, p->amount), amount_str(b->w, MONEY_MOST));
     if (!str_trim(p->document).n) return MSG(N_("Say by which document: the number of the decision, order or minutes."));
-    if (p->amount < 0 && !str_trim(p->reason).n) return MSG(N_("Say why it is reduced or taken back."));
+    if (p->amount < 0 && p->stage != MONEY_SUBMITTED && !str_trim(p->reason).n) return MSG(N_("Say why it is reduced or taken back."));
     Message m = check_day(b->w, line, p);
     return m.id || !p->reverses ? m : check_reversal(b, p);
 }

@@ -187,7 +187,7 @@ static bool sound(const struct purse *p, const struct posting *one)
     for (int i = 0; i < PURSE_LINES; i++) known |= one->line == p->line[i];
     for (int i = 0; i < PURSE_TASKS; i++) known_task |= one->task == p->task[i];
     if (!known || !known_task || (one->contract && c < 0) || (c >= 0 && one->task && one->task != p->task[c])) return false;
-    if (!one->amount || one->amount > MONEY_MOST || one->amount < -MONEY_MOST || !one->document.n || (one->amount < 0 && !one->reason.n) || !date_valid(one->on)) return false;
+    if (!one->amount || one->amount > MONEY_MOST || one->amount < -MONEY_MOST || !one->document.n || (one->amount < 0 && one->stage != MONEY_SUBMITTED && !one->reason.n) || !date_valid(one->on)) return false;
     return one->on.year == year || (one->stage <= MONEY_ALLOCATED && one->on.year == year - 1)
         || (one->stage >= MONEY_DISBURSED && one->on.year == year + 1 && one->on.month == 1);
 }
