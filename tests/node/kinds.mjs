@@ -17,6 +17,7 @@ export async function kinds(db) {
   const [ward] = await records(db, 'code', 'list=ward', 'version=2025');
   const [zone] = await records(db, 'code', 'list=industrial_zone');
   const demand = (await records(db, 'demand', 'state=open')).find(({ reach }) => reach === 'anybody');
+  const [activity] = (await records(db, 'activity')).filter(({ state }) => state === 'open' || state === 'carried_out');
   const wanted = 'process=injection-moulding&certificate=IATF16949&force=250';
   const paths = {
     home: '/', directory: '/enterprises', search: '/enterprises?q=khuon+mau', filtered: `/enterprises?q=khuon&ward=${ward.code}&sort=name`,
@@ -26,6 +27,7 @@ export async function kinds(db) {
     'history of a record': `/data/codes/${ward.id}/history`, dictionary: '/data/dictionary',
     'search for suppliers': '/match', 'suppliers found': `/match?${wanted}`, reasons: `/match?${wanted}&why=${rich}`,
     'suppliers compared': `/match/compare?id=${rich}&id=${sparse}&${wanted}`, demands: '/demands', demand: `/demands/${demand.id}`,
+    activities: '/activities', activity: `/activities/${activity.id}`,
   };
   return [...Object.entries(paths).map(([name, path]) => ({ name, path, status: 200, kept: !path.startsWith('/match') })),
     { name: 'missing page', path: '/khong-co-trang-nay', status: 404, kept: false }, { name: 'page of a wrong query', path: '/enterprises?page=none', status: 422, kept: false }];
