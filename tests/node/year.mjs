@@ -1,6 +1,6 @@
 // A year of the programme over the web: a plan with one task, its money, and who takes part.  Each step is what its person would send.
 import assert from 'node:assert/strict';
-import { records } from './matxich.mjs';
+import { demoDatabase, records, serve } from './matxich.mjs';
 import { inputValue, signedIn, someone } from './people.mjs';
 
 export const year = 2028;                        // none of the demonstration's
@@ -61,7 +61,7 @@ const wanted = {
 export async function plannedYear({ base, officer, leader }, change = {}) {
   const plan = await make(officer, base, 'plans', 'KE', { title_vi: `Kế hoạch năm ${year}`, year: String(year) });
   const activity = await make(officer, base, 'activities', 'HD', { ...wanted.activity, plan, ...change.activity });
-  const task = await make(officer, base, 'tasks', 'NV', { ...wanted.task, activity, ...change.task });
+  const task = await make(officer, base, 'plan-tasks', 'NV', { ...wanted.task, activity, ...change.task });
   await step(officer, 'plans', plan, 'submit');
   went(await send(officer, base, `/workspace/plans/${plan}/edit`, { title_vi: `Kế hoạch năm ${year}`, decision: '12/QĐ-UBND', decided_on: day(1, 15) }));
   await step(leader, 'plans', plan, 'approve');
@@ -131,4 +131,48 @@ export async function score({ council }, call, given) {
       const fields = points.flatMap((value, i) => [[`points.${n}.${i}`, String(value)], [`comment.${n}.${i}`, `Được ${value} điểm`]]);
       went(await member.post(`/contracts/calls/${call}/score`, [['bid', bid], ...fields]));
     }
+}
+
+// ---- how far a task has come
+
+export const whileOpen = on(11, 22), afterTheCall = on(12, 5);
+
+/** A call for a task whose money is there, with a proposal of each of the two units. */
+export async function called(t, change = {}) {
+  const db = await demoDatabase(t), base = await serve(t, db, [], whileOpen), it = await people(t, db, base);
+  const { task } = await plannedYear(it);
+  await allocate(it);
+  const call = await openCall(it, task, change);
+  const bids = [await propose(it, it.units[0], call, '650.000.001'), await propose(it, it.units[1], call, '690.000.000')];
+  return { ...it, task, call, bids };
+}
+
+/** The same after the last day: opened, scored, the first one best. */
+export async function appraised(t) {
+  const before = await called(t), it = await later(before, await serve(t, before.db, [], afterTheCall));
+  went(await it.officer.post(`/contracts/calls/${it.call}/open_bids`, {}));
+  await score(it, it.call, { [it.bids[0]]: [90, 80], [it.bids[1]]: [70, 85] });
+  return it;
+}
+
+export const decision = (bid, more = {}) => ({ bid, decision: '88/QĐ-SCT', decided_on: day(12, 5), reason: 'Điểm cao nhất, giá thấp hơn.', ...more });
+
+/** The contract that follows, drafted: its number. */
+export const contracted = async (it) => idIn(went(await it.officer.post(`/contracts/calls/${it.call}/decide`, decision(it.bids[0]))), '[A-ZĐ]{2}');
+
+/** Approved and signed: the contract with its milestone. */
+export async function inForce(it) {
+  const contract = await contracted(it);
+  went(await it.officer.post(`/contracts/${contract}/send`, {}));
+  went(await it.finance.post(`/contracts/${contract}/agree`, {}));
+  went(await it.leader.post(`/contracts/${contract}/approve`, {}));
+  went(await send(it.officer, it.base, `/contracts/${contract}/sign`, { number: '15/HĐ-SCT', signed_on: day(12, 5) }, { file: ['hop-dong.pdf', paper('Hop dong')] }));
+  return { contract, milestone: (await only(it.db, 'milestone', `contract=${contract}`)).id };
+}
+
+/** Delivered by the first unit and accepted, as promised. */
+export async function accepted(it, milestone) {
+  await step(it.units[0], 'milestones', milestone, 'deliver');
+  const minutes = await make(it.officer, it.base, 'acceptances', 'NT', { milestone, held_on: day(12, 5), findings: 'Đủ 60 gian hàng.', result: 'met' });
+  await step(it.officer, 'acceptances', minutes, 'accept');
 }

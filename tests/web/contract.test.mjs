@@ -2,58 +2,10 @@
 // another's stays so.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { demoDatabase, output, records, serve } from '../node/matxich.mjs';
+import { output, records, serve } from '../node/matxich.mjs';
 import { inputValue, someone } from '../node/people.mjs';
 import { get, links, page } from '../node/web.mjs';
-import { allocate, day, idIn, later, make, on, only, openCall, paper, people, plannedYear, propose, score, send, step, went, year } from '../node/year.mjs';
-
-const whileOpen = on(11, 22), afterTheCall = on(12, 5);
-
-/** A call for a task whose money is there, with a proposal of each of the two units. */
-async function called(t, change = {}) {
-  const db = await demoDatabase(t), base = await serve(t, db, [], whileOpen), it = await people(t, db, base);
-  const { task } = await plannedYear(it);
-  await allocate(it);
-  const call = await openCall(it, task, change);
-  const bids = [await propose(it, it.units[0], call, '650.000.001'), await propose(it, it.units[1], call, '690.000.000')];
-  return { ...it, task, call, bids };
-}
-
-/** The same after the last day: opened, scored, the first one best. */
-async function appraised(t) {
-  const before = await called(t), it = await later(before, await serve(t, before.db, [], afterTheCall));
-  went(await it.officer.post(`/contracts/calls/${it.call}/open_bids`, {}));
-  await score(it, it.call, { [it.bids[0]]: [90, 80], [it.bids[1]]: [70, 85] });
-  return it;
-}
-
-const decision = (bid, more = {}) => ({ bid, decision: '88/QĐ-SCT', decided_on: day(12, 5), reason: 'Điểm cao nhất, giá thấp hơn.', ...more });
-
-/** The contract that follows, drafted: its number. */
-const contracted = async (it) => idIn(went(await it.officer.post(`/contracts/calls/${it.call}/decide`, decision(it.bids[0]))), 'H[DĐ]');
-
-async function inForce(it) {
-  const contract = await contracted(it);
-  went(await it.officer.post(`/contracts/${contract}/send`, {}));
-  went(await it.finance.post(`/contracts/${contract}/agree`, {}));
-  went(await it.leader.post(`/contracts/${contract}/approve`, {}));
-  went(await send(it.officer, it.base, `/contracts/${contract}/sign`, { number: '15/HĐ-SCT', signed_on: day(12, 5) }, { file: ['hop-dong.pdf', paper('Hop dong')] }));
-  return { contract, milestone: (await only(it.db, 'milestone', `contract=${contract}`)).id };
-}
-
-async function accepted(it, milestone) {
-  await step(it.units[0], 'milestones', milestone, 'deliver');
-  const minutes = await make(it.officer, it.base, 'acceptances', 'NT', { milestone, held_on: day(12, 5), findings: 'Đủ 60 gian hàng.', result: 'met' });
-  await step(it.officer, 'acceptances', minutes, 'accept');
-}
-
-async function paid(it, milestone, amount) {
-  const request = await make(it.units[0], it.base, 'payments', 'TT', { milestone, amount, invoice: 'HĐ 0012' });
-  went(await it.units[0].post(`/contracts/payments/${request}/send`, {}));
-  went(await it.officer.post(`/contracts/payments/${request}/agree`, {}));
-  went(await it.finance.post(`/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: '' }));
-  return request;
-}
+import { accepted, afterTheCall, appraised, called, contracted, day, decision, inForce, later, make, only, paper, score, send, went, year } from '../node/year.mjs';
 
 test('proposals stay sealed: until the last day is over nobody but its unit reads one, and then all open together', async (t) => {
   const it = await called(t), desk = `/en/contracts/calls/${it.call}`;

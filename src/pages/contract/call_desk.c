@@ -95,7 +95,7 @@ static enum err show(struct at *at, Message why)
     put_refusal(at, why);
     put_next(at, nexts);
     put_hindrances(at, NULL);
-    TRY(put_contracts(at));
+    if (is_office(at)) TRY(put_contracts(at));
     TRY(put_sealed(at));
     TRY(put_appraisal(at, &p));
     if (is_office(at)) put_all_asked(at);
