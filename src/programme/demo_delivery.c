@@ -273,6 +273,8 @@ static enum err lead(struct work *w, const struct demo_year *y, const struct rec
     return demo_take(w, &acceptance, r->id, "accept", NULL);
 }
 
+enum err demo_accept(struct work *w, const struct demo_year *y, const struct record *of_milestone, struct date on) { return lead(w, y, of_milestone, NULL, on, ACCEPTED); }
+
 /* What agencies did themselves and is over. */
 static enum err accept_own(struct work *w, const struct demo_year *y, const struct records *tasks)
 {

@@ -140,15 +140,25 @@ static Message may_be_paid(const struct work *w, const struct record *r)
     return may_be_asked(w, r);
 }
 
-/* A task of the agency's own has no contract that committed its money: what is paid is committed with it, as the plan pays for the task. */
-static enum err shares_of_own(struct work *w, const struct record *under, struct shares *out)
+/*
+ * What the plan pays of a task of the agency's own, line by line, less what was paid; and what of it is not committed yet.  There is no contract that
+ * commits its money: what finance has not committed by then is committed with the payment.
+ */
+static enum err shares_of_own(struct work *w, const struct record *under, struct shares *out, int64_t **uncommitted)
 {
-    struct shares paid;
+    struct shares posted;
     TRY(planned_shares(w, under, out));
-    TRY(shares_of(w, 0, under->id, &paid));
-    for (size_t i = 0; i < out->n; i++)
-        for (size_t k = 0; k < paid.n; k++)
-            if (paid.p[k].line == out->p[i].line) out->p[i].balance.of[MONEY_DISBURSED] = paid.p[k].balance.of[MONEY_DISBURSED];
+    TRY(shares_of(w, 0, under->id, &posted));
+    *uncommitted = NEW_ARRAY(w->a, int64_t, out->n + 1);
+    for (size_t i = 0; i < out->n; i++) {
+        int64_t *planned = out->p[i].balance.of;
+        (*uncommitted)[i] = planned[MONEY_COMMITTED];
+        for (size_t k = 0; k < posted.n; k++) {
+            if (posted.p[k].line != out->p[i].line) continue;
+            planned[MONEY_DISBURSED] = posted.p[k].balance.of[MONEY_DISBURSED];
+            (*uncommitted)[i] -= posted.p[k].balance.of[MONEY_COMMITTED];
+        }
+    }
     return OK;
 }
 
@@ -156,14 +166,20 @@ static enum err pay_own(struct work *w, const struct record *now, struct posting
 {
     struct record *under;
     struct shares shares;
+    int64_t *missing, left = 0;
     TRY(record_load(w, &task, v_i64(now->v[PAYMENT_TASK]), &under));
-    TRY(shares_of_own(w, under, &shares));
-    int64_t *each = NEW_ARRAY(w->a, int64_t, shares.n + 1), left = 0;
+    TRY(shares_of_own(w, under, &shares, &missing));
+    int64_t *each = NEW_ARRAY(w->a, int64_t, shares.n + 1);
     for (size_t i = 0; i < shares.n; i++) left += shares.p[i].balance.of[MONEY_COMMITTED] - shares.p[i].balance.of[MONEY_DISBURSED];
     if (!shares_split(w->a, &shares, MONEY_DISBURSED, v_i64(now->v[PAYMENT_AMOUNT]), each))
         return *why = MSG(N_("By the plan {1} đồng are left for this task; {2} đồng are asked for."), amount_text(w, left), amount_text(w, v_i64(now->v[PAYMENT_AMOUNT]))), ERR_INVALID;
+    for (size_t i = 0; i < shares.n; i++) {
+        const int64_t *of = shares.p[i].balance.of;
+        int64_t free = of[MONEY_COMMITTED] - missing[i] - of[MONEY_DISBURSED];         /* committed by now and not paid */
+        missing[i] = each[i] > free ? each[i] - (free > 0 ? free : 0) : 0;
+    }
     as.stage = MONEY_COMMITTED;
-    TRY(post_each(w, &shares, each, as, why));
+    TRY(post_each(w, &shares, missing, as, why));
     as.stage = MONEY_DISBURSED;
     return post_each(w, &shares, each, as, why);
 }
