@@ -145,7 +145,7 @@ struct answer post(struct desk *d, const struct actor *who, const char *path, co
     return ask(d, who, head, (struct token){ 0 });
 }
 
-struct answer call(struct desk *d, const struct actor *who, enum method method, const char *path, const char *json)
+struct answer api_call(struct desk *d, const struct actor *who, enum method method, const char *path, const char *json)
 {
     struct request_head head = { .method = method, .target = str_f(d->a, "/api/v1/%s", path), .body = str_of(json ? json : ""),
                                  .content_type = json ? S("application/json") : (Str){ 0 }, .accept_language = S("en"), .address = S("127.0.0.1") };

@@ -27,7 +27,7 @@ struct answer { int status; Str location, body; };
 struct answer get(struct desk *d, const struct actor *who, const char *path);
 struct answer post(struct desk *d, const struct actor *who, const char *path, const char *form);
 /* Through the API, at /api/v1/PATH with a token of theirs that allows all they may; json: NULL: no body. */
-struct answer call(struct desk *d, const struct actor *who, enum method method, const char *path, const char *json);
+struct answer api_call(struct desk *d, const struct actor *who, enum method method, const char *path, const char *json);
 
 /* Saves as the program itself. */
 struct record *keep(struct desk *d, const struct record *was, struct record *now);
