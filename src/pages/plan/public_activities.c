@@ -46,6 +46,8 @@ static void put_one(struct html *h, struct request *q, struct work *w, const str
     }
     if (is_cancelled(r)) html_leaf_class(h, "span", "badge badge-bad", record_text(w, r, ACTIVITY_STATE));
     html_close(h, "p");
+    Str text = v_str(r->v[ACTIVITY_TEXT]), first;
+    if (str_next(&text, '\n', &first)) html_leaf(h, "p", first);        /* whom it is for             */
     html_close(h, "li");
 }
 
@@ -107,7 +109,9 @@ enum err activity_public(struct request *q, struct reply *r)
     html_close(&h, "nav");
     put_page_head(&h, record_title(&w, of), when(&w, of));
     if (is_cancelled(of)) html_leaf_class(&h, "p", "notice", tr(q->lang, N_("This activity was cancelled.")));
-    if (v_is(of->v[ACTIVITY_TEXT])) html_leaf(&h, "p", v_str(of->v[ACTIVITY_TEXT]));
+    Str text = v_str(of->v[ACTIVITY_TEXT]), line;
+    while (str_next(&text, '\n', &line))
+        if (line.n) html_leaf(&h, "p", line);
     html_raw(&h, facts_html(&w, of, shown, COUNT(shown)));
     html_leaf(&h, "p", message_str(q->a, q->lang, MSG(N_("To take part, ask the responsible agency: {1}."), record_text(&w, of, ACTIVITY_AGENCY))));
     html_link(&h, request_link(q, str_f(q->a, "%.*s/calendar.ics", FMT(path_of(q->a, of)))), "button button-quiet", tr(q->lang, N_("Put it into my calendar")));

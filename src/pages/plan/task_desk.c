@@ -20,8 +20,9 @@ static const struct grid_column cost_columns[] = {
 static Str norm_text(struct at *at, const struct norms_then *norms, const struct record *line)
 {
     Message wrong = norm_wrong(&at->w, norms, line);
+    const struct record *by = child_with_id(&norms->all, v_i64(line->v[COST_NORM]));
     if (wrong.id) return str_f(at->q->a, "⚠ %.*s", FMT(at_say(at, wrong)));
-    return v_is(line->v[COST_NORM]) ? at_say(at, MSG(N_("within it: {1}"), record_text(&at->w, line, COST_NORM))) : (Str){ 0 };
+    return by ? at_say(at, MSG(N_("within it: {1} ({2})"), record_title(&at->w, by), v_str(by->v[NORM_CITATION]))) : (Str){ 0 };
 }
 
 static void put_cost(struct grid *g, struct at *at, const struct norms_then *norms, const struct record *line)

@@ -1,6 +1,8 @@
 /* versions.c - the versions of a plan, each with its decision, and what differs between any two of them. */
 #include "pages/plan/planning.h"
 
+#include <math.h>
+
 /* ---- which two ---------------------------------------------------------------------------------------- */
 
 struct compared { struct planning p; struct records versions; const struct record *older, *newer; };      /* NULL: there are no two */
@@ -60,6 +62,13 @@ static const struct grid_column difference_columns[] = {
     { "difference", N_("Difference, đồng") },
 };
 
+/* Nothing where the difference is none of money. */
+static void put_money(struct grid *g, const struct plan_difference *d, int64_t amount)
+{
+    if (d->money_was || d->money_now) grid_whole(g, amount, (Str){ 0 });
+    else grid_number(g, NAN);
+}
+
 static enum err difference_grid(struct compared *c, struct grid *g)
 {
     struct plan_differences all = { 0 };
@@ -72,9 +81,9 @@ static enum err difference_grid(struct compared *c, struct grid *g)
         grid_text(g, d->what);
         grid_text(g, d->was);
         grid_text(g, d->now);
-        grid_whole(g, d->money_was, (Str){ 0 });
-        grid_whole(g, d->money_now, (Str){ 0 });
-        grid_whole(g, d->money_now - d->money_was, (Str){ 0 });
+        put_money(g, d, d->money_was);
+        put_money(g, d, d->money_now);
+        put_money(g, d, d->money_now - d->money_was);
     }
     return OK;
 }
