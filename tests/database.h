@@ -15,6 +15,10 @@
 /* The URL of an empty database that no other test sees, until the next is asked for. */
 const char *test_db_url(struct arena *a, enum dialect dialect);
 
+/* The URL of a copy, for this test alone, of the database that `make` fills when it is first asked for: what takes long is done once. */
+typedef void test_db_make(struct arena *a, const char *url);
+const char *test_db_copy(struct arena *a, enum dialect dialect, test_db_make *make);
+
 typedef void test_db_fn(struct arena *a, struct db *db, const char *url);
 void test_on(struct arena *a, enum dialect dialect, test_db_fn *fn);
 

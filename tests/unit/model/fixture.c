@@ -62,9 +62,17 @@ struct work *work_as(struct work *w, Roles roles, enum lang lang)
     return other;
 }
 
+static void make_tables(struct arena *a, const char *url)
+{
+    struct db *db;
+    if (db_open(url, DB_CREATE, &db)) test_fail(__FILE__, __LINE__, "%s: %s", url, db_why(NULL));
+    work_tables(work_on(a, db));
+    db_close(db);
+}
+
 void test_model_on(struct arena *a, enum dialect d, test_model_fn *fn)
 {
-    const char *url = test_db_url(a, d);
+    const char *url = test_db_copy(a, d, make_tables);
     struct db *db;
     if (db_open(url, DB_CREATE, &db)) test_fail(__FILE__, __LINE__, "%s: %s", url, db_why(NULL));
     struct work *w = work_on(a, db);

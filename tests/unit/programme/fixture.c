@@ -33,14 +33,18 @@ struct work *register_on(struct arena *a, struct db *db)
     return w;
 }
 
-void test_register_on(struct arena *a, enum dialect d, register_fn *fn)
+static void on(struct arena *a, const char *url, register_fn *fn)
 {
-    const char *url = test_db_url(a, d);
     struct db *db;
     if (db_open(url, DB_CREATE, &db)) test_fail(__FILE__, __LINE__, "%s: %s", url, db_why(NULL));
     fn(a, register_on(a, db));
     db_close(db);
 }
+
+static void nothing_more(struct arena *a, struct work *w) {}
+static void make_register(struct arena *a, const char *url) { on(a, url, nothing_more); }
+
+void test_register_on(struct arena *a, enum dialect d, register_fn *fn) { on(a, test_db_copy(a, d, make_register), fn); }
 
 struct import_report import_with(struct work *w, Str bytes, const struct import_options *o)
 {
