@@ -234,20 +234,20 @@ static bool cue_at(struct sentence *s, size_t i, size_t at, struct meant *m)
     return false;
 }
 
-static size_t clause_begins(const struct sentence *s, size_t i)
+enum { NEAR = 12 };                         /* words: nobody keeps a number farther from what it is of */
+
+static bool is_near(const struct sentence *s, size_t i, size_t at)
 {
-    while (i > 0 && s->word[i - 1].clause == s->word[i].clause) i--;
-    return i;
+    return at < s->n && s->word[at].clause == s->word[i].clause && (at < i ? i - at : at - i) <= NEAR;
 }
 
 /* The nearest cue before the number in its clause, else the nearest behind it. */
 static bool find_meaning(struct sentence *s, size_t i, struct meant *m)
 {
-    size_t first = clause_begins(s, i);
     *m = (struct meant){ 0 };
-    for (size_t at = i; at > first; at--)
+    for (size_t at = i; at > 0 && is_near(s, i, at - 1); at--)
         if (cue_at(s, i, at - 1, m)) return true;
-    for (size_t at = i + 1; at < s->n && s->word[at].clause == s->word[i].clause; at++)
+    for (size_t at = i + 1; is_near(s, i, at); at++)
         if (cue_at(s, i, at, m)) return true;
     return false;
 }
