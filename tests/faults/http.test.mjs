@@ -8,6 +8,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, demoDatabase, temporaryDirectory } from '../node/matxich.mjs';
+import { eventually } from '../node/web.mjs';
 
 const cleanups = [];
 const forever = { after: (fn) => cleanups.push(fn) };
@@ -293,6 +294,7 @@ test('an address that opens more connections than it may gets no more, and is se
   const served = open.filter(Boolean).length;
   assert.ok(served >= 200 && served <= 250, String(served));
   for (const socket of sockets) socket.destroy();
+  await eventually(async () => (await get('/')).status === 200);       // the server sees that they went, one by one
   await healthy();
 });
 
