@@ -52,8 +52,8 @@ async function planned(t) {
   const officer = await person('officer');
   const plan = await make(officer, 'plans', 'KE', { title_vi: `Kế hoạch năm ${YEAR}`, title_en: `Plan of ${YEAR}`, year: String(YEAR) });
   const activities = { fair: await make(officer, 'activities', 'HD', { ...fair, plan }), school: await make(officer, 'activities', 'HD', { ...school, plan }) };
-  const ids = { booths: await make(officer, 'tasks', 'NV', { ...tasks.booths, activity: activities.fair }) };
-  for (const name of ['classes', 'books']) ids[name] = await make(officer, 'tasks', 'NV', { ...tasks[name], activity: activities.school });
+  const ids = { booths: await make(officer, 'plan-tasks', 'NV', { ...tasks.booths, activity: activities.fair }) };
+  for (const name of ['classes', 'books']) ids[name] = await make(officer, 'plan-tasks', 'NV', { ...tasks[name], activity: activities.school });
   const page = async (path, status = 200) => {
     const answer = await officer.get(path);
     assert.equal(answer.status, status, `${path}: ${main(answer.text).slice(0, 600)}`);
@@ -92,7 +92,7 @@ test('a plan shows all that is in it, and its money adds up to the đồng in ev
 
 test('what is to be done next stands first, with what hinders it; above a norm is told with its citation', async (t) => {
   const { db, page, officer, plan, activities, tasks: ids } = await planned(t);
-  const empty = await make(officer, 'tasks', 'NV', { title_vi: 'Chưa tính', activity: activities.fair, agency: 'SCT', mode: 'own', starts: day(3, 1), ends: day(3, 2) });
+  const empty = await make(officer, 'plan-tasks', 'NV', { title_vi: 'Chưa tính', activity: activities.fair, agency: 'SCT', mode: 'own', starts: day(3, 1), ends: day(3, 2) });
   const tree = await page(`/en/plan/${plan}`);
   assert.ok(tree.indexOf('State and next steps') < tree.indexOf('table-plan'));
   assert.match(main(tree), /What is missing still .*Chưa tính has no line of cost yet/);
@@ -146,7 +146,7 @@ test('versions are listed with their decision, and what differs between two of t
   assert.match(main(await page(`/en/plan/${plan}/versions`)), /No version has been approved yet/);
   await approve(site);
   await step(officer, 'plans', plan, 'adjust', 'Thêm một lớp');
-  await make(officer, 'tasks', 'NV', { title_vi: 'Thuê hội trường', activity: activities.school, agency: 'HH', mode: 'own', starts: day(6, 1), ends: day(6, 2), ...costs([{ ...paper, item: 'Hội trường', kind: 'venue' }]) });
+  await make(officer, 'plan-tasks', 'NV', { title_vi: 'Thuê hội trường', activity: activities.school, agency: 'HH', mode: 'own', starts: day(6, 1), ends: day(6, 2), ...costs([{ ...paper, item: 'Hội trường', kind: 'venue' }]) });
   const leader = await person('leader');
   went(await multipart(officer, `/workspace/plans/${plan}/edit`, { title_vi: `Kế hoạch năm ${YEAR}`, decision: '99/QĐ-UBND', decided_on: '21/11/2026' }));
   await step(officer, 'plans', plan, 'submit');
