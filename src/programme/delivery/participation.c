@@ -35,7 +35,7 @@ static const struct field fields[] = {
     [PARTICIPATION_PEOPLE] = { "people", N_("People"), &integer_type, PUBLIC | LISTED, .least = 0, .most = 1000, .writers = SYSTEM,
         .help = N_("Of the day on which most came.") },
     [PARTICIPATION_NOTE] = { "note", N_("Note"), &text_type, 0, .max = 1000, .also = "ghi chu|note" },
-    [PARTICIPATION_STATE] = { "state", N_("State"), &choice_type, PUBLIC | LISTED | FACET, .choices = states, .writers = SYSTEM,
+    [PARTICIPATION_STATE] = { "state", N_("State"), &choice_type, PUBLIC | LISTED, .choices = states, .writers = SYSTEM,
         .help = N_("Attended as soon as there is a day of attendance.") },
 };
 _Static_assert(COUNT(fields) == PARTICIPATION_FIELD_COUNT, "every field has a row");
