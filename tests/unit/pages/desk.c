@@ -13,7 +13,7 @@ static const int64_t NOON = 1795323600000000;               /* 22 November 2026,
 
 static const struct entity *const *all_entities(void)
 {
-    static const struct entity *list[64];
+    static const struct entity *list[128];
     size_t n = 0;
     for (const struct entity *const *e = entities; *e; e++) list[n++] = *e;
     list[n++] = &fair, list[n++] = &stand, list[n++] = &stand_request;
