@@ -186,20 +186,21 @@ static const struct right taken_rights[] = {
 const struct entity step_taken_entity = {
     .name = "step_taken", .path = "steps-taken", .one = N_("Step taken"), .many = N_("Steps taken"),
     FIELDS(taken_fields), .title = TAKEN_STEP, .rights = taken_rights,
-    .about = N_("Which step of its workflow was taken on which record, when and by whom, and the note given with it."),
+    .about = N_("Which step of its workflow was taken on which record, when and by whom, and the note given with it; without a state it led to: what was refused, and why."),
 };
 
-static enum err note_taken(struct work *w, const struct record *was, const struct record *now, const struct step *s, Str note)
+/* to: NULL: it was refused. */
+static enum err note_taken(struct work *w, const struct record *was, const struct step *s, const char *to, Str note)
 {
     struct record *t = record_make(w->a, &step_taken_entity);
     const struct choice *from = state_of(was);
     bool changed;
-    if (now->e->confidential) return OK;                    /* its own history tells, to those who may read it */
-    t->v[TAKEN_ENTITY] = v_text(str_of(now->e->name));
-    t->v[TAKEN_RECORD] = v_int(now->id);
+    if (was->e->confidential) return OK;                    /* its own history tells, to those who may read it */
+    t->v[TAKEN_ENTITY] = v_text(str_of(was->e->name));
+    t->v[TAKEN_RECORD] = v_int(was->id);
     t->v[TAKEN_STEP] = v_text(str_of(s->name));
     t->v[TAKEN_FROM] = v_text(str_of(from->code));
-    t->v[TAKEN_TO] = v_text(str_of(s->to));
+    if (to) t->v[TAKEN_TO] = v_text(str_of(to));
     if (w->actor.account) t->v[TAKEN_ACCOUNT] = v_int(w->actor.account);
     t->v[TAKEN_ACTOR] = v_text(w->actor.name);
     if (note.n) t->v[TAKEN_NOTE] = v_text(note);
@@ -217,7 +218,7 @@ enum err steps_taken(struct work *w, const struct record *r, struct takens *out)
 {
     struct records found;
     struct buf b = buf_make(w->a);
-    put_f(&b, "%s WHERE record = $1 AND entity = $2 ORDER BY id DESC", shape_of(w->m, &step_taken_entity)->select_list.text);
+    put_f(&b, "%s WHERE record = $1 AND entity = $2 AND to_state IS NOT NULL ORDER BY id DESC", shape_of(w->m, &step_taken_entity)->select_list.text);
     TRY(records_query(w, &step_taken_entity, sql_of(&b), ARGS(v_int(r->id), v_text(str_of(r->e->name))), false, &found));
     *out = (struct takens){ 0 };
     for (size_t i = 0; i < found.n; i++) {
@@ -302,7 +303,7 @@ enum err step_inside(struct work *w, const struct record *was, const struct step
     TRY(read_note(w, s, note, &note, why));
     if (!step_open(w, was, s, why)) return ERR_INVALID;
     TRY(save_step(w, was, now, s, note, why));
-    TRY(note_taken(w, was, now, s, note));
+    TRY(note_taken(w, was, s, s->to, note));
     return record_tell(w, now, s->tell, s->told ? s->told : N_("{1}: {2}"), s->label);
 }
 
@@ -317,9 +318,19 @@ static enum err take(struct work *w, void *arg)
     return step_inside(w, was, t->s, t->note, t->why);
 }
 
+static enum err note_refused(struct work *w, void *arg)
+{
+    const struct taking *t = arg;
+    struct record *was;
+    TRY(record_load(w, t->e, t->id, &was));
+    return note_taken(w, was, t->s, NULL, message_str(w->a, w->lang, *t->why));
+}
+
 enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t seq, const struct step *s, Str note, Message *why)
 {
     struct taking t = { e, id, seq, s, note, why };
     *why = NO_MESSAGE;
-    return work_write(w, take, &t);
+    enum err err = work_write(w, take, &t);
+    if (err == ERR_INVALID && s->is & STEP_WATCHED) TRY(work_write(w, note_refused, &t));
+    return err;
 }

@@ -22,7 +22,8 @@
 enum { STEP_NOTE = 1 << 0,                  /* a note is needed                                   */
        STEP_BAD  = 1 << 1,                  /* refuses or ends: shown as such, and by itself no task of anybody */
        STEP_AUTO = 1 << 2,                  /* taken by the program only (SYSTEM)                 */
-       STEP_QUIET = 1 << 3 };               /* by itself no task of anybody: its records have a desk of their own */
+       STEP_QUIET = 1 << 3,                 /* by itself no task of anybody: its records have a desk of their own */
+       STEP_WATCHED = 1 << 4 };             /* who tries it while its guard refuses is written down too: in step_taken, leading nowhere */
 enum { NOTE_MOST = 4000 };                  /* bytes                                              */
 
 struct step {
@@ -81,7 +82,7 @@ enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t s
 /* The same inside a transaction, of the record as it is in the database. */
 enum err step_inside(struct work *w, const struct record *was, const struct step *s, Str note, Message *why) MUST_USE;
 
-/* What has been done on a record that is not confidential: the entity step_taken, newest first; actor: “somebody else” where the reader may not know who. */
+/* What has been done on a record that is not confidential, without what was refused: the entity step_taken, newest first; actor: “somebody else” where the reader may not know who. */
 extern const struct entity step_taken_entity;
 struct taken { int64_t at; Str actor, note; const struct step *step; Str from, to; };   /* step: NULL: there is no such any more */
 struct takens { struct taken *p; size_t n, cap; };

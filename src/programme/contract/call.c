@@ -223,7 +223,7 @@ static enum err end(struct work *w, const struct record *was, struct record *now
 
 static const struct step steps[] = {
     { "open", N_("Open the call"), "draft", "open", OFFICER, .guard = may_open, .effect = open_call },
-    { "open_bids", N_("Open the proposals"), "open", "appraising", OFFICER, .is = STEP_QUIET, .guard = may_open_bids, .effect = open_bids },
+    { "open_bids", N_("Open the proposals"), "open", "appraising", OFFICER, .is = STEP_QUIET | STEP_WATCHED, .guard = may_open_bids, .effect = open_bids },
     { "decide", N_("Decide"), "appraising", "decided", 0, .is = STEP_AUTO, .tell = OFFICER | LEADER, .told = N_("{1}: a unit was chosen.") },
     { "end", N_("End without a result"), "open|appraising", "without_result", OFFICER, .is = STEP_NOTE | STEP_BAD, .effect = end },
     { "withdraw", N_("Withdraw"), "draft|open", "withdrawn", OFFICER, .is = STEP_NOTE | STEP_BAD, .effect = end },

@@ -54,6 +54,22 @@ TEST_REGISTER(before_it_is_opened_a_proposal_is_its_makers_alone)
     CHECK(!record_visible(c.officer, now_is(w, draft)));
 }
 
+/* Each with who tried and why it was refused. */
+static int tries_written_down(struct work *w, const struct record *of)
+{
+    struct records list;
+    int n = 0;
+    CHECK_INT(records_with(w, &step_taken_entity, field_index(&step_taken_entity, S("record")), v_int(of->id), &list), OK);
+    for (size_t i = 0; i < list.n; i++) {
+        const Val *v = list.p[i]->v;
+        if (v_is(v[field_index(&step_taken_entity, S("to_state"))])) continue;
+        CHECK(str_is(v_str(v[field_index(&step_taken_entity, S("step"))]), "open_bids") && str_has(v_str(v[field_index(&step_taken_entity, S("note"))]), S("24 Nov 2026")));
+        CHECK_STR(v_str(v[field_index(&step_taken_entity, S("actor"))]), w->actor.name);
+        n++;
+    }
+    return n;
+}
+
 TEST_REGISTER(nobody_opens_proposals_before_the_last_day_is_over)
 {
     struct contract_cast c = contract_cast(w);
@@ -62,6 +78,7 @@ TEST_REGISTER(nobody_opens_proposals_before_the_last_day_is_over)
     on_day(&c, "2026-11-24");
     CHECK(str_has(told_against(c.officer, of, "open_bids"), S("24 Nov 2026")));
     CHECK_STR(state(w, one), S("sent"));
+    CHECK_INT(tries_written_down(c.officer, of), 2);
     CHECK_STR(set_field(c.officer, of, CALL_CLOSES_ON, text_of("2026-11-23")), S("The call is open: its last day may be moved later, not earlier."));
     late = made_bid(c.two, of, 310000000);
     on_day(&c, "2026-11-25");
