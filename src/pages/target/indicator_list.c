@@ -1,5 +1,5 @@
 /*
- * indicator_list.c - GET /targets/{code}/list?year=&of=part|whole: the records behind a number, in the order of their numbers.  Everybody sees of them what
+ * indicator_list.c - GET /targets/{code}/list?year=&of=part|whole&agency=: the records behind a number, in the order of their numbers.  Everybody sees of them what
  * they may see anyway, and is told how many are not shown.
  */
 #include "pages/target/target_at.h"
@@ -140,13 +140,24 @@ static enum err another_year(struct target_at *t, const struct standing *s)
     return reply_fail(t->at.r, ERR_MISSING, MSG(N_("What stood in {1} was not published, and can no longer be listed."), str_f(t->at.q->a, "%d", t->year)));
 }
 
+static enum err agency_asked(struct target_at *t, Str *out)
+{
+    Str said = params_get(&t->at.q->query, "agency");
+    const struct code *k = said.n ? code_find(t->at.w.codes, S("agency"), said) : NULL;
+    *out = k ? k->key : (Str){ 0 };
+    if (!said.n || (k && measured_by_agency(t->at.record))) return OK;
+    return reply_fail(t->at.r, ERR_INVALID, MSG(N_("What is counted cannot be narrowed to “{1}”."), said));
+}
+
 enum err indicator_list(struct request *q, struct reply *r)
 {
     struct target_at t;
     struct standing standing;
     size_t which;
+    Str agency;
     TRY(indicator_begin(q, r, &t));
-    TRY(standing_of(&t.at.w, t.at.record, t.year, &standing));
+    TRY(agency_asked(&t, &agency));
+    TRY(standing_of_agency(&t.at.w, t.at.record, t.year, agency, &standing));
     if (standing.published || !standing.known) return another_year(&t, &standing);
     struct shown s = { .t = &t, .m = standing.measured, .whole = str_is(params_get(&q->query, "of"), "whole") };
     keep_asked(&s);

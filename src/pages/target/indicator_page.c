@@ -112,6 +112,40 @@ static void put_forecast(struct target_at *t, const struct standing *s, const st
     if (grid_rows(points)) grid_section(&t->at.h, &t->at.w, points);
 }
 
+/* ---- its agencies ------------------------------------------------------------------------------------ */
+
+static const struct grid_column agency_columns[] = {
+    { "agency", N_("Responsible unit"), "label" }, { "counted", N_("Counted"), "value" }, { "target", N_("Target"), "value" }, { "period", N_("Of") },
+    { "gap", N_("More or less than asked for") }, { "light", N_("Light") },
+};
+
+static Str agency_list_url(struct target_at *t, Str agency)
+{
+    return str_f(t->at.q->a, "%.*s&agency=%.*s", FMT(indicator_url(t->at.q, t->at.record, "list", t->year)), FMT(url_encoded(t->at.q->a, agency)));
+}
+
+/* Targets that name an agency, against what is that agency's. */
+static enum err agencies_grid(struct target_at *t, struct grid *g)
+{
+    struct work *w = &t->at.w;
+    const struct record *r = t->at.record;
+    const struct records *targets = &r->children[INDICATOR_TARGETS];
+    *g = grid_make(t->at.q, (struct figure){ .kind = "bars", .id = "agencies", .caption = N_("By responsible unit") }, agency_columns, COUNT(agency_columns), NULL);
+    for (size_t i = 0; i < targets->n; i++) {
+        Str agency = v_str(targets->p[i]->v[TARGET_AGENCY]);
+        struct standing s;
+        if (!agency.n || target_of_agency(r, t->year, agency) != targets->p[i]) continue;
+        TRY(standing_of_agency(w, r, t->year, agency, &s));
+        grid_text(g, record_text(w, targets->p[i], TARGET_AGENCY));
+        grid_worded_link(g, s.known ? s.value : NAN, s.known ? value_text(w, r, s.value) : (Str){ 0 }, agency_list_url(t, agency));
+        grid_worded(g, s.against.least, target_text(w, r, s.target));
+        grid_text(g, target_period(w, r, s.target));
+        grid_worded(g, s.against.gap, value_text(w, r, s.against.gap));
+        grid_text(g, light_text(w, &s.against));
+    }
+    return OK;
+}
+
 /* ---- its editions ------------------------------------------------------------------------------------ */
 
 static const struct grid_column edition_columns[] = {
@@ -165,7 +199,7 @@ static void put_actions(struct target_at *t)
 
 enum err indicator_page(struct request *q, struct reply *r)
 {
-    enum { YEARS, SPLITS, POINTS, EDITIONS, TABLES };
+    enum { YEARS, SPLITS, AGENCIES, POINTS, EDITIONS, TABLES };
     struct target_at t;
     struct standing s;
     struct grid g[TABLES];
@@ -174,6 +208,7 @@ enum err indicator_page(struct request *q, struct reply *r)
     TRY(standing_of(&t.at.w, t.at.record, t.year, &s));
     TRY(years_grid(&t, &g[YEARS]));
     g[SPLITS] = split_grid(&t, &s.measured);
+    TRY(agencies_grid(&t, &g[AGENCIES]));
     g[POINTS] = points_grid(&t, &s.forecast);
     TRY(editions_grid(&t, &g[EDITIONS]));
     TRY(grid_asked(q, r, g, TABLES, &which));
@@ -183,6 +218,7 @@ enum err indicator_page(struct request *q, struct reply *r)
     put_actions(&t);
     grid_section(&t.at.h, &t.at.w, &g[YEARS]);
     if (measured_split_list(t.at.record) && grid_rows(&g[SPLITS])) grid_section(&t.at.h, &t.at.w, &g[SPLITS]);
+    if (grid_rows(&g[AGENCIES])) grid_section(&t.at.h, &t.at.w, &g[AGENCIES]);
     put_forecast(&t, &s, &g[POINTS]);
     grid_section(&t.at.h, &t.at.w, &g[EDITIONS]);
     put_method(&t, &s);

@@ -84,7 +84,8 @@ static void put_card(struct target_at *t, const struct standing *s)
     html_open(h, "p");
     html_class(h, "measure-now");
     html_link(h, indicator_url(t->at.q, r, "list", t->year), NULL, now);
-    html_leaf(h, "small", message_str(w->a, w->lang, MSG(N_(" of {1}, {2}"), target_text(w, r, s->target), target_period(w, r, s->target))));
+    html_text(h, S(" "));
+    html_leaf(h, "small", message_str(w->a, w->lang, MSG(N_("of {1}, {2}"), target_text(w, r, s->target), target_period(w, r, s->target))));
     html_close(h, "p");
     html_raw(h, chart_progress(w->a, str_f(w->a, "%.*s: %.*s", FMT(title), FMT(now)), s->value, fmax(s->value, least), s->against.asked_today));
     html_open(h, "p");

@@ -3,13 +3,15 @@
 
 #include <math.h>
 
-const struct record *target_of_year(const struct record *r, int year)
+const struct record *target_of_year(const struct record *r, int year) { return target_of_agency(r, year, (Str){ 0 }); }
+
+const struct record *target_of_agency(const struct record *r, int year, Str agency)
 {
     const struct records *all = &r->children[INDICATOR_TARGETS];
     const struct record *best = NULL;
     for (size_t i = 0; i < all->n; i++) {
         const struct record *t = all->p[i];
-        if (v_i64(t->v[TARGET_TO_YEAR]) < year || v_is(t->v[TARGET_AGENCY])) continue;
+        if (v_i64(t->v[TARGET_TO_YEAR]) < year || !str_eq(v_str(t->v[TARGET_AGENCY]), agency)) continue;
         if (!best || v_i64(t->v[TARGET_TO_YEAR]) < v_i64(best->v[TARGET_TO_YEAR])) best = t;
     }
     return best;
@@ -35,9 +37,9 @@ static bool line_from(const struct record *r, const struct record *t, struct per
     *value = 0;
     *day = year_end((over_of(r) == OVER_YEAR ? p.from_year : v_i64(t->v[TARGET_FROM_YEAR])) - 1);
     if (over_of(r) != OVER_DAY) return true;
-    for (size_t i = 0; i < all->n; i++) {
+    for (size_t i = 0; i < all->n; i++) {                   /* where the target before leads to   */
         *value = v_f64(all->p[i]->v[TARGET_LEAST]);
-        if (v_i64(all->p[i]->v[TARGET_TO_YEAR]) == day->year) return true;
+        if (v_i64(all->p[i]->v[TARGET_TO_YEAR]) == day->year && val_eq(all->p[i]->v[TARGET_AGENCY], t->v[TARGET_AGENCY])) return true;
     }
     *day = year_end(v_i64(r->v[INDICATOR_START_YEAR]));
     *value = v_f64(r->v[INDICATOR_START]);

@@ -43,7 +43,8 @@ static const int narrowing[NARROWINGS] = { INDICATOR_CONTENT, INDICATOR_ACTIVITY
 
 /*
  * Columns and tables as SQL; an id that comes twice is counted once.  day: when it happened; year: the indexed column of the years it is asked of; of
- * what stands, both are NULL.  narrowed and split: NULL where it cannot be.
+ * what stands, both are NULL.  narrowed and split: NULL where it cannot be.  `|| ''` keeps a database from reading all records ever in a state by that
+ * column's index: those of the years are fewer.
  */
 static const struct counting {
     const char          *unit;
@@ -59,16 +60,16 @@ static const struct counting {
     [MEASURE_DIRECT_SUPPLIERS] = { "enterprise", &enterprise, "enterprise.id", "1",
         "introduction JOIN outcome ON outcome.introduction = introduction.id JOIN enterprise ON enterprise.id = introduction.enterprise WHERE " IS_FIRST_ORDER,
         .day = "outcome.on_day", .split = { [SPLIT_WARD] = "enterprise.ward", [SPLIT_INDUSTRY] = "enterprise.industries" } },
-#define ATTENDED .from = "participation JOIN activity ON activity.id = participation.activity WHERE participation.state = 'attended'",                  \
+#define ATTENDED .from = "participation JOIN activity ON activity.id = participation.activity WHERE participation.state || '' = 'attended'",                  \
                  .day = "activity.starts", .year = "participation.year", .narrowed = { "participation.content", "activity.kind" },                      \
                  .split = { [SPLIT_WARD] = "participation.ward", [SPLIT_CONTENT] = "participation.content", [SPLIT_AGENCY] = "activity.agency" }
     [MEASURE_PARTICIPATIONS] = { "participation", &participation, "participation.id", "1", ATTENDED },
     [MEASURE_PARTICIPATING] = { "enterprise", &enterprise, "participation.enterprise", "1", ATTENDED },
     [MEASURE_PEOPLE] = { "person", &participation, "participation.id", "participation.people", ATTENDED },
-    [MEASURE_ACTIVITIES] = { "activity", &activity, "activity.id", "1", "activity WHERE state = 'carried_out'", "starts", "year", { "content", "kind" },
+    [MEASURE_ACTIVITIES] = { "activity", &activity, "activity.id", "1", "activity WHERE state || '' = 'carried_out'", "starts", "year", { "content", "kind" },
         { [SPLIT_WARD] = "ward", [SPLIT_CONTENT] = "content", [SPLIT_AGENCY] = "agency" } },
 #define VOUCHERS(stage) { "dong", &voucher, "voucher.id", "voucher.amount",                                                                              \
-        "voucher JOIN budget_line ON budget_line.id = voucher.line WHERE voucher.stage = '" stage "'", "voucher.on_day", "voucher.year",                \
+        "voucher JOIN budget_line ON budget_line.id = voucher.line WHERE voucher.stage || '' = '" stage "'", "voucher.on_day", "voucher.year",                \
         { "budget_line.content", NULL, "budget_line.source" }, { [SPLIT_CONTENT] = "budget_line.content", [SPLIT_AGENCY] = "budget_line.agency" } }
     [MEASURE_SUBMITTED] = VOUCHERS("submitted"),
     [MEASURE_ALLOCATED] = VOUCHERS("allocated"),
@@ -77,7 +78,7 @@ static const struct counting {
     [MEASURE_SETTLED] = VOUCHERS("settled"),
     [MEASURE_CONTRACTS] = { "contract", &contract, "contract.id", "1", "contract JOIN task ON task.id = contract.task WHERE contract.state = 'in_force'",
         .narrowed = { "task.content" }, .split = { [SPLIT_CONTENT] = "task.content", [SPLIT_AGENCY] = "task.agency", [SPLIT_WARD] = "task.ward" } },
-    [MEASURE_TASKS] = { "task", &task, "task.id", "1", "task WHERE state IN ('accepted', 'settled')", .year = "year", .narrowed = { "content" },
+    [MEASURE_TASKS] = { "task", &task, "task.id", "1", "task WHERE state || '' IN ('accepted', 'settled')", .year = "year", .narrowed = { "content" },
         .split = { [SPLIT_CONTENT] = "content", [SPLIT_AGENCY] = "agency", [SPLIT_WARD] = "ward" } },
 };
 
@@ -91,6 +92,7 @@ static int measure_number(const struct record *r)
 static const struct counting *counting_of(const struct record *r) { return &counting[measure_number(r)]; }
 const char *measure_unit(const struct record *r) { return counting_of(r)->unit; }
 const struct entity *measured_entity(const struct record *r) { return counting_of(r)->of; }
+bool measured_by_agency(const struct record *r) { return counting_of(r)->split[SPLIT_AGENCY]; }
 
 bool is_measured(const struct entity *e)
 {
@@ -109,6 +111,9 @@ Message measure_refuses(const struct record *r, int *field)
         *field = narrowing[i];
         if (v_is(r->v[*field]) && !c->narrowed[i] && *field != INDICATOR_CONTENT) return MSG(N_("What is counted cannot be narrowed to this; leave it empty."));
     }
+    *field = INDICATOR_TARGETS;
+    for (size_t i = 0; i < r->children[INDICATOR_TARGETS].n; i++)
+        if (v_is(r->children[INDICATOR_TARGETS].p[i]->v[TARGET_AGENCY]) && !c->split[SPLIT_AGENCY]) return MSG(N_("What is counted is no agency’s; a target of it names none."));
     *field = INDICATOR_SPLIT;
     return split_of(r) != SPLIT_NONE && !c->split[split_of(r)] ? MSG(N_("What is counted cannot be split like this.")) : NO_MESSAGE;
 }
@@ -120,7 +125,7 @@ struct period period_of(const struct work *w, const struct record *r, int year)
 
 /* ---- the query ---------------------------------------------------------------------------------- */
 
-enum { ARGUMENTS = 5 + NARROWINGS };
+enum { ARGUMENTS = 4 + NARROWINGS };
 struct asking { struct buf sql; Val args[ARGUMENTS]; int n; };
 
 static void ask(struct asking *a, const char *column, const char *how, Val v)
@@ -141,7 +146,7 @@ static void ask_time(struct work *w, struct asking *a, const struct counting *c,
     if (c->day) ask(a, c->day, "<=", v_text(date_iso(w->a, p.day)));
 }
 
-static struct asking query_of(struct work *w, const struct record *r, struct period p)
+static struct asking query_of(struct work *w, const struct record *r, struct period p, Str agency)
 {
     const struct counting *c = counting_of(r);
     const char *split = c->split[split_of(r)], *status = c->of == &enterprise && !c->day && !c->year ? "status" : "NULL";
@@ -150,6 +155,7 @@ static struct asking query_of(struct work *w, const struct record *r, struct per
     ask_time(w, &a, c, p);
     for (int i = 0; i < NARROWINGS; i++)
         if (v_is(r->v[narrowing[i]]) && c->narrowed[i]) ask(&a, c->narrowed[i], "=", r->v[narrowing[i]]);
+    if (agency.n) ask(&a, c->split[SPLIT_AGENCY], "=", v_text(agency));
     put_f(&a.sql, " ORDER BY %s", c->id);
     return a;
 }
@@ -276,14 +282,14 @@ static void add_up(struct work *w, struct measured *m)
     if (m->splits.n) qsort(m->splits.p, m->splits.n, sizeof *m->splits.p, by_size);
 }
 
-struct measuring { struct work *w; const struct record *r; struct period p; struct measured *out; };
+struct measuring { struct work *w; const struct record *r; struct period p; Str agency; struct measured *out; };
 
 static enum err measure(struct db *db, void *arg)
 {
     const struct measuring *g = arg;
     const struct counting *c = counting_of(g->r);
     struct measured m = { 0 };
-    struct asking a = query_of(g->w, g->r, g->p);
+    struct asking a = query_of(g->w, g->r, g->p, g->agency);
     m.query = query_text(g->w, &a, c->by_certificates);
     TRY(change_last(g->w, &m.data_version));
     TRY(rows_of(g->w, &a, &m));
@@ -295,8 +301,10 @@ static enum err measure(struct db *db, void *arg)
     return OK;
 }
 
-enum err measure_of(struct work *w, const struct record *r, struct period p, struct measured *out)
+enum err measure_of(struct work *w, const struct record *r, struct period p, struct measured *out) { return measure_of_agency(w, r, p, (Str){ 0 }, out); }
+
+enum err measure_of_agency(struct work *w, const struct record *r, struct period p, Str agency, struct measured *out)
 {
-    struct measuring g = { w, r, p, out };
+    struct measuring g = { w, r, p, agency, out };
     return db_read(w->db, measure, &g);
 }

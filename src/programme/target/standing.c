@@ -24,15 +24,18 @@ static enum err from_published(struct work *w, const struct record *r, int year,
     return OK;
 }
 
-enum err standing_of(struct work *w, const struct record *r, int year, struct standing *out)
+enum err standing_of(struct work *w, const struct record *r, int year, struct standing *out) { return standing_of_agency(w, r, year, (Str){ 0 }, out); }
+
+enum err standing_of_agency(struct work *w, const struct record *r, int year, Str agency, struct standing *out)
 {
-    struct standing s = { .indicator = r, .target = target_of_year(r, year), .period = period_of(w, r, year) };
-    if (over_of(r) == OVER_DAY && year != w->today.year) TRY(from_published(w, r, year, &s));
-    else {
-        TRY(measure_of(w, r, s.period, &s.measured));
+    struct standing s = { .indicator = r, .target = target_of_agency(r, year, agency), .period = period_of(w, r, year) };
+    bool past = over_of(r) == OVER_DAY && year != w->today.year;
+    if (past && !agency.n) TRY(from_published(w, r, year, &s));
+    if (!past) {
+        TRY(measure_of_agency(w, r, s.period, agency, &s.measured));
         s.known = true;
         s.value = s.measured.value;
-        TRY(forecast_of(w, r, s.target, s.period, &s.measured, &s.forecast));
+        if (!agency.n || over_of(r) != OVER_DAY) TRY(forecast_of(w, r, s.target, s.period, &s.measured, &s.forecast));       /* published figures are of all */
     }
     if (s.known) s.against = against_of(r, s.target, s.period, s.value);
     *out = s;

@@ -51,6 +51,7 @@ extern const struct choice measure_choices[];               /* by number: "enter
 extern const struct choice measure_units[];                 /* "enterprise", "participation", "percent", "dong" ... */
 const struct entity *measured_entity(const struct record *indicator_of);        /* what its list holds */
 const char *measured_split_list(const struct record *indicator_of);     /* the list that the keys of its split are codes of; NULL: it is not split */
+bool measured_by_agency(const struct record *indicator_of);
 bool is_measured(const struct entity *e);                   /* whether a change of its records may change what is measured */
 
 /* Years of what happened; what stands is asked of the day alone, which is today.  Nothing later than the day counts. */
@@ -74,11 +75,14 @@ struct measured {
     Str query;
 };
 enum err measure_of(struct work *w, const struct record *indicator_of, struct period p, struct measured *out) MUST_USE;
+/* The same of what is one agency's (key); empty: of all. */
+enum err measure_of_agency(struct work *w, const struct record *indicator_of, struct period p, Str agency, struct measured *out) MUST_USE;
 
 /* ---- targets ------------------------------------------------------------------------------------------- */
 
-/* The target that the year is measured against: of that year, or the next whose years it leads to; NULL: none. */
+/* The target that the year is measured against: of that year, or the next whose years it leads to; NULL: none.  agency: its own; empty: the one of all. */
 const struct record *target_of_year(const struct record *indicator_of, int year);
+const struct record *target_of_agency(const struct record *indicator_of, int year, Str agency);
 
 /*
  * A traffic light compares with what is asked for today.  That grows on a straight line to the target: of a year or phase from nothing on its first
@@ -103,7 +107,7 @@ struct forecast { bool has; double value, low, high; struct { struct forecast_po
 enum err forecast_of(struct work *w, const struct record *indicator_of, const struct record *target_of, struct period p, const struct measured *now,
                      struct forecast *out) MUST_USE;
 
-/* An indicator in a year: measured now, or of what stood in a year that is over, as it was published last. */
+/* An indicator in a year, of all or of one agency: measured now, or of what stood in a year that is over, as it was published last. */
 struct standing {
     const struct record *indicator, *target, *published;    /* target, published: NULL, none      */
     struct period        period;
@@ -114,6 +118,7 @@ struct standing {
     struct forecast      forecast;
 };
 enum err standing_of(struct work *w, const struct record *indicator_of, int year, struct standing *out) MUST_USE;
+enum err standing_of_agency(struct work *w, const struct record *indicator_of, int year, Str agency, struct standing *out) MUST_USE;
 enum err indicators_load(struct work *w, struct records *out) MUST_USE;          /* all, in the order of their making */
 enum err indicator_named(struct work *w, Str code, struct record **out) MUST_USE;         /* ERR_MISSING: none  */
 

@@ -139,6 +139,35 @@ TEST_REGISTER(participations_and_enterprises_are_never_mixed_up)
     CHECK_STR(str_of(measured_entity(the(w, "participating_enterprises"))->name), S("enterprise"));
 }
 
+static void name_agency(struct work *w, const struct record *activity_of, const char *agency)
+{
+    CHECK_INT(kept_as(work_of(w, SYSTEM), activity_of, ACTIVITY_AGENCY, v_text(str_of(agency))), OK);
+}
+
+/* Each agency's enterprises are all that took part in its activities, so those of two agencies may be more than there are. */
+TEST_REGISTER(a_target_of_an_agency_is_measured_by_what_is_that_agency_s)
+{
+    struct delivery_cast c = delivery_cast(w);
+    struct standing s;
+    attend_all(&c);
+    with_indicators(w);
+    name_agency(w, c.fair, "2026/SCT");
+    name_agency(w, c.training, "2026/SKHCN");
+    struct record *was = the(w, "participating_enterprises"), *now = record_copy(w->a, was), *t = record_add(w->a, now, INDICATOR_TARGETS);
+    struct saving saving = { .was = was, .now = now };
+    t->v[TARGET_FROM_YEAR] = t->v[TARGET_TO_YEAR] = v_int(2026);
+    t->v[TARGET_AGENCY] = v_text(S("2026/SKHCN"));
+    t->v[TARGET_COMPARISON] = v_text(S("least"));
+    t->v[TARGET_LEAST] = v_real(4);
+    CHECK_INT(record_keep(w, &saving), OK);
+    CHECK_INT(standing_of_agency(w, the(w, "participating_enterprises"), 2026, S("2026/SKHCN"), &s), OK);
+    CHECK(s.value == 2 && s.target && s.against.light == LIGHT_RED);
+    CHECK_INT(standing_of_agency(w, the(w, "participating_enterprises"), 2026, S("2026/SCT"), &s), OK);
+    CHECK(s.value == 3 && !s.target);
+    CHECK_INT(standing_of(w, the(w, "participating_enterprises"), 2026, &s), OK);
+    CHECK(s.value == 3 && !s.target);
+}
+
 /* Firms one and two were in both contents: they are neither's alone. */
 TEST_REGISTER(an_enterprise_of_two_parts_is_of_several_and_counted_once)
 {
