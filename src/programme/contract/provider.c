@@ -30,7 +30,47 @@ static const struct right rights[] = {
     { 0 },
 };
 
+/* ---- when another account takes over ------------------------------------------------------------------- */
+
+static enum err give_to(struct work *w, const struct record *was, int field, Val account)
+{
+    struct record *now = record_copy(w->a, was);
+    now->v[field] = account;
+    return save_as_program(w, was, now);
+}
+
+/* Whatever names this contract or milestone and is its unit's by "account", of every part of the program, is the new account's. */
+static enum err hand_over(struct work *w, const struct entity *of, int64_t id, Val account)
+{
+    for (int i = 0; i < w->m->n; i++) {
+        const struct entity *e = w->m->entities[i];
+        int mine = field_index(e, S("account"));
+        for EACH_FIELD(f, k, e) {
+            struct records list;
+            if (mine < 0 || e->parent || f->type != &reference_type || f->to != of) continue;
+            TRY(records_with(w, e, k, v_int(id), &list));
+            for (size_t n = 0; n < list.n; n++) {
+                TRY(give_to(w, list.p[n], mine, account));
+                if (e == &milestone) TRY(hand_over(w, &milestone, list.p[n]->id, account));
+            }
+        }
+    }
+    return OK;
+}
+
+static enum err follow(struct work *w, const struct record *was, const struct record *now)
+{
+    struct records list;
+    if (!was || !now || val_eq(was->v[PROVIDER_ACCOUNT], now->v[PROVIDER_ACCOUNT])) return OK;
+    TRY(records_with(w, &contract, CONTRACT_PROVIDER, v_int(now->id), &list));
+    for (size_t i = 0; i < list.n; i++) {
+        TRY(give_to(w, list.p[i], CONTRACT_ACCOUNT, now->v[PROVIDER_ACCOUNT]));
+        TRY(hand_over(w, &contract, list.p[i]->id, now->v[PROVIDER_ACCOUNT]));
+    }
+    return OK;
+}
+
 const struct entity provider = {
     .name = "provider", .path = "providers", .one = N_("Implementing unit"), .many = N_("Implementing units"), .shelf = N_("Contracts"), FIELDS(fields), .title = PROVIDER_NAME,
-    .id_prefix = "DV", .rights = rights, .about = N_("Units that may be chosen to carry out tasks of the programme."),
+    .id_prefix = "DV", .rights = rights, .follow = follow, .about = N_("Units that may be chosen to carry out tasks of the programme."),
 };

@@ -190,6 +190,21 @@ TEST_REGISTER(a_contract_ended_early_keeps_what_was_paid_and_gives_back_the_rest
     check_log(w);
 }
 
+TEST_REGISTER(who_takes_over_a_units_account_takes_over_its_contracts)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *r = contract_in_force(&c, 300000000), *m = only_milestone(w, r), *p;
+    struct work *fresh = someone(w, "moi@donvi.example", "provider", 0, NULL);
+    accepted(&c, m);
+    p = new_payment(c.one, m, 1000);
+    step(c.one, p, "send");
+    CHECK_STR(set_field(c.officer, c.unit_one, PROVIDER_ACCOUNT, v_int(fresh->actor.account)), S(""));
+    const struct record *const all[] = { r, m, p };
+    for (size_t i = 0; i < COUNT(all); i++) CHECK(record_visible(fresh, now_is(w, all[i])) && !record_visible(c.one, now_is(w, all[i])));
+    CHECK_STR(state(w, p), S("sent"));
+    check_log(w);
+}
+
 /* ---- amendments ------------------------------------------------------------------------------------------------- */
 
 static struct record *amendment_of(struct work *by, const struct record *of, const char *ends, int64_t more)
