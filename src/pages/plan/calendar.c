@@ -5,7 +5,9 @@
 #include "pages/plan/planning.h"
 
 static const char *const weekdays[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday") };
-enum { WEEK = COUNT(weekdays), MONTHS = 12 };
+static const char *const months[] = { N_("January {1}"), N_("February {1}"), N_("March {1}"), N_("April {1}"), N_("May {1}"), N_("June {1}"),
+                                      N_("July {1}"), N_("August {1}"), N_("September {1}"), N_("October {1}"), N_("November {1}"), N_("December {1}") };
+enum { WEEK = COUNT(weekdays), MONTHS = COUNT(months) };
 
 /* An activity or a task with its days. */
 struct entry { const struct record *of; Str path; int64_t from, to; };
@@ -60,6 +62,8 @@ static enum err month_at(struct request *q, struct reply *r, struct month *m)
     return OK;
 }
 
+static Str month_name(struct month *m, int month) { return at_say(&m->p.at, MSG(months[month - 1], str_f(m->p.at.q->a, "%d", plan_year(&m->p)))); }
+
 /* ---- the months of the year ---------------------------------------------------------------------------- */
 
 static void put_months(struct month *m)
@@ -76,7 +80,7 @@ static void put_months(struct month *m)
         html_open(h, "a");
         html_href(h, "href", request_url(at->q, &state));
         if (i == m->month) html_attr(h, "aria-current", S("date"));
-        html_text(h, at_say(at, MSG(N_("Month {1}"), str_f(at->q->a, "%d", i))));
+        html_text(h, month_name(m, i));
         html_close(h, "a");
         html_close(h, "li");
     }
@@ -129,7 +133,7 @@ static void put_weeks(struct month *m)
     int64_t monday = m->first - (m->first + 3) % WEEK;
     html_open(h, "table");
     html_class(h, "calendar");
-    html_leaf(h, "caption", at_say(at, MSG(N_("Month {1}/{2}"), str_f(at->q->a, "%d", m->month), str_f(at->q->a, "%d", plan_year(&m->p)))));
+    html_leaf(h, "caption", month_name(m, m->month));
     html_open(h, "thead");
     html_open(h, "tr");
     for (int i = 0; i < WEEK; i++) table_heading(h, "col", at_tr(at, weekdays[i]));

@@ -97,7 +97,7 @@ static void put_version_choice(struct compared *c, const char *name, const char 
     for (size_t i = 0; i < c->versions.n; i++) {
         const struct record *v = c->versions.p[i];
         Str number = str_f(at->q->a, "%lld", (long long)v_i64(v->v[VERSION_NUMBER]));
-        put_select_option(&at->h, number, at_say(at, MSG(N_("{1} of {2}"), number, record_text(&at->w, v, VERSION_DECIDED_ON))), v == chosen);
+        put_select_option(&at->h, number, at_say(at, MSG(N_("{1}, decided on {2}"), number, record_text(&at->w, v, VERSION_DECIDED_ON))), v == chosen);
     }
     html_close(&at->h, "select");
     html_close(&at->h, "div");
