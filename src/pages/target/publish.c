@@ -140,7 +140,8 @@ static enum err put_newer(struct target_at *t, const struct record *f)
         if (v_i64(all.p[i]->v[PUBLISHED_REPLACES]) != f->id) continue;
         html_open(&t->at.h, "p");
         html_class(&t->at.h, "notice");
-        html_text(&t->at.h, at_tr(&t->at, N_("This figure was corrected: ")));
+        html_text(&t->at.h, at_tr(&t->at, N_("This figure was corrected:")));
+        html_text(&t->at.h, S(" "));
         html_link(&t->at.h, request_link(t->at.q, str_f(t->at.q->a, "%.*s/%.*s", FMT(indicator_path(t->at.q->a, t->at.record, "editions")),
                                                        FMT(public_id(t->at.q->a, &published_figure, all.p[i]->id)))), NULL, record_title(&t->at.w, all.p[i]));
         html_close(&t->at.h, "p");
