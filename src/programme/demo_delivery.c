@@ -82,7 +82,7 @@ static enum err participations(struct work *w, const struct demo_year *y, const 
 
 /* ---- reports of progress --------------------------------------------------------------------------------- */
 
-static const char *const done[] = {
+static const char *const work_done[] = {
     "Đã khảo sát, thống nhất kế hoạch chi tiết với các doanh nghiệp tham gia.",
     "Triển khai đúng kế hoạch; đã hoàn thành các bước chuẩn bị và bắt đầu thực hiện tại doanh nghiệp.",
     "Khối lượng đạt theo tiến độ hợp đồng; kết quả bước đầu đã gửi các doanh nghiệp góp ý.",
@@ -103,14 +103,17 @@ static enum err write_report(struct work *w, const struct record *r, const struc
     struct record *now = record_copy(w->a, r);
     int64_t percent = percent_on(of, w->today);
     bool changed;
-    now->v[PROGRESS_TEXT] = v_text(str_of(done[percent * ((int64_t)COUNT(done) - 1) / 100]));
+    now->v[PROGRESS_TEXT] = v_text(str_of(work_done[percent * ((int64_t)COUNT(work_done) - 1) / 100]));
     now->v[PROGRESS_PERCENT] = v_int(percent);
     if (r->id % 5 == 0) now->v[PROGRESS_PROBLEMS] = v_text(str_of(problem));
     return record_save(w, r, now, &changed);
 }
 
-/* In the name of its unit, which writes and sends it; the office takes note two days later. */
-static enum err hand_in(struct work *w, const struct demo_year *y, const struct record *r, struct date day)
+/* What becomes of a report: it is owed, lies with the office, is returned, is taken note of. */
+enum fate { OWED, SENT, RETURNED, SEEN };
+
+/* In the name of its unit, which writes and sends it; the office answers two days later. */
+static enum err hand_in(struct work *w, const struct demo_year *y, const struct record *r, struct date day, enum fate fate)
 {
     const struct record *of = named(w, r, PROGRESS_TASK, &task), *unit = named(w, r, PROGRESS_ACCOUNT, &account_entity);
     demo_turn(w, &y->now, day);
@@ -118,23 +121,27 @@ static enum err hand_in(struct work *w, const struct demo_year *y, const struct 
     else TRY(demo_as(w, officer));
     TRY(write_report(w, r, of));
     TRY(demo_take(w, &progress_report, r->id, unit ? "send" : "file", NULL));
-    if (!unit || !has_come(y, days_later(day, 2))) return OK;
+    if (!unit || fate == SENT || !has_come(y, days_later(day, 2))) return OK;
     demo_turn(w, &y->now, days_later(day, 2));
     TRY(demo_as(w, officer));
-    return demo_take(w, &progress_report, r->id, "see", NULL);
+    return fate == SEEN ? demo_take(w, &progress_report, r->id, "see", NULL)
+                        : demo_take(w, &progress_report, r->id, "return", "Bổ sung danh sách doanh nghiệp đã được tư vấn trong tháng.");
 }
 
-/* What is made on the first of a month is handed in on the third; of the last month one in four is still owed. */
+/* What is made on the first of a month is handed in on the third; of the last month each fate in turn. */
 static enum err reports_of(struct work *w, const struct demo_year *y, struct date first)
 {
     struct records due;
+    struct date day = days_later(first, 2);
     bool last = !has_come(y, days_later(first, 31));
     demo_turn(w, &y->now, first);
     w->actor = (struct actor){ .roles = SYSTEM, .name = S("demo") };
     TRY(progress_reports_open(w));
     TRY(records_with(w, &progress_report, PROGRESS_STATE, v_text(S("due")), &due));
-    for (size_t i = 0; i < due.n; i++)
-        if (has_come(y, days_later(first, 2)) && !(last && i % 4 == 0)) TRY(hand_in(w, y, due.p[i], days_later(first, 2)));
+    for (size_t i = 0; i < due.n && has_come(y, day); i++) {
+        enum fate fate = last ? (enum fate)(i % (SEEN + 1)) : SEEN;
+        if (fate != OWED) TRY(hand_in(w, y, due.p[i], day, fate));
+    }
     return OK;
 }
 
@@ -147,12 +154,15 @@ static enum err reports(struct work *w, const struct demo_year *y)
 
 /* ---- inspections --------------------------------------------------------------------------------------------- */
 
-static const struct inspecting { const char *title; int month, day; const char *finding; int to_remedy; const char *remedy; } inspections[] = {
-    { "Kiểm tra tiến độ cải tiến tại xưởng", 6, 10, "Ba doanh nghiệp chưa có biên bản xác nhận ngày công chuyên gia.", 14, "Đã bổ sung đủ biên bản, có chữ ký của doanh nghiệp." },
-    { "Kiểm tra lớp đào tạo", 9, 8, NULL, 0, NULL },
-    { "Kiểm tra triển khai phần mềm điều hành sản xuất", 11, 11, "Hai dây chuyền chưa gửi dữ liệu theo thời gian thực.", 21, NULL },
-    { "Kiểm tra khảo sát doanh nghiệp", 11, 19, "Phiếu khảo sát của bốn doanh nghiệp thiếu số lao động.", 0, NULL },
-    { "Kiểm tra thử nghiệm, chứng nhận sản phẩm", 12, 3, NULL, 0, NULL },
+/* task: its title; finding, remedy: NULL, none; to_remedy: days, 0: not asked for yet. */
+static const struct inspecting { const char *task, *title; int month, day; const char *finding; int to_remedy; const char *remedy; } inspections[] = {
+    { "Ba khóa đào tạo quản đốc", "Kiểm tra lớp quản đốc", 5, 12, NULL, 0, NULL },
+    { "Cải tiến tại 55 xưởng", "Kiểm tra tiến độ cải tiến tại xưởng", 6, 10, "Danh sách của ba doanh nghiệp chưa có chữ ký xác nhận ngày công chuyên gia.", 14,
+      "Đã bổ sung đủ biên bản, có chữ ký của doanh nghiệp." },
+    { "Triển khai phần mềm điều hành sản xuất", "Kiểm tra triển khai phần mềm điều hành sản xuất", 11, 11,
+      "Hai doanh nghiệp trong danh sách chưa có dây chuyền gửi dữ liệu theo thời gian thực.", 21, NULL },
+    { "Thử nghiệm và chứng nhận cho 40 doanh nghiệp", "Kiểm tra thử nghiệm, chứng nhận sản phẩm", 11, 19, "Phiếu kết quả của bốn doanh nghiệp chưa có trong hồ sơ.", 0, NULL },
+    { "Cải tiến tại 55 xưởng", "Kiểm tra kết quả cải tiến tại xưởng", 12, 3, NULL, 0, NULL },
 };
 
 static enum err visit(struct work *w, const struct inspecting *k, struct record *was, struct date on)
@@ -196,7 +206,7 @@ static enum err inspect(struct work *w, const struct demo_year *y, const struct 
     TRY(demo_as(w, officer));
     r->v[INSPECTION_TITLE] = v_text(str_of(k->title));
     r->v[INSPECTION_TASK] = v_int(of->id);
-    if (under) r->v[INSPECTION_CONTRACT] = v_int(under->id);
+    r->v[INSPECTION_CONTRACT] = v_int(under->id);
     r->v[INSPECTION_WARD] = v_is(of->v[TASK_WARD]) ? of->v[TASK_WARD] : v_text(y->ward);
     r->v[INSPECTION_PLANNED_ON] = v_text(date_iso(w->a, on));
     TRY(demo_save(w, r));
@@ -214,16 +224,16 @@ static enum err inspect(struct work *w, const struct demo_year *y, const struct 
     return put_right(w, k, r->id);
 }
 
-/* Of tasks under a contract, the first ones; of any, where there are fewer. */
+/* Where the task is under a contract. */
 static enum err inspect_all(struct work *w, const struct demo_year *y, const struct records *tasks)
 {
-    size_t next = 0;
-    for (size_t i = 0; i < tasks->n && next < COUNT(inspections); i++) {
-        struct records contracts;
-        TRY(records_with(w, &contract, CONTRACT_TASK, v_int(tasks->p[i]->id), &contracts));
-        bool enough = COUNT(inspections) - next >= tasks->n - i;
-        if (contracts.n || enough) TRY(inspect(w, y, &inspections[next++], tasks->p[i], contracts.n ? contracts.p[0] : NULL));
-    }
+    for (size_t k = 0; k < COUNT(inspections); k++)
+        for (size_t i = 0; i < tasks->n; i++) {
+            struct records contracts;
+            if (!str_is(v_str(tasks->p[i]->v[TASK_TITLE_VI]), inspections[k].task)) continue;
+            TRY(records_with(w, &contract, CONTRACT_TASK, v_int(tasks->p[i]->id), &contracts));
+            if (contracts.n) TRY(inspect(w, y, &inspections[k], tasks->p[i], contracts.p[0]));
+        }
     return OK;
 }
 
@@ -254,7 +264,7 @@ static enum err confirm(struct work *w, const struct demo_year *y, const struct 
     return demo_take(w, &acceptance, r->id, "confirm", NULL);
 }
 
-enum how_far { DRAFT, WITH_WARD, CONFIRMED, ACCEPTED, HOW_FAR };
+enum how_far { DRAFT, WITH_WARD, CONFIRMED, ACCEPTED };
 
 /* Minutes of a day, as far as they are to come; each step a day after the one before. */
 static enum err lead(struct work *w, const struct demo_year *y, const struct record *of_milestone, const struct record *of_task, struct date on, enum how_far far)
@@ -296,20 +306,39 @@ static enum err has_minutes(struct work *w, const struct record *of, bool *yes)
     return OK;
 }
 
-/* Milestones that wait to be accepted: one with the ward of the account, the others at each place of the way. */
-static enum err accept_delivered(struct work *w, const struct demo_year *y)
+/* Minutes of what waits to be accepted are being written. */
+static enum err begin_minutes(struct work *w, const struct demo_year *y)
 {
     struct records delivered;
-    size_t turn = 0;
     bool there;
     TRY(records_with(w, &milestone, MILESTONE_STATE, v_text(S("delivered")), &delivered));
     for (size_t i = 0; i < delivered.n; i++) {
-        const struct record *m = delivered.p[i], *c = named(w, m, MILESTONE_CONTRACT, &contract), *t = c ? named(w, c, CONTRACT_TASK, &task) : NULL;
-        TRY(has_minutes(w, m, &there));
-        if (there || !t) continue;
-        bool at_home = str_eq(v_str(t->v[TASK_WARD]), y->ward);
-        enum how_far far = at_home ? WITH_WARD : (enum how_far)(turn++ % (HOW_FAR - 1));
-        TRY(lead(w, y, m, NULL, y->now.today, far));
+        TRY(has_minutes(w, delivered.p[i], &there));
+        if (!there) TRY(lead(w, y, delivered.p[i], NULL, y->now.today, DRAFT));
+    }
+    return OK;
+}
+
+static enum err deliver_early(struct work *w, const struct demo_year *y, const struct record *of_milestone, enum how_far far)
+{
+    demo_turn(w, &y->now, y->now.today);
+    TRY(demo_as(w, officer));
+    TRY(demo_take(w, &milestone, of_milestone->id, "deliver", NULL));
+    return lead(w, y, of_milestone, NULL, y->now.today, far);
+}
+
+/* Two milestones before their day: one waits for the ward of the account, another is confirmed by its own. */
+static enum err accept_early(struct work *w, const struct demo_year *y)
+{
+    struct records planned;
+    bool waits = false, confirmed = false;
+    TRY(records_with(w, &milestone, MILESTONE_STATE, v_text(S("planned")), &planned));
+    for (size_t i = 0; i < planned.n; i++) {
+        const struct record *c = named(w, planned.p[i], MILESTONE_CONTRACT, &contract), *t = named(w, c, CONTRACT_TASK, &task);
+        if (!str_is(v_str(c->v[CONTRACT_STATE]), "in_force") || !v_is(t->v[TASK_WARD])) continue;
+        bool *done = str_eq(v_str(t->v[TASK_WARD]), y->ward) ? &waits : &confirmed;
+        if (!*done) TRY(deliver_early(w, y, planned.p[i], done == &waits ? WITH_WARD : CONFIRMED));
+        *done = true;
     }
     return OK;
 }
@@ -324,7 +353,8 @@ enum err demo_delivery(struct work *w, void *arg)
     TRY(reports(w, y));
     TRY(inspect_all(w, y, &v.tasks));
     TRY(accept_own(w, y, &v.tasks));
-    TRY(accept_delivered(w, y));
+    TRY(begin_minutes(w, y));
+    TRY(accept_early(w, y));
     demo_turn(w, &y->now, y->now.today);
     w->actor = before;
     return OK;
