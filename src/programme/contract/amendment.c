@@ -141,7 +141,7 @@ static enum err changes_text(struct work *w, const struct record *r, Str *out)
     struct buf b = buf_make(w->a);
     if (!of) return ERR_MISSING;
     int64_t value = v_i64(of->v[CONTRACT_VALUE]);
-    if (v_is(r->v[AMENDMENT_ENDS])) put_change(&b, w, N_("End"), day_shown(w, of->v[CONTRACT_ENDS]), day_shown(w, r->v[AMENDMENT_ENDS]));
+    if (v_is(r->v[AMENDMENT_ENDS])) put_change(&b, w, N_("End of the contract"), day_shown(w, of->v[CONTRACT_ENDS]), day_shown(w, r->v[AMENDMENT_ENDS]));
     if (list->n) put_change(&b, w, N_("Value, đồng"), amount_text(w, value), amount_text(w, value + sum_of(list, AMENDMENT_SHARE_AMOUNT)));
     for (size_t i = 0; i < list->n; i++) {
         const struct record *line = named(w, list->p[i], AMENDMENT_SHARE_LINE, &budget_line), *share = share_on(of, list->p[i]->v[AMENDMENT_SHARE_LINE]);
