@@ -146,7 +146,7 @@ test('an inspection goes from its plan to its end in order, with the proof of th
   const stale = await it.officer.post(`${inspection}/answers`, { ...fields, [`finding.${first}`]: 'Điều khác' }, { page: inspection });
   assert.equal(stale.status, 409);
   assert.match(alert(stale.text), /Somebody else changed/);
-  assert.match(alert((await it.officer.post(`${inspection}/close`, {}, { page: inspection })).text), /not been put right/);
+  assert.match(alert((await it.officer.post(`${inspection}/close`, {}, { page: inspection })).text), /not put right/);
   assert.equal((await it.officer.post(`${inspection}/remedy`, {}, { page: inspection })).status, 303);
 
   assert.match(alert((await sendRemedy(it.provider, inspection, first, ' ', 'ảnh')).text), /Write what was done/);

@@ -157,7 +157,7 @@ static Message was_visited(const struct work *w, const struct record *r)
     if (!v_is(r->v[INSPECTION_VISITED_ON])) return MSG(N_("First enter the day of the visit."));
     if (!r->children[INSPECTION_TEAM].n) return MSG(N_("First enter who was in the team."));
     int64_t open = how_many(r, UNANSWERED, &first);
-    return counted(w, N_("{1} points have no answer yet, first of all “{2}”."), open, first);
+    return counted(w, N_("Points without an answer: {1}; the first is “{2}”."), open, first);
 }
 
 static Message has_findings(const struct work *w, const struct record *r)
@@ -165,14 +165,14 @@ static Message has_findings(const struct work *w, const struct record *r)
     Str first;
     if (!how_many(r, FINDINGS, &first)) return MSG(N_("There is no finding to put right: close the inspection instead."));
     int64_t open = how_many(r, WITHOUT_DAY, &first);
-    return counted(w, N_("{1} findings have no day by which they are to be put right, first of all “{2}”."), open, first);
+    return counted(w, N_("Findings without a day by which they are to be put right: {1}; the first is “{2}”."), open, first);
 }
 
 static Message all_is_well(const struct work *w, const struct record *r)
 {
     Str first;
     int64_t open = how_many(r, OPEN_FINDINGS, &first);
-    return counted(w, N_("{1} findings have not been put right yet, first of all “{2}”."), open, first);
+    return counted(w, N_("Findings not put right yet: {1}; the first is “{2}”."), open, first);
 }
 
 /* The deadline is the first day by which something is to be put right. */

@@ -89,10 +89,10 @@ TEST_REGISTER(an_inspection_closes_only_when_every_finding_is_put_right)
     visit(c.ward, r, "Thiếu 5 gian", NULL);
     step(c.ward, r, "visit");
     CHECK_INT(stepped_why(c.officer, r, "remedy", "", &why), ERR_INVALID);
-    CHECK(says(said(w, why), "have no day"));
+    CHECK(says(said(w, why), "without a day"));
     visit(c.officer, r, "Thiếu 5 gian", "2026-11-27");
     CHECK_INT(stepped_why(c.officer, r, "close", "", &why), ERR_INVALID);
-    CHECK(says(said(w, why), "not been put right yet"));
+    CHECK(says(said(w, why), "not put right yet"));
     step(c.officer, r, "remedy");
     CHECK_STR(v_str(now_is(w, r)->v[INSPECTION_DUE]), S("2026-11-27"));
     CHECK_INT(mark_remedied(c.provider, r, "2026-11-22"), ERR_DENIED);               /* not the unit's to say */
