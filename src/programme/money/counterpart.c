@@ -58,7 +58,7 @@ static enum err add_paid(struct work *w, int year, struct task_moneys *list)
 {
     struct rows r = db_query(w->db, w->a,
                              SQL("SELECT voucher.task, budget_line.source, CAST(sum(voucher.amount) AS bigint) FROM voucher JOIN budget_line ON budget_line.id = voucher.line"
-                                 " WHERE voucher.year = $1 AND voucher.stage = 'disbursed' AND voucher.task IS NOT NULL GROUP BY voucher.task, budget_line.source"),
+                                 " WHERE voucher.year = $1 AND " VOUCHER_IS("disbursed") " AND voucher.task IS NOT NULL GROUP BY voucher.task, budget_line.source"),
                              ARGS(v_int(year)));
     while (rows_next(&r)) {
         struct task_money *m = money_of(list, row_int(&r, 0));

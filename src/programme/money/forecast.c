@@ -4,7 +4,7 @@
 struct forecasting { struct work *w; int year; struct cash_forecast *out; };
 
 /* A contract that still is to be paid, and one that speaks for its task. */
-#define LIVE_CONTRACT "contract.state NOT IN ('dropped', 'terminated', 'settled')"
+#define LIVE_CONTRACT "contract.state || '' NOT IN ('dropped', 'terminated', 'settled')"
 
 static int months_from(const struct work *w, int year, int month) { return (year - w->today.year) * 12 + month - w->today.month; }
 
@@ -34,15 +34,55 @@ static void add_due(struct forecasting *f, Str on, int64_t amount)
     else f->out->without_day += amount;
 }
 
+/* ---- what was paid ---------------------------------------------------------------------------------------- */
+
+/* đồng by the number of a milestone, or of a task. */
+struct sum { int64_t id, amount; };
+struct sums { struct sum *p; size_t n, cap; };
+
+static int64_t sum_for(const struct sums *list, int64_t id)
+{
+    size_t from = 0, end = list->n;
+    while (from < end) {
+        size_t middle = (from + end) / 2;
+        if (list->p[middle].id < id) from = middle + 1;
+        else end = middle;
+    }
+    return from < list->n && list->p[from].id == id ? list->p[from].amount : 0;
+}
+
+static enum err read_sums(struct forecasting *f, Sql ordered_by_id, struct sums *out)
+{
+    struct rows r = db_query(f->w->db, f->w->a, ordered_by_id, ARGS(v_int(f->year)));
+    while (rows_next(&r)) *GROW(f->w->a, *out) = (struct sum){ row_int(&r, 0), row_int(&r, 1) };
+    return rows_end(&r);
+}
+
+static enum err add_paid(struct forecasting *f)
+{
+    struct rows r = db_query(f->w->db, f->w->a, SQL("SELECT substr(on_day, 1, 7), CAST(sum(amount) AS bigint) FROM voucher WHERE year = $1 AND " VOUCHER_IS("disbursed")
+                                                    " GROUP BY substr(on_day, 1, 7)"), ARGS(v_int(f->year)));
+    while (rows_next(&r)) {
+        struct date day;
+        struct cash_month *m = date_from_iso(str_f(f->w->a, "%.*s-01", FMT(row_text(&r, 0))), &day) ? month_of(f, day) : NULL;
+        if (m) m->paid += row_int(&r, 1);
+    }
+    return rows_end(&r);
+}
+
+/* ---- what is to be paid ------------------------------------------------------------------------------------- */
+
 static enum err add_milestones(struct forecasting *f)
 {
+    struct sums paid = { 0 };
+    TRY(read_sums(f, SQL("SELECT payment_request.milestone, CAST(sum(voucher.amount) AS bigint) FROM voucher JOIN payment_request ON payment_request.id = voucher.request"
+                         " WHERE voucher.year = $1 AND " VOUCHER_IS("disbursed") " AND payment_request.milestone IS NOT NULL"
+                         " GROUP BY payment_request.milestone ORDER BY payment_request.milestone"), &paid));
     struct rows r = db_query(f->w->db, f->w->a,
-                             SQL("SELECT milestone.due_on, milestone.amount, (SELECT CAST(coalesce(sum(voucher.amount), 0) AS bigint) FROM payment_request"
-                                 " JOIN voucher ON voucher.request = payment_request.id AND voucher.stage = 'disbursed' WHERE payment_request.milestone = milestone.id)"
-                                 " FROM task JOIN contract ON contract.task = task.id AND " LIVE_CONTRACT
-                                 " JOIN milestone ON milestone.contract = contract.id AND milestone.state NOT IN ('paid', 'cancelled') WHERE task.year = $1"),
+                             SQL("SELECT milestone.id, milestone.due_on, milestone.amount FROM task JOIN contract ON contract.task = task.id AND " LIVE_CONTRACT
+                                 " JOIN milestone ON milestone.contract = contract.id AND milestone.state || '' NOT IN ('paid', 'cancelled') WHERE task.year = $1"),
                              ARGS(v_int(f->year)));
-    while (rows_next(&r)) add_due(f, row_text(&r, 0), row_int(&r, 1) - row_int(&r, 2));
+    while (rows_next(&r)) add_due(f, row_text(&r, 1), row_int(&r, 2) - sum_for(&paid, row_int(&r, 0)));
     return rows_end(&r);
 }
 
@@ -50,42 +90,26 @@ static enum err add_milestones(struct forecasting *f)
 static enum err add_rest_of_contracts(struct forecasting *f)
 {
     struct rows r = db_query(f->w->db, f->w->a,
-                             SQL("SELECT contract.value, (SELECT CAST(coalesce(sum(milestone.amount), 0) AS bigint) FROM milestone WHERE milestone.contract = contract.id"
-                                 " AND milestone.state <> 'cancelled') FROM task JOIN contract ON contract.task = task.id AND " LIVE_CONTRACT " WHERE task.year = $1"),
+                             SQL("SELECT contract.value, CAST(coalesce(sum(milestone.amount), 0) AS bigint) FROM task JOIN contract ON contract.task = task.id AND " LIVE_CONTRACT
+                                 " LEFT JOIN milestone ON milestone.contract = contract.id AND milestone.state || '' <> 'cancelled' WHERE task.year = $1"
+                                 " GROUP BY contract.id, contract.value"),
                              ARGS(v_int(f->year)));
     while (rows_next(&r)) add_due(f, (Str){ 0 }, row_int(&r, 0) - row_int(&r, 1));
     return rows_end(&r);
 }
 
-static int64_t planned_for(const struct estimates *list, int64_t task_id)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < list->n; i++) sum += list->p[i].task == task_id ? list->p[i].amount : 0;
-    return sum;
-}
-
 static enum err add_tasks_without_contract(struct forecasting *f)
 {
-    struct estimates planned;
-    TRY(estimates_of(f->w, f->year, &planned));
+    struct sums planned = { 0 }, paid = { 0 };
+    TRY(read_sums(f, SQL("SELECT task.id, CAST(sum(cost_line.total) AS bigint) FROM task JOIN cost_line ON cost_line.task = task.id WHERE task.year = $1"
+                         " GROUP BY task.id ORDER BY task.id"), &planned));
+    TRY(read_sums(f, SQL("SELECT task, CAST(sum(amount) AS bigint) FROM voucher WHERE year = $1 AND " VOUCHER_IS("disbursed") " AND task IS NOT NULL GROUP BY task ORDER BY task"),
+                  &paid));
     struct rows r = db_query(f->w->db, f->w->a,
-                             SQL("SELECT id, ends, (SELECT CAST(coalesce(sum(voucher.amount), 0) AS bigint) FROM voucher WHERE voucher.task = task.id AND voucher.stage = 'disbursed')"
-                                 " FROM task WHERE year = $1 AND state NOT IN ('cancelled', 'settled')"
+                             SQL("SELECT id, ends FROM task WHERE year = $1 AND state || '' NOT IN ('cancelled', 'settled')"
                                  " AND NOT EXISTS (SELECT 1 FROM contract WHERE contract.task = task.id AND " LIVE_CONTRACT ")"),
                              ARGS(v_int(f->year)));
-    while (rows_next(&r)) add_due(f, row_text(&r, 1), planned_for(&planned, row_int(&r, 0)) - row_int(&r, 2));
-    return rows_end(&r);
-}
-
-static enum err add_paid(struct forecasting *f)
-{
-    struct rows r = db_query(f->w->db, f->w->a, SQL("SELECT substr(on_day, 1, 7), CAST(sum(amount) AS bigint) FROM voucher WHERE year = $1 AND stage = 'disbursed'"
-                                                    " GROUP BY substr(on_day, 1, 7)"), ARGS(v_int(f->year)));
-    while (rows_next(&r)) {
-        struct date day;
-        struct cash_month *m = date_from_iso(str_f(f->w->a, "%.*s-01", FMT(row_text(&r, 0))), &day) ? month_of(f, day) : NULL;
-        if (m) m->paid += row_int(&r, 1);
-    }
+    while (rows_next(&r)) add_due(f, row_text(&r, 1), sum_for(&planned, row_int(&r, 0)) - sum_for(&paid, row_int(&r, 0)));
     return rows_end(&r);
 }
 

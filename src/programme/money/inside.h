@@ -5,6 +5,9 @@
 #include "programme/inside.h"
 #include "programme/money/money.h"
 
+/* A condition on vouchers that are found by another column: `|| ''` keeps a database from reading all vouchers ever of the stage by that column's index instead. */
+#define VOUCHER_IS(stage_code) "voucher.stage || '' = '" stage_code "'"
+
 enum { LINE_PARTS = 4 };
 extern const int line_parts[LINE_PARTS];                    /* agency, source, content, kind: with the year, what a line is told by */
 

@@ -238,7 +238,7 @@ static enum err promises_of(struct book *b, const struct record *under, struct p
 {
     const struct records *shares = &under->children[CONTRACT_SHARES];
     struct arena *a = b->w->a;
-    struct rows r = db_query(b->w->db, a, SQL("SELECT line, CAST(sum(amount) AS bigint) FROM voucher WHERE contract = $1 AND stage = 'committed' GROUP BY line"),
+    struct rows r = db_query(b->w->db, a, SQL("SELECT line, CAST(sum(amount) AS bigint) FROM voucher WHERE contract = $1 AND " VOUCHER_IS("committed") " GROUP BY line"),
                              ARGS(v_int(under->id)));
     while (rows_next(&r)) promise_of(a, out, row_int(&r, 0))->committed = row_int(&r, 1);
     for (size_t i = 0; i < shares->n; i++) promise_of(a, out, v_i64(shares->p[i]->v[SHARE_LINE]))->share += v_i64(shares->p[i]->v[SHARE_AMOUNT]);
