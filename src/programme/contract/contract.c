@@ -83,6 +83,13 @@ static Message check_shares(const struct work *w, const struct record *r, const 
     return NO_MESSAGE;
 }
 
+/* A proposal that is sealed, or was not chosen, is not to be learnt of by naming it. */
+static bool is_its_bid(const struct work *w, const struct record *r)
+{
+    const struct record *of = named(w, r, CONTRACT_BID, &bid);
+    return !v_is(r->v[CONTRACT_BID]) || (of && in_state(of, "awarded") && val_eq(of->v[BID_CALL], r->v[CONTRACT_CALL]) && val_eq(of->v[BID_PROVIDER], r->v[CONTRACT_PROVIDER]));
+}
+
 static Message check(const struct work *w, const struct record *r, int *field)
 {
     const struct record *under = named(w, r, CONTRACT_TASK, &task);
@@ -93,6 +100,8 @@ static Message check(const struct work *w, const struct record *r, int *field)
     if (!str_is(v_str(under->v[TASK_MODE]), "provider")) return MSG(N_("By the plan the agency carries out this task itself; there is no contract for it."));
     *field = CONTRACT_PROVIDER;
     if (!named(w, r, CONTRACT_PROVIDER, &provider)) return MSG(N_("There is no such implementing unit."));
+    *field = CONTRACT_BID;
+    if (!is_its_bid(w, r)) return MSG(N_("There is no such proposal that was chosen."));
     *field = CONTRACT_ENDS;
     if (is_before(r->v[CONTRACT_ENDS], r->v[CONTRACT_STARTS])) return MSG(N_("The contract ends before it starts."));
     *field = CONTRACT_GUARANTEE_UNTIL;

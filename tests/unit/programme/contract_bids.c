@@ -121,6 +121,25 @@ TEST_REGISTER(a_call_is_answered_by_whom_it_invites_once_and_in_time)
     CHECK_INT(v_i64(now_is(w, one)->v[BID_PRICE]), 299999999);
 }
 
+TEST_REGISTER(a_sealed_proposal_is_not_learnt_of_by_naming_it)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *of = open_call(&c, "anybody"), *one = sent_bid(c.one, of, 300000000), *r = record_make(c.officer->a, &contract);
+    struct saving s = { .now = r };
+    r->v[CONTRACT_TITLE] = text_of("Thử");
+    r->v[CONTRACT_TASK] = v_int(c.task->id);
+    r->v[CONTRACT_CALL] = v_int(of->id);
+    r->v[CONTRACT_BID] = v_int(one->id);
+    r->v[CONTRACT_PROVIDER] = v_int(c.unit_one->id);
+    r->v[CONTRACT_STARTS] = r->v[CONTRACT_ENDS] = text_of("2026-12-01");
+    struct record *share = record_add(w->a, r, CONTRACT_SHARES);
+    share->v[SHARE_LINE] = v_int(1);
+    share->v[SHARE_AMOUNT] = v_int(1);
+    CHECK_INT(record_keep(c.officer, &s), ERR_INVALID);
+    CHECK_STR(message_str(w->a, EN, s.wrong.p[0].what), S("There is no such proposal that was chosen."));
+    CHECK(scores(c.member, one, "Giá", 50, "Thử") != OK);
+}
+
 /* ---- points ---------------------------------------------------------------------------------------------- */
 
 struct appraised { struct contract_cast c; struct record *of, *one, *two; };
