@@ -136,7 +136,9 @@ static void ask(struct asking *a, const char *column, const char *how, Val v)
 
 static void ask_time(struct work *w, struct asking *a, const struct counting *c, struct period p)
 {
-    if (c->year) {
+    if (c->year && p.from_year == p.to_year) {
+        ask(a, c->year, "=", v_int(p.to_year));             /* which a database finds by the index, whatever else is asked */
+    } else if (c->year) {
         ask(a, c->year, ">=", v_int(p.from_year));
         ask(a, c->year, "<=", v_int(p.to_year));
     } else if (c->day) {
