@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { output, records, serve, sqliteDatabase } from '../node/matxich.mjs';
 import { inputValue, someone } from '../node/people.mjs';
-import { attributes } from '../node/web.mjs';
+import { attributes, eventually } from '../node/web.mjs';
 import { csvRows, sheetRows, workbook } from '../node/workbook.mjs';
 
 const YEAR = 2027;
@@ -99,7 +99,6 @@ test('what is to be done next stands first, with what hinders it; above a norm i
   assert.ok(tree.includes(`/en/plan/tasks/${empty}`));
   assert.ok(attributes(tree, 'a', 'href').includes(`/en/workspace/activities/new?plan=${plan}`));
   const [norm] = (await records(db, 'norm')).filter(({ percent_of_cost: percent, cap }) => percent && percent < 100 && cap);
-  await officer.post('/account', {});
   const task = (await records(db, 'task')).find(({ id }) => id === ids.booths);
   const [first] = task.costs;
   went(await multipart(officer, `/workspace/plan-tasks/${ids.booths}/edit`, { ...tasks.booths, 'costs.0.id': String(first.id ?? ''), 'costs.0.norm': norm.id, 'costs.0.norm_units': '1' }));
@@ -324,8 +323,8 @@ test('the public sees the activities of approved plans, and only those, as page,
   assert.equal((await visitor(`/activities/${site.activities.fair}`)).status, 404);
   assert.equal((await visitor(`/activities/${site.activities.fair}/calendar.ics`)).status, 404);
   await approve(site);
-  let list;
-  for (let i = 0; i < 200 && !(list = (await visitor('/en/activities')).text).includes('Supporting-industry fair'); i++) await new Promise((done) => setTimeout(done, 20));
+  await eventually(async () => (await visitor('/en/activities')).text.includes('Supporting-industry fair'));
+  const list = (await visitor('/en/activities')).text;
   for (const told of ['Supporting-industry fair', 'Lớp đào tạo 5S', 'Trung tâm Hội chợ']) assert.ok(list.includes(told), told);
   assert.equal(JSON.parse((await visitor('/activities.json')).text).items.length, 2);
   assert.equal(csvRows((await visitor('/activities.csv')).text).length, 3);

@@ -49,16 +49,6 @@ enum err contracting_at(struct request *q, struct reply *r, const struct entity 
 
 /* ---- a refusal ---------------------------------------------------------------------------------------- */
 
-void put_refusal(struct at *at, Message why)
-{
-    if (!why.id) return;
-    html_open(&at->h, "div");
-    html_class(&at->h, "alert alert-danger");
-    html_attr(&at->h, "role", S("alert"));
-    html_leaf(&at->h, "p", at_say(at, why));
-    html_close(&at->h, "div");
-}
-
 bool refused(struct at *at, enum err e, Message why)
 {
     bool again = why.id && (e == ERR_INVALID || e == ERR_CONFLICT);
@@ -222,12 +212,6 @@ void put_record_cell(struct at *at, const char *head, const struct record *r)
     table_cell_open(&at->h, at_tr(at, head));
     if (r) put_record_link(&at->h, at, r);
     html_close(&at->h, "td");
-}
-
-void put_new(struct html *h, struct at *at, const struct entity *e, const char *label, Str known)
-{
-    if (!may(&at->w, e, MAY_CREATE)) return;
-    html_link(h, request_link(at->q, str_f(at->q->a, "%.*s?%.*s", FMT(desk_path(at->q->a, e, 0, "new")), FMT(known))), "button button-quiet", at_tr(at, label));
 }
 
 void put_money_cell(struct at *at, const char *head, int64_t amount)

@@ -25,8 +25,6 @@ enum err contracting_at(struct request *q, struct reply *r, const struct entity 
 
 /* ---- a refusal ---------------------------------------------------------------------------------------- */
 
-/* Why what was sent was not done; NO_MESSAGE: nothing was sent. */
-void put_refusal(struct at *at, Message why);
 /* Whether e leads back to the form: then the reply has its status. */
 bool refused(struct at *at, enum err e, Message why);
 /* Takes the step of that name on r.  ERR_MISSING: there is none; *why says why it was not taken. */
@@ -55,8 +53,6 @@ const struct record *seen(struct at *at, const struct record *r, int field, cons
 /* A cell with a link to a record's desk, or its title alone; empty where r is NULL. */
 void put_record_cell(struct at *at, const char *head, const struct record *r);
 void put_record_link(struct html *h, struct at *at, const struct record *r);
-/* A button that leads to the form of a new record, with what is known of it filled in ("milestone=MC-..."); nothing where the reader may make none. */
-void put_new(struct html *h, struct at *at, const struct entity *e, const char *label, Str known);
 /* A cell of an amount of money. */
 void put_money_cell(struct at *at, const char *head, int64_t amount);
 

@@ -227,13 +227,7 @@ static enum err review_reply(struct review *v)
 {
     struct at *at = &v->a->m.at;
     put_form_summary(&at->h, &at->w, &v->wrong);
-    if (v->refusal.id) {
-        html_open(&at->h, "div");
-        html_class(&at->h, "alert alert-danger");
-        html_attr(&at->h, "role", S("alert"));
-        html_leaf(&at->h, "p", at_say(at, v->refusal));
-        html_close(&at->h, "div");
-    }
+    put_refusal(at, v->refusal);
     put_changes(v);
     put_posting(v);
     return money_reply(&v->a->m, at_say(at, MSG(N_("Allocation of {1}"), str_f(at->q->a, "%d", v->a->m.asked.year))),

@@ -81,7 +81,7 @@ static Html actions(struct at *at, const struct record *plan_of)
 {
     struct html h = html_make(at->q->a);
     Str id = public_id(at->q->a, &activity, at->record->id);
-    if (plan_of && plan_changeable(plan_of)) put_new_link(&h, at, &task, N_("Add a task"), task_known(at));
+    if (plan_of && plan_changeable(plan_of)) put_new(&h, at, &task, N_("Add a task"), task_known(at));
     if (may_list(&at->w, &participation))
         html_link(&h, request_link(at->q, str_f(at->q->a, "/delivery/activities/%.*s", FMT(id))), "button button-quiet", at_tr(at, N_("Who takes part")));
     if (v_i64(at->record->v[ACTIVITY_APPROVED]))

@@ -321,13 +321,7 @@ static void put_saving(struct review *v)
 static enum err review_reply(struct review *v)
 {
     struct at *at = at_of(v);
-    if (v->refusal.id) {
-        html_open(&at->h, "div");
-        html_class(&at->h, "alert alert-danger");
-        html_attr(&at->h, "role", S("alert"));
-        html_leaf(&at->h, "p", at_say(at, v->refusal));
-        html_close(&at->h, "div");
-    }
+    put_refusal(at, v->refusal);
     html_leaf_class(&at->h, "p", "notice", at_say(at, MSG(N_("By the sheet {1}. Nothing is saved yet."), v->file.name)));
     put_changes(v);
     put_saving(v);

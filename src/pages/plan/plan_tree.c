@@ -400,7 +400,7 @@ static Html actions(struct tree *t)
     struct at *at = &t->p.at;
     struct html h = html_make(at->q->a);
     Str id = public_id(at->q->a, &yearly_plan, at->record->id);
-    if (plan_changeable(at->record)) put_new_link(&h, at, &activity, N_("Add an activity"), str_f(at->q->a, "plan=%.*s", FMT(id)));
+    if (plan_changeable(at->record)) put_new(&h, at, &activity, N_("Add an activity"), str_f(at->q->a, "plan=%.*s", FMT(id)));
     if (at_rights(at) & MAY_CHANGE) html_link(&h, at_url(at, "edit"), "button button-quiet", at_tr(at, N_("Edit")));
     html_link(&h, at_url(at, "history"), "button button-quiet", at_tr(at, N_("History")));
     return html_done(&h);

@@ -152,9 +152,3 @@ Str days_text(struct work *w, const struct record *r, int starts, int ends)
     Str from = record_text(w, r, starts), to = record_text(w, r, ends);
     return !to.n || str_eq(from, to) ? from : str_f(w->a, "%.*s – %.*s", FMT(from), FMT(to));
 }
-
-void put_new_link(struct html *h, struct at *at, const struct entity *e, const char *label, Str known)
-{
-    if (!may(&at->w, e, MAY_CREATE)) return;
-    html_link(h, request_link(at->q, str_f(at->q->a, "%.*s?%.*s", FMT(desk_path(at->q->a, e, 0, "new")), FMT(known))), "button button-quiet", at_tr(at, label));
-}

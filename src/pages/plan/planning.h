@@ -41,8 +41,6 @@ struct paid paid_of_task(const struct work *w, const struct record *task_of);
 /* ---- parts of pages ------------------------------------------------------------------------------------------ */
 
 Str     days_text(struct work *w, const struct record *r, int starts, int ends);    /* 05/03/2027 – 07/03/2027 */
-/* A link to the form of a new record, filled in with `known` ("plan=KH-000001-3&..."); nothing where the reader may make none. */
-void    put_new_link(struct html *h, struct at *at, const struct entity *e, const char *label, Str known);
 bool    plan_changeable(const struct record *plan_of);      /* its activities and costs may be changed */
 
 #endif

@@ -66,13 +66,7 @@ static void put_making(struct at *at, const struct records *plans, Message wrong
     Str year = params_get(&at->q->form, "year"), from = params_get(&at->q->form, "from");
     if (!may(&at->w, &yearly_plan, MAY_CREATE)) return;
     section_open(at, "make", N_("Make the plan of another year"));
-    if (wrong.id) {
-        html_open(h, "div");
-        html_class(h, "alert alert-danger");
-        html_attr(h, "role", S("alert"));
-        html_leaf(h, "p", at_say(at, wrong));
-        html_close(h, "div");
-    }
+    put_refusal(at, wrong);
     desk_form_open(h, at->q, at->r, request_link(at->q, S(PLACE)), "network-filter", false);
     put_text_input(h, "text", "year", at_tr(at, N_("Year")), year.n ? year : str_f(at->q->a, "%d", next_year(at, plans)));
     html_open(h, "div");

@@ -187,7 +187,7 @@ static Html actions(struct at *at)
     for (size_t i = 0; i < COUNT(beginnings); i++) {
         const char *mode = beginnings[i].mode;
         bool now = str_has(str_of(beginnings[i].states), v_str(at->record->v[TASK_STATE])) && (!mode || str_is(v_str(at->record->v[TASK_MODE]), mode));
-        if (now) put_new_link(&h, at, beginnings[i].e, beginnings[i].label, known);
+        if (now) put_new(&h, at, beginnings[i].e, beginnings[i].label, known);
     }
     if (at_rights(at) & MAY_CHANGE) html_link(&h, at_url(at, "edit"), "button button-quiet", at_tr(at, N_("Edit")));
     html_link(&h, at_url(at, "history"), "button button-quiet", at_tr(at, N_("History")));

@@ -88,6 +88,22 @@ void section_open(struct at *at, const char *id, const char *title)
 
 void put_empty(struct at *at, const char *sentence) { html_leaf_class(&at->h, "p", "empty", at_tr(at, sentence)); }
 
+void put_refusal(struct at *at, Message why)
+{
+    if (!why.id) return;
+    html_open(&at->h, "div");
+    html_class(&at->h, "alert alert-danger");
+    html_attr(&at->h, "role", S("alert"));
+    html_leaf(&at->h, "p", at_say(at, why));
+    html_close(&at->h, "div");
+}
+
+void put_new(struct html *h, struct at *at, const struct entity *e, const char *label, Str known)
+{
+    if (!may(&at->w, e, MAY_CREATE)) return;
+    html_link(h, request_link(at->q, str_f(at->q->a, "%.*s?%.*s", FMT(desk_path(at->q->a, e, 0, "new")), FMT(known))), "button button-quiet", at_tr(at, label));
+}
+
 /* ---- what belongs to a record ---------------------------------------------------------------- */
 
 bool in_state(const struct record *r, const char *state) { return str_is(str_of(state_of(r)->code), state); }

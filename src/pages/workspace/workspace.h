@@ -52,6 +52,10 @@ void put_area(struct html *h, const char *name, Str label, Str hint, Str value, 
 /* A part of a page with a heading and the id that links lead to; html_close(h, "section") ends it. */
 void section_open(struct at *at, const char *id, const char *title);
 void put_empty(struct at *at, const char *sentence);
+/* Why what was sent was not done; NO_MESSAGE: nothing was sent. */
+void put_refusal(struct at *at, Message why);
+/* A button that leads to the form of a new record, with what is known of it filled in ("milestone=MC-..."); nothing where the reader may make none. */
+void put_new(struct html *h, struct at *at, const struct entity *e, const char *label, Str known);
 bool in_state(const struct record *r, const char *state);
 /* The records of the reader's lists whose field names this one; the oldest first, with their children. */
 enum err related(struct at *at, const struct entity *e, int field, int64_t id, struct records *out) MUST_USE;
