@@ -11,7 +11,7 @@
 static const struct next nexts[] = {
     { "draft",      N_("Complete terms, dates and milestones: they add up to the value of the contract. Then send it to finance.") },
     { "checking",   N_("Finance checks value, budget lines and terms.") },
-    { "approving",  N_("The leader decides. With the approval, the value is committed on its budget lines.") },
+    { "approving",  N_("The leader decides. From the day it is signed, the value is committed on its budget lines.") },
     { "approved",   N_("To be signed by both sides: enter the number, the day and the signed copy, then put it in force.") },
     { "in_force",   N_("The unit delivers milestone by milestone; what is accepted can be paid.") },
     { "completed",  N_("Everything is paid. Next: the settlement.") },
