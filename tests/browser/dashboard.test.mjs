@@ -19,7 +19,7 @@ async function board(t, view, role) {
 
 for (const role of ['officer', 'finance', 'leader', 'ward'])
   for (const width of [1280, 360])
-    test(`the dashboard of a ${role} at ${width} px`, async (t) => {
+    test(`${role}: the dashboard at ${width} px`, async (t) => {
       const { base, page } = await board(t, { width }, role);
       await page.locator('.desk-menu a[href="/en/dashboard"]').first().waitFor({ state: 'attached' });
       for (const path of ['/dashboard?year=2026', '/dashboard?year=2035', '/dashboard/participants?year=2026'])

@@ -50,7 +50,7 @@ for (const width of [1280, 360])
 test('money is allocated and committed by keyboard; more than is left comes back as typed', async (t) => {
   const db = await demoDatabase(t), base = await serve(t, db);
   await accounts(t, db, [{ email: 'both@test.vn', roles: 'officer,finance' }]);
-  const line = await lineOfOwnTask(t, db, base), who = await person(t, base), { page } = who;
+  const line = await lineOfOwnTask(t, db, base), who = await person(t, base, { status: 422 }), { page } = who;
   await who.signIn('both@test.vn', password);
   await who.open(`/en/money/lines/${line}`);
   await who.follow('Allocate', 'the form that allocates');

@@ -52,6 +52,7 @@ static int put_condition(struct buf *b, const char *column, Val v, Val *args, in
     return n + 1;
 }
 
+/* Along the index of the year: that of the stage would walk through all years. */
 static int put_where(struct buf *b, const struct listed *l, Val *args)
 {
     const struct money_asked *asked = &l->m.asked;
@@ -66,8 +67,8 @@ static int put_where(struct buf *b, const struct listed *l, Val *args)
         n = put_condition(b, "kind", v_text(asked->kind), args, n);
         put_z(b, ")");
     }
-    if (l->number < MONEY_STAGES) n = put_condition(b, "stage", v_text(str_of(money_stages[l->number].code)), args, n);
-    if (l->number == MONEY_FREE) put_z(b, " AND stage IN ('allocated', 'committed')");
+    if (l->number < MONEY_STAGES) n = put_condition(b, "stage || ''", v_text(str_of(money_stages[l->number].code)), args, n);
+    if (l->number == MONEY_FREE) put_z(b, " AND stage || '' IN ('allocated', 'committed')");
     if (l->without_task) put_z(b, " AND task IS NULL");
     n = put_condition(b, "substr(on_day, 1, 7)", v_text(l->month), args, n);
     n = put_condition(b, "line", v_int(l->line), args, n);
