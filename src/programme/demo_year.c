@@ -251,7 +251,7 @@ static enum err demo_end(struct work *w, void *arg)
 
 /* ---- the year ------------------------------------------------------------------------------------------------- */
 
-static work_fn *const parts[] = { demo_plan, demo_money, demo_contract, demo_delivery, demo_end };
+static work_fn *const parts[] = { demo_plan, demo_money, demo_contract, demo_delivery, demo_end, demo_target };
 
 struct running { struct demo_year *year; work_fn *part; };
 

@@ -23,7 +23,7 @@ struct demo_year {
 };
 
 /* The parts in other files. */
-work_fn demo_money, demo_contract, demo_delivery;
+work_fn demo_money, demo_contract, demo_delivery, demo_target;
 
 /* Minutes of acceptance of that day, led to their end in the two days after (demo_delivery.c). */
 enum err demo_accept(struct work *w, const struct demo_year *y, const struct record *milestone_of, struct date on) MUST_USE;

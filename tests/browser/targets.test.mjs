@@ -36,17 +36,17 @@ for (const width of [1440, 360])
 
 test('a figure is published by keyboard, and its edition is accessible', async (t) => {
   const { base, page } = await signedInPage(t, { width: 360, status: 422 });
-  await page.goto(`${base}/en/targets/participations_yearly?year=2026`);
+  await page.goto(`${base}/en/targets/management_participations?year=2026`);
   await page.getByRole('link', { name: 'Publish this figure' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/publish/);
   assert.deepEqual(await violations(page), []);
   await page.getByRole('button', { name: 'Publish edition 1' }).focus();
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/editions\/SL-000001/);
+  await page.waitForURL(/\/editions\/SL-/);
   assert.equal(await overflow(page), 0);
   assert.deepEqual(await violations(page), []);
-  await page.goto(`${base}/en/targets/participations_yearly/publish?year=2026`);
+  await page.goto(`${base}/en/targets/management_participations/publish?year=2026`);
   await page.getByRole('button', { name: 'Publish edition 2' }).click();          // the reason is missing, so the browser stays
   assert.match(page.url(), /\/publish/);
   await page.fill('#reason', 'A list came late');

@@ -177,15 +177,6 @@ static const struct grid_column target_columns[] = {
     { "indicator", N_("Indicator") }, { "value", N_("As it is") }, { "target", N_("Target") }, { "period", N_("For") }, { "light", N_("Light") },
 };
 
-/* A sign and the word for it. */
-static Str light_said(struct at *at, enum light light)
-{
-    static const struct { const char *sign, *word; } lights[] = {
-        [LIGHT_NONE] = { "–", N_("not yet") }, [LIGHT_GREEN] = { "●", N_("green: as asked for today") }, [LIGHT_AMBER] = { "◐", N_("amber: nine tenths of it") },
-        [LIGHT_RED] = { "○", N_("red: less than that") } };
-    return str_f(at->q->a, "%s %.*s", lights[light].sign, FMT(at_tr(at, lights[light].word)));
-}
-
 static enum err put_target(struct dashboard *d, struct grid *g, const struct record *r)
 {
     struct at *at = &d->m.at;
@@ -197,7 +188,7 @@ static enum err put_target(struct dashboard *d, struct grid *g, const struct rec
     else grid_text(g, (Str){ 0 });
     grid_text(g, target_text(&at->w, r, s.target));
     grid_text(g, target_period(&at->w, r, s.target));
-    grid_text(g, light_said(at, s.against.light));
+    grid_text(g, light_text(&at->w, &s.against));
     return OK;
 }
 

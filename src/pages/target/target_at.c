@@ -55,23 +55,12 @@ void put_years(struct target_at *t)
     if (n > 1) put_tabs(&t->at, N_("Years"), tabs, n, "page");
 }
 
-static const struct { const char *class, *sign, *word; } lights[] = {
-    [LIGHT_GREEN] = { "badge badge-good", "✓", N_("On course") },
-    [LIGHT_AMBER] = { "badge badge-warn", "!", N_("Nearly on course") },
-    [LIGHT_RED] = { "badge badge-bad", "✕", N_("Behind") },
-};
-
-Str light_text(struct work *w, const struct against *a)
-{
-    if (a->light == LIGHT_NONE) return (Str){ 0 };
-    return str_f(w->a, "%s %.*s", lights[a->light].sign, FMT(tr(w->lang, lights[a->light].word)));
-}
-
 /* The style puts the sign before the word. */
 void put_light(struct html *h, struct work *w, const struct against *a)
 {
-    if (a->light == LIGHT_NONE) return;
-    html_leaf_class(h, "span", lights[a->light].class, tr(w->lang, lights[a->light].word));
+    const struct light_look *look = light_look(a->light);
+    if (!look) return;
+    html_leaf_class(h, "span", look->class, tr(w->lang, look->word));
     if (a->over) html_leaf_class(h, "span", "badge badge-quiet", tr(w->lang, N_("beyond the greater number")));
 }
 

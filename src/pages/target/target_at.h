@@ -19,7 +19,6 @@ Str  indicator_url(struct request *q, const struct record *indicator_of, const c
 
 /* Links to the same page of the years of the programme up to this one. */
 void put_years(struct target_at *t);
-Str  light_text(struct work *w, const struct against *a);   /* a sign and a word; empty: no light  */
 void put_light(struct html *h, struct work *w, const struct against *a);
 Str  forecast_text(struct work *w, const struct record *indicator_of, const struct forecast *f);      /* "470 (450 to 490)", or why there is none */
 Str  split_text(struct work *w, const struct record *indicator_of, Str key);

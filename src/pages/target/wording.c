@@ -59,3 +59,19 @@ Str period_text(struct work *w, const struct record *r, struct period p)
     if (str_is(v_str(r->v[INDICATOR_OVER]), "day")) return message_str(w->a, w->lang, MSG(N_("on {1}"), day_text(w, p.day)));
     return years_text(w, p.from_year, p.to_year);
 }
+
+const struct light_look *light_look(enum light light)
+{
+    static const struct light_look looks[] = {
+        [LIGHT_GREEN] = { "badge badge-good", "✓", N_("On course") },
+        [LIGHT_AMBER] = { "badge badge-warn", "!", N_("Nearly on course") },
+        [LIGHT_RED] = { "badge badge-bad", "✕", N_("Behind") },
+    };
+    return light == LIGHT_NONE ? NULL : &looks[light];
+}
+
+Str light_text(struct work *w, const struct against *a)
+{
+    const struct light_look *look = light_look(a->light);
+    return look ? str_f(w->a, "%s %.*s", look->sign, FMT(tr(w->lang, look->word))) : (Str){ 0 };
+}

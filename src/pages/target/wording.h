@@ -11,5 +11,9 @@ Str target_text(struct work *w, const struct record *indicator_of, const struct 
 Str target_period(struct work *w, const struct record *indicator_of, const struct record *target_of);   /* "2030", "2026–2030", "each year 2026–2030" */
 Str period_text(struct work *w, const struct record *indicator_of, struct period p);    /* "2026", "2026–2028", "on 22/11/2026" */
 Str day_text(struct work *w, struct date day);
+Str light_text(struct work *w, const struct against *a);                                /* a sign and a word; empty: no light */
+/* What styles know it by, and its word alone, to which they add the sign; NULL: no light. */
+struct light_look { const char *class, *sign, *word; };
+const struct light_look *light_look(enum light light);
 
 #endif
