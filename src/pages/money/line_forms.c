@@ -12,7 +12,7 @@ static const struct line_form forms[] = {
       ASKS_TASK },
     { "disburse", N_("Disburse"), N_("What was paid for a task without a contract."), OFFICER | ADMIN, MONEY_DISBURSED, ASKS_TASK },
     { "settle", N_("Settle"), N_("What was found eligible of what was paid for a task without a contract."), OFFICER | ADMIN, MONEY_SETTLED, ASKS_TASK },
-    { "reverse", N_("Take back"), N_("A voucher that was a mistake: it stays, and one of the opposite amount is posted beside it."), OFFICER | FINANCE | ADMIN, MONEY_STAGES,
+    { "reverse", N_("Take a voucher back"), N_("A voucher that was a mistake: it stays, and one of the opposite amount is posted beside it."), OFFICER | FINANCE | ADMIN, MONEY_STAGES,
       ASKS_VOUCHER | ASKS_REASON },
 };
 

@@ -1,7 +1,7 @@
 #include "pages/money/money_at.h"
 
 const struct choice money_numbers[] = {
-    [MONEY_SUBMITTED] = { "submitted", N_("Submitted") }, [MONEY_ALLOCATED] = { "allocated", N_("Allocated") },
+    [MONEY_SUBMITTED] = { "submitted", N_("Submitted to finance") }, [MONEY_ALLOCATED] = { "allocated", N_("Allocated") },
     [MONEY_COMMITTED] = { "committed", N_("Committed") }, [MONEY_DISBURSED] = { "disbursed", N_("Disbursed") },
     [MONEY_SETTLED] = { "settled", N_("Settled") },       [MONEY_FREE] = { "free", N_("Left to commit") },
     [MONEY_ESTIMATED] = { "estimated", N_("Estimate") },  [MONEY_NUMBERS] = { NULL },
