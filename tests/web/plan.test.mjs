@@ -109,7 +109,7 @@ test('what is to be done next stands first, with what hinders it; above a norm i
 });
 
 test('calendar, course of the year and desks lead to tasks and activities; a month outside the year is refused', async (t) => {
-  const { page, plan, activities, tasks: ids } = await planned(t);
+  const { page, officer, plan, activities, tasks: ids } = await planned(t);
   const march = await page(`/en/plan/${plan}/calendar?month=${YEAR}-03`);
   assert.equal((march.match(/<tr>/g) ?? []).length, 6);
   assert.equal(attributes(march, 'a', 'href').filter((url) => url.endsWith(activities.fair)).length, 2, 'on the first and on the last day');
@@ -121,6 +121,10 @@ test('calendar, course of the year and desks lead to tasks and activities; a mon
   assert.ok(!/ style=|<script(?![^>]*(src|ld\+json))/.test(course));
   const task = main(await page(`/en/plan/tasks/${ids.booths}`));
   for (const told of ['700,000,001', '420,000,000', 'Money of the task', 'From the call to the settlement']) assert.ok(task.includes(told), told);
+  for (const [list, id, desk] of [['plan-tasks', ids.booths, 'tasks/'], ['activities', activities.fair, 'activities/'], ['plans', plan, '']]) {
+    assert.equal(went(await officer.get(`/en/workspace/${list}/${id}`)), `/en/plan/${desk}${id}`);
+    assert.match(await page(`/en/workspace/${list}/${id}?all=1`), /<h1/);
+  }
   assert.match(main(await page(`/en/plan/activities/${activities.fair}`)), /Participations: each enterprise once 60 0 Different enterprises 60 0/);
 });
 
