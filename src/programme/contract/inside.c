@@ -126,10 +126,10 @@ struct record *own_provider(const struct work *w)
 
 static void add_share(struct arena *a, struct shares *out, int64_t line, int64_t amount)
 {
-    struct share *s = out->p;
-    while (s < out->p + out->n && s->line != line) s++;
-    if (s == out->p + out->n) s = GROW(a, *out), s->line = line;
-    s->balance.of[MONEY_COMMITTED] += amount;
+    size_t i = 0;
+    while (i < out->n && out->p[i].line != line) i++;
+    if (i == out->n) GROW(a, *out)->line = line;
+    out->p[i].balance.of[MONEY_COMMITTED] += amount;
 }
 
 enum err planned_shares(struct work *w, const struct record *of, struct shares *out)
