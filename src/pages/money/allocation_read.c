@@ -134,15 +134,7 @@ static void gather(struct review *v)
     }
 }
 
-static Val read_field(struct review *v, int field, bool needed)
-{
-    const struct field *f = &voucher.fields[field];
-    Val value;
-    Message wrong = form_read_value(work_of(v), f, str_trim(params_get(answers(v), f->name)), &value);
-    if (!wrong.id && needed && !v_is(value)) wrong = MSG(N_("is needed"));
-    if (wrong.id) *GROW(work_of(v)->a, v->wrong) = (struct form_problem){ str_of(f->name), f, wrong, false };
-    return value;
-}
+static Val read_field(struct review *v, int field, bool needed) { return read_voucher_field(&v->a->m.at, field, needed, &v->wrong); }
 
 static void read_decision(struct review *v)
 {
@@ -200,15 +192,6 @@ static void put_changes(struct review *v)
     html_close(&at->h, "section");
 }
 
-static void put_field(struct review *v, int field)
-{
-    const struct field *f = &voucher.fields[field];
-    const struct form_problem *wrong = NULL;
-    for (size_t i = 0; i < v->wrong.n; i++)
-        if (str_is(v->wrong.p[i].input, f->name)) wrong = &v->wrong.p[i];
-    html_raw(&v->a->m.at.h, form_field_html(work_of(v), f, str_of(f->name), params_get(answers(v), f->name), wrong));
-}
-
 static void put_posting(struct review *v)
 {
     struct at *at = &v->a->m.at;
@@ -216,9 +199,9 @@ static void put_posting(struct review *v)
     desk_form_open(&at->h, at->q, at->r, request_url(at->q, &at->q->query), "card desk-form", false);
     desk_hidden(&at->h, "seen", str_f(at->q->a, "%lld", (long long)v->a->seen));
     office_doubts_html(&at->h, &at->w, &v->read, answers(v));
-    put_field(v, VOUCHER_DOCUMENT);
-    put_field(v, VOUCHER_ON);
-    put_field(v, VOUCHER_REASON);
+    put_voucher_field(at, VOUCHER_DOCUMENT, &v->wrong);
+    put_voucher_field(at, VOUCHER_ON, &v->wrong);
+    put_voucher_field(at, VOUCHER_REASON, &v->wrong);
     desk_submit(&at->h, at->q, "button", at_tr(at, N_("Post the allocation")));
     html_close(&at->h, "form");
 }

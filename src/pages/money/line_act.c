@@ -12,19 +12,11 @@ static void wrong_at(struct sent *s, const char *input, const struct field *f, M
     *GROW(s->d->m.at.q->a, s->d->wrong) = (struct form_problem){ str_of(input), f, what, false };
 }
 
-static Val read_field(struct sent *s, int field, bool needed)
-{
-    const struct field *f = &voucher.fields[field];
-    Val v;
-    Message wrong = form_read_value(&s->d->m.at.w, f, str_trim(params_get(&s->d->m.at.q->form, f->name)), &v);
-    if (!wrong.id && needed && !v_is(v)) wrong = MSG(N_("is needed"));
-    if (wrong.id) wrong_at(s, f->name, f, wrong);
-    return v;
-}
+static Val read_field(struct sent *s, int field) { return read_voucher_field(&s->d->m.at, field, true, &s->d->wrong); }
 
 static void read_amount(struct sent *s)
 {
-    s->p.amount = v_i64(read_field(s, VOUCHER_AMOUNT, true));
+    s->p.amount = v_i64(read_field(s, VOUCHER_AMOUNT));
     if (s->p.amount < 0 && !(s->form->asks & MAY_REDUCE))
         wrong_at(s, voucher.fields[VOUCHER_AMOUNT].name, &voucher.fields[VOUCHER_AMOUNT],
                  MSG(N_("must be more than nothing; what was posted by mistake is taken back, and an allocation is reduced by adjusting it")));
@@ -65,9 +57,9 @@ static enum err read_sent(struct sent *s)
     if (asks & ASKS_TASK) read_task(s);
     if (asks & ASKS_VOUCHER) TRY(read_reversed(s));
     else read_amount(s);
-    s->p.document = v_str(read_field(s, VOUCHER_DOCUMENT, true));
-    date_from_iso(v_str(read_field(s, VOUCHER_ON, true)), &s->p.on);
-    if (asks & ASKS_REASON) s->p.reason = v_str(read_field(s, VOUCHER_REASON, true));
+    s->p.document = v_str(read_field(s, VOUCHER_DOCUMENT));
+    date_from_iso(v_str(read_field(s, VOUCHER_ON)), &s->p.on);
+    if (asks & ASKS_REASON) s->p.reason = v_str(read_field(s, VOUCHER_REASON));
     return OK;
 }
 

@@ -98,23 +98,12 @@ static enum err put_newest(struct line_desk *d)
     return OK;
 }
 
-static void put_refused(struct line_desk *d)
-{
-    struct at *at = &d->m.at;
-    put_form_summary(&at->h, &at->w, &d->wrong);
-    if (!d->refusal.id) return;
-    html_open(&at->h, "div");
-    html_class(&at->h, "alert alert-danger");
-    html_attr(&at->h, "role", S("alert"));
-    html_leaf(&at->h, "p", at_say(at, d->refusal));
-    html_close(&at->h, "div");
-}
-
 enum err line_desk_reply(struct line_desk *d, const struct line_form *open)
 {
     struct at *at = &d->m.at;
     struct html actions = html_make(at->q->a);
-    put_refused(d);
+    put_form_summary(&at->h, &at->w, &d->wrong);
+    put_refusal(at, d->refusal);
     put_figures(d);
     put_line_forms(d, open);
     if (open) TRY(put_line_form(d, open));

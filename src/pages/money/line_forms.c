@@ -133,14 +133,7 @@ static enum err put_vouchers_choice(struct line_desk *d)
 
 /* ---- a form ------------------------------------------------------------------------------------------------ */
 
-static void put_field(struct line_desk *d, int field)
-{
-    const struct field *f = &voucher.fields[field];
-    const struct form_problem *wrong = NULL;
-    for (size_t i = 0; i < d->wrong.n; i++)
-        if (str_is(d->wrong.p[i].input, f->name)) wrong = &d->wrong.p[i];
-    html_raw(&d->m.at.h, form_field_html(&d->m.at.w, f, str_of(f->name), typed(d, f->name), wrong));
-}
+static void put_field(struct line_desk *d, int field) { put_voucher_field(&d->m.at, field, &d->wrong); }
 
 static void put_left(struct line_desk *d, const struct line_form *f)
 {

@@ -111,6 +111,22 @@ Str money_code(struct at *at, const char *list, Str key)
     return k ? k->name[at->q->lang] : key;
 }
 
+void put_voucher_field(struct at *at, int field, const struct form_problems *wrong)
+{
+    const struct field *f = &voucher.fields[field];
+    html_raw(&at->h, form_field_html(&at->w, f, str_of(f->name), params_get(&at->q->form, f->name), form_problem_at(wrong, f->name)));
+}
+
+Val read_voucher_field(struct at *at, int field, bool needed, struct form_problems *wrong)
+{
+    const struct field *f = &voucher.fields[field];
+    Val v;
+    Message what = form_read_value(&at->w, f, str_trim(params_get(&at->q->form, f->name)), &v);
+    if (!what.id && needed && !v_is(v)) what = MSG(N_("is needed"));
+    if (what.id) *GROW(at->q->a, *wrong) = (struct form_problem){ str_of(f->name), f, what, false };
+    return v;
+}
+
 static void put_year(struct money_at *m)
 {
     struct html *h = &m->at.h;

@@ -35,6 +35,10 @@ Str  money_code(struct at *at, const char *list, Str key);
 Str  money_line_path(struct arena *a, int64_t id, const char *rest);        /* "/money/lines/DT-000001-3/allocate"; rest: NULL or what follows */
 Str  money_task_path(struct arena *a, int64_t id);
 
+/* An input of a voucher's field, as it was typed and with what is wrong with it; and its value, *wrong growing where it is none or needed. */
+void put_voucher_field(struct at *at, int field, const struct form_problems *wrong);
+Val  read_voucher_field(struct at *at, int field, bool needed, struct form_problems *wrong);
+
 /* The form that chooses the year, and links that take each narrowing away. */
 void put_money_filter(struct money_at *m);
 /* A row of links, one of which is where the reader is; aria: what it is for programs, "page" or "true". */
