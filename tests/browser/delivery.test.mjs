@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, overflow, violations } from '../node/browser.mjs';
-import { demoDatabase, records, serve } from '../node/matxich.mjs';
+import { demoDatabase, records, serve, sql } from '../node/matxich.mjs';
 
 const DEMO = 'mat-xich-dung-thu';
 
@@ -68,6 +68,21 @@ test('a point is answered and its finding written with a thumb: three large targ
   await page.waitForURL(/said=saved/);
   assert.equal(await page.locator('.point textarea').first().inputValue(), 'Thiếu biên bản');
   assert.ok(await page.locator('.point input[type="radio"][value="no"]').first().isChecked());
+});
+
+test('the unit inspected says what it did about a finding, with a photograph of it, on a phone', async (t) => {
+  const { db, base, page } = await desk(t, 'provider@demo.example', { width: 360 });
+  await sql(db, "UPDATE inspection SET account = (SELECT id FROM account WHERE email = 'provider@demo.example') WHERE state = 'remedy'");
+  const asked = (await records(db, 'inspection')).find(({ state }) => state === 'remedy');
+  await page.goto(`${base}/delivery/inspections/${asked.id}`);
+  assert.equal(await overflow(page), 0);
+  assert.deepEqual(await violations(page), []);
+  await page.fill('#remedy', 'Đã nối đủ hai dây chuyền');
+  await page.setInputFiles('input[type="file"]', { name: 'anh.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') });
+  await page.locator('form:has(#remedy) > button').click();
+  await page.waitForURL(/said=saved/);
+  assert.equal(await page.locator('#remedy').inputValue(), 'Đã nối đủ hai dây chuyền');
+  assert.match(await page.locator('form:has(#remedy)').textContent(), /anh\.png/);
 });
 
 test('minutes are printed without what is for the screen', async (t) => {
