@@ -229,7 +229,7 @@ static const struct { enum desk_place place; const char *path, *label; Roles who
     { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
     { DESK_PLAN,    "/plan",              N_("The year's plan"),  OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
     { DESK_MONEY,   "/money",             N_("The year’s money"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
-    { DESK_CONTRACTS, "/contracts",       N_("Calls and contracts"), PROVIDER | OFFICER | FINANCE | LEADER | ADMIN },
+    { DESK_CONTRACTS, "/contracts",       N_("Calls and contracts"), PROVIDER | REVIEWER | OFFICER | FINANCE | LEADER | ADMIN },
     { DESK_WARD,    "/ward",              N_("Wards and communes"), WARD | OFFICER | FINANCE | LEADER | ADMIN },
     { DESK_LINKAGE, "/linkage",           N_("Linkage"),         ENTERPRISE | BUYER | OFFICER | ADMIN },
     { DESK_PARTS,   "/linkage/parts",     N_("Check a list of parts"), SIGNED_IN },

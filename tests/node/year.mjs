@@ -13,7 +13,8 @@ export function went(answer) {
   assert.equal(answer.status, 303, `${answer.status} ${answer.text.slice(answer.text.indexOf('<h1')).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 1500)}`);
   return answer.location;
 }
-export const idIn = (text, prefix) => text.match(new RegExp(`${prefix}-\\d{6,}-\\d`))[0];
+/** The first number of a record in the text. */
+export const idIn = (text, prefix = '[A-ZĐ]{2,3}') => text.match(new RegExp(`${prefix}-\\d{6,}-\\d`))[0];
 
 /** A PDF of one page that says so. */
 export const paper = (text) => Buffer.from(`%PDF-1.4
@@ -42,8 +43,8 @@ const rowNumbers = (fields) => Object.fromEntries(Object.keys(fields).flatMap((n
 }));
 
 /** Makes a record in the form of the workspace: its number. */
-export async function make(person, base, list, prefix, fields, files) {
-  return idIn(went(await send(person, base, `/workspace/${list}/new`, { version: '0', ...rowNumbers(fields), ...fields }, files)), prefix);
+export async function make(person, base, list, fields, files) {
+  return idIn(went(await send(person, base, `/workspace/${list}/new`, { version: '0', ...rowNumbers(fields), ...fields }, files)));
 }
 
 /** Takes a step on the page of the workspace that every step has. */
@@ -59,9 +60,9 @@ const wanted = {
 
 /** The plan of the year with one activity and one task for a unit, approved: { plan, activity, task }. */
 export async function plannedYear({ base, officer, leader }, change = {}) {
-  const plan = await make(officer, base, 'plans', 'KE', { title_vi: `Kế hoạch năm ${year}`, year: String(year) });
-  const activity = await make(officer, base, 'activities', 'HD', { ...wanted.activity, plan, ...change.activity });
-  const task = await make(officer, base, 'plan-tasks', 'NV', { ...wanted.task, activity, ...change.task });
+  const plan = await make(officer, base, 'plans', { title_vi: `Kế hoạch năm ${year}`, year: String(year) });
+  const activity = await make(officer, base, 'activities', { ...wanted.activity, plan, ...change.activity });
+  const task = await make(officer, base, 'plan-tasks', { ...wanted.task, activity, ...change.task });
   await step(officer, 'plans', plan, 'submit');
   went(await send(officer, base, `/workspace/plans/${plan}/edit`, { title_vi: `Kế hoạch năm ${year}`, decision: '12/QĐ-UBND', decided_on: day(1, 15) }));
   await step(leader, 'plans', plan, 'approve');
@@ -84,7 +85,7 @@ export async function people(t, db, base) {
     ...['officer', 'finance', 'leader', 'officer', 'reviewer', 'reviewer', 'provider', 'provider'].map((role) => someone(t, db, base, role))]);
   const units = [];
   for (const [i, one] of accounts.entries()) {
-    const id = await make(officer, base, 'providers', 'DV', { name_vi: `Trung tâm xúc tiến ${i + 1}`, kind: 'promotion', account: one.email });
+    const id = await make(officer, base, 'providers', { name_vi: `Trung tâm xúc tiến ${i + 1}`, kind: 'promotion', account: one.email });
     units.push(Object.assign(one, { id }));
   }
   return { db, base, officer, finance, leader, council: [chair, secretary, member], units };
@@ -94,7 +95,7 @@ export async function people(t, db, base) {
 export async function openCall({ base, officer, council }, task, change = {}) {
   const roles = ['chair', 'secretary', 'member'];
   const members = Object.fromEntries(council.flatMap(({ email }, i) => [[`council.${i}.name`, `Thành viên ${i + 1}`], [`council.${i}.role`, roles[i]], [`council.${i}.account`, email]]));
-  const call = await make(officer, base, 'calls', 'TM', {
+  const call = await make(officer, base, 'calls', {
     title_vi: 'Mời tổ chức gian hàng chung', task, terms: 'Thuê, dàn dựng và vận hành 60 gian hàng.', ceiling: '700.000.001', reach: 'anybody', closes_on: day(11, 30),
     'criteria.0.title': 'Kinh nghiệm', 'criteria.0.weight': '40', 'criteria.0.least': '50', 'criteria.1.title': 'Phương án', 'criteria.1.weight': '60', ...members, ...change });
   await step(officer, 'calls', call, 'open');
@@ -158,7 +159,7 @@ export async function appraised(t) {
 export const decision = (bid, more = {}) => ({ bid, decision: '88/QĐ-SCT', decided_on: day(12, 5), reason: 'Điểm cao nhất, giá thấp hơn.', ...more });
 
 /** The contract that follows, drafted: its number. */
-export const contracted = async (it) => idIn(went(await it.officer.post(`/contracts/calls/${it.call}/decide`, decision(it.bids[0]))), '[A-ZĐ]{2}');
+export const contracted = async (it) => idIn(went(await it.officer.post(`/contracts/calls/${it.call}/decide`, decision(it.bids[0]))));
 
 /** Approved and signed: the contract with its milestone. */
 export async function inForce(it) {
@@ -173,6 +174,6 @@ export async function inForce(it) {
 /** Delivered by the first unit and accepted, as promised. */
 export async function accepted(it, milestone) {
   await step(it.units[0], 'milestones', milestone, 'deliver');
-  const minutes = await make(it.officer, it.base, 'acceptances', 'NT', { milestone, held_on: day(12, 5), findings: 'Đủ 60 gian hàng.', result: 'met' });
+  const minutes = await make(it.officer, it.base, 'acceptances', { milestone, held_on: day(12, 5), findings: 'Đủ 60 gian hàng.', result: 'met' });
   await step(it.officer, 'acceptances', minutes, 'accept');
 }

@@ -33,6 +33,7 @@ test('each member of the council scores alone, a wrong form comes back as typed,
   went(await it.officer.post(`/contracts/calls/${it.call}/open_bids`, {}));
   const path = `/en/contracts/calls/${it.call}`, n = Number(it.bids[0].match(/-0*(\d+)-/)[1]);
   const typed = [['bid', it.bids[0]], [`points.${n}.0`, '90'], [`comment.${n}.0`, 'Ba hội chợ đã làm'], [`points.${n}.1`, '105'], [`comment.${n}.1`, 'Tốt']];
+  assert.ok(links((await it.council[1].get('/contracts')).text).some((link) => link.includes(it.call)), 'it stands among what they have to score');
   const refused = await it.council[1].post(`${path}/score`, typed);
   assert.equal(refused.status, 422);
   assert.match(refused.text, /role="alert".*Phương án/s);
@@ -85,7 +86,7 @@ test('a contract goes through its approvals to its settlement, and its desk says
   await accepted(it, milestone);
   assert.match((await it.units[0].get(path)).text, new RegExp(`/workspace/payments/new\\?milestone=${milestone}`));
 
-  const request = await make(it.units[0], it.base, 'payments', 'TT', { milestone, amount: '650.000.002', invoice: 'HĐ 0012' });
+  const request = await make(it.units[0], it.base, 'payments', { milestone, amount: '650.000.002', invoice: 'HĐ 0012' });
   const more = await it.units[0].post(`/en/contracts/payments/${request}/send`, {});
   assert.equal(more.status, 422);
   assert.match(more.text, /role="alert".*650,000,001/s, 'how much may be asked for');
@@ -99,7 +100,7 @@ test('a contract goes through its approvals to its settlement, and its desk says
   assert.equal((await only(it.db, 'payment_request', `milestone=${milestone}`)).order_number, null, 'number and step together, or neither');
   went(await it.finance.post(`/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: '' }));
 
-  const settlement = await make(it.units[0], it.base, 'settlements', 'QT', { contract, 'items.0.title': 'Thuê mặt bằng', 'items.0.document': 'HĐ 0012', 'items.0.actual': '650.000.001',
+  const settlement = await make(it.units[0], it.base, 'settlements', { contract, 'items.0.title': 'Thuê mặt bằng', 'items.0.document': 'HĐ 0012', 'items.0.actual': '650.000.001',
     'items.0.eligible': '640.000.000', 'items.0.why': 'Vượt định mức' });
   went(await it.units[0].post(`/contracts/settlements/${settlement}/submit`, {}));
   went(await it.finance.post(`/contracts/settlements/${settlement}/approve`, {}));

@@ -36,7 +36,9 @@ static void put_call(struct html *h, struct request *q, struct work *w, const st
 static void put_list(struct html *h, struct request *q, struct work *w, const struct records *list)
 {
     if (!list->n) {
-        html_leaf_class(h, "p", "empty", tr(q->lang, N_("No call is open at this moment. The programme’s plan says what is to come; a unit with an account is told of the calls it is invited to.")));
+        html_leaf_class(h, "p", "empty",
+                        tr(q->lang, N_("No call is open at this moment. The programme’s plan says what is to come; "
+                                       "a unit with an account is told of the calls it is invited to.")));
         return;
     }
     html_open(h, "ul");
@@ -77,7 +79,8 @@ static void put_answer(struct html *h, struct request *q, const struct work *w, 
     bool open = in_state(c, "open") && str_cmp(v_str(c->v[CALL_CLOSES_ON]), date_iso(q->a, w->today)) >= 0;
     html_leaf(h, "h2", tr(q->lang, N_("How to answer")));
     if (open) {
-        html_leaf(h, "p", tr(q->lang, N_("Sign in with the account of your unit, write the proposal, and send it before the end of the last day. Nobody reads it before the council opens them all.")));
+        html_leaf(h, "p",
+                  tr(q->lang, N_("Sign in with the account of your unit, write the proposal, and send it before the end of the last day. Nobody reads it before the council opens them all.")));
         html_link(h, request_link(q, call_desk_path(q->a, c->id, "bid")), "button", tr(q->lang, N_("Write a proposal")));
     } else html_leaf(h, "p", tr(q->lang, N_("Proposals are no longer taken.")));
 }

@@ -1,6 +1,6 @@
 /*
- * contract_home.c - where contracts begin for each: what waits for the reader; a unit's proposals, contracts and the calls it may answer; for the office, who
- * is being chosen, what goes on and for whom it waits, and which contracts and guarantees run out.
+ * contract_home.c - where contracts begin for each: what waits for the reader; what a council member has to score; a unit's contracts, proposals and the
+ * calls it may answer; for the office, who is being chosen, what goes on and for whom it waits, and which contracts and guarantees run out.
  */
 #include "pages/contract/contracting.h"
 
@@ -82,6 +82,7 @@ static void put_contract_row(struct at *at, const struct record *c)
     put_waits(at, contract_heads[5], c);
 }
 
+/* empty: what is said where there is none. */
 struct listing { const char *id, *title, *empty, *const *heads; size_t n; void (*row)(struct at *at, const struct record *r); };
 
 static void put_listing(struct at *at, const struct listing *t, const struct records *list)
@@ -112,9 +113,10 @@ static enum err going_on(struct at *at, const struct entity *e, struct records *
 
 static enum err put_provider(struct at *at)
 {
-    static const struct listing bids = { "bids", N_("Your proposals"), N_("No proposal yet. Open calls are below: write one and send it before the end of the last day."), bid_heads, COUNT(bid_heads), put_bid_row };
-    static const struct listing contracts = { "contracts", N_("Your contracts"), N_("No contract yet. It comes with the decision for one of your proposals."), contract_heads, COUNT(contract_heads),
-                                           put_contract_row };
+    static const struct listing bids = { "bids", N_("Your proposals"), N_("No proposal yet. Open calls are below: write one and send it before the end of the last day."),
+                                         bid_heads, COUNT(bid_heads), put_bid_row };
+    static const struct listing contracts = { "contracts", N_("Your contracts"), N_("No contract yet. It comes with the decision for one of your proposals."),
+                                              contract_heads, COUNT(contract_heads), put_contract_row };
     struct records list;
     struct list_query mine = { .filter = { { .field = CONTRACT_ACCOUNT, .op = FILTER_EQUAL, .v = v_int(at->w.actor.account) } }, .filters = 1, .sort = -1, .descending = true };
     if (!(at->w.actor.roles & PROVIDER)) return OK;
@@ -129,12 +131,27 @@ static enum err put_provider(struct at *at)
 /* What a provider may answer: calls for anybody, and those it is invited to. */
 static enum err put_open_calls(struct at *at)
 {
-    static const struct listing calls = { "open", N_("Open calls"), N_("No call is open at this moment. You are told of the ones you are invited to."), call_heads, COUNT(call_heads), put_call_row };
+    static const struct listing calls = { "open", N_("Open calls"), N_("No call is open at this moment. You are told of the ones you are invited to."),
+                                          call_heads, COUNT(call_heads), put_call_row };
     struct list_query q = { .filter = { { .field = CALL_STATE, .op = FILTER_EQUAL, .v = v_text(S("open")) } }, .filters = 1, .sort = CALL_CLOSES_ON };
     struct records list;
     if (!(at->w.actor.roles & PROVIDER)) return OK;
     TRY(listed(at, &call, q, &list));
     put_listing(at, &calls, &list);
+    return OK;
+}
+
+/* ---- a council -------------------------------------------------------------------------------------------- */
+
+/* What the reader, as a member, has to score. */
+static enum err put_council(struct at *at)
+{
+    static const struct listing calls = { "council", N_("Calls that you appraise"), NULL, call_heads, COUNT(call_heads), put_call_row };
+    struct buf b = buf_make(at->q->a);
+    struct records list;
+    put_f(&b, "%s WHERE state = 'appraising' AND id IN (SELECT call FROM council_member WHERE account = $1) ORDER BY closes_on, id", shape_of(at->w.m, &call)->select_list.text);
+    TRY(records_query(&at->w, &call, sql_of(&b), ARGS(v_int(at->w.actor.account)), false, &list));
+    if (list.n) put_listing(at, &calls, &list);
     return OK;
 }
 
@@ -183,10 +200,10 @@ static enum err put_endings(struct at *at)
 
 static enum err put_office(struct at *at)
 {
-    static const struct listing calls = { "calls", N_("Units being chosen"), N_("No call is under way. Begin one from a task of the plan that a unit is to carry out."), call_heads,
-                                       COUNT(call_heads), put_call_row };
-    static const struct listing contracts = { "contracts", N_("Contracts under way"), N_("No contract is under way. It comes from the decision on a call."), contract_heads, COUNT(contract_heads),
-                                           put_contract_row };
+    static const struct listing calls = { "calls", N_("Units being chosen"), N_("No call is under way. Begin one from a task of the plan that a unit is to carry out."),
+                                          call_heads, COUNT(call_heads), put_call_row };
+    static const struct listing contracts = { "contracts", N_("Contracts under way"), N_("No contract is under way. It comes from the decision on a call."),
+                                              contract_heads, COUNT(contract_heads), put_contract_row };
     struct records list;
     if (!(at->w.actor.roles & OFFICE)) return OK;
     TRY(going_on(at, &contract, &list));
@@ -205,6 +222,7 @@ enum err contracts_home(struct request *q, struct reply *r)
     put_new(&actions, &at, &call, N_("New call"), (Str){ 0 });
     html_link(&actions, request_link(q, S("/calls")), "button button-quiet", at_tr(&at, N_("Calls as the public sees them")));
     TRY(put_waiting(&at));
+    TRY(put_council(&at));
     TRY(put_provider(&at));
     TRY(put_open_calls(&at));
     TRY(put_office(&at));

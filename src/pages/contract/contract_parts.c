@@ -77,10 +77,11 @@ static enum err put_milestone(struct at *at, const struct record *r)
 static void put_sum(struct at *at, const struct records *list)
 {
     int64_t sum = 0, value = v_i64(at->record->v[CONTRACT_VALUE]);
-    for (size_t i = 0; i < list->n; i++) sum += v_i64(list->p[i]->v[MILESTONE_AMOUNT]);
+    for (size_t i = 0; i < list->n; i++)
+        if (!in_state(list->p[i], "cancelled")) sum += v_i64(list->p[i]->v[MILESTONE_AMOUNT]);
     if (sum == value) return;
-    html_leaf_class(&at->h, "p", "notice", at_say(at, MSG(N_("The milestones add up to {1}, the contract is worth {2}: {3} are missing or too many."), dong(at->q->a, at->q->lang, sum),
-                                                          dong(at->q->a, at->q->lang, value), dong(at->q->a, at->q->lang, sum > value ? sum - value : value - sum))));
+    Str all = dong(at->q->a, at->q->lang, sum), whole = dong(at->q->a, at->q->lang, value), gap = dong(at->q->a, at->q->lang, sum > value ? sum - value : value - sum);
+    html_leaf_class(&at->h, "p", "notice", at_say(at, MSG(N_("The milestones add up to {1}, the contract is worth {2}: {3} are missing or too many."), all, whole, gap)));
 }
 
 enum err put_milestones(struct at *at)
@@ -127,8 +128,9 @@ enum err put_payments(struct at *at)
         for (size_t i = 0; i < list.n; i++) put_payment(at, list.p[i]);
         table_end(&at->h);
     } else put_empty(at, N_("Nothing is asked for yet. A milestone that is accepted can be paid."));
-    html_leaf(&at->h, "p", at_say(at, MSG(N_("Paid: {1} of {2}; {3} may still be paid."), dong(at->q->a, at->q->lang, b.of[MONEY_DISBURSED]), dong(at->q->a, at->q->lang, b.of[MONEY_COMMITTED]),
-                                          dong(at->q->a, at->q->lang, b.of[MONEY_COMMITTED] - b.of[MONEY_DISBURSED]))));
+    Str paid = dong(at->q->a, at->q->lang, b.of[MONEY_DISBURSED]), whole = dong(at->q->a, at->q->lang, b.of[MONEY_COMMITTED]);
+    Str left = dong(at->q->a, at->q->lang, b.of[MONEY_COMMITTED] - b.of[MONEY_DISBURSED]);
+    html_leaf(&at->h, "p", at_say(at, MSG(N_("Paid: {1} of {2}; {3} may still be paid."), paid, whole, left)));
     html_close(&at->h, "section");
     return OK;
 }
