@@ -22,6 +22,6 @@ echo
 echo "| page, 1 connection | requests/s | p50, ms | p99, ms |"
 echo "|---|---|---|---|"
 for path in /dashboard /dashboard/participants '/money?by=agency' '/money?by=source' '/money?by=content' '/money?by=month' '/money?by=line' '/money?by=task' \
-    /money/forecast /money/counterparts /targets /targets/participations /targets/participations/list /progress /plan; do
+    /money/forecast /money/counterparts /targets /targets/participations_yearly /targets/participations_yearly/list /progress /plan; do
     ask_page 1 "\`$path\`" "$path"
 done
