@@ -152,6 +152,9 @@ static void shape_make(struct arena *a, struct shape *s, const struct entity *e)
     s->remove = sql_of(&b);
 }
 
+/* A number that people read out leads to one record. */
+static bool same_prefix(const struct entity *a, const struct entity *b) { return a->id_prefix && b->id_prefix && !strcmp(a->id_prefix, b->id_prefix); }
+
 struct model *model_make(struct arena *a, const struct entity *const *entities)
 {
     static const struct entity *const lists[] = { &code_list_entity, &code_entity, &setting_entity, &concept_entity };
@@ -169,7 +172,7 @@ struct model *model_make(struct arena *a, const struct entity *const *entities)
     for (int i = 0; i < m->n; i++) {
         entity_must(all[i]);
         for (int k = 0; k < i; k++)
-            MUST(strcmp(all[i]->name, all[k]->name) && strcmp(entity_path(all[i]), entity_path(all[k])));
+            MUST(strcmp(all[i]->name, all[k]->name) && strcmp(entity_path(all[i]), entity_path(all[k])) && !same_prefix(all[i], all[k]));
         if (all[i]->organisation) {
             MUST(!m->organisation);
             m->organisation = all[i];

@@ -81,7 +81,7 @@ static const struct counted of_wards[] = {
     { N_("Participations in the year"), &participation, "year=@year&state=attended", NULL, WARD },
 };
 
-static const struct grid_column counted_columns[] = { { "what", N_("What"), "label" }, { "number", N_("Number"), "value" }, { "late", N_("Of them late"), "value" } };
+static const struct grid_column counted_columns[] = { { "what", N_("What"), "label" }, { "number", N_("How many"), "value" }, { "late", N_("Of them late"), "value" } };
 
 static enum err count_all(struct dashboard *d, struct grid *g, const struct counted *list, size_t n)
 {

@@ -2,7 +2,7 @@
 #include "programme/contract/inside.h"
 
 static const struct choice states[] = {
-    { "planned",   N_("Planned") },
+    { "planned",   N_("Not delivered yet") },
     { "delivered", N_("Delivered, to be accepted") },
     { "accepted",  N_("Accepted, to be paid") },
     { "paid",      N_("Paid"),      .done = true },
@@ -111,7 +111,7 @@ static enum err note_day(struct work *w, const struct record *was, struct record
 }
 
 static const struct step steps[] = {
-    { "deliver", N_("Delivered"), "planned", "delivered", PROVIDER | OFFICER, .guard = contract_runs, .tell = OFFICER, .told = N_("{1}: delivered, and waits to be accepted.") },
+    { "deliver", N_("Delivered"), "planned", "delivered", PROVIDER | OFFICER, .is = STEP_QUIET, .guard = contract_runs, .tell = OFFICER, .told = N_("{1}: delivered, and waits to be accepted.") },
     { "take_back", N_("Not delivered yet"), "delivered", "planned", PROVIDER | OFFICER, .is = STEP_BAD },
     { "reject", N_("Not accepted"), "delivered", "planned", 0, .is = STEP_AUTO, .tell = PROVIDER | OFFICER, .told = N_("{1}: not accepted; see the minutes.") },
     { "accept", N_("Accepted"), "planned|delivered", "accepted", 0, .is = STEP_AUTO, .guard = contract_runs, .effect = note_day, .tell = PROVIDER | OFFICER, .told = N_("{1}: accepted. The payment can be asked for.") },

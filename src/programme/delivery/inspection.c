@@ -9,7 +9,7 @@
 #include "model/desk/file.h"
 
 static const struct choice states[] = {
-    { "planned",   N_("Planned") },
+    { "planned",   N_("Visit planned") },
     { "visited",   N_("Visited, findings being written"), .days = 5 },
     { "remedy",    N_("To be put right") },
     { "closed",    N_("Closed"), .done = true },

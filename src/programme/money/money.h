@@ -20,6 +20,7 @@ extern const struct entity budget_line, voucher;
 
 /* 10,000 tỷ đồng: the most that one voucher moves or a balance of one line holds, so that 900,000 of them still add up in 64 bits. */
 #define MONEY_MOST INT64_C(10000000000000)
+enum { SETTLED_WITHIN = 3 };                /* years after the budget year                        */
 
 /* year × agency × source × content × kind: one record each (IDENTITY: KEY | COMPUTED). */
 enum budget_line_field { LINE_NAME, LINE_IDENTITY, LINE_YEAR, LINE_AGENCY, LINE_SOURCE, LINE_CONTENT, LINE_KIND, LINE_ECONOMIC_CODE, LINE_NOTE, BUDGET_LINE_FIELD_COUNT };
@@ -41,8 +42,8 @@ enum voucher_field {
 struct posting {
     int64_t line, amount;                   /* amount is not 0                                    */
     enum money_stage stage;
-    /* In the line's year; disbursed and settled up to 31 January of the next (State Budget Law 83/2015/QH13, Article 64); submitted and allocated also in the
-     * year before, in which estimates are made and decided (Article 44). */
+    /* In the line's year; disbursed up to 31 January of the next (State Budget Law 83/2015/QH13, Article 64), settled and refunded within SETTLED_WITHIN years;
+     * submitted and allocated also in the year before, in which estimates are made and decided (Article 44). */
     struct date on;
     int64_t task, contract, request, reverses;          /* 0: none; of a contract, the task is the contract's */
     Str document, reason, file;             /* reason: needed where the amount is below nothing, but for what is submitted anew; file may be empty */

@@ -64,23 +64,27 @@ static enum err load_all_named(struct book *b)
 
 /* ---- one posting by itself ------------------------------------------------------------------------ */
 
-/* Estimates and allocations may be of the year before, payments and settlements of January after (money.h). */
-static bool day_fits(int64_t year, enum money_stage stage, struct date on)
+/* What is settled, and what comes back of what was paid, is known after the year (money.h). */
+static bool comes_after(const struct posting *p) { return p->stage == MONEY_SETTLED || (p->stage == MONEY_DISBURSED && p->amount < 0); }
+
+/* Estimates and allocations may be of the year before, payments of January after (money.h). */
+static bool day_fits(int64_t year, const struct posting *p)
 {
-    bool before = stage <= MONEY_ALLOCATED && on.year == year - 1;
-    bool after = stage >= MONEY_DISBURSED && on.year == year + 1 && on.month == 1;
-    return date_valid(on) && (on.year == year || before || after);
+    bool before = p->stage <= MONEY_ALLOCATED && p->on.year == year - 1;
+    bool january = p->stage == MONEY_DISBURSED && p->on.year == year + 1 && p->on.month == 1;
+    return date_valid(p->on) && (p->on.year == year || before || january || (comes_after(p) && p->on.year > year && p->on.year <= year + SETTLED_WITHIN));
 }
 
 static Message check_day(struct work *w, const struct record *line, const struct posting *p)
 {
     int64_t year = v_i64(line->v[LINE_YEAR]);
     struct buf day = buf_make(w->a);
-    if (day_fits(year, p->stage, p->on)) return NO_MESSAGE;
+    if (day_fits(year, p)) return NO_MESSAGE;
     date_type.show(&day, w, &voucher.fields[VOUCHER_ON], v_text(date_iso(w->a, p->on)));
     return MSG(p->stage <= MONEY_ALLOCATED ? N_("{1} does not belong to the budget year {2}. Estimates and allocations bear a day of that year or of the one before.")
                : p->stage == MONEY_COMMITTED ? N_("{1} does not belong to the budget year {2}. Commitments bear a day of that year.")
-               : N_("{1} does not belong to the budget year {2}. Payments and settlements bear a day of that year, or of the January after it."),
+               : comes_after(p) ? N_("{1} does not belong to the budget year {2}. Settlements and refunds bear a day of that year or of the three after it.")
+               : N_("{1} does not belong to the budget year {2}. Payments bear a day of that year, or of the January after it."),
                buf_str(&day), str_f(w->a, "%lld", (long long)year));
 }
 

@@ -128,6 +128,6 @@ static const struct workflow flow = { ACTIVITY_STATE, -1, STEPS(steps) };
 
 const struct entity activity = {
     .name = "activity", .path = "activities", .one = N_("Activity"), .many = N_("Activities"), .shelf = N_("The year's plan"), FIELDS(fields), .title = ACTIVITY_TITLE_VI,
-    .id_prefix = "HD", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .published = published, .follow = follow,
+    .id_prefix = "SK", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .published = published, .follow = follow,
     .about = N_("What the programme does for enterprises: fairs, consulting, training, projects, with time, place and responsible agency."),
 };

@@ -117,7 +117,7 @@ static const struct right rights[] = {
 
 const struct entity indicator = {
     .name = "indicator", .path = "indicators", .one = N_("Indicator"), .many = N_("Indicators"), .shelf = N_("Targets"), FIELDS(fields),
-    .title = INDICATOR_TITLE_VI, .id_prefix = "CT", .rights = rights, .check = check, .compute = compute,
+    .title = INDICATOR_TITLE_VI, .id_prefix = "CI", .rights = rights, .check = check, .compute = compute,
     .about = N_("What the programme is measured by: what is counted, of what, over which time, and the targets of the years."),
 };
 

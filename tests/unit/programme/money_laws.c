@@ -189,7 +189,8 @@ static bool sound(const struct purse *p, const struct posting *one)
     if (!known || !known_task || (one->contract && c < 0) || (c >= 0 && one->task && one->task != p->task[c])) return false;
     if (!one->amount || one->amount > MONEY_MOST || one->amount < -MONEY_MOST || !one->document.n || (one->amount < 0 && one->stage != MONEY_SUBMITTED && !one->reason.n) || !date_valid(one->on)) return false;
     return one->on.year == year || (one->stage <= MONEY_ALLOCATED && one->on.year == year - 1)
-        || (one->stage >= MONEY_DISBURSED && one->on.year == year + 1 && one->on.month == 1);
+        || (one->stage == MONEY_DISBURSED && one->on.year == year + 1 && one->on.month == 1)
+        || ((one->stage == MONEY_SETTLED || (one->stage == MONEY_DISBURSED && one->amount < 0)) && one->on.year > year && one->on.year <= year + 3);
 }
 
 static bool sound_reversal(const struct ledger *l, const struct posting *one)

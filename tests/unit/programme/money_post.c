@@ -134,7 +134,9 @@ TEST_REGISTER(days_belong_to_the_budget_year_with_what_the_law_allows_before_and
         { { 2026, 1, 1 }, { true, true, true, true, true } },
         { { 2026, 12, 31 }, { true, true, true, true, true } },
         { { 2027, 1, 31 }, { [MONEY_DISBURSED] = true, [MONEY_SETTLED] = true } },
-        { { 2027, 2, 1 }, { 0 } },
+        { { 2027, 2, 1 }, { [MONEY_SETTLED] = true } },
+        { { 2029, 12, 31 }, { [MONEY_SETTLED] = true } },
+        { { 2030, 1, 1 }, { 0 } },
         { { 2026, 2, 30 }, { 0 } },
         { { 0 }, { 0 } },
     };
@@ -146,7 +148,10 @@ TEST_REGISTER(days_belong_to_the_budget_year_with_what_the_law_allows_before_and
             Str said = post_one(w, one);
             if (!said.n != days[i].good[s]) test_fail(__FILE__, __LINE__, "%04d-%02d-%02d at %s: %.*s", one.on.year, one.on.month, one.on.day, money_stages[s].code, FMT(said));
         }
-    struct posting late = posting_of(p.line[0], MONEY_COMMITTED, 1);
+    struct posting refund = with(posting_of(p.line[0], MONEY_DISBURSED, -1), 0, p.task[2]), late = posting_of(p.line[0], MONEY_COMMITTED, 1);
+    refund.on = (struct date){ 2027, 6, 1 };
+    refund.reason = S("hoàn trả");
+    CHECK_STR(post_one(w, refund), S(""));
     late.on = (struct date){ 2027, 1, 5 };
     CHECK_STR(post_one(w, late), S("5 Jan 2027 does not belong to the budget year 2026. Commitments bear a day of that year."));
 }
