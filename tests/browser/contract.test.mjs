@@ -22,9 +22,9 @@ async function signIn(page, base, email) {
 async function underWay(t) {
   const it = await appraised(t), { contract, milestone } = await inForce(it);
   await accepted(it, milestone);
-  const payment = await make(it.units[0], it.base, 'payments', 'TT', { milestone, amount: '650.000.001', invoice: 'HĐ 0012' });
-  await make(it.officer, it.base, 'amendments', 'PL', { contract, number: 'PL-01', reason: 'Hội chợ lùi một tuần', ends: '' });
-  const settlement = await make(it.units[0], it.base, 'settlements', 'QT', { contract, 'items.0.title': 'Thuê mặt bằng', 'items.0.document': 'HĐ 0012', 'items.0.actual': '650.000.001',
+  const payment = await make(it.units[0], it.base, 'payments', { milestone, amount: '650.000.001', invoice: 'HĐ 0012' });
+  await make(it.officer, it.base, 'amendments', { contract, number: 'PL-01', reason: 'Hội chợ lùi một tuần', ends: '' });
+  const settlement = await make(it.units[0], it.base, 'settlements', { contract, 'items.0.title': 'Thuê mặt bằng', 'items.0.document': 'HĐ 0012', 'items.0.actual': '650.000.001',
     'items.0.eligible': '640.000.000', 'items.0.why': 'Vượt định mức' });
   return { ...it, contract, payment, settlement };
 }
