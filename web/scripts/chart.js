@@ -204,7 +204,7 @@ function draw(figure) {
   const chart = echarts.init(canvas, null, { height, renderer: 'canvas' });
   chart.setOption({
     textStyle: font, animation: false, aria: { enabled: false },
-    legend: several ? { top: 0, textStyle: font } : undefined,
+    legend: several ? { type: 'scroll', top: 0, textStyle: font } : undefined,
     tooltip: { renderMode: 'richText', confine: true, textStyle: font, formatter: (p) => (p.data?.row ? told(data, p.data.row) : p.data?.text ?? p.name) },
     ...options,
   });

@@ -5,9 +5,10 @@
 
 /* ---- the years --------------------------------------------------------------------------------------- */
 
-enum { PLAN, STATE, VERSION, DECISION, ACTIVITIES, PARTICIPATIONS, IN_ALL, BUDGET, PARTICIPANTS, OTHERS };
+enum { YEAR, PLAN, STATE, VERSION, DECISION, ACTIVITIES, PARTICIPATIONS, IN_ALL, BUDGET, PARTICIPANTS, OTHERS };
 static const struct grid_column columns[] = {
-    [PLAN] = { "plan", N_("Plan"), "label" },
+    [YEAR] = { "year", N_("Year"), "label" },
+    [PLAN] = { "plan", N_("Plan") },
     [STATE] = { "state", N_("State") },
     [VERSION] = { "version", N_("Version") },
     [DECISION] = { "decision", N_("Number of the decision") },
@@ -25,6 +26,7 @@ static void put_plan(struct grid *g, struct at *at, const struct record *r, cons
     int64_t participations = 0;
     for (size_t i = 0; i < view->tasks.n; i++) paid_add(&at->w, &sum, view->tasks.p[i]);
     for (size_t i = 0; i < view->activities.n; i++) participations += v_i64(view->activities.p[i]->v[ACTIVITY_PARTICIPATIONS]);
+    grid_text(g, record_text(&at->w, r, PLAN_YEAR));
     grid_link(g, request_link(at->q, plan_path(at->q->a, r->id, NULL)), record_title(&at->w, r));
     grid_text(g, record_text(&at->w, r, PLAN_STATE));
     grid_number(g, (double)v_i64(r->v[PLAN_VERSION]));
