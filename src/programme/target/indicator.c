@@ -31,7 +31,7 @@ static Message check_target(const struct work *w, const struct record *r, int *f
 }
 
 const struct entity target = {
-    .name = "target", .parent = &indicator, .one = N_("Target"), .many = N_("Targets"), FIELDS(target_fields), .check = check_target,
+    .name = "target", .parent = &indicator, .one = N_("Target value"), .many = N_("Target values"), FIELDS(target_fields), .check = check_target,
 };
 
 /* ---- indicators --------------------------------------------------------------------------------- */
