@@ -67,6 +67,14 @@ static bool as_text(struct arena *a, const struct field *f, const struct json_t 
     return text_clean(a, buf_str(&b), out);
 }
 
+/* A program knows how to write a whole number: nothing is rounded, and no dot or comma made out. */
+static bool is_whole_dong(const struct json_t *v, Str text)
+{
+    int64_t i;
+    bool yes;
+    return !json_to_bool(v, &yes) && str_to_i64(text, &i);
+}
+
 static void read_value(struct reading *in, const struct field *f, const struct json_t *v, const struct place *at, Val *out)
 {
     Str text;
@@ -76,6 +84,10 @@ static void read_value(struct reading *in, const struct field *f, const struct j
         return;
     }
     text = str_trim(text);
+    if (text.n && f->type == &money_type && !is_whole_dong(v, text)) {
+        wrong_at(in, at, MSG(N_("is not an amount in whole đồng: write it in digits alone")));
+        return;
+    }
     Message m = text.n ? f->type->read(in->w, f, SPELT_PLAIN, text, &read) : NO_MESSAGE;
     if (!m.id && f->type == &file_type) m = file_wrong(in->w, v_str(*out), v_str(read));
     if (m.id) wrong_at(in, at, message_brief(in->w->a, m));

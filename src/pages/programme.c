@@ -64,7 +64,7 @@ static Items figures_of(struct request *q)
     struct { struct figure_shown *p; size_t n, cap; } out = { 0 };
     for (size_t i = 0; i < facts.figures.n; i++) {
         const struct figure_stated *f = &facts.figures.p[i];
-        if (str_is(f->group, "baseline") || str_is(f->group, "key products"))
+        if (str_is(f->group, "baseline") || str_is(f->group, "key products") || str_is(f->group, "enterprises"))
             *GROW(q->a, out) = (struct figure_shown){ f->label[q->lang], figure_str(q->a, q->lang, f), f->period, f->source };
     }
     return ITEMS(out);

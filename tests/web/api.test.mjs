@@ -47,7 +47,7 @@ test('every operation of the OpenAPI document is called, and each answer is as i
     return answer;
   }
   const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((o) => o.operationId));
-  const lists = Object.keys(document.paths).map((p) => p.match(/^\/api\/v1\/([a-z-]+)$/)?.[1]).filter((l) => l && !['changes', 'batch'].includes(l));
+  const lists = Object.keys(document.paths).map((p) => p.match(/^\/api\/v1\/([a-z_-]+)$/)?.[1]).filter((l) => l && !['changes', 'batch'].includes(l));
   const nameOf = (list) => document.paths[`/api/v1/${list}`].get.operationId.replace('list_', '');
   for (const list of lists) {
     const name = nameOf(list);

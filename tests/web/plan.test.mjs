@@ -51,7 +51,7 @@ async function planned(t) {
   const person = async (roles, options) => Object.assign(await someone(t, db, base, roles, options), { base: new URL(base).origin });
   const officer = await person('officer');
   const plan = await make(officer, 'plans', 'KE', { title_vi: `Kế hoạch năm ${YEAR}`, title_en: `Plan of ${YEAR}`, year: String(YEAR) });
-  const activities = { fair: await make(officer, 'activities', 'HD', { ...fair, plan }), school: await make(officer, 'activities', 'HD', { ...school, plan }) };
+  const activities = { fair: await make(officer, 'activities', 'SK', { ...fair, plan }), school: await make(officer, 'activities', 'SK', { ...school, plan }) };
   const ids = { booths: await make(officer, 'plan-tasks', 'NV', { ...tasks.booths, activity: activities.fair }) };
   for (const name of ['classes', 'books']) ids[name] = await make(officer, 'plan-tasks', 'NV', { ...tasks[name], activity: activities.school });
   const page = async (path, status = 200) => {

@@ -83,7 +83,7 @@ test('an officer publishes, a correction is an edition of its own, and whoever c
   assert.equal(late.status, 409);
   assert.match(late.text, /Bổ sung danh sách/);
   assert.equal((await other.post(`${at}/publish?year=2026`, { edition: '2', reason: 'Bổ sung danh sách' })).status, 422);      // nothing has changed
-  await takesPart(t, db, 'HD-000001-' + (await records(db, 'activity')).find(({ id }) => id.startsWith('HD-000001-')).id.slice(-1), (await notIn(db, 1))[0], '2026-09-24');
+  await takesPart(t, db, 'SK-000001-' + (await records(db, 'activity')).find(({ id }) => id.startsWith('SK-000001-')).id.slice(-1), (await notIn(db, 1))[0], '2026-09-24');
   assert.equal((await other.post(`${at}/publish?year=2026`, { edition: '2', reason: '' })).status, 422);
   const second = await other.post(`${at}/publish?year=2026`, { edition: '2', reason: 'Bổ sung danh sách' });
   assert.equal(second.status, 303);
@@ -102,7 +102,7 @@ test('a page that is kept is made anew when what it counts has changed', async (
   const { db, visitor } = await programme(t);
   const counted = async (path) => (await json(visitor, path)).rows.find(({ code }) => code === 'participations_yearly').value;
   const before = await counted('/targets.json?year=2026');
-  const [firm] = await notIn(db, 1), fair = (await records(db, 'activity')).find(({ id }) => id.startsWith('HD-000001-')).id;
+  const [firm] = await notIn(db, 1), fair = (await records(db, 'activity')).find(({ id }) => id.startsWith('SK-000001-')).id;
   await takesPart(t, db, fair, firm, '2026-09-24');
   await eventually(async () => (await counted('/targets.json?year=2026')) === before + 1);
   await takesPart(t, db, fair, firm, '2026-09-25');           // another day is no other participation

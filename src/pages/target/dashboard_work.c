@@ -5,7 +5,8 @@ enum { MINE = 10 };
 
 /* ---- numbers that are the length of a list ------------------------------------------------------------- */
 
-/* filter and late: as in the address of a list, "@30" being the day in 30 days and "@year" the year of the page; late: beside filter, or NULL. */
+/* filter and late: as in the address of a list, "@30" being the day in 30 days and "@year" the year of the page; late: beside filter, where it says the same
+ * name in its place; or NULL. */
 struct counted { const char *label; const struct entity *e; const char *filter, *late; Roles who; };
 
 static Str value_of(struct dashboard *d, Str value)
@@ -17,13 +18,31 @@ static Str value_of(struct dashboard *d, Str value)
     return date_iso(a, date_from_days(date_days(d->m.at.w.today) + days));
 }
 
-static struct params filter_of(struct dashboard *d, const char *filter)
+static void add_filter(struct dashboard *d, const char *filter, struct params *out)
 {
-    struct arena *a = d->m.at.q->a;
-    struct params out = { 0 };
     Str rest = str_of(filter), pair, name, value;
     while (str_next(&rest, '&', &pair))
-        if (str_cut(pair, '=', &name, &value)) *GROW(a, out) = (struct param){ name, value_of(d, value) };
+        if (str_cut(pair, '=', &name, &value)) *GROW(d->m.at.q->a, *out) = (struct param){ name, value_of(d, value) };
+}
+
+static bool is_named(const struct params *list, Str name)
+{
+    for (size_t i = 0; i < list->n; i++) if (str_eq(list->p[i].name, name)) return true;
+    return false;
+}
+
+static struct params filter_of(struct dashboard *d, const char *filter)
+{
+    struct params out = { 0 };
+    add_filter(d, filter, &out);
+    return out;
+}
+
+static struct params late_of(struct dashboard *d, const struct counted *c)
+{
+    struct params all = filter_of(d, c->filter), late = filter_of(d, c->late), out = { 0 };
+    for (size_t i = 0; i < all.n; i++) if (!is_named(&late, all.p[i].name)) *GROW(d->m.at.q->a, out) = all.p[i];
+    add_filter(d, c->late, &out);
     return out;
 }
 
@@ -47,7 +66,7 @@ static enum err put_counted(struct dashboard *d, struct grid *g, const struct co
     grid_text(g, at_tr(&d->m.at, c->label));
     TRY(put_count(d, g, c->e, &filter));
     if (!c->late) return grid_text(g, (Str){ 0 }), OK;
-    late = filter_of(d, str_z(d->m.at.q->a, str_f(d->m.at.q->a, "%s&%s", c->filter, c->late)));
+    late = late_of(d, c);
     return put_count(d, g, c->e, &late);
 }
 

@@ -112,6 +112,8 @@ enum err related(struct at *at, const struct entity *e, int field, int64_t id, s
 {
     struct list_query query = { .filter = { { .field = field, .op = FILTER_EQUAL, .v = v_int(id) } }, .filters = 1, .sort = -1, .limit = LIST_LIMIT_MAX };
     struct list list;
+    *out = (struct records){ 0 };
+    if (!may_list(&at->w, e)) return OK;
     TRY(list_load(&at->w, e, &query, true, &list));
     *out = list.records;
     return OK;

@@ -72,11 +72,10 @@ static bool line_through(struct work *w, const struct forecast *f, struct trend 
     return f->points.n >= POINTS_LEAST && trend_fit(x, y, f->points.n, t);
 }
 
-/* What happened does not unhappen, and a share is one of a hundred. */
+/* What happened does not unhappen (of money some may come back, which no line foresees), and a share is one of a hundred. */
 static double bounded(const struct record *r, double now, double v)
 {
-    bool grows = over_of(r) != OVER_DAY && !is_money(r);
-    return fmin(fmax(v, grows ? now : is_money(r) ? -INFINITY : 0), is_percent(r) ? 100 : INFINITY);
+    return fmin(fmax(v, over_of(r) != OVER_DAY ? now : 0), is_percent(r) ? 100 : INFINITY);
 }
 
 enum err forecast_of(struct work *w, const struct record *r, const struct record *target_of, struct period p, const struct measured *now, struct forecast *out)

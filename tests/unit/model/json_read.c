@@ -124,6 +124,21 @@ TEST_MODEL(what_is_wrong_is_told_with_its_place)
     CHECK_STR(refused(w, NULL, S("[1]")), S(": is not an object with fields\n"));
 }
 
+TEST_MODEL(an_amount_of_a_program_is_whole_and_in_digits)
+{
+    static const char *const odd[] = { "1.5", "1500.5", "\"1.500\"", "\"1,500\"", "\"1,500 triệu\"", "true" };
+    struct record *now;
+    for (size_t i = 0; i < COUNT(odd); i++) {
+        struct json_problems wrong = { 0 };
+        Str body = str_f(a, "{\"name_vi\": \"A\", \"price\": %s}", odd[i]);
+        CHECK_INT(record_from_json(w, &thing, NULL, json(a, body), &now, &wrong), ERR_INVALID);
+        CHECK_STR(problems(w, &wrong), S("/price: is not an amount in whole đồng: write it in digits alone\n"));
+    }
+    struct json_problems none = { 0 };
+    CHECK_INT(record_from_json(w, &thing, NULL, json(a, S("{\"name_vi\": \"A\", \"price\": \"1500\"}")), &now, &none), OK);
+    CHECK_INT(v_i64(now->v[THING_PRICE]), 1500);
+}
+
 TEST_MODEL(who_may_not_write_changes_nothing_and_what_is_worked_out_is_not_taken)
 {
     struct json_problems wrong = { 0 };
