@@ -4,6 +4,7 @@
  */
 #include "model/log.h"
 
+#include "model/check.h"
 #include "model/rights.h"
 
 /* Sets back what the change set, where it still stands; says whether everything could be that people know of. */
@@ -187,6 +188,21 @@ static enum err may_restore(const struct work *w, const struct plan *p)
     return may_save(w, p->now, asked, NULL);
 }
 
+/*
+ * A record may have come to where it is no longer to be as it was: in a state in which it stands, after a day that may not move.  So what a form would
+ * refuse, taking back refuses too; but a record that is not as it should be already is no worse for it.
+ */
+static bool may_be_again(struct work *w, const struct plan *p, Message *why)
+{
+    struct problems then = { 0 }, now = { 0 };
+    if (!p->now || !p->then) return true;
+    record_check(w, p->then, &then);
+    if (then.n) record_check(w, p->now, &now);
+    if (!then.n || now.n) return true;
+    *why = MSG("{1}", problem_str(w, &then.p[0]));
+    return false;
+}
+
 struct one { int64_t seq; struct change *entry; Message *why; };
 
 static enum err undo_entry(struct work *w, void *arg)
@@ -209,7 +225,7 @@ static enum err undo_entry(struct work *w, void *arg)
     if (p.then) TRY(is_taken(w, p.then, &taken));
     if (taken) return *o->why = MSG(N_("Another record has its unique number by now.")), ERR_CONFLICT;
     TRY(may_restore(w, &p));
-    return carry_out(w, &p);
+    return may_be_again(w, &p, o->why) ? carry_out(w, &p) : ERR_CONFLICT;
 }
 
 enum err change_undo(struct work *w, int64_t seq, struct change *entry, Message *why)
@@ -220,6 +236,13 @@ enum err change_undo(struct work *w, int64_t seq, struct change *entry, Message 
 
 /* ---- taking a batch back ------------------------------------------------------------------------ */
 
+/* An import is taken back through states that no form knows; what has a workflow may stand by now. */
+static bool stands(struct work *w, const struct plan *p)
+{
+    Message why;
+    return p->now && p->now->e->workflow && !may_be_again(w, p, &why);
+}
+
 static enum err undo_one(struct work *w, const struct change *c, struct undone *out)
 {
     struct plan p;
@@ -227,7 +250,7 @@ static enum err undo_one(struct work *w, const struct change *c, struct undone *
     TRY(plan_undo(w, c, &p));
     if (p.moot && c->kind == CHANGE_INSERT && !p.now) return OK;
     if (!p.moot && p.then) TRY(is_taken(w, p.then, &taken));
-    if (p.moot || taken) return out->kept++, OK;
+    if (p.moot || taken || stands(w, &p)) return out->kept++, OK;
     if (p.whole) out->undone++;
     else out->kept++;
     return carry_out(w, &p);

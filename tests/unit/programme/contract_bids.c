@@ -1,6 +1,7 @@
 /* contract_bids.c - proposals stay sealed until their day, the council alone gives points, and a call is decided once. */
 #include "contracts.h"
 
+#include "model/change.h"
 #include "model/list/list.h"
 #include "model/reference.h"
 #include "model/save.h"
@@ -68,6 +69,20 @@ static int tries_written_down(struct work *w, const struct record *of)
         n++;
     }
     return n;
+}
+
+TEST_REGISTER(the_last_day_comes_no_nearer_by_taking_back)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *of = open_call(&c, "anybody");
+    struct changes log;
+    struct change entry;
+    Message why;
+    CHECK_STR(set_field(c.officer, of, CALL_CLOSES_ON, text_of("2026-12-20")), S(""));
+    CHECK_INT(changes_of(w, &call, of->id, 0, 1, &log), OK);
+    CHECK_INT(change_undo(c.officer, log.p[0].seq, &entry, &why), ERR_CONFLICT);
+    CHECK(str_has(message_str(w->a, EN, why), S("its last day may be moved later, not earlier")));
+    CHECK_STR(v_str(now_is(w, of)->v[CALL_CLOSES_ON]), S("2026-12-20"));
 }
 
 TEST_REGISTER(nobody_opens_proposals_before_the_last_day_is_over)
