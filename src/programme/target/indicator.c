@@ -77,7 +77,7 @@ static const struct field fields[] = {
     [INDICATOR_START] = { "start", N_("Where it stood"), &number_type, PUBLIC, .least = 0, .most = 9e15 },
     [INDICATOR_SOURCE] = { "source", N_("Source"), &text_type, PUBLIC, .max = 500 },
     [INDICATOR_NOTE] = { "note", N_("Note"), &long_text_type, PUBLIC, .max = 4000 },
-    [INDICATOR_TARGETS] = { "targets", N_("Targets"), &children_type, PUBLIC, .to = &target, .section = N_("Targets") },
+    [INDICATOR_TARGETS] = { "targets", N_("Target values"), &children_type, PUBLIC, .to = &target, .section = N_("Targets") },
 };
 _Static_assert(COUNT(fields) == INDICATOR_FIELD_COUNT, "every field has a row");
 

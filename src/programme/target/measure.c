@@ -169,13 +169,13 @@ static Str query_text(struct work *w, const struct asking *a, bool by_certificat
     struct buf b = buf_make(w->a);
     put(&b, buf_str(&a->sql));
     for (int i = 0; i < a->n; i++) {
-        put_f(&b, "\n$%d = ", i + 1);
+        put_f(&b, "; $%d = ", i + 1);
         if (a->args[i].type == V_INT) put_i(&b, a->args[i].i);
         else put_f(&b, "'%.*s'", FMT(v_str(a->args[i])));
     }
     for (size_t i = 0; by_certificates && i < COUNT(rule); i++)
-        put_f(&b, "\n%s = %.*s", rule[i], FMT(setting_value(w->codes, str_of(rule[i]))));
-    if (by_certificates) put_f(&b, "\ntoday = %.*s", FMT(date_iso(w->a, w->today)));
+        put_f(&b, "; %s = %.*s", rule[i], FMT(setting_value(w->codes, str_of(rule[i]))));
+    if (by_certificates) put_f(&b, "; today = %.*s", FMT(date_iso(w->a, w->today)));
     return buf_str(&b);
 }
 
