@@ -192,12 +192,25 @@ static bool is_numbering(struct reading *r, const struct sheet_row *row)
     return true;
 }
 
+/* A line above the heading that names another unit than đồng: amounts of a sheet in millions are not to be taken as they stand. */
+static Str other_unit(struct arena *a, const struct sheet_row *row)
+{
+    for (size_t i = 0; i < row->n; i++) {
+        Str text = cell_text(a, &row->cells[i]), said = text_fold(a, text);
+        double scale = 1;
+        bool is_unit = str_starts(said, S("don vi")) || str_starts(said, S("dvt")) || str_starts(said, S("unit"));
+        if (is_unit && number_scale(a, text, &scale) && scale != 1) return text;
+    }
+    return (Str){ 0 };
+}
+
 /* ---- the file ---------------------------------------------------------------------------------------- */
 
 /* *found: the sheet has the heading, and its rows are read. */
 static enum err read_sheet(struct reading *r, struct sheet_reader *file, bool *found, Message *why)
 {
     const struct sheet_row *row;
+    Str unit = { 0 };
     int heading = 0;
     for (*found = false;;) {
         TRY(sheet_next(file, &row, why));
@@ -205,6 +218,9 @@ static enum err read_sheet(struct reading *r, struct sheet_reader *file, bool *f
         if (!*found) {
             *found = take_heading(r, row);
             heading = row->number;
+            if (!unit.n && !*found) unit = other_unit(r->w->a, row);
+            if (*found && unit.n)
+                return *why = MSG(N_("The sheet says “{1}”, but its amounts are to be in đồng. Write them in đồng, and the line above them too."), unit), ERR_INVALID;
         } else if (row->number != heading + 1 || !is_numbering(r, row)) {
             if (r->out->rows.n == OFFICE_ROWS || r->out->doubts.n > OFFICE_DOUBTS) break;
             read_row(r, row);

@@ -238,6 +238,10 @@ test('files that are no such sheet are refused with a sentence', async (t) => {
   const told = await it.finance.get(strange.location);
   assert.equal(told.status, 422);
   assert.match(told.text, /does not have the heading of this sheet/);
+  const inMillions = (await sheet(it)).map((row) => row.map((cell) => (String(cell).includes('đồng') && /^Đơn vị/.test(cell) ? 'Đơn vị: triệu đồng' : cell)));
+  const millions = await it.finance.get((await send(it, inMillions)).location);
+  assert.equal(millions.status, 422);
+  assert.match(millions.text, /“Đơn vị: triệu đồng”/);
   const broken = await send(it, Buffer.from('%PDF-1.7 not a sheet at all'), 'x.xlsx');
   const end = broken.status === 303 ? await it.finance.get(broken.location) : broken;
   assert.equal(end.status, 422);
