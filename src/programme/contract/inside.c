@@ -154,7 +154,7 @@ enum err norms_exceeded(struct work *w, const struct record *of, struct date day
     for (size_t i = 0; i < of->children[TASK_COSTS].n && !why->id; i++) {
         struct norm_answer answer;
         TRY(norm_answer_of(w, of->children[TASK_COSTS].p[i], day, &answer));
-        if (answer.found && answer.over > 0) *why = norm_sentence(w, &answer);
+        if (answer.found && (!answer.in_force || answer.over > 0)) *why = norm_sentence(w, &answer);
     }
     return OK;
 }

@@ -48,10 +48,25 @@ static Str name_of(const struct record *n)
     return name;
 }
 
+/* What a norm is called, until when it holds and by which it was replaced may be told later; by what costs were planned with stands. */
+static const int free_fields[] = { NORM_TITLE_VI, NORM_TITLE_EN, NORM_KIND, NORM_ACTIVITY_KIND, NORM_TO, NORM_CITATION, NORM_URL, NORM_NOTE, NORM_NEXT, -1 };
+
+static int held_by_costs(struct work *w, const struct record *r)
+{
+    struct record *was;
+    int64_t used = 0;
+    if (!r->id || record_load(w, &norm, r->id, &was)) return -1;
+    int held = field_held(was, r, free_fields);
+    if (held < 0 || db_one_int(w->db, w->a, SQL("SELECT count(*) FROM cost_line WHERE norm = $1"), ARGS(v_int(r->id)), &used)) return -1;
+    return used ? held : -1;
+}
+
 static Message check(const struct work *w, const struct record *r, int *field)
 {
     struct work reading = *w;
     struct records all;
+    int held = held_by_costs(&reading, r);
+    if (held >= 0) return *field = held, MSG(N_("Costs were planned by this norm, so this stands. End it, and enter what replaces it as a norm of its own."));
     *field = NORM_TO;
     if (v_is(r->v[NORM_TO]) && str_cmp(v_str(r->v[NORM_TO]), v_str(r->v[NORM_FROM])) < 0) return MSG(N_("It cannot end before it begins."));
     *field = NORM_CAP_UNIT;

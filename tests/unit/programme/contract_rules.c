@@ -158,7 +158,14 @@ TEST_REGISTER(the_norm_of_the_day_of_signing_holds)
     step(c.officer, r, "send");
     step(c.finance, r, "agree");
     step(c.leader, r, "approve");
-    CHECK_STR(set_field(c.officer, old, NORM_PERCENT, v_real(50)), S(""));
+    CHECK_STR(set_field(c.officer, old, NORM_TO, text_of("2026-11-20")), S(""));
+    struct record *next = record_copy(w->a, old);
+    next->id = next->seq = 0;
+    next->v[NORM_CODE] = text_of("thu-nghiem/2026-11");
+    next->v[NORM_PERCENT] = v_real(50);
+    next->v[NORM_FROM] = text_of("2026-11-21");
+    next = kept(c.officer, next);
+    CHECK_STR(set_field(c.officer, old, NORM_NEXT, v_int(next->id)), S(""));
     CHECK_STR(set_field(c.officer, r, CONTRACT_NUMBER, text_of("07/HĐ")), S(""));
     CHECK_STR(set_field(c.officer, r, CONTRACT_SIGNED_ON, text_of("2026-11-26")), S(""));
     CHECK_STR(set_field(c.officer, r, CONTRACT_FILE, v_text(str_f(w->a, "%064d hop-dong.pdf", 7))), S(""));

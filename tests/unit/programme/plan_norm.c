@@ -141,6 +141,24 @@ TEST_REGISTER(the_norm_of_the_day_holds_when_it_changed_between_plan_and_contrac
     CHECK(says(message_str(w->a, EN, norm_sentence(w, &before_any)), "not in force on that day"));
 }
 
+TEST_REGISTER(a_norm_by_which_costs_were_planned_keeps_its_figures)
+{
+    struct plan_cast c = plan_cast(w);
+    struct small_plan p = small_plan(&c);
+    struct record *used, *t = new_task(w, p.fair, "Thử");
+    Str why;
+    fill_norms(w);
+    used = norm_with(w, "tt29-fair-home/2018");
+    CHECK_INT(changed_field(c.officer, used, NORM_CAP, v_int(13000000), &why), OK);
+    struct record *cost = add_cost(w, t, "Dòng", 1, 1000000, 100000);
+    cost->v[COST_NORM] = v_int(used->id);
+    cost->v[COST_NORM_UNITS] = v_int(1);
+    kept(c.officer, t);
+    CHECK_INT(changed_field(c.officer, now_is(w, used), NORM_CAP, v_int(14000000), &why), ERR_INVALID);
+    CHECK(says(why, "so this stands"));
+    CHECK_INT(changed_field(c.officer, now_is(w, used), NORM_TO, v_text(S("2030-12-31")), &why), OK);
+}
+
 TEST_REGISTER(the_norms_built_in_are_loaded_once_and_those_changed_stay)
 {
     struct plan_cast c = plan_cast(w);
