@@ -169,7 +169,8 @@ struct match_result reference_match(const struct shelf *shelf, struct arena *a, 
 {
     struct scored *all = NEW_ARRAY(a, struct scored, shelf->docs.n);
     size_t n = 0;
-    for (const struct search_doc *doc = shelf->docs.p; doc < shelf->docs.p + shelf->docs.n; doc++) {
+    for (size_t at = 0; at < shelf->docs.n; at++) {
+        const struct search_doc *doc = &shelf->docs.p[at];
         struct match_reason *r = NEW_ARRAY(a, struct match_reason, d->n + 1);
         bool fits = asked_for(doc, d);
         int64_t score = 0;
