@@ -61,7 +61,7 @@ static Message check_share(const struct work *w, const struct record *of, const 
     int64_t was = share ? v_i64(share->v[SHARE_AMOUNT]) : 0, more = v_i64(s->v[AMENDMENT_SHARE_AMOUNT]);
     if (!line || !under || v_i64(line->v[LINE_YEAR]) != v_i64(under->v[TASK_YEAR])) return MSG(N_("Each share is of a budget line of the task’s year."));
     if (!more) return MSG(N_("A changed share is more or less than before, not 0."));
-    if (was + more < 0) return MSG(N_("The share of “{1}” is {2} đồng; {3} đồng cannot be taken from it."), record_title((struct work[]){ *w }, line), amount_text(w, was), amount_text(w, -more));
+    if (was + more < 0) return MSG(N_("The share of “{1}” is {2} đồng; {3} đồng cannot be taken from it."), record_title((struct work[]){ *w }, line), amount_str(w, was), amount_str(w, -more));
     return NO_MESSAGE;
 }
 
@@ -142,11 +142,11 @@ static enum err changes_text(struct work *w, const struct record *r, Str *out)
     if (!of) return ERR_MISSING;
     int64_t value = v_i64(of->v[CONTRACT_VALUE]);
     if (v_is(r->v[AMENDMENT_ENDS])) put_change(&b, w, N_("End of the contract"), day_shown(w, of->v[CONTRACT_ENDS]), day_shown(w, r->v[AMENDMENT_ENDS]));
-    if (list->n) put_change(&b, w, N_("Value, đồng"), amount_text(w, value), amount_text(w, value + sum_of(list, AMENDMENT_SHARE_AMOUNT)));
+    if (list->n) put_change(&b, w, N_("Value, đồng"), amount_str(w, value), amount_str(w, value + sum_of(list, AMENDMENT_SHARE_AMOUNT)));
     for (size_t i = 0; i < list->n; i++) {
         const struct record *line = named(w, list->p[i], AMENDMENT_SHARE_LINE, &budget_line), *share = share_on(of, list->p[i]->v[AMENDMENT_SHARE_LINE]);
         int64_t was = share ? v_i64(share->v[SHARE_AMOUNT]) : 0;
-        put_f(&b, "%.*s: %.*s → %.*s\n", FMT(line ? record_title(w, line) : (Str){ 0 }), FMT(amount_text(w, was)), FMT(amount_text(w, was + v_i64(list->p[i]->v[AMENDMENT_SHARE_AMOUNT]))));
+        put_f(&b, "%.*s: %.*s → %.*s\n", FMT(line ? record_title(w, line) : (Str){ 0 }), FMT(amount_str(w, was)), FMT(amount_str(w, was + v_i64(list->p[i]->v[AMENDMENT_SHARE_AMOUNT]))));
     }
     *out = buf_str(&b);
     return OK;

@@ -133,7 +133,7 @@ static Message check_task(const struct work *w, const struct record *r, int *fie
     if (!str_is(v_str(of->v[TASK_MODE]), "provider")) return MSG(N_("By the plan the agency carries out this task itself; no unit is selected for it."));
     *field = CALL_CEILING;
     if (v_i64(r->v[CALL_CEILING]) <= v_i64(of->v[TASK_TOTAL])) return NO_MESSAGE;
-    return MSG(N_("By the plan the task costs {1} đồng; the highest price cannot be above that."), amount_text(w, v_i64(of->v[TASK_TOTAL])));
+    return MSG(N_("By the plan the task costs {1} đồng; the highest price cannot be above that."), amount_str(w, v_i64(of->v[TASK_TOTAL])));
 }
 
 /* Nobody who relied on the day loses by it. */

@@ -20,13 +20,6 @@ int64_t sum_of(const struct records *list, int field)
     return sum;
 }
 
-Str amount_text(const struct work *w, int64_t amount)
-{
-    struct buf b = buf_make(w->a);
-    put_int_grouped(&b, w->lang, amount);
-    return buf_str(&b);
-}
-
 Str day_shown(const struct work *w, Val day)
 {
     struct buf b = buf_make(w->a);
@@ -177,8 +170,8 @@ Message milestones_short(struct work *w, const struct record *of)
     if (milestones_of(w, of->id, &list)) return MSG(N_("The milestones of the contract cannot be read just now."));
     int64_t sum = sum_of(&list, MILESTONE_AMOUNT), value = v_i64(of->v[CONTRACT_VALUE]);
     if (sum == value) return NO_MESSAGE;
-    return MSG(N_("The milestones add up to {1} đồng, the contract to {2} đồng: they differ by {3} đồng. Bring the milestones into line first."), amount_text(w, sum),
-               amount_text(w, value), amount_text(w, sum < value ? value - sum : sum - value));
+    return MSG(N_("The milestones add up to {1} đồng, the contract to {2} đồng: they differ by {3} đồng. Bring the milestones into line first."), amount_str(w, sum),
+               amount_str(w, value), amount_str(w, sum < value ? value - sum : sum - value));
 }
 
 Message lines_short(struct work *w, const struct records *amounts, int line_field, int amount_field)
@@ -189,8 +182,8 @@ Message lines_short(struct work *w, const struct records *amounts, int line_fiel
         int64_t asked = v_i64(s->v[amount_field]);
         if (!line || balance_of_line(w, line->id, &b)) return MSG(N_("There is no such budget line."));
         if (asked > balance_free(&b))
-            return MSG(N_("The budget line “{1}” has {2} đồng left to commit; {3} đồng are asked of it."), record_title(w, line), amount_text(w, balance_free(&b)),
-                       amount_text(w, asked));
+            return MSG(N_("The budget line “{1}” has {2} đồng left to commit; {3} đồng are asked of it."), record_title(w, line), amount_str(w, balance_free(&b)),
+                       amount_str(w, asked));
     }
     return NO_MESSAGE;
 }

@@ -10,7 +10,6 @@
 static inline bool in_state(const struct record *r, const char *state) { return str_is(v_str(r->v[r->e->workflow->state]), state); }
 bool     in_states(const struct record *r, const char *states);         /* "draft|returned"           */
 int64_t  sum_of(const struct records *list, int field);
-Str      amount_text(const struct work *w, int64_t amount);             /* 1.250.000                  */
 Str      day_shown(const struct work *w, Val day);
 Val      v_today(const struct work *w);
 static inline bool is_before(Val a, Val b) { return v_is(a) && v_is(b) && str_cmp(v_str(a), v_str(b)) < 0; }

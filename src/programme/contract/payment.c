@@ -112,7 +112,7 @@ static Message milestone_allows(struct work *w, const struct record *r, const st
     if (m.id) return m;
     if (room_beside(w, of, r->id, &room)) return MSG(N_("The balance of the contract cannot be read just now."));
     return v_i64(r->v[PAYMENT_AMOUNT]) <= room ? NO_MESSAGE
-         : MSG(N_("{1} đồng are asked for; what may still be asked for is {2} đồng."), amount_text(w, v_i64(r->v[PAYMENT_AMOUNT])), amount_text(w, room));
+         : MSG(N_("{1} đồng are asked for; what may still be asked for is {2} đồng."), amount_str(w, v_i64(r->v[PAYMENT_AMOUNT])), amount_str(w, room));
 }
 
 static Message may_be_asked(const struct work *w, const struct record *r)
@@ -172,7 +172,7 @@ static enum err pay_own(struct work *w, const struct record *now, struct posting
     int64_t *each = NEW_ARRAY(w->a, int64_t, shares.n + 1);
     for (size_t i = 0; i < shares.n; i++) left += shares.p[i].balance.of[MONEY_COMMITTED] - shares.p[i].balance.of[MONEY_DISBURSED];
     if (!shares_split(w->a, &shares, MONEY_DISBURSED, v_i64(now->v[PAYMENT_AMOUNT]), each))
-        return *why = MSG(N_("By the plan {1} đồng are left for this task; {2} đồng are asked for."), amount_text(w, left), amount_text(w, v_i64(now->v[PAYMENT_AMOUNT]))), ERR_INVALID;
+        return *why = MSG(N_("By the plan {1} đồng are left for this task; {2} đồng are asked for."), amount_str(w, left), amount_str(w, v_i64(now->v[PAYMENT_AMOUNT]))), ERR_INVALID;
     for (size_t i = 0; i < shares.n; i++) {
         const int64_t *of = shares.p[i].balance.of;
         int64_t free = of[MONEY_COMMITTED] - missing[i] - of[MONEY_DISBURSED];         /* committed by now and not paid */

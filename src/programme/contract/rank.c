@@ -93,7 +93,7 @@ static struct bid_rank rank_of(const struct work *w, const struct judged *j, con
     int64_t ceiling = v_i64(call_of->v[CALL_CEILING]), price = v_i64(of->v[BID_PRICE]);
     if (price > ceiling) {
         rank.out = true;
-        rank.why = MSG(N_("The price of {1} đồng is above the highest price of {2} đồng"), amount_text(w, price), amount_text(w, ceiling));
+        rank.why = MSG(N_("The price of {1} đồng is above the highest price of {2} đồng"), amount_str(w, price), amount_str(w, ceiling));
     }
     add_points(w, j, &rank);
     add_spread(j, &rank);
@@ -175,7 +175,7 @@ static void put_bid(struct buf *b, struct work *w, const struct judged *j, const
 {
     const struct record *unit = named(w, rank->bid, BID_PROVIDER, &provider);
     put_f(b, "\n%zu. ", place);
-    put_line(b, w, MSG(N_("{1}, price {2} đồng, sent on {3}"), unit ? record_title(w, unit) : (Str){ 0 }, amount_text(w, v_i64(rank->bid->v[BID_PRICE])),
+    put_line(b, w, MSG(N_("{1}, price {2} đồng, sent on {3}"), unit ? record_title(w, unit) : (Str){ 0 }, amount_str(w, v_i64(rank->bid->v[BID_PRICE])),
                        day_shown(w, rank->bid->v[BID_SENT_ON])));
     put_scores(b, w, j, rank);
     put_z(b, "  ");
@@ -195,7 +195,7 @@ enum err call_minutes(struct work *w, const struct record *of, Str *out)
     TRY(bids_rank(w, of, &ranks));
     put_line(&b, w, MSG(N_("Minutes of the appraisal of proposals: {1}"), record_title(w, of)));
     put_line(&b, w, MSG(N_("Task: {1}. Highest price: {2} đồng. Proposals were taken until {3}."), under ? record_title(w, under) : (Str){ 0 },
-                        amount_text(w, v_i64(of->v[CALL_CEILING])), day_shown(w, of->v[CALL_CLOSES_ON])));
+                        amount_str(w, v_i64(of->v[CALL_CEILING])), day_shown(w, of->v[CALL_CLOSES_ON])));
     put_council(&b, w, j.council);
     for (size_t i = 0; i < ranks.n; i++) put_bid(&b, w, &j, &ranks.p[i], i + 1);
     if (v_is(of->v[CALL_DECISION])) {

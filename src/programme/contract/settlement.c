@@ -169,7 +169,7 @@ static enum err approve(struct work *w, const struct record *was, struct record 
 static Message may_be_closed(const struct work *w, const struct record *r)
 {
     int64_t refund = v_i64(r->v[SETTLEMENT_REFUND]);
-    if (refund && !v_is(r->v[SETTLEMENT_REFUNDED_ON])) return MSG(N_("{1} đồng are to be paid back. Enter the day on which they came in."), amount_text(w, refund));
+    if (refund && !v_is(r->v[SETTLEMENT_REFUNDED_ON])) return MSG(N_("{1} đồng are to be paid back. Enter the day on which they came in."), amount_str(w, refund));
     if (is_before(v_today(w), r->v[SETTLEMENT_REFUNDED_ON])) return MSG(N_("The day on which it was paid back lies in the future."));
     return v_is(r->v[SETTLEMENT_MINUTES]) && v_is(r->v[SETTLEMENT_FILE]) ? NO_MESSAGE : MSG(N_("First enter the closing minutes: their number and the signed copy."));
 }

@@ -15,6 +15,5 @@ extern const int line_parts[LINE_PARTS];                    /* agency, source, c
 Str  line_identity(struct arena *a, int64_t year, const Str part[LINE_PARTS]);
 /* The key of a code of that part, which may have been named without its version. */
 Str  line_part_key(const struct work *w, int part, Str code);
-bool is_budget(const struct work *w, Str source);           /* one of the two of the city's budget */
 
 #endif

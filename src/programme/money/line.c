@@ -41,12 +41,6 @@ Str line_part_key(const struct work *w, int part, Str code)
     return k ? k->key : code;
 }
 
-bool is_budget(const struct work *w, Str source)
-{
-    const struct code *k = code_find(w->codes, S("fund_source"), source);
-    return k && str_is(code_extra(k, S("budget")), "1");
-}
-
 static Str identity_of(struct arena *a, const struct record *r)
 {
     Str part[LINE_PARTS];

@@ -16,6 +16,8 @@
  * research ...), "expense_kind" (what money is spent on), "fund_source" (city_recurrent, city_investment, participants, sponsorship, other; extra
  * "budget=1" marks the two of the city's budget), "agency" (who is responsible, to whom money is allocated).
  */
+bool is_budget(const struct work *w, Str source);            /* one of the two of the city's budget */
+
 extern const struct entity yearly_plan, plan_version, activity, task, cost_line, norm;
 
 /* ---- plan: draft → submitted (to finance) → approved ⇄ adjusting → closed; returned ------------------- */

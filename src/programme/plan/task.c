@@ -49,16 +49,16 @@ bool cost_total(const struct record *cost, int64_t *total)
     return dong <= MONEY_MOST;
 }
 
-static bool is_budget(const struct work *w, Val source)
+bool is_budget(const struct work *w, Str source)
 {
-    const struct code *k = code_find(w->codes, S("fund_source"), v_str(source));
+    const struct code *k = code_find(w->codes, S("fund_source"), source);
     return k && str_is(code_extra(k, S("budget")), "1");
 }
 
 int64_t cost_of_budget(const struct work *w, const struct record *cost)
 {
-    int64_t sum = is_budget(w, cost->v[COST_SOURCE]) ? v_i64(cost->v[COST_SUPPORT]) : 0;
-    return sum + (is_budget(w, cost->v[COST_REST_SOURCE]) ? v_i64(cost->v[COST_REST]) : 0);
+    int64_t sum = is_budget(w, v_str(cost->v[COST_SOURCE])) ? v_i64(cost->v[COST_SUPPORT]) : 0;
+    return sum + (is_budget(w, v_str(cost->v[COST_REST_SOURCE])) ? v_i64(cost->v[COST_REST]) : 0);
 }
 
 static Message check_cost(const struct work *w, const struct record *r, int *field)

@@ -162,7 +162,7 @@ static struct asking query_of(struct work *w, const struct record *r, struct per
     return a;
 }
 
-/* The query and what its placeholders stood for, to be read and repeated. */
+/* The query and what its numbered values were, to be read and repeated. */
 static Str query_text(struct work *w, const struct asking *a, bool by_certificates)
 {
     static const char *const rule[] = { "international_standard_certificates", "international_standard_minimum" };
