@@ -139,16 +139,32 @@ static struct date other_asked(struct kept *k)
     return day;
 }
 
+/* A view of the day from the same data as today's: changes since that are not of the network do not make it another version.  *out: NULL if
+ * some are, so that today's comes first. */
+static enum err make_beside_today(struct kept *k, struct work *w, struct date day, struct supply_view **out)
+{
+    int64_t seq;
+    bool changed;
+    TRY(make(k, w, day, out));
+    enum err e = look(k, w, &seq, &changed);
+    if (!e && !changed) (*out)->version = k->now->version;
+    else {
+        supply_view_release(*out);
+        *out = NULL;
+    }
+    return e;
+}
+
 static enum err make_other(struct kept *k, struct work *w, bool *more)
 {
     struct date day = other_asked(k);
     struct supply_view *v;
     if (!day.year) return OK;
-    TRY(make(k, w, day, &v));
+    TRY(make_beside_today(k, w, day, &v));
     pthread_mutex_lock(&k->lock);
     for (size_t i = 0; i < KEPT_DAYS; i++) {
         struct other *o = &k->others[i];
-        if (!o->asked || o->view || !same_day(o->day, day)) continue;
+        if (!v || !o->asked || o->view || !same_day(o->day, day)) continue;
         o->view = v;
         v = NULL;
     }

@@ -51,6 +51,16 @@ static void link_from(struct work *w, int64_t seller, int64_t buyer, const char 
     keep(w, r);
 }
 
+/* A change that is not of the network. */
+static void someone(struct work *w)
+{
+    struct record *account = record_make(w->a, &account_entity);
+    account->v[ACCOUNT_EMAIL] = account->v[ACCOUNT_NAME] = v_text(S("a@example.org"));
+    account->v[ACCOUNT_ROLES] = v_text(S(";officer;"));
+    account->v[ACCOUNT_STATE] = v_text(S("active"));
+    keep(w, account);
+}
+
 /* Follows until there is nothing more to do; the view that then stands, which lives as long as it stands there. */
 static const struct supply_view *followed(struct kept *k, struct work *w)
 {
@@ -71,11 +81,7 @@ TEST_DB(what_is_kept_is_made_anew_after_a_change_of_links_and_of_nothing_else)
     const struct supply_view *first = followed(k, w);
     CHECK_INT(first->nodes_n, 2);
     CHECK(followed(k, w) == first);
-    struct record *account = record_make(a, &account_entity);
-    account->v[ACCOUNT_EMAIL] = account->v[ACCOUNT_NAME] = v_text(S("a@example.org"));
-    account->v[ACCOUNT_ROLES] = v_text(S(";officer;"));
-    account->v[ACCOUNT_STATE] = v_text(S("active"));
-    keep(w, account);
+    someone(w);
     CHECK(followed(k, w) == first);
     struct supply_view *held = kept_now(k);
     link_from(w, one, other, "2026-01-01");
@@ -119,6 +125,23 @@ TEST_DB(another_day_is_made_when_it_is_asked_for_and_forgotten_when_links_change
     link_from(w, other, one, "2026-01-01");
     followed(k, w);
     CHECK(!kept_on(k, before));
+    kept_close(k);
+}
+
+TEST_DB(another_day_is_of_the_version_of_today_however_much_else_has_changed_since)
+{
+    struct work *w = work_with_tables(a, db);
+    struct kept *k = kept_open();
+    struct date before = { 2026, 5, 1 };
+    firm(w, "Đúc A");
+    const struct supply_view *now = followed(k, w);
+    someone(w);
+    CHECK(!kept_on(k, before));
+    CHECK(followed(k, w) == now);
+    struct supply_view *v = kept_on(k, before);
+    CHECK(v);
+    CHECK_INT(v->version, now->version);
+    supply_view_release(v);
     kept_close(k);
 }
 
