@@ -1,7 +1,9 @@
 #include "model/merge.h"
 
 #include "model/change.h"
+#include "model/log.h"
 #include "model/rights.h"
+#include "model/save.h"
 
 enum { HOPS_MAX = 100 };                                    /* of merge after merge                */
 
@@ -9,10 +11,12 @@ struct merge { const struct entity *e; int64_t from, into, batch; const bool *th
 
 /* ---- what the survivor takes ----------------------------------------------------------------- */
 
+static bool is_larger(const struct field *f, Val v, Val than) { return f->is & LARGER && v_is(v) && v_i64(v) > v_i64(than); }
+
 static void fill(struct record *into, const struct record *from)
 {
     for EACH_FIELD(f, i, into->e)
-        if (has_column(f) && !v_is(into->v[i])) into->v[i] = from->v[i];
+        if (has_column(f) && (!v_is(into->v[i]) || is_larger(f, from->v[i], into->v[i]))) into->v[i] = from->v[i];
 }
 
 /* As fill, but what is shown to everybody is not hidden by what it takes. */
@@ -29,7 +33,7 @@ static void fill_openly(struct record *into, const struct record *from)
 static bool contradict(const struct record *a, const struct record *b)
 {
     for EACH_FIELD(f, i, a->e)
-        if (has_column(f) && v_is(a->v[i]) && v_is(b->v[i]) && !val_eq(a->v[i], b->v[i])) return true;
+        if (has_column(f) && !(f->is & LARGER) && v_is(a->v[i]) && v_is(b->v[i]) && !val_eq(a->v[i], b->v[i])) return true;
     return false;
 }
 
@@ -44,15 +48,21 @@ static bool same_keys(const struct record *one, const struct record *other)
     return any;
 }
 
-/* A child with the same keys is the same thing; NULL: none. */
+/* Another child with the same keys is the same thing; NULL: none. */
 static struct record *same_child(const struct records *list, const struct record *child)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (same_keys(list->p[i], child)) return list->p[i];
+        if (list->p[i] != child && same_keys(list->p[i], child)) return list->p[i];
     return NULL;
 }
 
-/* A child that moves keeps its number.  Two certificates of one standard are not to become a third: only what agrees is joined. */
+/* Two certificates of one standard are not to become a third: only what agrees is joined. */
+static void join_child(struct record *into, const struct record *from)
+{
+    if (!contradict(into, from)) fill(into, from);
+}
+
+/* A child that moves keeps its number. */
 static void take(struct arena *a, struct record *into, const struct record *from)
 {
     fill_openly(into, from);
@@ -61,7 +71,7 @@ static void take(struct arena *a, struct record *into, const struct record *from
             const struct record *child = from->children[i].p[k];
             struct record *same = same_child(&into->children[i], child);
             if (!same) *GROW(a, into->children[i]) = record_copy(a, child);
-            else if (!contradict(same, child)) fill(same, child);
+            else join_child(same, child);
         }
 }
 
@@ -76,12 +86,40 @@ struct record *record_merged(struct work *w, const struct record *from, const st
 
 /* ---- records that refer to the one that goes --------------------------------------------------- */
 
-static void point(struct record *r, const struct entity *e, int field, const struct merge *m)
+static bool point(struct record *r, int field, const struct merge *m)
 {
-    if (r->e == e && v_is(r->v[field]) && v_i64(r->v[field]) == m->from) r->v[field] = v_int(m->into);
+    bool names = v_is(r->v[field]) && v_i64(r->v[field]) == m->from;
+    if (names) r->v[field] = v_int(m->into);
+    return names;
+}
+
+/* One that comes to have the keys of another is that one. */
+static void point_children(struct records *list, int field, const struct merge *m)
+{
+    for (size_t i = 0; i < list->n;) {
+        struct record *child = list->p[i], *same = point(child, field, m) ? same_child(list, child) : NULL;
+        if (same) join_child(same, child), records_drop(list, child->id);
+        else i++;
+    }
+}
+
+static void point_below(struct record *r, const struct entity *e, int field, const struct merge *m)
+{
+    if (r->e == e) point(r, field, m);
     for EACH_FIELD(f, i, r->e)
-        for (size_t k = 0; f->to == e && f->type == &children_type && k < r->children[i].n; k++)
-            point(r->children[i].p[k], e, field, m);
+        if (f->to == e && f->type == &children_type) point_children(&r->children[i], field, m);
+}
+
+static enum err join(struct work *w, const struct merge *m);
+
+/* A record that comes to have the key of another is that one, which was the survivor's before. */
+static enum err save_pointed(struct work *w, const struct record *was, struct record *now)
+{
+    struct record *same;
+    bool changed;
+    TRY(record_of_its_key(w, now, &same));
+    if (!same || same->id == now->id) return record_save(w, was, now, &changed);
+    return join(w, &(struct merge){ .e = now->e, .from = now->id, .into = same->id });
 }
 
 /* A child is saved with the record it belongs to. */
@@ -96,11 +134,10 @@ static enum err point_all(struct work *w, const struct merge *m, const struct en
     TRY(rows_end(&rows));
     for (size_t i = 0; i < ids.n; i++) {
         struct record *was;
-        bool changed;
         TRY(record_load(w, owner, ids.p[i], &was));
         struct record *now = record_copy(w->a, was);
-        point(now, e, field, m);
-        TRY(record_save(w, was, now, &changed));
+        point_below(now, e, field, m);
+        TRY(save_pointed(w, was, now));
     }
     return OK;
 }
@@ -115,13 +152,10 @@ static enum err point_references(struct work *w, const struct merge *m)
 
 /* ---- both ------------------------------------------------------------------------------------ */
 
-static enum err merge(struct work *w, void *arg)
+static enum err join(struct work *w, const struct merge *m)
 {
-    struct merge *m = arg;
     struct record *from, *into;
     bool changed;
-    TRY(batch_open(w, S("merge"), (Str){ 0 }));
-    m->batch = w->batch;
     TRY(point_references(w, m));
     TRY(record_load(w, m->e, m->from, &from));
     TRY(record_load(w, m->e, m->into, &into));
@@ -130,6 +164,14 @@ static enum err merge(struct work *w, void *arg)
     TRY(record_save(w, into, merged, &changed));
     return db_exec(w->db, w->a, SQL("INSERT INTO redirect (entity, from_id, to_id) VALUES ($1, $2, $3)"),
                    ARGS(v_text(str_of(m->e->name)), v_int(m->from), v_int(m->into)));
+}
+
+static enum err merge(struct work *w, void *arg)
+{
+    struct merge *m = arg;
+    TRY(batch_open(w, S("merge"), (Str){ 0 }));
+    m->batch = w->batch;
+    return join(w, m);
 }
 
 enum err record_merge(struct work *w, const struct entity *e, int64_t from, int64_t into, int64_t *batch)

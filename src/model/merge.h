@@ -2,6 +2,9 @@
  * merge.h - two records that are one: what the survivor lacks it takes from the other, whose children it takes too, with their
  * numbers; what referred to the other refers to the survivor, and the other's number leads there.  One batch: undoing it brings
  * both back as they were, each under its own number.
+ *
+ * What comes to have the key of another by that (the two took part in one activity, stand on one list) tells of one thing, and is made one in the same
+ * way and batch.  Where both say something the survivor's stands, of numbers that are LARGER the larger; what is given up is in the log.
  */
 #ifndef MODEL_MERGE_H
 #define MODEL_MERGE_H

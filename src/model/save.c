@@ -57,10 +57,9 @@ static enum err keep_over(struct work *w, struct saving *s, const struct record 
     return record_save(w, s->current, s->saved, &s->changed);
 }
 
-/* The record that has the key of the one being made: two tell of one thing.  NULL: none. */
-static enum err told_before(struct work *w, const struct record *fresh, struct record **out)
+enum err record_of_its_key(struct work *w, const struct record *r, struct record **out)
 {
-    struct record *whole = record_copy(w->a, fresh);
+    struct record *whole = record_copy(w->a, r);
     int64_t id = 0;
     *out = NULL;
     if (whole->e->compute) whole->e->compute(w, whole);
@@ -74,7 +73,7 @@ enum err record_whole(struct work *w, struct record *fresh, struct record **was,
     *now = fresh;
     if (fresh->e->complete) TRY(fresh->e->complete(w, fresh));
     rows_fill(w, fresh);
-    TRY(told_before(w, fresh, was));
+    TRY(record_of_its_key(w, fresh, was));
     if (!*was) return OK;
     struct reach reach = reach_of(w, *was);
     *now = record_copy(w->a, *was);

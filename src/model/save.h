@@ -33,6 +33,9 @@ enum err record_keep_inside(struct work *w, struct saving *s) MUST_USE;
  */
 enum err record_whole(struct work *w, struct record *fresh, struct record **was, struct record **now) MUST_USE;
 
+/* The record that has the key of this one (COMPUTED | KEY), which may be itself; NULL: none. */
+enum err record_of_its_key(struct work *w, const struct record *r, struct record **out) MUST_USE;
+
 /* The record as it was in this version (the log entry that last changed it). */
 enum err record_version(struct work *w, const struct entity *e, int64_t id, int64_t seq, struct record **out) MUST_USE;
 /* The record as it was at an instant; ERR_MISSING: it did not exist then. */

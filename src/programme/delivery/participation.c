@@ -12,7 +12,7 @@ static const struct choice states[] = { { "registered", N_("Registered") }, { "a
 
 static const struct field attendance_fields[] = {
     [ATTENDANCE_DAY] = { "day", N_("Day of attendance"), &date_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "ngay|ngay tham gia|ngay tham du|day|date|attended on" },
-    [ATTENDANCE_PEOPLE] = { "people", N_("People there that day"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 1000,
+    [ATTENDANCE_PEOPLE] = { "people", N_("People there that day"), &integer_type, PUBLIC | LISTED | LARGER, .least = 1, .most = 1000,
         .also = "so nguoi|so nguoi tham gia|so nguoi tham du|people|persons" },
 };
 _Static_assert(COUNT(attendance_fields) == ATTENDANCE_FIELD_COUNT, "every field has a row");
@@ -22,7 +22,7 @@ const struct entity attendance = {
 
 static const struct field fields[] = {
     [PARTICIPATION_NAME] = { "name", N_("Enterprise and activity"), &text_type, PUBLIC | LISTED | SEARCHED, .max = 700, .weight = 4, .writers = SYSTEM },
-    [PARTICIPATION_IDENTITY] = { "identity", N_("Key of the participation"), &text_type, COMPUTED | KEY | INDEXED, .max = 60 },
+    [PARTICIPATION_IDENTITY] = { "identity", N_("Key of the participation"), &text_type, COMPUTED | KEY | UNIQUE, .max = 60 },
     [PARTICIPATION_ACTIVITY] = { "activity", N_("Activity"), &reference_type, REQUIRED | PUBLIC | FIXED | INDEXED, .to = &activity,
         .also = "hoat dong|ma hoat dong|ten hoat dong|activity" },
     [PARTICIPATION_ENTERPRISE] = { "enterprise", N_("Enterprise"), &reference_type, REQUIRED | PUBLIC | FIXED | INDEXED, .to = &enterprise,

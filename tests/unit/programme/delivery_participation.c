@@ -2,7 +2,10 @@
 #include "deliveries.h"
 
 #include "base/date.h"
+#include "model/change.h"
 #include "model/merge.h"
+#include "programme/network/support_list.h"
+#include "programme/target/target.h"
 
 static const struct participation_asked YEAR = { .from_year = 2026, .to_year = 2026 };
 
@@ -124,22 +127,104 @@ TEST_REGISTER(who_is_only_registered_took_no_part)
     CHECK_INT(counted_in(w, &YEAR).participations, 1);
 }
 
-TEST_REGISTER(enterprises_that_turn_out_to_be_one_count_once_in_an_activity)
+static int64_t measured(struct work *w, const char *measure)
+{
+    struct record *r = record_make(w->a, &indicator);
+    struct measured m;
+    r->v[INDICATOR_MEASURE] = v_text(str_of(measure));
+    r->v[INDICATOR_OVER] = v_text(S("year"));
+    CHECK_INT(measure_of(w, r, period_of(w, r, w->today.year), &m), OK);
+    return m.part;
+}
+
+TEST_REGISTER(enterprises_that_turn_out_to_be_one_count_once_in_an_activity_with_all_their_days)
 {
     struct delivery_cast c = delivery_cast(w);
-    const int64_t *ids;
-    size_t n;
+    struct records all;
+    struct undone u;
+    int64_t batch, to;
+    bool first;
+    Message why;
+    CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 2, &first, &why), OK);
+    CHECK_INT(attended(c.officer, c.fair, c.firm[2], "2026-11-10", 5, &first, &why), OK);
+    CHECK_INT(attended(c.officer, c.fair, c.firm[2], "2026-11-11", 1, &first, &why), OK);
+    CHECK_INT(attended(c.officer, c.training, c.firm[2], "2026-03-05", 1, &first, &why), OK);
+    CHECK_INT(records_load(w, &participation, 0, 10, false, &all), OK);
+    Str before = exported_of(w, &participation, "csv");
+    CHECK_INT(record_merge(c.officer, &enterprise, c.firm[2], c.firm[0], &batch), OK);
+    struct participation_counts n = counted_in(w, &YEAR);
+    CHECK_INT(n.participations, 2);
+    CHECK_INT(n.enterprises, 1);
+    CHECK_INT(n.people, 5 + 1);                             /* of a day that both tell of the larger number */
+    CHECK_INT(measured(w, "participations"), 2);            /* as the page of targets counts      */
+    CHECK_INT(measured(w, "people"), 5 + 1);
+    CHECK_INT((int)count_of(w, "participation"), 2);
+    CHECK_INT((int)count_of(w, "attendance"), 3);
+    CHECK_INT(record_redirect(c.officer, &participation, all.p[1]->id, &to), OK);
+    CHECK_INT(to, all.p[0]->id);
+    CHECK_INT(batch_undo(c.officer, batch, &u), OK);
+    CHECK_INT(u.kept, 0);
+    CHECK_STR(exported_of(w, &participation, "csv"), before);
+    CHECK_INT(measured(w, "participations"), 3);
+    check_log(w);
+}
+
+TEST_REGISTER(who_was_registered_twice_and_came_once_has_attended)
+{
+    struct delivery_cast c = delivery_cast(w);
+    struct record *r = record_make(w->a, &participation);
     int64_t batch;
     bool first;
     Message why;
-    CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 1, &first, &why), OK);
-    CHECK_INT(attended(c.officer, c.fair, c.firm[2], "2026-11-11", 1, &first, &why), OK);
-    CHECK_INT(counted_in(w, &YEAR).participations, 2);
+    r->v[PARTICIPATION_ACTIVITY] = v_int(c.fair->id);
+    r->v[PARTICIPATION_ENTERPRISE] = v_int(c.firm[0]);
+    r = kept(c.officer, r);
+    CHECK_INT(attended(c.officer, c.fair, c.firm[2], "2026-11-10", 1, &first, &why), OK);
     CHECK_INT(record_merge(c.officer, &enterprise, c.firm[2], c.firm[0], &batch), OK);
-    CHECK_INT(counted_in(w, &YEAR).participations, 1);
-    CHECK_INT(counted_in(w, &YEAR).enterprises, 1);
-    CHECK_INT(participations_list(w, &YEAR, false, &ids, &n), OK);
-    CHECK_INT(n, 1);
+    CHECK_STR(v_str(now_is(w, r)->v[PARTICIPATION_STATE]), S("attended"));
+    CHECK_INT((int)count_of(w, "participation"), 1);
+}
+
+static enum err save_new(struct work *w, void *r)
+{
+    bool changed;
+    return record_save(w, NULL, r, &changed);
+}
+
+TEST_REGISTER(no_way_of_writing_leaves_an_enterprise_twice_in_an_activity)
+{
+    struct delivery_cast c = delivery_cast(w);
+    struct record *twice = record_make(w->a, &participation);
+    bool first;
+    Message why;
+    CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 1, &first, &why), OK);
+    twice->v[PARTICIPATION_ACTIVITY] = v_int(c.fair->id);
+    twice->v[PARTICIPATION_ENTERPRISE] = v_int(c.firm[0]);
+    CHECK_INT(work_write(w, save_new, twice), ERR_CONFLICT);
+    CHECK_INT((int)count_of(w, "participation"), 1);
+}
+
+TEST_REGISTER(a_list_on_which_enterprises_stand_once_has_the_one_that_both_were_once)
+{
+    struct delivery_cast c = delivery_cast(w);
+    struct record *list = record_make(w->a, &support_list);
+    struct undone u;
+    int64_t batch;
+    list->v[SUPPORT_NAME] = v_text(S("Danh sách"));
+    list->v[SUPPORT_MADE_ON] = v_text(S("2026-11-01"));
+    for (int i = 0; i < 3; i++) {
+        struct record *entry = record_add(w->a, list, SUPPORT_ENTRIES);
+        entry->v[ENTRY_ENTERPRISE] = v_int(c.firm[i]);
+        entry->v[ENTRY_RANK] = v_int(i + 1);
+    }
+    list = made(w, list);
+    CHECK_INT(record_merge(c.officer, &enterprise, c.firm[0], c.firm[2], &batch), OK);
+    struct records *left = &now_is(w, list)->children[SUPPORT_ENTRIES];
+    CHECK_INT(left->n, 2);
+    for (size_t i = 0; i < left->n; i++) CHECK_INT(v_i64(left->p[i]->v[ENTRY_ENTERPRISE]), c.firm[i + 1]);
+    CHECK_INT(batch_undo(c.officer, batch, &u), OK);
+    CHECK_INT(now_is(w, list)->children[SUPPORT_ENTRIES].n, 3);
+    check_log(w);
 }
 
 TEST_REGISTER(an_enterprise_reads_its_own_participations_a_ward_those_of_its_enterprises_and_nobody_else_writes)
