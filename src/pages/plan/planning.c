@@ -147,8 +147,15 @@ int64_t paid_from(const struct record *cost, Str source)
 
 /* ---- parts of pages ----------------------------------------------------------------------------------- */
 
+enum { YEAR_SAID = sizeof " 2026" - 1 };                    /* how a day ends in either language  */
+
+/* 2 Mar – 30 Oct 2027; 02/03 – 30/10/2027. */
 Str days_text(struct work *w, const struct record *r, int starts, int ends)
 {
     Str from = record_text(w, r, starts), to = record_text(w, r, ends);
-    return !to.n || str_eq(from, to) ? from : str_f(w->a, "%.*s – %.*s", FMT(from), FMT(to));
+    if (!to.n || str_eq(from, to)) return from;
+    struct date day, last;
+    bool one_year = date_from_iso(v_str(r->v[starts]), &day) && date_from_iso(v_str(r->v[ends]), &last) && day.year == last.year;
+    if (one_year) from.n -= YEAR_SAID;
+    return str_f(w->a, "%.*s – %.*s", FMT(from), FMT(to));
 }

@@ -6,31 +6,39 @@ struct forecasting { struct work *w; int year; struct cash_forecast *out; };
 /* A contract that still is to be paid, and one that speaks for its task. */
 #define LIVE_CONTRACT "contract.state || '' NOT IN ('dropped', 'terminated', 'settled')"
 
-static int months_from(const struct work *w, int year, int month) { return (year - w->today.year) * 12 + month - w->today.month; }
-
-/* The months there are: from this one to the December after the asked year. */
-static void make_months(struct forecasting *f)
-{
-    int most = months_from(f->w, f->year + 1, 12);
-    for (int i = 0; i == 0 || i <= most; i++) {
-        int at = f->w->today.month - 1 + i;
-        *GROW(f->w->a, *f->out) = (struct cash_month){ .year = f->w->today.year + at / 12, .month = at % 12 + 1 };
-    }
-}
+static int month_number(int year, int month) { return year * 12 + month - 1; }
 
 static struct cash_month *month_of(struct forecasting *f, struct date day)
 {
-    int at = months_from(f->w, day.year, day.month);
+    int at = month_number(day.year, day.month) - month_number(f->out->p[0].year, f->out->p[0].month);
     return at < 0 || (size_t)at >= f->out->n ? NULL : &f->out->p[at];
 }
 
+/* The year's months and those in which something may fall: from January, or this month if that is before, to the December after the year. */
+static void make_months(struct forecasting *f)
+{
+    struct date now = f->w->today;
+    int first = month_number(now.year < f->year ? now.year : f->year, now.year < f->year ? now.month : 1);
+    int last = month_number(f->year + 1, 12), this_month = month_number(now.year, now.month);
+    for (int at = first; at <= last || at <= this_month; at++)
+        *GROW(f->w->a, *f->out) = (struct cash_month){ .year = at / 12, .month = at % 12 + 1 };
+}
+
+/* The months after the year's December are there as far as something falls into one. */
+static void leave_empty_months(struct forecasting *f)
+{
+    struct cash_month *last;
+    while ((last = &f->out->p[f->out->n - 1])->year > f->year && !last->paid && !last->due && !last->late) f->out->n--;
+}
+
+/* Falls into the day's month; what should have been paid before today, into this one. */
 static void add_due(struct forecasting *f, Str on, int64_t amount)
 {
-    struct date day;
-    struct cash_month *m = NULL;
+    struct date day, now = f->w->today;
     if (amount <= 0) return;
-    if (date_from_iso(on, &day) && date_days(day) < date_days(f->w->today)) f->out->p[0].late += amount;
-    else if (date_from_iso(on, &day) && (m = month_of(f, day))) m->due += amount;
+    bool known = date_from_iso(on, &day), late = known && date_days(day) < date_days(now);
+    struct cash_month *m = known ? month_of(f, late ? now : day) : NULL;
+    if (m) *(late ? &m->late : &m->due) += amount;
     else f->out->without_day += amount;
 }
 
@@ -121,5 +129,7 @@ enum err cash_forecast_of(struct work *w, int year, struct cash_forecast *out)
     TRY(add_milestones(&f));
     TRY(add_rest_of_contracts(&f));
     TRY(add_tasks_without_contract(&f));
-    return add_paid(&f);
+    TRY(add_paid(&f));
+    leave_empty_months(&f);
+    return OK;
 }

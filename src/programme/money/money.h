@@ -92,8 +92,9 @@ struct counterparts { struct counterpart *p; size_t n, cap; };
 enum err counterparts_of(struct work *w, int year, struct counterparts *out) MUST_USE;
 
 /*
- * What will be paid when for the tasks of a year (G06): months from this one to the end of the next year.  A contract is paid by its milestones on their days, a
- * task without one at its end, as the plan says.  due falls due in that month; late fell due before today and stands in this month; paid is what was paid in it.
+ * What was and will be paid when for the tasks of a year (G06): the year's months, from this one if the year is still to come, and those after it into which
+ * something falls.  A contract is paid by its milestones on their days, a task without one at its end, as the plan says.  due falls due in that month; late fell
+ * due before today and stands in this month; paid is what was paid in it.
  */
 struct cash_month { int year, month; int64_t paid, due, late; };
 struct cash_forecast { struct cash_month *p; size_t n, cap; int64_t without_day; };      /* of contracts, what no milestone says the day of */
