@@ -1,14 +1,8 @@
 #include "pages/desk.h"
 
 #include "base/secret.h"
+#include "pages/desk_menu.h"
 #include <string.h>
-
-/* A list stands in the menu of those who do more with it than everybody may. */
-static bool works_on(const struct work *w, const struct entity *e)
-{
-    struct reach reach = reach_at_all(w, e);
-    return reach.may & MAY_READ && (reach.may != MAY_READ || reach.reads > PUBLIC_FIELDS || e->workflow);
-}
 
 struct work desk_work(struct request *q)
 {
@@ -223,99 +217,6 @@ static void put_head(struct html *h, const struct desk_page *p)
     html_close(h, "header");
 }
 
-static const struct { enum desk_place place; const char *path, *label; Roles who; } places[] = {
-    { DESK_HOME,    "/workspace",         N_("Overview"),        SIGNED_IN },
-    { DESK_DASHBOARD, "/dashboard",       N_("Dashboard"),       OFFICER | FINANCE | LEADER | WARD | ADMIN },
-    { DESK_TASKS,   "/workspace/tasks",   N_("My tasks"),        SIGNED_IN },
-    { DESK_PLAN,    "/plan",              N_("The year's plan"),  OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
-    { DESK_MONEY,   "/money",             N_("The year’s money"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
-    { DESK_CONTRACTS, "/contracts",       N_("Calls and contracts"), PROVIDER | REVIEWER | OFFICER | FINANCE | LEADER | ADMIN },
-    { DESK_WARD,    "/ward",              N_("Wards and communes"), WARD | OFFICER | FINANCE | LEADER | ADMIN },
-    { DESK_LINKAGE, "/linkage",           N_("Linkage"),         ENTERPRISE | BUYER | OFFICER | ADMIN },
-    { DESK_PARTS,   "/linkage/parts",     N_("Check a list of parts"), SIGNED_IN },
-    { DESK_LACKS,   "/linkage/lacks",     N_("What the city lacks"), OFFICER | FINANCE | AGENCY | LEADER | ADMIN },
-    { DESK_NETWORK, "/network",           N_("Supply network"),  STAFF | ENTERPRISE },
-    { DESK_EVENTS,  "/network/events",    N_("Event desk"),      STAFF },
-    { DESK_IMPORT,  "/workspace/import",  N_("Import a spreadsheet"), OFFICER | ADMIN },
-    { DESK_REVIEW,  "/workspace/review",  N_("Rows to decide"),  OFFICER | ADMIN },
-    { DESK_JOBS,    "/workspace/jobs",    N_("Background work"), SIGNED_IN },
-    { DESK_UNDO,    "/workspace/undo",    N_("Take back"),       OFFICER | ADMIN },
-    { DESK_NOTICES, "/workspace/notices", N_("Notices"),         SIGNED_IN },
-    { DESK_MAIL,    "/workspace/mail",    N_("Mail"),            ADMIN },
-    { DESK_RIGHTS,  "/workspace/rights",  N_("What I may do"),   SIGNED_IN },
-    { DESK_ACCOUNT, "/account",           N_("My account"),      SIGNED_IN },
-};
-
-static void put_menu_item(struct html *h, Str url, Str label, bool here)
-{
-    html_open(h, "li");
-    html_open(h, "a");
-    html_href(h, "href", url);
-    if (here) html_attr(h, "aria-current", S("page"));
-    html_text(h, label);
-    html_close(h, "a");
-    html_close(h, "li");
-}
-
-struct jump { Str url, shortcuts_url, said; };
-static const struct slot jump_slots[] = { SLOT(struct jump, url), SLOT(struct jump, shortcuts_url), SLOT(struct jump, said), SLOT_END };
-static const struct template *jump;
-void desk_prepare(struct arena *forever) { jump = template_load(forever, "jump", jump_slots); }
-
-static void put_jump(struct html *h, struct request *q)
-{
-    struct jump d = { request_link(q, S("/workspace/jump")), request_link(q, S("/workspace/shortcuts")), { 0 } };
-    if (str_is(q->path, "/workspace/jump")) d.said = params_get(&q->query, "q");
-    html_raw(h, template_render(q->a, jump, q->lang, &d));
-}
-
-static bool is_same_shelf(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
-
-/* The lists of one shelf that the actor may work on, under its heading; reference lists, which few open, come last. */
-static void put_shelf(struct html *h, struct request *q, struct work *w, const struct desk_page *p, const char *shelf)
-{
-    bool any = false;
-    for (int last = 0; last < 2; last++)
-        for (int i = 0; i < w->m->n; i++) {
-            const struct entity *e = w->m->entities[i];
-            if (e->parent || !is_same_shelf(e->shelf, shelf) || (e->rights == rights_of_lists) != last || !works_on(w, e)) continue;
-            if (!any) html_leaf(h, "h2", tr(q->lang, shelf ? shelf : N_("Other lists"))), html_open(h, "ul");
-            any = true;
-            put_menu_item(h, request_link(q, desk_path(q->a, e, 0, NULL)), tr(q->lang, e->many), p->place == DESK_LIST && p->e == e);
-        }
-    if (any) html_close(h, "ul");
-}
-
-/* Shelves in the order in which the table of entities names them; what is on none last. */
-static void put_lists(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
-{
-    const char *shelf = NULL;
-    html_open(h, "div");
-    html_class(h, "shelves");
-    for (int i = 0; i < w->m->n; i++) {
-        const struct entity *e = w->m->entities[i];
-        if (!e->shelf || is_same_shelf(e->shelf, shelf)) continue;
-        put_shelf(h, q, w, p, shelf = e->shelf);
-    }
-    put_shelf(h, q, w, p, NULL);
-    html_close(h, "div");
-}
-
-static void put_menu(struct html *h, struct request *q, struct work *w, const struct desk_page *p)
-{
-    html_open(h, "nav");
-    html_class(h, "desk-menu");
-    html_attr(h, "aria-label", tr(q->lang, N_("Workspace")));
-    put_jump(h, q);
-    html_open(h, "ul");
-    for (size_t i = 0; i < COUNT(places); i++)
-        if (places[i].who & q->actor.roles)
-            put_menu_item(h, request_link(q, str_of(places[i].path)), tr(q->lang, places[i].label), p->place == places[i].place);
-    html_close(h, "ul");
-    put_lists(h, q, w, p);
-    html_close(h, "nav");
-}
-
 enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *p)
 {
     struct work w = desk_work(q);
@@ -323,7 +224,7 @@ enum err desk_reply(struct request *q, struct reply *r, const struct desk_page *
     r->cache = CACHE_NEVER;
     html_open(&h, "div");
     html_class(&h, "desk");
-    put_menu(&h, q, &w, p);
+    put_desk_menu(&h, q, &w, p);
     html_open(&h, "div");
     html_class(&h, "desk-page");
     put_crumbs(&h, q, p);

@@ -9,7 +9,6 @@
 
 #include "pages/shell.h"
 
-void desk_prepare(struct arena *forever);
 /* Everything below is done in the name of q->actor, in q->lang. */
 struct work desk_work(struct request *q);
 

@@ -3,6 +3,7 @@
 #include "pages/api/api.h"
 #include "pages/contract/contract_pages.h"
 #include "pages/delivery/delivery_pages.h"
+#include "pages/desk_menu.h"
 #include "pages/figure.h"
 #include "pages/linkage/linkage_pages.h"
 #include "pages/money/money_pages.h"
@@ -252,7 +253,7 @@ const struct site portal = { routes, COUNT(routes), shell_error, identify };
 
 void portal_prepare(struct arena *forever)
 {
-    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_prepare, jobs_prepare, review_prepare,
+    static void (*const prepare[])(struct arena *) = { home_prepare, directory_prepare, profile_prepare, programme_prepare, zones_prepare, catalogue_prepare, desk_menu_prepare, jobs_prepare, review_prepare,
         figure_prepare, event_desk_prepare, method_prepare, match_method_prepare };
     shell_prepare(forever);
     for (size_t i = 0; i < COUNT(prepare); i++) prepare[i](forever);
