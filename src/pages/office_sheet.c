@@ -63,16 +63,20 @@ enum err office_sheet_reply(struct request *q, struct reply *r, const struct off
     return reply_body(r, TYPE_XLSX, bytes);
 }
 
-/* ---- on a page ---------------------------------------------------------------------------------- */
+/* ---- on a page: without the keys, which are for reading the file back ----------------------------- */
+
+static bool is_shown(const struct office_column *c) { return c->kind != OFFICE_KEY; }
 
 static void put_heading(struct html *h, struct request *q, const struct office_sheet *s)
 {
     html_open(h, "thead");
     html_open(h, "tr");
-    for (size_t i = 0; i < s->n; i++) table_heading(h, "col", tr(q->lang, s->columns[i].label));
+    for (size_t i = 0; i < s->n; i++)
+        if (is_shown(&s->columns[i])) table_heading(h, "col", tr(q->lang, s->columns[i].label));
     html_close(h, "tr");
     html_open(h, "tr");
-    for (size_t i = 0; i < s->n; i++) html_leaf_class(h, "td", is_number(&s->columns[i]) ? "number" : "column-number", str_of(s->columns[i].number));
+    for (size_t i = 0; i < s->n; i++)
+        if (is_shown(&s->columns[i])) html_leaf_class(h, "td", is_number(&s->columns[i]) ? "number" : "column-number", str_of(s->columns[i].number));
     html_close(h, "tr");
     html_close(h, "thead");
 }
@@ -90,6 +94,7 @@ static void put_page_row(struct html *h, struct request *q, const struct office_
     html_open(h, "tr");
     if (row->sum) html_class(h, "sum");
     for (size_t i = 0; i < s->n; i++) {
+        if (!is_shown(&s->columns[i])) continue;
         table_cell_open(h, tr(q->lang, s->columns[i].label));
         if (is_number(&s->columns[i])) html_class(h, "number");
         html_text(h, shown(q, &s->columns[i], &row->cells[i]));
