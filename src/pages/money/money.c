@@ -8,6 +8,7 @@
 static const int shown[] = { MONEY_ESTIMATED, MONEY_SUBMITTED, MONEY_ALLOCATED, MONEY_COMMITTED, MONEY_DISBURSED, MONEY_SETTLED, MONEY_FREE };
 static const struct grid_column columns[] = {
     { "name", N_("Of what"), "label" },
+    { "key", N_("Code"), .files_only = true },
     { "estimated", N_("Estimate, đồng") },
     { "submitted", N_("Submitted, đồng") },
     { "allocated", N_("Allocated, đồng"), "value" },
@@ -15,8 +16,14 @@ static const struct grid_column columns[] = {
     { "disbursed", N_("Disbursed, đồng"), "value" },
     { "settled", N_("Settled, đồng"), "value" },
     { "free", N_("Left to commit, đồng"), "value" },
-    { "key", N_("Code"), .files_only = true },
 };
+
+/* What is left is left of a line: no task or month has what was allocated for it. */
+static size_t numbers_shown(const struct money_at *m)
+{
+    bool of_lines = m->asked.by != BY_TASK && m->asked.by != BY_MONTH && !m->asked.task;
+    return COUNT(shown) - !of_lines;
+}
 
 /* ---- what a row is called, and what it opens ---------------------------------------------------------- */
 
@@ -101,7 +108,7 @@ static Str row_code(struct money_at *m, const struct money_row *row)
 
 static void put_numbers(struct money_at *m, struct grid *g, const struct params *state, const struct money_row *row)
 {
-    for (size_t i = 0; i < COUNT(shown); i++) grid_whole(g, money_number(row, shown[i]), money_list_url(m, state, shown[i]));
+    for (size_t i = 0; i < numbers_shown(m); i++) grid_whole(g, money_number(row, shown[i]), money_list_url(m, state, shown[i]));
 }
 
 static enum err money_grid(struct money_at *m, struct grid *g)
@@ -113,19 +120,19 @@ static enum err money_grid(struct money_at *m, struct grid *g)
     TRY(load_tasks(m, &rows, &tasks));
     *g = grid_make(m->at.q, (struct figure){ .kind = "bars", .id = "money", .caption = N_("The year’s money"), .most = 12,
                        .lead = N_("Each number opens the vouchers whose sum it is; the estimate opens the tasks it is for.") },
-                   columns, COUNT(columns), N_("There is no money in this year yet. It comes with the estimate of a plan, or with a budget line."));
+                   columns, COUNT(columns) - COUNT(shown) + numbers_shown(m), N_("There is no money in this year yet. It comes with the estimate of a plan, or with a budget line."));
     for (size_t i = 0; i < rows.n; i++) {
         struct params state = row_state(m, &rows.p[i]);
         grid_link(g, row_url(m, &state, &rows.p[i]), row_name(m, &tasks, &rows.p[i]));
-        put_numbers(m, g, &state, &rows.p[i]);
         grid_text(g, row_code(m, &rows.p[i]));
+        put_numbers(m, g, &state, &rows.p[i]);
     }
     if (!rows.n) return OK;
     struct params all = money_state(m);
     grid_sum(g);
     grid_text(g, at_tr(&m->at, N_("Altogether")));
-    put_numbers(m, g, &all, &total);
     grid_text(g, (Str){ 0 });
+    put_numbers(m, g, &all, &total);
     return OK;
 }
 
