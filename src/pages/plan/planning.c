@@ -121,14 +121,19 @@ static enum paid_by who_pays(const struct work *w, Str source)
     return k && str_is(k->code, "participants") ? PAID_BY_PARTICIPANTS : PAID_BY_OTHERS;
 }
 
+void paid_add_from(const struct work *w, struct paid *sum, Str source, int64_t amount)
+{
+    sum->of[PAID_IN_ALL] += amount;
+    if (amount) sum->of[who_pays(w, source)] += amount;
+}
+
 void paid_add(const struct work *w, struct paid *sum, const struct record *task_of)
 {
     const struct records *lines = &task_of->children[TASK_COSTS];
     for (size_t i = 0; i < lines->n; i++) {
         const Val *v = lines->p[i]->v;
-        sum->of[PAID_IN_ALL] += v_i64(v[COST_TOTAL]);
-        sum->of[who_pays(w, v_str(v[COST_SOURCE]))] += v_i64(v[COST_SUPPORT]);
-        if (v_i64(v[COST_REST])) sum->of[who_pays(w, v_str(v[COST_REST_SOURCE]))] += v_i64(v[COST_REST]);
+        paid_add_from(w, sum, v_str(v[COST_SOURCE]), v_i64(v[COST_SUPPORT]));
+        paid_add_from(w, sum, v_str(v[COST_REST_SOURCE]), v_i64(v[COST_REST]));
     }
 }
 

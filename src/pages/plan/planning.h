@@ -34,6 +34,7 @@ enum err planning_reply(struct planning *p, const char *rest, const char *title,
 
 enum paid_by { PAID_IN_ALL, PAID_BY_BUDGET, PAID_BY_PARTICIPANTS, PAID_BY_OTHERS, PAID_BY };
 struct paid { int64_t of[PAID_BY]; };
+void paid_add_from(const struct work *w, struct paid *sum, Str source, int64_t amount);     /* of a line, or of many of one source */
 void    paid_add(const struct work *w, struct paid *sum, const struct record *task_of);
 int64_t paid_from(const struct record *cost, Str source);   /* what the source pays of the line   */
 struct paid paid_of_task(const struct work *w, const struct record *task_of);
