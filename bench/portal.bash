@@ -8,20 +8,32 @@ trap stop EXIT
 # The cookies a reply sets, as a request sends them.
 cookies() { sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\);.*/\1/p' "$1" | paste -sd';' | sed 's/;/; /g'; }
 
-# Serves the database DB with $program and signs an officer in: sets server, address and cookie.
-serve_signed_in() {
-    local db=$1 password token
-    password=$(head -c 18 /dev/urandom | base64)
-    echo "$password" | "$program" account add bench@example.org --name Bench --role officer --password-stdin --db "$db" >"$dir/account"
+# Serves the database DB with $program: sets server, address and db.
+serve() {
+    db=$1
+    rm -f "$dir/said"
     "$program" serve --db "$db" --listen 127.0.0.1:0 --log-level 0 --rate 0 --files "$dir/files" >"$dir/said" &
     server=$!
     until address=$(grep -o 'http://[0-9.:]*' "$dir/said"); do kill -0 "$server"; sleep 0.01; done
+}
+
+stop_serving() { kill "$server"; wait "$server" || true; server=; }
+
+# Signs somebody new of the role in, with these options of `account add`: sets cookie.
+sign_in() {
+    local role=$1 email="$1@example.org" password token
+    shift
+    password=$(head -c 18 /dev/urandom | base64)
+    echo "$password" | "$program" account add "$email" --name Bench --role "$role" "$@" --password-stdin --db "$db" >"$dir/account"
     curl -sf -D "$dir/form.head" -o "$dir/form" "$address/sign-in"
     token=$(grep -o 'name="form_token" value="[^"]*"' "$dir/form" | head -1 | sed 's/.*value="//; s/"$//')
     curl -sf -D "$dir/in.head" -o "$dir/in" -H "Cookie: $(cookies "$dir/form.head")" -H "Origin: $address" \
-        --data-urlencode "form_token=$token" --data-urlencode email=bench@example.org --data-urlencode "password=$password" "$address/sign-in"
+        --data-urlencode "form_token=$token" --data-urlencode "email=$email" --data-urlencode "password=$password" "$address/sign-in"
     cookie=$(cookies "$dir/in.head")
 }
+
+# Both, for an officer.
+serve_signed_in() { serve "$1" && sign_in officer; }
 
 # A row of a table: LABEL, requests/s, median and p99 in milliseconds of PATH, asked for over so many CONNECTIONS for $seconds.
 ask_page() {

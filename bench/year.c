@@ -214,13 +214,14 @@ static enum err fill_participations(struct work *w, struct filling *f)
     return OK;
 }
 
-/* Where people's steps would have led. */
+/* Where people's steps would have led: contracts of years that are over are settled, those of the year that is asked for are in force. */
 static enum err set_states(struct work *w, const struct filling *f)
 {
     const Val year[] = { v_int(f->year) };
     const Sql all[] = { SQL("UPDATE yearly_plan SET state = 'approved' WHERE year = $1"), SQL("UPDATE activity SET state = 'carried_out' WHERE year = $1"),
                         SQL("UPDATE task SET state = 'under_way' WHERE year = $1"),
-                        SQL("UPDATE contract SET state = 'in_force' WHERE task IN (SELECT id FROM task WHERE year = $1)") };
+                        f->year == PROGRAMME_FROM ? SQL("UPDATE contract SET state = 'in_force' WHERE task IN (SELECT id FROM task WHERE year = $1)")
+                                                  : SQL("UPDATE contract SET state = 'settled' WHERE task IN (SELECT id FROM task WHERE year = $1)") };
     for (size_t i = 0; i < COUNT(all); i++) TRY(db_exec(w->db, w->a, all[i], (Args){ year, 1 }));
     return OK;
 }
