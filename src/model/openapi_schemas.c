@@ -103,6 +103,7 @@ static void put_property(struct json_writer *j, struct work *w, const struct fie
 {
     open_key(j, f->name);
     put_described(j, w, f);
+    if (f->is & (DERIVED | COMPUTED)) json_write_key(j, S("readOnly")), json_write_bool(j, true);
     if (f->type == &children_type) put_children_schema(j, w->a, f, f->is & BRIEF);
     else if (f->type->many) put_array_of_strings(j, f->choices);
     else put_scalar_schema(j, f);

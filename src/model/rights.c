@@ -237,7 +237,8 @@ bool record_listed(const struct work *w, const struct record *r)
 
 bool field_seen(const struct field *f, enum depth depth)
 {
-    if (f->is & (COMPUTED | INTERNAL) || depth == NO_FIELDS) return false;
+    bool keys = f->is & COMPUTED && !(f->is & (PUBLIC | OWNER));        /* the program's; a sum of the record is read as any field */
+    if (keys || f->is & INTERNAL || depth == NO_FIELDS) return false;
     if (depth == ALL_FIELDS || (f->is & PUBLIC && !(f->is & PERSONAL))) return true;
     return depth == OWN_FIELDS && f->is & (PERSONAL | OWNER);
 }

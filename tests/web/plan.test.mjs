@@ -72,7 +72,7 @@ const approve = async ({ person, officer, plan }) => {
 // ---- the pages
 
 test('a plan shows all that is in it, and its money adds up to the đồng in every view', async (t) => {
-  const { page, plan, tasks: ids } = await planned(t);
+  const { db, page, plan, tasks: ids } = await planned(t);
   const grouped = (n) => n.toLocaleString('en-US');
   const tree = await page(`/en/plan/${plan}`);
   for (const sum of [TOTAL, BUDGET, PARTICIPANTS, OTHERS]) assert.ok(words(tree).includes(grouped(sum)), grouped(sum));
@@ -84,6 +84,8 @@ test('a plan shows all that is in it, and its money adds up to the đồng in ev
   const years = JSON.parse(await page('/en/plan.json')).rows;
   assert.deepEqual(years.map(({ total, budget, participants, others, activities, participations }) => [total, budget, participants, others, activities, participations]),
     [[TOTAL, BUDGET, PARTICIPANTS, OTHERS, 2, 100]]);
+  const told = Object.fromEntries((await records(db, 'task')).map(({ id, total, support, costs }) => [id, [total, support, costs.reduce((sum, line) => sum + line.total, 0)]]));
+  assert.deepEqual(told, { [ids.booths]: [700_000_001, 420_000_000, 700_000_001], [ids.classes]: [25_000_000, 25_000_000, 25_000_000], [ids.books]: [10_000_000, 0, 10_000_000] });
   assert.equal((await page(`/plan/${plan}?source=2026%2Fsponsorship`)).includes(ids.classes), false);
   assert.ok((await page(`/plan/${plan}?agency=2026%2FHH`)).includes(ids.classes));
   assert.equal((await page(`/plan/${plan}?agency=2026%2FHH`)).includes(ids.booths), false);
