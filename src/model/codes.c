@@ -370,6 +370,39 @@ enum err embedded_load(struct work *w, Str file, const struct entity *e, Str nam
     return load(w, file, e, named, known_by_field, &known);
 }
 
+enum err embedded_read(struct work *w, Str file, bool *read)
+{
+    Str bytes, name = str_f(w->a, "built in: %.*s", FMT(file)), seen;
+    MUST(embedded_find(file, &bytes));
+    Str now = str_f(w->a, "%016llx", (unsigned long long)str_hash(bytes));
+    TRY(property_get(w, name, &seen));
+    *read = str_eq(seen, now);
+    return *read ? OK : property_set(w, name, now);
+}
+
+enum err embedded_came(struct work *w, const struct record *r, int code, bool *came)
+{
+    Str name = str_f(w->a, "built in: %s %.*s", r->e->name, FMT(v_str(r->v[code]))), seen;
+    TRY(property_get(w, name, &seen));
+    *came = seen.n > 0;
+    if (*came) return OK;
+    TRY(known_by_field(w, r, &code, came));
+    return property_set(w, name, S("came"));
+}
+
+static enum err known_as_came(struct work *w, const struct record *r, const void *by, bool *known)
+{
+    const int *code = by;
+    return embedded_came(w, r, *code, known);
+}
+
+enum err embedded_add(struct work *w, Str file, const struct entity *e, int code)
+{
+    bool read;
+    TRY(embedded_read(w, file, &read));
+    return read ? OK : load(w, file, e, (Str){ 0 }, known_as_came, &code);
+}
+
 /* A version of a list is loaded once, whole: what an administrator changed or took out of it stays so. */
 static Str version_of(struct arena *a, const struct record *r) { return join(a, v_str(r->v[LIST]), v_str(r->v[VERSION])); }
 

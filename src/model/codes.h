@@ -15,6 +15,7 @@
 struct work;
 struct model;
 struct entity;
+struct record;
 extern const struct entity code_list_entity, code_entity, setting_entity;
 
 struct code {
@@ -57,5 +58,14 @@ enum err codes_init(struct work *w) MUST_USE;
  * where the file does not say it.  Rows whose value of the UNIQUE field `known` is there already are left out; -1: none are.
  */
 enum err embedded_load(struct work *w, Str file, const struct entity *e, Str named, int known) MUST_USE;
+/*
+ * The same of what comes once, by its code in the UNIQUE field: with the first start, or with the upgrade that brings it.  What people changed or deleted since
+ * stays so.
+ */
+enum err embedded_add(struct work *w, Str file, const struct entity *e, int code) MUST_USE;
+/* Whether all of this file came before; if not, it is to come now. */
+enum err embedded_read(struct work *w, Str file, bool *read) MUST_USE;
+/* Of one record of it: whether it came before or is there. */
+enum err embedded_came(struct work *w, const struct record *r, int code, bool *came) MUST_USE;
 
 #endif

@@ -89,7 +89,7 @@ enum {
     KEY      = 1 << 8,                      /* tells the children of one parent apart, several together; COMPUTED, of a record: a new one with the
                                              * key of another is that one told again */
     PAIR     = 1 << 9,                      /* Vietnamese text; the next field is its English     */
-    COMPUTED = 1 << 10,                     /* set by entity.compute when saved; not for people   */
+    COMPUTED = 1 << 10,                     /* set by entity.compute when saved, never by people; neither PUBLIC nor OWNER: nor shown to them */
     DERIVED  = 1 << 11,                     /* no column: field.derive works it out when read     */
     BRIEF    = 1 << 12,                     /* children shown by their titles in JSON             */
     BY_KEY   = 1 << 13,                     /* children as a JSON object by their key             */
@@ -148,6 +148,8 @@ struct entity {
     Message            (*check)(const struct work *w, const struct record *r, int *field);
     void               (*compute)(const struct work *w, struct record *r);
     bool               (*published)(const struct record *r);    /* NULL: every record is public   */
+    /* Why nobody may delete this one, or take back that it was made: what was said rests on it.  NULL: any may go that nothing names. */
+    Message            (*stays)(const struct work *w, const struct record *r);
     /* Children: whether this one counts in searches today; NULL: it does.  (An expired certificate does not.) */
     bool               (*in_force)(const struct work *w, const struct record *r);
     /* Fills what follows from the other values of a new record or a row of an import, before it is matched (the ward an address names). */

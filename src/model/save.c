@@ -110,6 +110,15 @@ enum err record_keep_inside(struct work *w, struct saving *s)
     return s->was ? keep_over(w, s, s->was, s->now) : keep_new(w, s);
 }
 
+Message record_stays(const struct work *w, const struct record *r) { return r->e->stays ? r->e->stays(w, r) : NO_MESSAGE; }
+
+enum err record_remove(struct work *w, const struct record *r, Message *why)
+{
+    TRY(may_save(w, r, NULL, NULL));
+    *why = record_stays(w, r);
+    return why->id ? ERR_INVALID : record_delete(w, r);
+}
+
 static enum err keep(struct work *w, void *arg) { return record_keep_inside(w, arg); }
 
 enum err record_keep(struct work *w, struct saving *s) { return work_write(w, keep, s); }

@@ -33,6 +33,11 @@ enum err record_keep_inside(struct work *w, struct saving *s) MUST_USE;
  */
 enum err record_whole(struct work *w, struct record *fresh, struct record **was, struct record **now) MUST_USE;
 
+/* Why the record is not to be deleted (entity.stays); NO_MESSAGE: it may. */
+Message  record_stays(const struct work *w, const struct record *r);
+/* Inside a transaction: deletes it in the actor's name.  ERR_INVALID: *why it stays; ERR_DENIED; ERR_CONFLICT: other records name it. */
+enum err record_remove(struct work *w, const struct record *r, Message *why) MUST_USE;
+
 /* The record that has the key of this one (COMPUTED | KEY), which may be itself; NULL: none. */
 enum err record_of_its_key(struct work *w, const struct record *r, struct record **out) MUST_USE;
 

@@ -6,6 +6,7 @@
 
 #include "model/check.h"
 #include "model/rights.h"
+#include "model/save.h"
 
 /* Sets back what the change set, where it still stands; says whether everything could be that people know of. */
 static bool take_back_values(struct arena *a, struct record *r, const struct json_t *delta)
@@ -221,6 +222,7 @@ static enum err undo_entry(struct work *w, void *arg)
     else if (!p.whole && p.against)
         *o->why = MSG(N_("“{1}” has been changed again since; take that back first, or edit the record."), tr(w->lang, p.against->label));
     else if (!p.whole) *o->why = MSG(N_("Some of what was below the record belongs to another record now."));
+    else if (!p.then) *o->why = record_stays(w, p.now);
     if (o->why->id) return ERR_CONFLICT;
     if (p.then) TRY(is_taken(w, p.then, &taken));
     if (taken) return *o->why = MSG(N_("Another record has its unique number by now.")), ERR_CONFLICT;

@@ -101,8 +101,10 @@ static enum err erase(struct call *c, const struct record *was, struct outcome *
 {
     if (!(reach_of(&c->w, was).may & MAY_DELETE))
         return reply_fail(c->r, ERR_DENIED, MSG(N_("You may see {1}, but not do this with it."), public_id(c->q->a, o->e, o->id)));
-    enum err err = record_delete(&c->w, was);
+    Message why = NO_MESSAGE;
+    enum err err = record_remove(&c->w, was, &why);
     o->status = 204;
+    if (why.id) return reply_fail(c->r, err, why);
     return err == ERR_CONFLICT ? reply_fail(c->r, err, MSG(N_("Other records refer to this one; it cannot be deleted."))) : err;
 }
 

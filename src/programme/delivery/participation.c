@@ -120,9 +120,16 @@ static void compute(const struct work *w, struct record *r)
     r->v[PARTICIPATION_STATE] = v_text(days->n ? S("attended") : S("registered"));
 }
 
+/* It is counted among what the programme reached.  Who was noted by mistake loses the days first, and may go then. */
+static Message stays(const struct work *w, const struct record *r)
+{
+    if (!in_its_state(r, "attended")) return NO_MESSAGE;
+    return MSG(N_("This enterprise took part, and is counted. If that is a mistake, first take its days of attendance away in the form; then it can be deleted."));
+}
+
 const struct entity participation = {
     .name = "participation", .path = "participations", .one = N_("Participation"), .many = N_("Participations"), .shelf = N_("Delivery"), FIELDS(fields),
-    .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete,
+    .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete, .stays = stays,
     .about = N_("Enterprises that took part in activities of the programme: each once in an activity, with the days on which it was there."),
 };
 

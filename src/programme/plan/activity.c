@@ -94,6 +94,8 @@ static enum err follow(struct work *w, const struct record *was, const struct re
     return was && now && !val_eq(was->v[ACTIVITY_CONTENT], now->v[ACTIVITY_CONTENT]) ? move_tasks(w, now) : OK;
 }
 
+static Message stays(const struct work *w, const struct record *r) { return plan_keeps(w, named(w, r, ACTIVITY_PLAN, &yearly_plan)); }
+
 /* ---- its way ------------------------------------------------------------------------------------------ */
 
 static Message is_approved(const struct work *w, const struct record *r)
@@ -128,6 +130,6 @@ static const struct workflow flow = { ACTIVITY_STATE, -1, STEPS(steps) };
 
 const struct entity activity = {
     .name = "activity", .path = "activities", .one = N_("Activity"), .many = N_("Activities"), .shelf = N_("The year's plan"), FIELDS(fields), .title = ACTIVITY_TITLE_VI,
-    .id_prefix = "SK", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .published = published, .follow = follow,
+    .id_prefix = "SK", .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .published = published, .follow = follow, .stays = stays,
     .about = N_("What the programme does for enterprises: fairs, consulting, training, projects, with time, place and responsible agency."),
 };

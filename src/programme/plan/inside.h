@@ -15,6 +15,8 @@ bool     plan_open(const struct record *plan_of);
  * stored but the fields of `free` (ended by -1), which say how it is carried out.  *field: the first that differs.
  */
 Message  plan_holds(const struct work *w, const struct record *plan_of, const struct record *r, const int *free, int *field);
+/* The same for entity.stays. */
+Message  plan_keeps(const struct work *w, const struct record *plan_of);
 /* The same for entity.follow, which every write passes: ERR_DENIED. */
 enum err plan_kept(struct work *w, const struct record *plan_of, const struct record *was, const struct record *now, const int *free) MUST_USE;
 

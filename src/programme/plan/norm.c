@@ -93,11 +93,8 @@ enum err norms_load(struct work *w, struct records *out) { return records_load(w
 
 enum err norms_init(struct work *w)
 {
-    int64_t n = 0;
-    TRY(records_count(w, &norm, &n));
-    if (n) return OK;
     w->source = (struct source){ .file = S("data/norms.csv") };
-    enum err err = embedded_load(w, w->source.file, &norm, (Str){ 0 }, NORM_CODE);
+    enum err err = embedded_add(w, w->source.file, &norm, NORM_CODE);
     w->source = (struct source){ 0 };
     return err;
 }

@@ -92,7 +92,7 @@ enum err norms_load(struct work *w, struct records *out) MUST_USE;             /
 void     norm_answer_in(const struct work *w, const struct records *norms, const struct record *cost, struct date day, struct norm_answer *out);
 enum err norm_answer_of(struct work *w, const struct record *cost, struct date day, struct norm_answer *out) MUST_USE;     /* both, for one */
 Message  norm_sentence(struct work *w, const struct norm_answer *a);            /* with the citation; NO_MESSAGE: within it */
-/* Inside a write: the norms built into the program (data/norms.csv), where there are none. */
+/* Inside a write: the norms built into the program (data/norms.csv) that have not come yet: all at first, after an upgrade those that are new. */
 enum err norms_init(struct work *w) MUST_USE;
 
 /* ---- what others ask ---------------------------------------------------------------------------------- */

@@ -171,6 +171,8 @@ static enum err follow(struct work *w, const struct record *was, const struct re
     return plan_kept(w, plan_of(w, now ? now : was), was, now, free_fields);
 }
 
+static Message stays(const struct work *w, const struct record *r) { return plan_keeps(w, plan_of(w, r)); }
+
 /* ---- its way ------------------------------------------------------------------------------------------ */
 
 static Message may_begin(const struct work *w, const struct record *r)
@@ -204,6 +206,6 @@ static const struct workflow flow = { TASK_STATE, -1, STEPS(steps) };
 
 const struct entity task = {
     .name = "task", .path = "plan-tasks", .one = N_("Task"), .many = N_("Tasks"), .shelf = N_("The year's plan"), FIELDS(fields), .title = TASK_TITLE_VI, .id_prefix = "NV",
-    .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .follow = follow,
+    .rights = rights, .workflow = &flow, .check = check, .compute = compute, .complete = complete, .follow = follow, .stays = stays,
     .about = N_("What is to be delivered for an activity, by whom, when, and what it costs."),
 };

@@ -64,6 +64,14 @@ Message plan_holds(const struct work *w, const struct record *plan_of, const str
     return MSG(N_("The plan of {1} is in the state “{2}” and stands as it is. To change this, it must be returned or adjusted first."), year, state);
 }
 
+Message plan_keeps(const struct work *w, const struct record *plan_of)
+{
+    if (!plan_of || plan_open(plan_of)) return NO_MESSAGE;
+    return MSG(N_("The plan of {1} is in the state “{2}”: nothing can be deleted from it. It must be returned or adjusted first; its new version is then without this. "
+                  "Or cancel it, which keeps it in the plan."),
+               str_f(w->a, "%d", (int)v_i64(plan_of->v[PLAN_YEAR])), tr(w->lang, state_of(plan_of)->label));
+}
+
 enum err plan_kept(struct work *w, const struct record *plan_of, const struct record *was, const struct record *now, const int *free)
 {
     if (!plan_of || plan_open(plan_of)) return OK;

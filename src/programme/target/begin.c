@@ -33,6 +33,17 @@ static void fill_start(const struct facts *f, struct record *r)
     r->v[INDICATOR_START] = v_real(start->value);
 }
 
+bool indicator_built_in(Str code)
+{
+    struct arena a = arena_make((size_t)1 << 20, NULL);
+    struct csv_table t = csv_table_open(&a, S("data/indicators.csv"));
+    bool found = false;
+    while (!found && csv_table_next(&t)) found = str_eq(csv_table_cell(&t, "code"), code);
+    csv_table_close(&t);
+    arena_free(&a);
+    return found;
+}
+
 static enum err load(struct work *w)
 {
     struct facts facts = facts_read(w->a);
@@ -40,8 +51,10 @@ static enum err load(struct work *w)
     enum err err = OK;
     while (!err && csv_table_next(&t)) {
         struct record *r = record_make(w->a, &indicator);
-        bool changed;
+        bool came, changed;
         fill(w, r, &t);
+        err = embedded_came(w, r, INDICATOR_CODE, &came);
+        if (err || came) continue;
         fill_targets(w, r);
         fill_start(&facts, r);
         err = record_save(w, NULL, r, &changed);
@@ -53,9 +66,9 @@ static enum err load(struct work *w)
 enum err indicators_init(struct work *w)
 {
     const struct codes *before = w->codes;
-    int64_t there = 0;
-    TRY(records_count(w, &indicator, &there));
-    if (there) return OK;
+    bool read;
+    TRY(embedded_read(w, S("data/indicators.csv"), &read));
+    if (read) return OK;
     TRY(codes_load(w, w->a, &w->codes));
     w->source.file = S("data/indicators.csv");
     enum err err = load(w);

@@ -109,6 +109,18 @@ static void compute(const struct work *w, struct record *r)
     r->v[INDICATOR_VERSION] = v_int(was ? v_i64(was->v[INDICATOR_VERSION]) + !same : 1);
 }
 
+/* What was promised or reported by it is followed for ten years. */
+static Message stays(const struct work *w, const struct record *r)
+{
+    struct work reading = *w;
+    int64_t published = 0;
+    if (indicator_built_in(v_str(r->v[INDICATOR_CODE]))) return MSG(N_("This indicator is the programme’s own, and stays. Say until when it is valid instead."));
+    if (r->children[INDICATOR_TARGETS].n) return MSG(N_("This indicator has targets, and stays with them. Say until when it is valid instead."));
+    if (db_one_int(reading.db, reading.a, SQL("SELECT count(*) FROM published_figure WHERE indicator = $1"), ARGS(v_int(r->id)), &published))
+        return MSG(N_("What was published of it cannot be read just now."));
+    return published ? MSG(N_("Figures of this indicator were published, and stay. Say until when it is valid instead.")) : NO_MESSAGE;
+}
+
 static const struct right rights[] = {
     { EVERYBODY,       MAY_READ, PUBLIC_FIELDS, ROWS_PUBLISHED },
     { OFFICER | ADMIN, MAY_ALL,  ALL_FIELDS,    ROWS_ALL },
@@ -117,7 +129,7 @@ static const struct right rights[] = {
 
 const struct entity indicator = {
     .name = "indicator", .path = "indicators", .one = N_("Indicator"), .many = N_("Indicators"), .shelf = N_("Targets"), FIELDS(fields),
-    .title = INDICATOR_TITLE_VI, .id_prefix = "CI", .rights = rights, .check = check, .compute = compute,
+    .title = INDICATOR_TITLE_VI, .id_prefix = "CI", .rights = rights, .check = check, .compute = compute, .stays = stays,
     .about = N_("What the programme is measured by: what is counted, of what, over which time, and the targets of the years."),
 };
 

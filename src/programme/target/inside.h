@@ -15,6 +15,8 @@ static inline bool is_money(const struct record *indicator_of) { return str_is(s
 /* What an indicator asks of its measure that this cannot tell: a time, a split or what it is narrowed to. */
 Message     measure_refuses(const struct record *indicator_of, int *field);
 
+bool indicator_built_in(Str code);          /* one of data/indicators.csv                         */
+
 struct date year_end(int64_t year);
 struct date period_end(const struct record *indicator_of, const struct record *target_of, struct period p);     /* of the target, where there is one */
 struct date period_now(struct period p);                            /* its day, or its last where that is over */

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "model/change.h"
 #include "model/merge.h"
+#include "model/save.h"
 #include "programme/network/support_list.h"
 #include "programme/target/target.h"
 
@@ -135,6 +136,26 @@ static int64_t measured(struct work *w, const char *measure)
     r->v[INDICATOR_OVER] = v_text(S("year"));
     CHECK_INT(measure_of(w, r, period_of(w, r, w->today.year), &m), OK);
     return m.part;
+}
+
+TEST_REGISTER(who_attended_stays_until_the_days_are_taken_away)
+{
+    struct delivery_cast c = delivery_cast(w);
+    struct records all;
+    struct change entry;
+    bool first;
+    Message why;
+    CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 1, &first, &why), OK);
+    CHECK_INT(records_load(w, &participation, 0, 10, true, &all), OK);
+    CHECK_INT(removed(c.officer, all.p[0], &why), ERR_INVALID);
+    CHECK_STR(said(w, why), S("This enterprise took part, and is counted. If that is a mistake, first take its days of attendance away in the form; then it can be deleted."));
+    CHECK_INT(change_undo(c.officer, all.p[0]->seq, &entry, &why), ERR_CONFLICT);
+    struct record *nobody = record_copy(w->a, all.p[0]);
+    nobody->children[PARTICIPATION_DAYS].n = 0;
+    struct saving s = { .was = all.p[0], .now = nobody };
+    CHECK_INT(record_keep(c.officer, &s), OK);
+    CHECK_INT(removed(c.officer, now_is(w, nobody), &why), OK);
+    CHECK_INT((int)count_of(w, "participation"), 0);
 }
 
 TEST_REGISTER(enterprises_that_turn_out_to_be_one_count_once_in_an_activity_with_all_their_days)

@@ -39,6 +39,19 @@ struct record *now_is(struct work *w, const struct record *r)
     return now;
 }
 
+struct removing { const struct record *r; Message *why; };
+static enum err remove_inside(struct work *w, void *arg)
+{
+    struct removing *g = arg;
+    return record_remove(w, g->r, g->why);
+}
+
+enum err removed(struct work *by, const struct record *r, Message *why)
+{
+    *why = NO_MESSAGE;
+    return work_write(by, remove_inside, &(struct removing){ r, why });
+}
+
 enum err stepped(struct work *by, const struct record *r, const char *step, const char *note)
 {
     Message why;

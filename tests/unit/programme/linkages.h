@@ -17,6 +17,7 @@ struct linkage_cast linkage_cast(struct work *w);
 /* Saved as a form saves it; fails the test unless it succeeds. */
 struct record *kept(struct work *by, struct record *fresh);
 struct record *now_is(struct work *w, const struct record *r);
+enum err       removed(struct work *by, const struct record *r, Message *why);         /* deleted in their name */
 enum err       stepped(struct work *by, const struct record *r, const char *step, const char *note);
 void           step(struct work *by, const struct record *r, const char *step);    /* succeeds       */
 

@@ -74,6 +74,7 @@ TEST_REGISTER(a_submitted_plan_stands_as_it_is_until_it_is_returned)
     struct plan_cast c = plan_cast(w);
     struct small_plan p = small_plan(&c);
     Str why;
+    Message held;
     step(c.officer, p.plan, "submit");
     struct record *t = record_copy(w->a, now_is(w, p.stands));
     t->children[TASK_COSTS].p[0]->v[COST_PRICE] = v_int(21000000);
@@ -84,13 +85,17 @@ TEST_REGISTER(a_submitted_plan_stands_as_it_is_until_it_is_returned)
     CHECK_INT(changed_field(c.officer, now_is(w, p.fair), ACTIVITY_STARTS, v_text(S("2026-09-08")), &why), ERR_INVALID);
     CHECK(says(problem_of(c.officer, new_task(w, p.fair, "Thêm")), "nothing can be added"));
     CHECK(says(problem_of(c.officer, new_activity(w, p.plan, "Thêm", "3.1", "2026-05-01", "2026-05-02")), "nothing can be added"));
-    CHECK_INT(work_write(c.officer, delete_it, p.stands), ERR_DENIED);
+    CHECK_INT(removed(c.officer, p.stands, &held), ERR_INVALID);
+    CHECK(says(message_str(w->a, EN, held), "nothing can be deleted from it. It must be returned or adjusted first; its new version is then without this."));
+    CHECK_INT(removed(c.officer, p.class, &held), ERR_INVALID);
+    CHECK_INT(work_write(c.officer, delete_it, p.stands), ERR_DENIED);                  /* whichever way  */
     CHECK_INT(work_write(c.officer, delete_it, p.class), ERR_CONFLICT);                 /* it has a task  */
     CHECK_INT(changed_field(c.officer, now_is(w, p.fair), ACTIVITY_PLACE, v_text(S("Cung Văn hóa Hữu nghị")), &why), OK);
     CHECK_INT(changed_field(c.officer, now_is(w, p.stands), TASK_REPORTS, v_text(S("monthly")), &why), OK);
     CHECK_INT(stepped(c.finance, p.plan, "return", ""), ERR_INVALID);
     CHECK_INT(stepped(c.finance, p.plan, "return", "Bổ sung đơn giá thuê mặt bằng."), OK);
     CHECK_INT(changed_field(c.officer, now_is(w, p.fair), ACTIVITY_STARTS, v_text(S("2026-09-08")), &why), OK);
+    CHECK_INT(removed(c.officer, now_is(w, p.stands), &held), OK);
 }
 
 TEST_REGISTER(an_approved_plan_changes_by_no_import_and_no_other_way)

@@ -171,3 +171,32 @@ TEST_REGISTER(the_norms_built_in_are_loaded_once_and_those_changed_stay)
     CHECK_INT(v_i64(norm_with(w, "tt29-fair-home/2018")->v[NORM_CAP]), 1);
     CHECK(v_f64(norm_with(w, "tt29-fair-home/2018")->v[NORM_PERCENT]) == 70);
 }
+
+/* ---- an upgrade --------------------------------------------------------------------------------------- */
+
+/* The database as a version left it that did not have this norm. */
+static void forget(struct work *w, const char *code)
+{
+    Val name = v_text(str_f(w->a, "built in: norm %s", code));
+    CHECK_INT(db_exec(w->db, w->a, SQL("DELETE FROM norm WHERE code = $1"), ARGS(v_text(str_of(code)))), OK);
+    CHECK_INT(db_exec(w->db, w->a, SQL("DELETE FROM property WHERE name = $1 OR name = 'built in: data/norms.csv'"), ARGS(name)), OK);
+}
+
+TEST_REGISTER(an_upgrade_brings_norms_that_are_new_and_leaves_what_officers_changed_or_deleted)
+{
+    static const char *const fresh = "tt29-fair-home/2018", *const changed = "tt29-advice/2018", *const deleted = "tt29-investment-seminar/2018";
+    struct plan_cast c = plan_cast(w);
+    fill_norms(w);
+    int64_t n = count_of(w, "norm");
+    Message why;
+    Str cause;
+    CHECK_INT(changed_field(c.officer, norm_with(w, changed), NORM_NOTE, v_text(S("Theo Sở Tài chính")), &cause), OK);
+    CHECK_INT(removed(c.officer, norm_with(w, deleted), &why), OK);
+    forget(w, fresh);
+    fill_norms(w);
+    CHECK_INT(count_of(w, "norm"), n - 1);
+    CHECK_STR(v_str(norm_with(w, fresh)->v[NORM_CITATION]), v_str(norm_with(w, changed)->v[NORM_CITATION]));
+    CHECK_STR(v_str(norm_with(w, changed)->v[NORM_NOTE]), S("Theo Sở Tài chính"));
+    fill_norms(w);
+    CHECK_INT(count_of(w, "norm"), n - 1);
+}

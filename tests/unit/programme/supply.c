@@ -6,6 +6,7 @@
 #include "model/change.h"
 #include "model/check.h"
 #include "model/flow/workflow.h"
+#include "model/merge.h"
 #include "model/save.h"
 #include "programme/demo.h"
 #include "programme/network/company.h"
@@ -357,5 +358,22 @@ TEST_REGISTER(every_link_of_the_demonstration_may_be_saved_by_hand)
     CHECK(ended * 100 > links.n * 8 && ended * 100 < links.n * 16);
     CHECK(disputed >= 2);
     CHECK_INT(count_of(w, "confidential_link"), 20);
+    check_log(w);
+}
+
+TEST_REGISTER(two_links_that_a_merge_shows_to_be_one_are_one_with_what_both_say)
+{
+    struct cast c = cast(w);
+    struct undone u;
+    int64_t batch;
+    struct record *one = told(w, link_of(w, c.id[0], c.id[1], "value_by_supplier=5000000000"), OK).saved;
+    told(w, link_of(w, c.id[2], c.id[1], "value_by_supplier=7000000000|value_by_buyer=6000000000"), OK);
+    CHECK_INT(record_merge(c.officer, &enterprise, c.id[2], c.id[0], &batch), OK);
+    CHECK_INT(count_of(w, "supply_link"), 1);
+    CHECK_INT(record_load(w, &supply_link, one->id, &one), OK);
+    CHECK_INT(v_i64(one->v[LINK_VALUE_BY_SUPPLIER]), 5000000000);       /* the survivor's word stands  */
+    CHECK_INT(v_i64(one->v[LINK_VALUE_BY_BUYER]), 6000000000);
+    CHECK_INT(batch_undo(c.officer, batch, &u), OK);
+    CHECK_INT(count_of(w, "supply_link"), 2);
     check_log(w);
 }
