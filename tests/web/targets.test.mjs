@@ -45,13 +45,37 @@ test('participations and enterprises are told apart, on the page of progress too
   const { db, visitor } = await programme(t);
   const [participations, enterprises] = (await sql(db, "SELECT count(*), count(DISTINCT enterprise) FROM participation WHERE year = 2026 AND state = 'attended'")).trim().split(/[|\s]+/).map(Number);
   assert.ok(participations > enterprises);
-  const rows = (await json(visitor, '/en/targets.json?year=2026')).rows, value = (code) => rows.find((row) => row.code === code).value;
+  const rows = (await json(visitor, '/en/targets.json?year=2026')).rows, share = rows.find(({ code }) => code === 'international_share');
+  assert.deepEqual([share.unit, share.gap_unit], ['%', 'percentage points']);            // of two shares the difference is none
+  for (const path of ['/en/targets?year=2026', '/en/targets/international_share?year=2026']) {
+    assert.match((await visitor.get(path)).text, new RegExp(`data-value="${String(Number(share.gap.toPrecision(9))).replace('.', '\\.')}[^>]*>[-−]?[\\d.]+ percentage points<`), path);
+  }
+  const value = (code) => rows.find((row) => row.code === code).value;
   assert.deepEqual([value('participations_yearly'), value('participating_enterprises')], [participations, enterprises]);
   const by = (await json(visitor, '/en/progress.json?year=2026&table=participations')).rows;
   assert.equal(by.reduce((all, row) => all + row.participations, 0), participations);
   const page = (await visitor.get('/en/progress?year=2026')).text;
   assert.match(page, new RegExp(`/en/targets/participations_yearly/list\\?year=2026"[^>]*>${participations}<`));
   assert.match(page, new RegExp(`/en/targets/participating_enterprises/list\\?year=2026"[^>]*>${enterprises}<`));
+});
+
+test('every number of the page of progress opens a list that is just as long', async (t) => {
+  const { officer, visitor } = await programme(t);
+  const page = (await visitor.get('/en/progress?year=2026')).text;
+  const cells = [...page.matchAll(/<td[^>]*class="number"[^>]*data-value="([^"]+)"[^>]*>(?:<a href="([^"]+)")?/g)].map(([, value, url]) => ({ value: Number(value), url: url?.replaceAll('&amp;', '&') }));
+  const links = cells.filter(({ url }) => url);
+  assert.ok(links.length > 80);
+  const reached = cells.length - links.length;             // per cents of targets, beside the numbers they come of
+  assert.equal(reached, (page.match(/<table[^>]*id="table-targets".*?<\/table>/s)[0].match(/<tr/g).length - 1));
+  for (const { value, url } of links.filter(({ value }, i) => value && i % 3 === 0)) {
+    const [path, query] = url.split('?');
+    assert.equal((await visitor.get(url)).status, 200, url);
+    const data = await json(officer, `${path}.json?${query}${path.includes('/data/') ? '&limit=1000' : ''}`);
+    const listed = data.rows ? data.rows.reduce((sum, { counts }) => sum + counts, 0) : Object.values(data).find(Array.isArray).length;
+    if (!url.includes('international_share')) assert.equal(listed, value, url);
+  }
+  assert.equal((await visitor.get('/targets/enterprises/list?content=2026/3.1')).status, 422);
+  assert.equal((await visitor.get('/targets/people/list?source=2026/other')).status, 422);
 });
 
 test('the public is told how many records are not shown, and sees none that is not public', async (t) => {

@@ -1,5 +1,5 @@
 /*
- * indicator_list.c - GET /targets/{code}/list?year=&of=part|whole&agency=: the records behind a number, in the order of their numbers.  Everybody sees of them what
+ * indicator_list.c - GET /targets/{code}/list?year=&of=part|whole&agency=&content=&source=: the records behind a number, in the order of their numbers.  Everybody sees of them what
  * they may see anyway, and is told how many are not shown.
  */
 #include "pages/target/target_at.h"
@@ -42,7 +42,7 @@ static void put_row(struct grid *g, struct shown *s, const struct measured_row *
     grid_link(g, record_url(t, r->e, r->id), record_title(w, r));
     grid_text(g, row->day ? day_text(w, date_from_days(row->day)) : (Str){ 0 });
     grid_text(g, measured_split_list(of) ? split_text(w, of, row->split) : (Str){ 0 });
-    grid_whole(g, row->counts, (Str){ 0 });
+    grid_worded(g, (double)row->counts, counted_text(w, of, row->counts));
     grid_text(g, tr(w->lang, row->part ? N_("yes") : N_("no")));
 }
 
@@ -149,6 +149,20 @@ static enum err agency_asked(struct target_at *t, Str *out)
     return reply_fail(t->at.r, ERR_INVALID, MSG(N_("What is counted cannot be narrowed to “{1}”."), said));
 }
 
+/* What the indicator itself is not narrowed to, the address may be. */
+static enum err narrow(struct target_at *t, const char *name, int field, const char *list)
+{
+    Str said = params_get(&t->at.q->query, name);
+    const struct code *k = said.n ? code_find(t->at.w.codes, str_of(list), said) : NULL;
+    if (!said.n) return OK;
+    if (!k || v_is(t->at.record->v[field]) || !measured_by(t->at.record, field))
+        return reply_fail(t->at.r, ERR_INVALID, MSG(N_("What is counted cannot be narrowed to “{1}”."), said));
+    t->at.record = record_copy(t->at.q->a, t->at.record);
+    t->at.record->v[field] = v_text(k->key);
+    html_leaf_class(&t->at.h, "p", "lead", at_say(&t->at, MSG(N_("{1}: {2}"), at_tr(&t->at, t->at.record->e->fields[field].label), k->name[t->at.w.lang])));
+    return OK;
+}
+
 enum err indicator_list(struct request *q, struct reply *r)
 {
     struct target_at t;
@@ -157,6 +171,8 @@ enum err indicator_list(struct request *q, struct reply *r)
     Str agency;
     TRY(indicator_begin(q, r, &t));
     TRY(agency_asked(&t, &agency));
+    TRY(narrow(&t, "content", INDICATOR_CONTENT, "programme_content"));
+    TRY(narrow(&t, "source", INDICATOR_SOURCE_OF_FUNDS, "fund_source"));
     TRY(standing_of_agency(&t.at.w, t.at.record, t.year, agency, &standing));
     if (standing.published || !standing.known) return another_year(&t, &standing);
     struct shown s = { .t = &t, .m = standing.measured, .whole = str_is(params_get(&q->query, "of"), "whole") };

@@ -36,7 +36,7 @@ static void put_standing(struct target_at *t, const struct standing *s)
              s->known ? indicator_url(t->at.q, r, "list", t->year) : (Str){ 0 });
     if (s->target) put_fact(h, at_say(&t->at, MSG(N_("Target {1}"), target_period(w, r, s->target))), target_text(w, r, s->target), (Str){ 0 });
     if (lit) put_fact(h, at_tr(&t->at, N_("Asked for by now")), value_text(w, r, s->against.asked_today), (Str){ 0 });
-    if (lit) put_fact(h, at_tr(&t->at, N_("More or less than asked for")), value_text(w, r, s->against.gap), (Str){ 0 });
+    if (lit) put_fact(h, at_tr(&t->at, N_("More or less than asked for")), gap_text(w, r, s->against.gap), (Str){ 0 });
     put_fact(h, at_tr(&t->at, N_("Forecast of its end")), forecast_text(w, r, &s->forecast), (Str){ 0 });
     html_close(h, "dl");
 }
@@ -44,7 +44,8 @@ static void put_standing(struct target_at *t, const struct standing *s)
 /* ---- its years ------------------------------------------------------------------------------------- */
 
 static const struct grid_column year_columns[] = {
-    { "year", N_("Year"), "x" }, { "value", N_("Counted"), "value" }, { "target", N_("Target") , "value" }, { "gap", N_("More or less than asked for") }, { "light", N_("Light") },
+    { "year", N_("Year"), "x" }, { "value", N_("Counted"), "value" }, { "target", N_("Target") , "value" }, { "gap", N_("More or less than asked for") },
+    { "gap_unit", N_("Unit of the difference"), .files_only = true }, { "light", N_("Light") },
 };
 
 static enum err years_grid(struct target_at *t, struct grid *g)
@@ -60,7 +61,8 @@ static enum err years_grid(struct target_at *t, struct grid *g)
         if (s.known) grid_worded_link(g, s.value, value_text(w, r, s.value), indicator_url(t->at.q, r, "list", year));
         else grid_worded(g, NAN, (Str){ 0 });
         grid_worded(g, s.target ? s.against.least : NAN, s.target ? target_text(w, r, s.target) : (Str){ 0 });
-        grid_worded(g, s.against.light ? s.against.gap : NAN, s.against.light ? value_text(w, r, s.against.gap) : (Str){ 0 });
+        grid_worded(g, s.against.light ? s.against.gap : NAN, s.against.light ? gap_text(w, r, s.against.gap) : (Str){ 0 });
+        grid_text(g, gap_unit_text(w, r));
         grid_text(g, light_text(w, &s.against));
     }
     return OK;
@@ -70,21 +72,23 @@ static enum err years_grid(struct target_at *t, struct grid *g)
 
 static const struct grid_column split_columns[] = { { "of", N_("Of which"), "label" }, { "counted", N_("Counted"), "value" }, { "whole", N_("Of altogether") }, { "key", N_("Code"), .files_only = true } };
 
+static void put_counted(struct target_at *t, struct grid *g, int64_t n, Str url) { grid_worded_link(g, (double)n, counted_text(&t->at.w, t->at.record, n), url); }
+
 static struct grid split_grid(struct target_at *t, const struct measured *m)
 {
     const struct record *r = t->at.record;
     struct grid g = grid_make(t->at.q, (struct figure){ .kind = "bars", .id = "split", .caption = N_("Split") }, split_columns, COUNT(split_columns), NULL);
     for (size_t i = 0; i < m->splits.n; i++) {
         grid_text(&g, split_text(&t->at.w, r, m->splits.p[i].key));
-        grid_whole(&g, m->splits.p[i].part, (Str){ 0 });
-        grid_whole(&g, m->splits.p[i].whole, (Str){ 0 });
+        put_counted(t, &g, m->splits.p[i].part, (Str){ 0 });
+        put_counted(t, &g, m->splits.p[i].whole, (Str){ 0 });
         grid_text(&g, m->splits.p[i].key);
     }
     if (!m->splits.n) return g;
     grid_sum(&g);
     grid_text(&g, at_tr(&t->at, N_("Altogether")));
-    grid_whole(&g, m->part, indicator_url(t->at.q, r, "list", t->year));
-    grid_whole(&g, m->whole, (Str){ 0 });
+    put_counted(t, &g, m->part, indicator_url(t->at.q, r, "list", t->year));
+    put_counted(t, &g, m->whole, (Str){ 0 });
     grid_text(&g, (Str){ 0 });
     return g;
 }
@@ -116,7 +120,8 @@ static void put_forecast(struct target_at *t, const struct standing *s, const st
 
 static const struct grid_column agency_columns[] = {
     { "agency", N_("Responsible unit"), "label" }, { "counted", N_("Counted"), "value" }, { "target", N_("Target"), "value" }, { "period", N_("Of") },
-    { "gap", N_("More or less than asked for") }, { "light", N_("Light") },
+    { "gap", N_("More or less than asked for") },
+    { "gap_unit", N_("Unit of the difference"), .files_only = true }, { "light", N_("Light") },
 };
 
 static Str agency_list_url(struct target_at *t, Str agency)
@@ -140,7 +145,8 @@ static enum err agencies_grid(struct target_at *t, struct grid *g)
         grid_worded_link(g, s.known ? s.value : NAN, s.known ? value_text(w, r, s.value) : (Str){ 0 }, agency_list_url(t, agency));
         grid_worded(g, s.against.least, target_text(w, r, s.target));
         grid_text(g, target_period(w, r, s.target));
-        grid_worded(g, s.against.gap, value_text(w, r, s.against.gap));
+        grid_worded(g, s.against.gap, gap_text(w, r, s.against.gap));
+        grid_text(g, gap_unit_text(w, r));
         grid_text(g, light_text(w, &s.against));
     }
     return OK;

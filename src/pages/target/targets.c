@@ -18,6 +18,7 @@ static const struct grid_column columns[] = {
     { "reached", N_("Reached of the target, %"), "value" },
     { "asked", N_("Asked for by now") },
     { "gap", N_("More or less than asked for") },
+    { "gap_unit", N_("Unit of the difference"), .files_only = true },
     { "light", N_("Light") },
     { "forecast", N_("Forecast of its end") },
     { "forecast_value", N_("Forecast, number"), .files_only = true },
@@ -26,8 +27,6 @@ static const struct grid_column columns[] = {
     { "owner", N_("Responsible unit") },
     { "data_version", N_("Version of the data"), .files_only = true },
 };
-
-static void put_number(struct grid *g, struct work *w, const struct record *r, bool has, double v) { grid_worded(g, has ? v : NAN, has ? value_text(w, r, v) : (Str){ 0 }); }
 
 static void put_target(struct grid *g, struct work *w, const struct standing *s)
 {
@@ -38,8 +37,9 @@ static void put_target(struct grid *g, struct work *w, const struct standing *s)
     grid_exact(g, s->against.most > 0 ? s->against.most : NAN);
     grid_text(g, t ? target_period(w, r, t) : (Str){ 0 });
     grid_exact(g, s->known && t ? round(s->value / v_f64(t->v[TARGET_LEAST]) * 1000) / 10 : NAN);
-    put_number(g, w, r, lit, s->against.asked_today);
-    put_number(g, w, r, lit, s->against.gap);
+    grid_worded(g, lit ? s->against.asked_today : NAN, lit ? value_text(w, r, s->against.asked_today) : (Str){ 0 });
+    grid_worded(g, lit ? s->against.gap : NAN, lit ? gap_text(w, r, s->against.gap) : (Str){ 0 });
+    grid_text(g, gap_unit_text(w, r));
     grid_text(g, light_text(w, &s->against));
 }
 

@@ -21,6 +21,20 @@ Str value_text(struct work *w, const struct record *r, double v)
     return str_is(unit, "dong") ? dong(w->a, w->lang, (int64_t)v) : number;
 }
 
+static bool is_share(struct work *w, const struct record *r) { return str_is(unit_code(w, r), "percent"); }
+
+Str gap_text(struct work *w, const struct record *r, double v)
+{
+    return is_share(w, r) ? message_str(w->a, w->lang, MSG(N_("{1} percentage points"), number_text(w, v))) : value_text(w, r, v);
+}
+
+Str gap_unit_text(struct work *w, const struct record *r) { return is_share(w, r) ? tr(w->lang, N_("percentage points")) : unit_text(w, r); }
+
+Str counted_text(struct work *w, const struct record *r, int64_t n)
+{
+    return is_share(w, r) ? number_text(w, (double)n) : value_text(w, r, (double)n);
+}
+
 Str unit_text(struct work *w, const struct record *r) { return record_text(w, r, INDICATOR_UNIT); }
 
 Str target_text(struct work *w, const struct record *r, const struct record *t)

@@ -43,8 +43,8 @@ static const int narrowing[NARROWINGS] = { INDICATOR_CONTENT, INDICATOR_ACTIVITY
 
 /*
  * Columns and tables as SQL; an id that comes twice is counted once.  day: when it happened; year: the indexed column of the years it is asked of; of
- * what stands, both are NULL.  narrowed and split: NULL where it cannot be.  `|| ''` keeps a database from reading all records ever in a state by that
- * column's index: those of the years are fewer.
+ * what stands, both are NULL.  narrowed and split: NULL where it cannot be.  `|| ''` keeps a database from reading all records ever in a state or of a
+ * content by that column's index: those of the years are fewer.
  */
 static const struct counting {
     const char          *unit;
@@ -61,24 +61,24 @@ static const struct counting {
         "introduction JOIN outcome ON outcome.introduction = introduction.id JOIN enterprise ON enterprise.id = introduction.enterprise WHERE " IS_FIRST_ORDER,
         .day = "outcome.on_day", .split = { [SPLIT_WARD] = "enterprise.ward", [SPLIT_INDUSTRY] = "enterprise.industries" } },
 #define ATTENDED .from = "participation JOIN activity ON activity.id = participation.activity WHERE participation.state || '' = 'attended'",                  \
-                 .day = "activity.starts", .year = "participation.year", .narrowed = { "participation.content", "activity.kind" },                      \
+                 .day = "activity.starts", .year = "participation.year", .narrowed = { "participation.content || ''", "activity.kind || ''" },                      \
                  .split = { [SPLIT_WARD] = "participation.ward", [SPLIT_CONTENT] = "participation.content", [SPLIT_AGENCY] = "activity.agency" }
     [MEASURE_PARTICIPATIONS] = { "participation", &participation, "participation.id", "1", ATTENDED },
     [MEASURE_PARTICIPATING] = { "enterprise", &enterprise, "participation.enterprise", "1", ATTENDED },
     [MEASURE_PEOPLE] = { "person", &participation, "participation.id", "participation.people", ATTENDED },
-    [MEASURE_ACTIVITIES] = { "activity", &activity, "activity.id", "1", "activity WHERE state || '' = 'carried_out'", "starts", "year", { "content", "kind" },
+    [MEASURE_ACTIVITIES] = { "activity", &activity, "activity.id", "1", "activity WHERE state || '' = 'carried_out'", "starts", "year", { "content || ''", "kind || ''" },
         { [SPLIT_WARD] = "ward", [SPLIT_CONTENT] = "content", [SPLIT_AGENCY] = "agency" } },
 #define VOUCHERS(stage) { "dong", &voucher, "voucher.id", "voucher.amount",                                                                              \
         "voucher JOIN budget_line ON budget_line.id = voucher.line WHERE voucher.stage || '' = '" stage "'", "voucher.on_day", "voucher.year",                \
-        { "budget_line.content", NULL, "budget_line.source" }, { [SPLIT_CONTENT] = "budget_line.content", [SPLIT_AGENCY] = "budget_line.agency" } }
+        { "budget_line.content || ''", NULL, "budget_line.source || ''" }, { [SPLIT_CONTENT] = "budget_line.content", [SPLIT_AGENCY] = "budget_line.agency" } }
     [MEASURE_SUBMITTED] = VOUCHERS("submitted"),
     [MEASURE_ALLOCATED] = VOUCHERS("allocated"),
     [MEASURE_COMMITTED] = VOUCHERS("committed"),
     [MEASURE_DISBURSED] = VOUCHERS("disbursed"),
     [MEASURE_SETTLED] = VOUCHERS("settled"),
     [MEASURE_CONTRACTS] = { "contract", &contract, "contract.id", "1", "contract JOIN task ON task.id = contract.task WHERE contract.state = 'in_force'",
-        .narrowed = { "task.content" }, .split = { [SPLIT_CONTENT] = "task.content", [SPLIT_AGENCY] = "task.agency", [SPLIT_WARD] = "task.ward" } },
-    [MEASURE_TASKS] = { "task", &task, "task.id", "1", "task WHERE state || '' IN ('accepted', 'settled')", .year = "year", .narrowed = { "content" },
+        .narrowed = { "task.content || ''" }, .split = { [SPLIT_CONTENT] = "task.content", [SPLIT_AGENCY] = "task.agency", [SPLIT_WARD] = "task.ward" } },
+    [MEASURE_TASKS] = { "task", &task, "task.id", "1", "task WHERE state || '' IN ('accepted', 'settled')", .year = "year", .narrowed = { "content || ''" },
         .split = { [SPLIT_CONTENT] = "content", [SPLIT_AGENCY] = "agency", [SPLIT_WARD] = "ward" } },
 };
 
@@ -93,6 +93,13 @@ static const struct counting *counting_of(const struct record *r) { return &coun
 const char *measure_unit(const struct record *r) { return counting_of(r)->unit; }
 const struct entity *measured_entity(const struct record *r) { return counting_of(r)->of; }
 bool measured_by_agency(const struct record *r) { return counting_of(r)->split[SPLIT_AGENCY]; }
+
+bool measured_by(const struct record *r, int field)
+{
+    for (int i = 0; i < NARROWINGS; i++)
+        if (narrowing[i] == field) return counting_of(r)->narrowed[i];
+    return false;
+}
 
 bool is_measured(const struct entity *e)
 {
@@ -157,7 +164,7 @@ static struct asking query_of(struct work *w, const struct record *r, struct per
     ask_time(w, &a, c, p);
     for (int i = 0; i < NARROWINGS; i++)
         if (v_is(r->v[narrowing[i]]) && c->narrowed[i]) ask(&a, c->narrowed[i], "=", r->v[narrowing[i]]);
-    if (agency.n) ask(&a, c->split[SPLIT_AGENCY], "=", v_text(agency));
+    if (agency.n) ask(&a, str_z(w->a, str_f(w->a, "%s || ''", c->split[SPLIT_AGENCY])), "=", v_text(agency));
     put_f(&a.sql, " ORDER BY %s", c->id);
     return a;
 }

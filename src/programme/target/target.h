@@ -52,6 +52,7 @@ extern const struct choice measure_units[];                 /* "enterprise", "pa
 const struct entity *measured_entity(const struct record *indicator_of);        /* what its list holds */
 const char *measured_split_list(const struct record *indicator_of);     /* the list that the keys of its split are codes of; NULL: it is not split */
 bool measured_by_agency(const struct record *indicator_of);
+bool measured_by(const struct record *indicator_of, int narrowing);     /* INDICATOR_CONTENT, _ACTIVITY_KIND or _SOURCE_OF_FUNDS narrows what it counts */
 bool is_measured(const struct entity *e);                   /* whether a change of its records may change what is measured */
 
 /* Years of what happened; what stands is asked of the day alone, which is today.  Nothing later than the day counts. */
@@ -139,7 +140,7 @@ struct figure_change { int64_t id; const struct measured_row *was, *now; };     
 struct figure_changes { struct figure_change *p; size_t n, cap; };
 struct figure_changes figure_changes(struct arena *a, const struct record *before, const struct record *after);
 
-/* Inside a write: the indicators and targets of the decision (data/indicators.csv, data/targets.csv), where there are none. */
+/* Inside a write: the indicators and targets of the decision (data/indicators.csv, data/targets.csv) that have not come yet, as with norms. */
 enum err indicators_init(struct work *w) MUST_USE;
 
 #endif

@@ -67,6 +67,17 @@ TEST_REGISTER(the_decision_s_targets_are_those_of_the_indicators)
     check_log(w);
 }
 
+TEST_REGISTER(an_upgrade_brings_indicators_that_are_new)
+{
+    with_indicators(w);
+    int64_t n = count_of(w, "indicator"), people = the(w, "people")->id;
+    CHECK_INT(db_exec(w->db, w->a, SQL("DELETE FROM indicator WHERE id = $1"), ARGS(v_int(people))), OK);
+    CHECK_INT(db_exec(w->db, w->a, SQL("DELETE FROM property WHERE name IN ('built in: indicator people', 'built in: data/indicators.csv')"), NO_ARGS), OK);
+    with_indicators(w);
+    CHECK_INT(count_of(w, "indicator"), n);
+    CHECK(the(w, "people")->id > people);
+}
+
 static enum err kept_as(struct work *w, const struct record *r, int field, Val v)
 {
     struct saving s = { .was = r, .now = record_copy(w->a, r) };
@@ -81,6 +92,28 @@ TEST_REGISTER(a_changed_formula_is_another_version_of_the_indicator)
     CHECK_INT(v_i64(the(w, "people")->v[INDICATOR_VERSION]), 1);
     CHECK_INT(kept_as(w, the(w, "people"), INDICATOR_CONTENT, v_text(S("2026/3.3"))), OK);
     CHECK_INT(v_i64(the(w, "people")->v[INDICATOR_VERSION]), 2);
+}
+
+TEST_REGISTER(an_indicator_of_the_programme_or_with_targets_stays)
+{
+    struct work *officer = work_of(with_indicators(w), OFFICER);
+    struct record *own = record_copy(w->a, the(w, "people")), *target_of;
+    Message why;
+    CHECK_INT(removed(officer, the(w, "people"), &why), ERR_INVALID);
+    CHECK_STR(said(w, why), S("This indicator is the programme’s own, and stays. Say until when it is valid instead."));
+    own->id = own->seq = 0;
+    own->v[INDICATOR_CODE] = v_text(S("mine"));
+    target_of = record_add(w->a, own, INDICATOR_TARGETS);
+    target_of->v[TARGET_FROM_YEAR] = target_of->v[TARGET_TO_YEAR] = v_int(2026);
+    target_of->v[TARGET_COMPARISON] = v_text(S("least"));
+    target_of->v[TARGET_LEAST] = v_real(10);
+    own = kept(officer, own);
+    CHECK_INT(removed(officer, own, &why), ERR_INVALID);
+    CHECK_STR(said(w, why), S("This indicator has targets, and stays with them. Say until when it is valid instead."));
+    own = record_copy(w->a, now_is(w, own));
+    own->children[INDICATOR_TARGETS].n = 0;
+    CHECK_INT(record_keep(officer, &(struct saving){ .was = now_is(w, own), .now = own }), OK);
+    CHECK_INT(removed(officer, now_is(w, own), &why), OK);
 }
 
 TEST_REGISTER(a_measure_is_not_asked_for_what_it_cannot_tell)
@@ -107,6 +140,34 @@ static void check_adds_up(struct work *w, const struct record *r)
     for (size_t i = 0; i < m.splits.n; i++) of_splits += m.splits.p[i].part;
     CHECK(part == m.part && whole == m.whole && of_splits == m.part);
     CHECK(m.data_version > 0 && m.query.n > 20);
+}
+
+/* Which indexes a database reads the records of an indicator by. */
+static Str path_of(struct work *w, const struct measured *m)
+{
+    const Val any[] = { v_int(2026), v_int(2026), v_int(2026), v_int(2026), v_int(2026) };
+    Str rest = m->query, query;
+    int asked = 0;
+    struct buf b = buf_make(w->a), path = buf_make(w->a);
+    str_next(&rest, ';', &query);
+    put_f(&b, "EXPLAIN QUERY PLAN %.*s", FMT(query));
+    for (size_t i = 0; i < query.n; i++) asked += query.p[i] == '$';
+    struct rows r = db_query(w->db, w->a, sql_of(&b), (Args){ any, asked });
+    while (rows_next(&r)) put(&path, row_text(&r, 3)), put_c(&path, '\n');
+    CHECK_INT(rows_end(&r), OK);
+    return buf_str(&path);
+}
+
+TEST_REGISTER(what_happened_in_a_year_is_found_by_its_year_whatever_else_it_is_narrowed_to)
+{
+    static const char *const codes[] = { "participations_yearly", "participating_enterprises", "people", "activities", "tasks", "money_allocated", "money_disbursed" };
+    with_indicators(w);
+    for (size_t i = 0; i < COUNT(codes) && db_dialect(w->db) == SQLITE; i++) {
+        struct record *r = record_copy(w->a, the(w, codes[i]));
+        r->v[INDICATOR_CONTENT] = v_text(S("2026/3.3"));
+        struct measured m = measured_of(w, r);
+        if (!str_has(path_of(w, &m), S("_by_year (year"))) test_fail(__FILE__, __LINE__, "%s: %.*s", codes[i], FMT(path_of(w, &m)));
+    }
 }
 
 TEST_REGISTER(every_number_is_the_sum_of_its_list_and_of_its_split)
