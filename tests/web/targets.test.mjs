@@ -62,7 +62,7 @@ test('participations and enterprises are told apart, on the page of progress too
 test('every number of the page of progress opens a list that is just as long', async (t) => {
   const { officer, visitor } = await programme(t);
   const page = (await visitor.get('/en/progress?year=2026')).text;
-  const cells = [...page.matchAll(/<td[^>]*class="number"[^>]*data-value="([^"]+)"[^>]*>(?:<a href="([^"]+)")?/g)].map(([, value, url]) => ({ value: Number(value), url: url?.replaceAll('&amp;', '&') }));
+  const cells = [...page.matchAll(/<td[^>]*class="number"[^>]*data-value="([^"]+)"[^>]*>(?:<a href="([^"]+)">([\d,.]+))?/g)].map(([, , url, text]) => ({ value: Number(text?.replaceAll(',', '')), url: url?.replaceAll('&amp;', '&') }));
   const links = cells.filter(({ url }) => url);
   assert.ok(links.length > 80);
   const reached = cells.length - links.length;             // per cents of targets, beside the numbers they come of
