@@ -123,7 +123,7 @@ static void compute(const struct work *w, struct record *r)
 /* It is counted among what the programme reached.  Who was noted by mistake loses the days first, and may go then. */
 static Message stays(const struct work *w, const struct record *r)
 {
-    if (!in_its_state(r, "attended")) return NO_MESSAGE;
+    if (!str_is(v_str(r->v[PARTICIPATION_STATE]), "attended")) return NO_MESSAGE;
     return MSG(N_("This enterprise took part, and is counted. If that is a mistake, first take its days of attendance away in the form; then it can be deleted."));
 }
 
