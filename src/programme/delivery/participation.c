@@ -80,6 +80,13 @@ static Message check(const struct work *w, const struct record *r, int *field)
     return m;
 }
 
+/* It is counted among what the programme reached.  Who was noted by mistake loses the days first, and may go then. */
+static Message stays(const struct work *w, const struct record *r)
+{
+    if (!str_is(v_str(r->v[PARTICIPATION_STATE]), "attended")) return NO_MESSAGE;
+    return MSG(N_("This enterprise took part, and is counted. If that is a mistake, first take its days of attendance away in the form; then it can be deleted."));
+}
+
 /* ---- what follows ---------------------------------------------------------------------------------- */
 
 static Val identity_of(const struct work *w, const struct record *r)
@@ -120,17 +127,10 @@ static void compute(const struct work *w, struct record *r)
     r->v[PARTICIPATION_STATE] = v_text(days->n ? S("attended") : S("registered"));
 }
 
-/* It is counted among what the programme reached.  Who was noted by mistake loses the days first, and may go then. */
-static Message stays(const struct work *w, const struct record *r)
-{
-    if (!str_is(v_str(r->v[PARTICIPATION_STATE]), "attended")) return NO_MESSAGE;
-    return MSG(N_("This enterprise took part, and is counted. If that is a mistake, first take its days of attendance away in the form; then it can be deleted."));
-}
-
 const struct entity participation = {
     .name = "participation", .path = "participations", .one = N_("Participation"), .many = N_("Participations"), .shelf = N_("Delivery"), FIELDS(fields),
-    .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete, .stays = stays,
-    .about = N_("Enterprises that took part in activities of the programme: each once in an activity, with the days on which it was there."),
+    .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete,
+    .stays = stays, .about = N_("Enterprises that took part in activities of the programme: each once in an activity, with the days on which it was there."),
 };
 
 /* ---- attendance ------------------------------------------------------------------------------------ */
