@@ -116,6 +116,71 @@ test('what is typed at the door and means nothing, several, or another day comes
   assert.deepEqual(await counted(it.db, one.id), before);
 });
 
+/* ---- an enterprise registers itself ------------------------------------------------------------------------ */
+
+/** The demonstration with an activity to come, open for registration with `free` places left, and people of three enterprises that are not in it. */
+async function openActivity(t, free = 2) {
+  const it = await office(t), activity = (await records(it.db, 'activity')).find(({ state }) => state === 'open'), n = number(activity.id);
+  const [taken] = await column(it.db, `SELECT count(*) FROM participation WHERE activity = ${n}`);
+  await sql(it.db, `UPDATE activity SET starts = '2026-12-10', ends = '2026-12-12', places = ${Number(taken) + free} WHERE id = ${n}`);
+  const firms = [];
+  for (const firm of await strangers(it.db, [activity.id], 3)) firms.push(Object.assign(await someone(t, it.db, it.base, 'enterprise', ['--organisation', firm.id]), { firm }));
+  const path = `/en/activities/${activity.id}`;
+  return { ...it, activity, path, firms, act: (who, what, fields = {}) => who.post(`${path}/${what}`, fields, { page: path }) };
+}
+
+test('an enterprise registers itself once while there is a place, the office sees it and who registered it, and it gives the place back', async (t) => {
+  const { db, officer, visitor, buyer, activity, path, firms: [one, two, three], act } = await openActivity(t);
+  const page = await visitor.get(path);
+  assert.match(page.text, /Places left: 2 of/);
+  assert.match(page.text, /href="\/en\/sign-in\?next=[^"]*activities/);
+  assert.match((await buyer.get(path)).text, /Claim the profile of your enterprise first/);
+  assert.equal((await act(buyer, 'register')).status, 403);
+
+  const wrong = await act(one, 'register', { expected: 'hai', message: 'Có chỗ đỗ xe tải không?' });
+  assert.equal(wrong.status, 422);
+  assert.match(alert(wrong.text), /hai/);
+  assert.equal(inputValue(wrong.text, 'expected'), 'hai');
+  assert.match(wrong.text, /Có chỗ đỗ xe tải không\?<\/textarea>/);
+  const registered = await act(one, 'register', { expected: '2', message: 'Có chỗ đỗ xe tải không?' });
+  assert.match(registered.location, /activities\/.*said=registered/);
+  assert.match((await one.get(path)).text, /Your enterprise is registered\./);
+  assert.match(alert((await act(one, 'register')).text), /registered for this activity already/);
+  assert.match((await one.get('/en/workspace')).text, new RegExp(`href="${path}"[^]*?Registered`));
+
+  const list = JSON.parse((await officer.get(`/en/delivery/activities/${activity.id}.json`)).text).rows.find(({ enterprise_id: id }) => id === one.firm.id);
+  assert.deepEqual([list.state, list.source, list.message], ['Registered', 'The enterprise itself', 'Có chỗ đỗ xe tải không?']);
+  assert.equal((await act(two, 'register')).status, 303);
+  assert.match(alert((await act(three, 'register')).text), /All places are taken/);
+  assert.match((await three.get(path)).text, /All places are taken/);
+
+  assert.match((await act(one, 'withdraw')).location, /said=withdrawn/);
+  assert.equal((await act(three, 'register')).status, 303);
+  assert.deepEqual(await column(db, `SELECT count(*) FROM participation WHERE activity = ${number(activity.id)} AND source = 'enterprise'`), ['2']);
+});
+
+test('registration ends on its day; days of attendance are the office’s to write; who has come withdraws no more, and nobody registers another', async (t) => {
+  const { db, officer, activity, path, firms: [one, two], act } = await openActivity(t), n = number(activity.id);
+  assert.equal((await act(one, 'register')).status, 303);
+  const [own] = await column(db, `SELECT id FROM participation WHERE activity = ${n} AND enterprise = ${number(one.firm.id)}`);
+  const form = (who, fields) => who.post('/en/workspace/participations/new', { activity: activity.id, ...fields }, { page: '/en/workspace/participations/new' });
+  assert.notEqual((await form(two, { enterprise: one.firm.id })).status, 303);
+  assert.equal((await form(two, { enterprise: two.firm.id, 'days.0.id': '', 'days.0.day': '10/12/2026' })).status, 303);
+  assert.deepEqual(await column(db, `SELECT count(*) FROM participation JOIN attendance ON attendance.parent = participation.id WHERE participation.enterprise = ${number(two.firm.id)} AND activity = ${n}`), ['0']);
+  assert.equal((await act(two, 'withdraw')).status, 303);
+  assert.equal((await two.post(`/en/delivery/activities/${activity.id}/attend`, { who: two.firm.id, day: '2026-11-22' })).status, 403);
+  assert.ok(!(await one.get(`/en/delivery/activities/${activity.id}`)).text.includes('They are here'));
+
+  await sql(db, `UPDATE activity SET starts = '2026-11-20', register_by = '2026-11-21' WHERE id = ${n}`);
+  assert.match(alert((await act(two, 'register')).text), /Registration ended on/);
+  assert.match(alert((await act(one, 'withdraw')).text), /has begun/);
+  const came = await officer.post(`/en/delivery/activities/${activity.id}/attend`, { e: one.firm.id, day: '2026-11-21' }, { page: path });
+  assert.equal(came.status, 303, alert(came.text));
+  assert.deepEqual(await column(db, `SELECT state FROM participation WHERE id = ${own}`), ['attended']);
+  await sql(db, `UPDATE activity SET state = 'planned', register_by = NULL WHERE id = ${n}`);
+  assert.match(alert((await act(two, 'register')).text), /not open for registration/);
+});
+
 /* ---- inspection ------------------------------------------------------------------------------------------------ */
 
 /** The form of the page with every answer yes, but the first. */
@@ -182,18 +247,18 @@ test('minutes go to the ward, which confirms them, and only then they are accept
 
 /* ---- the ward ------------------------------------------------------------------------------------------------------ */
 
-test('a ward sees its own, the office the one it asks for; each number of participations opens its list', async (t) => {
+test('a ward sees its own, the office the one it asks for; each number of participations and of enterprises opens its list', async (t) => {
   const it = await office(t), [busiest] = await column(it.db, "SELECT ward FROM participation WHERE ward IS NOT NULL GROUP BY ward ORDER BY count(*) DESC LIMIT 1");
   assert.match((await it.ward.get(`/en/ward?ward=${busiest}`)).text, /<h1>Ba Dinh/);
   assert.match((await it.officer.get('/en/ward')).text, /Choose a ward/);
   assert.equal((await it.officer.get('/en/ward?ward=nowhere')).status, 404);
   const page = (await it.officer.get(`/en/ward?ward=${busiest}`)).text;
   const told = [...page.matchAll(/data-value="(\d+)"><a href="([^"]+)"/g)].map(([, n, url]) => ({ n: Number(n), url: url.replaceAll('&amp;', '&') }));
-  assert.ok(told.length >= 2);
-  for (const { n, url } of told) {
-    const list = (await it.officer.get(url.replace(/^([^?]*)/, '$1.ndjson'))).text;
-    assert.equal(list.split('\n').filter(Boolean).length, n, url);
-  }
+  const file = async (url, kind) => (await it.officer.get(url.replace(/^([^?]*)/, `$1.${kind}`))).text;
+  const enterprises = told.filter(({ url }) => url.includes('/dashboard/participants')), participations = told.filter((number) => !enterprises.includes(number));
+  assert.ok(enterprises.length >= 2 && participations.length >= 2);
+  for (const { n, url } of participations) assert.equal((await file(url, 'ndjson')).split('\n').filter(Boolean).length, n, url);
+  for (const { n, url } of enterprises) assert.equal(JSON.parse(await file(url, 'json')).rows.length, n, url);
   const { rows } = JSON.parse((await it.officer.get(`/en/ward.json?ward=${busiest}&table=years`)).text);
   assert.ok(rows.at(-1).participations > 0 && rows.at(-1).participations >= rows.at(-1).enterprises);
 });

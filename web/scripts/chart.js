@@ -49,13 +49,16 @@ const told = (data, row) => row.map((cell, i) => (cell.text ? `${data.columns[i]
 const axis = { axisLabel: font, nameTextStyle: font, splitLine: { lineStyle: { color: colour('line') } }, axisLine: { lineStyle: { color: colour('edge') } } };
 const values = { type: 'value', ...axis, axisLabel: { ...font, formatter: (v) => short.format(v), hideOverlap: true } };
 
+/** What is counted has no halves between its marks. */
+const counted = (data) => (data.all('value').every((i) => data.rows.every((row) => Number.isInteger(row[i].value ?? 0))) ? { minInterval: 1 } : {});
+
 function bars(data, width) {
   const label = data.one('label');
   const rows = [...data.rows].reverse();                                     // the first row stands on top
   return {
     height: Math.max(160, rows.length * (data.all('value').length > 1 ? 40 : 30) + 60),
     grid: { left: 8, right: 72, top: data.all('value').length > 1 ? 36 : 8, bottom: 8, containLabel: true },
-    xAxis: { ...values, show: data.all('value').length > 1 },
+    xAxis: { ...values, ...counted(data), show: data.all('value').length > 1 },
     yAxis: { type: 'category', ...axis, data: rows.map((row) => brief(row[label].text, 80)), axisTick: { show: false },
       axisLabel: { ...font, width: width < 480 ? 110 : 260, overflow: 'truncate' } },
     series: data.all('value').map((column, i) => ({
@@ -70,7 +73,7 @@ function lines(data) {
   const x = data.one('x');
   return {
     height: 300, grid: { left: 8, right: 24, top: 36, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', ...axis, data: data.rows.map((row) => row[x].text) }, yAxis: values,
+    xAxis: { type: 'category', ...axis, data: data.rows.map((row) => row[x].text) }, yAxis: { ...values, ...counted(data) },
     series: data.all('value').map((column, i) => ({
       type: 'line', name: data.columns[column].label, color: palette[i], symbolSize: 7,
       data: data.rows.map((row) => ({ value: row[column].value, row })),

@@ -82,14 +82,27 @@ static enum err counts_of(struct warding *t, int year, Str content, struct parti
 }
 
 /* The list a number is the length of: participations of the ward's enterprises in the year. */
-static Str list_url(struct warding *t, int year, Str content)
+/* What of the ward's enterprises took part in a year, and in a content if one is named. */
+static struct params took_part(struct warding *t, int year, Str content)
 {
     struct arena *a = t->at.q->a;
     struct params state = params_with(a, &(struct params){ 0 }, "ward", t->ward->key);
     state = params_with(a, &state, "year", str_f(a, "%d", year));
+    return content.n ? params_with(a, &state, "content", content) : state;
+}
+
+static Str list_url(struct warding *t, int year, Str content)
+{
+    struct arena *a = t->at.q->a;
+    struct params state = took_part(t, year, content);
     state = params_with(a, &state, "state", S("attended"));
-    if (content.n) state = params_with(a, &state, "content", content);
     return url_of(a, t->at.q->lang, desk_path(a, &participation, 0, NULL), AS_PAGE, &state);
+}
+
+static Str firms_url(struct warding *t, int year, Str content)
+{
+    struct params state = took_part(t, year, content);
+    return url_of(t->at.q->a, t->at.q->lang, S("/dashboard/participants"), AS_PAGE, &state);
 }
 
 static const struct grid_column year_columns[] = {
@@ -105,7 +118,7 @@ static enum err year_grid(struct warding *t, struct grid *g)
         TRY(counts_of(t, year, (Str){ 0 }, &n));
         grid_text(g, str_f(t->at.q->a, "%d", year));
         grid_whole(g, n.participations, list_url(t, year, (Str){ 0 }));
-        grid_whole(g, n.enterprises, (Str){ 0 });
+        grid_whole(g, n.enterprises, firms_url(t, year, (Str){ 0 }));
         grid_whole(g, n.people, (Str){ 0 });
     }
     return OK;
@@ -125,7 +138,7 @@ static enum err content_grid(struct warding *t, struct grid *g)
         if (!counted.participations) continue;
         grid_text(g, contents[i]->name[t->at.q->lang]);
         grid_whole(g, counted.participations, list_url(t, t->year, contents[i]->key));
-        grid_whole(g, counted.enterprises, (Str){ 0 });
+        grid_whole(g, counted.enterprises, firms_url(t, t->year, contents[i]->key));
     }
     return OK;
 }
@@ -141,7 +154,7 @@ static enum err put_figures(struct warding *t)
     TRY(counts_of(t, t->year, (Str){ 0 }, &n));
     figures_open(at);
     put_figure(at, firms, N_("Enterprises of the register here"), (Str){ 0 }, url_of(at->q->a, at->q->lang, desk_path(at->q->a, &enterprise, 0, NULL), AS_PAGE, &state));
-    put_figure(at, n.enterprises, N_("of them took part in the programme"), str_f(at->q->a, "%d", t->year), (Str){ 0 });
+    put_figure(at, n.enterprises, N_("of them took part in the programme"), str_f(at->q->a, "%d", t->year), firms_url(t, t->year, (Str){ 0 }));
     put_figure(at, n.participations, N_("Participations"), str_f(at->q->a, "%d", t->year), list_url(t, t->year, (Str){ 0 }));
     figures_close(at);
     return OK;

@@ -17,8 +17,8 @@ static Str participants_url(struct dashboard *d, int year, Str content)
     return money_url(&d->m, "/dashboard/participants", &state);
 }
 
-/* A ward sees its own enterprises alone. */
-static Str ward_of(const struct dashboard *d) { return d->as == WARD ? d->m.at.w.actor.ward : (Str){ 0 }; }
+/* A ward sees its own enterprises alone; others those of the ward they ask for, or all. */
+static Str ward_of(const struct dashboard *d) { return d->as == WARD ? d->m.at.w.actor.ward : params_get(&d->m.at.q->query, "ward"); }
 
 /* ---- participations by content --------------------------------------------------------------------------- */
 
@@ -148,7 +148,7 @@ static void put_all(struct dashboard *d, struct grid *g, int64_t times)
     grid_text(g, (Str){ 0 });
 }
 
-/* GET /dashboard/participants?year=&content= */
+/* GET /dashboard/participants?year=&content=&ward= */
 enum err dashboard_participants(struct request *q, struct reply *r)
 {
     struct dashboard d = { 0 };
