@@ -147,6 +147,8 @@ static const struct { const char *code, *sentence; } sayings[] = {
     { "chosen",     N_("The supplier is chosen, and both of you are told how to reach each other.") },
     { "question",   N_("Your question is with the buyer.") },
     { "posted",     N_("Posted.") },
+    { "registered", N_("Your enterprise is registered. If nobody can come, give the place back before the activity begins.") },
+    { "withdrawn",  N_("The registration is taken back.") },
     { "attended",   N_("Written down. New participations: {1}.") },
 };
 

@@ -42,6 +42,8 @@ static const struct route routes[] = {
     { GET, "/activities",                AS_PAGE | FILES,   ANYONE, activities_public, CACHE_VERSION },
     { GET, "/activities.ics",            AS_PAGE,           ANYONE, activities_ics,  CACHE_VERSION },
     { GET, "/activities/{id}",           AS_PAGE | AS_JSON, ANYONE, activity_public, CACHE_VERSION },
+    { POST, "/activities/{id}/register", AS_PAGE,         ENTERPRISE, activity_register },
+    { POST, "/activities/{id}/withdraw", AS_PAGE,         ENTERPRISE, activity_withdraw },
     { GET, "/activities/{id}/calendar.ics", AS_PAGE,        ANYONE, activity_ics,    CACHE_VERSION },
     { GET, "/progress",                  AS_PAGE | TABLES,  ANYONE, progress_page,   CACHE_VERSION },
     { GET, "/targets",                   AS_PAGE | TABLES,  ANYONE, targets_page,    CACHE_VERSION },

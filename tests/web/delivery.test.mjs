@@ -166,7 +166,7 @@ test('registration ends on its day; days of attendance are the office’s to wri
   const form = (who, fields) => who.post('/en/workspace/participations/new', { activity: activity.id, ...fields }, { page: '/en/workspace/participations/new' });
   assert.notEqual((await form(two, { enterprise: one.firm.id })).status, 303);
   assert.equal((await form(two, { enterprise: two.firm.id, 'days.0.id': '', 'days.0.day': '10/12/2026' })).status, 303);
-  assert.deepEqual(await column(db, `SELECT count(*) FROM participation JOIN attendance ON attendance.parent = participation.id WHERE participation.enterprise = ${number(two.firm.id)} AND activity = ${n}`), ['0']);
+  assert.deepEqual(await column(db, `SELECT count(*) FROM participation JOIN attendance ON attendance.participation = participation.id WHERE participation.enterprise = ${number(two.firm.id)} AND activity = ${n}`), ['0']);
   assert.equal((await act(two, 'withdraw')).status, 303);
   assert.equal((await two.post(`/en/delivery/activities/${activity.id}/attend`, { who: two.firm.id, day: '2026-11-22' })).status, 403);
   assert.ok(!(await one.get(`/en/delivery/activities/${activity.id}`)).text.includes('They are here'));

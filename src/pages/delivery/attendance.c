@@ -149,32 +149,6 @@ static enum err put_figures(struct attending *t)
 
 /* ---- writing down ------------------------------------------------------------------------------------------ */
 
-static void put_label(struct html *h, const char *name, Str label)
-{
-    html_open(h, "label");
-    html_class(h, "form-label");
-    html_attr(h, "for", str_of(name));
-    html_text(h, label);
-    html_close(h, "label");
-}
-
-static void put_input(struct at *at, const char *type, const char *name, const char *label, Str value, const char *mode)
-{
-    struct html *h = &at->h;
-    html_open(h, "div");
-    html_class(h, "form-field");
-    put_label(h, name, at_tr(at, label));
-    html_open(h, "input");
-    html_class(h, "form-control");
-    html_attr(h, "type", str_of(type));
-    html_attr(h, "id", str_of(name));
-    html_attr(h, "name", str_of(name));
-    html_attr(h, "value", value);
-    if (mode) html_attr(h, "inputmode", str_of(mode));
-    html_attr(h, "autocomplete", S("off"));
-    html_close(h, "div");
-}
-
 static void form_open(struct attending *t)
 {
     struct at *at = &t->at;
@@ -204,10 +178,10 @@ static void put_one(struct attending *t)
     struct at *at = &t->at;
     section_open(at, "attend", N_("Who is here"));
     form_open(t);
-    put_input(at, "search", "who", N_("Number, tax code or name of the enterprise"), params_get(&at->q->form, "who"), NULL);
+    put_text_input(&at->h, "search", "who", at_tr(at, N_("Number, tax code or name of the enterprise")), params_get(&at->q->form, "who"));
     put_candidates(t);
-    put_input(at, "date", "day", N_("Day"), typed_or(at, "day", date_iso(at->q->a, t->day)), NULL);
-    put_input(at, "text", "people", N_("People"), typed_or(at, "people", S("1")), "numeric");
+    put_text_input(&at->h, "date", "day", at_tr(at, N_("Day")), typed_or(at, "day", date_iso(at->q->a, t->day)));
+    put_text_input(&at->h, "number", "people", at_tr(at, N_("People")), typed_or(at, "people", S("1")));
     desk_submit(&at->h, at->q, "button", at_tr(at, N_("They are here")));
     html_close(&at->h, "form");
     html_close(&at->h, "section");
@@ -258,7 +232,7 @@ static void put_sheets(struct at *at)
 
 static const struct grid_column row_columns[] = {
     { "enterprise", N_("Enterprise") }, { "tax_code", N_("Tax code") }, { "ward", N_("Ward or commune") }, { "days", N_("Days, and people on each") }, { "people", N_("People") },
-    { "state", N_("State") }, { "id", N_("Number"), .files_only = true }, { "enterprise_id", N_("Number of the enterprise"), .files_only = true },
+    { "state", N_("State") }, { "source", N_("Registered by") }, { "expected", N_("People who will come") }, { "message", N_("Message to the office") }, { "id", N_("Number"), .files_only = true }, { "enterprise_id", N_("Number of the enterprise"), .files_only = true },
 };
 
 static Str days_text_of(struct at *at, const struct record *r)
@@ -279,6 +253,7 @@ static struct grid row_grid(struct attending *t)
     struct grid g = grid_make(at->q, (struct figure){ .id = "participations", .caption = N_("Who takes part") }, row_columns, COUNT(row_columns),
                               N_("Nobody yet. Write down above who is here, or import a list of participants."));
     g.window = window_asked(at->q, t->all.n, ROWS);
+    bool reads_message = field_seen(&participation.fields[PARTICIPATION_MESSAGE], reach_at_all(&at->w, &participation).reads);
     for (size_t i = g.window.from; i < g.window.to; i++) {
         const struct row *row = &t->all.p[i];
         grid_link(&g, request_link(at->q, desk_path(at->q->a, &participation, row->r->id, NULL)), record_title(&at->w, row->firm));
@@ -287,6 +262,9 @@ static struct grid row_grid(struct attending *t)
         grid_text(&g, days_text_of(at, row->r));
         grid_whole(&g, v_i64(row->r->v[PARTICIPATION_PEOPLE]), (Str){ 0 });
         grid_text(&g, record_text(&at->w, row->r, PARTICIPATION_STATE));
+        grid_text(&g, record_text(&at->w, row->r, PARTICIPATION_SOURCE));
+        grid_text(&g, record_text(&at->w, row->r, PARTICIPATION_EXPECTED));
+        grid_text(&g, reads_message ? record_text(&at->w, row->r, PARTICIPATION_MESSAGE) : (Str){ 0 });
         grid_text(&g, public_id(at->q->a, &participation, row->r->id));
         grid_text(&g, public_id(at->q->a, &enterprise, row->firm->id));
     }
@@ -340,7 +318,7 @@ static enum err show(struct attending *t)
     struct grid days = day_grid(t), rows = row_grid(t);
     put_refusal(at, t->why);
     TRY(put_figures(t));
-    if (may(&at->w, &participation, MAY_CREATE)) {
+    if (may(&at->w, &participation, MAY_CHANGE)) {
         put_one(t);
         put_ticks(t);
     }
@@ -421,7 +399,7 @@ enum err attendance_act(struct request *q, struct reply *r)
 {
     struct attending t;
     struct written x = { .t = &t };
-    TRY(attending_at(q, r, MAY_CREATE, &t));
+    TRY(attending_at(q, r, MAY_CHANGE, &t));
     if (!str_is(request_capture(q, "act"), "attend")) return reply_fail(r, ERR_MISSING, MSG(N_("There is no step “{1}” here."), request_capture(q, "act")));
     enum err e = read_day(&t);
     if (!e) e = read_people(&t, &x);

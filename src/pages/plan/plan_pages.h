@@ -21,8 +21,8 @@ handler task_desk, activity_desk;
  * estimate_read.c: what differs and what is not certain; POST there saves it
  */
 handler plan_estimate, plan_estimate_send;
-/* public_activities.c: GET /activities (page, files), /activities/{id}: what the public may come to; both as iCalendar too */
-handler activities_public, activity_public, activities_ics, activity_ics;
+/* public_activities.c: GET /activities (page, files), /activities/{id}: what the public may come to; both as iCalendar too; POST there by an enterprise for itself */
+handler activities_public, activity_public, activity_register, activity_withdraw, activities_ics, activity_ics;
 
 /* Money of `amount` đồng for people, in full: "1.250.000.000 đồng". */
 Str dong(struct arena *a, enum lang l, int64_t amount);

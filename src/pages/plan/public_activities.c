@@ -7,6 +7,7 @@
 #include "format/icalendar.h"
 #include "model/view.h"
 #include "pages/pages.h"
+#include "pages/plan/registering.h"
 
 #define PLACE "/activities"
 enum { LISTED_MOST = 200 };
@@ -93,31 +94,54 @@ enum err activities_public(struct request *q, struct reply *r)
 
 /* ---- one of them ------------------------------------------------------------------------------------ */
 
-enum err activity_public(struct request *q, struct reply *r)
+/* why: why its enterprise was not registered, or stays so. */
+static enum err show(struct request *q, struct reply *r, const struct record *of, Message why)
 {
-    static const int shown[] = { ACTIVITY_CONTENT, ACTIVITY_KIND, ACTIVITY_PLACE, ACTIVITY_WARD, ACTIVITY_AGENCY, ACTIVITY_PARTICIPATIONS, ACTIVITY_STATE };
+    static const int shown[] = { ACTIVITY_CONTENT, ACTIVITY_KIND, ACTIVITY_PLACE, ACTIVITY_WARD, ACTIVITY_AGENCY, ACTIVITY_PARTICIPATIONS, ACTIVITY_PLACES, ACTIVITY_REGISTER_BY,
+                                 ACTIVITY_STATE };
     struct work w = page_work(q);
-    struct record *of;
     struct html h = html_make(q->a);
-    TRY(find_record(q, r, &activity, &of));
-    if (!of) return OK;
-    if (q->as == AS_JSON) return record_as_json(q, r, of);
     html_open(&h, "nav");
     html_class(&h, "crumbs");
     html_attr(&h, "aria-label", tr(q->lang, N_("Breadcrumb")));
     html_link(&h, request_link(q, S(PLACE)), NULL, tr(q->lang, N_("Activities of the programme")));
     html_close(&h, "nav");
     put_page_head(&h, record_title(&w, of), when(&w, of));
+    desk_said(&h, q, r);
     if (is_cancelled(of)) html_leaf_class(&h, "p", "notice", tr(q->lang, N_("This activity was cancelled.")));
     Str text = v_str(of->v[ACTIVITY_TEXT]), line;
     while (str_next(&text, '\n', &line))
         if (line.n) html_leaf(&h, "p", line);
     html_raw(&h, facts_html(&w, of, shown, COUNT(shown)));
-    html_leaf(&h, "p", message_str(q->a, q->lang, MSG(N_("To take part, ask the responsible agency: {1}."), record_text(&w, of, ACTIVITY_AGENCY))));
+    TRY(put_registration(&h, q, r, of, why));
     html_link(&h, request_link(q, str_f(q->a, "%.*s/calendar.ics", FMT(path_of(q->a, of)))), "button button-quiet", tr(q->lang, N_("Put it into my calendar")));
     return shell_reply(q, r, &(struct page){ .title = record_title(&w, of), .section = SECTION_ACTIVITIES, .content = html_done(&h),
         .description = str_f(q->a, "%.*s, %.*s", FMT(when(&w, of)), FMT(record_text(&w, of, ACTIVITY_PLACE))) });
 }
+
+enum err activity_public(struct request *q, struct reply *r)
+{
+    struct record *of;
+    TRY(find_record(q, r, &activity, &of));
+    if (!of) return OK;
+    return q->as == AS_JSON ? record_as_json(q, r, of) : show(q, r, of, NO_MESSAGE);
+}
+
+static enum err act(struct request *q, struct reply *r, registration_act *does, const char *said)
+{
+    struct record *of;
+    Message why = NO_MESSAGE;
+    TRY(find_record(q, r, &activity, &of));
+    if (!of) return OK;
+    enum err e = does(q, of, &why);
+    if (!e) return desk_done(q, r, path_of(q->a, of), said, 0, 0, 0);
+    if (!why.id) return e;
+    r->status = err_status(e);
+    return show(q, r, of, why);
+}
+
+enum err activity_register(struct request *q, struct reply *r) { return act(q, r, register_own, "registered"); }
+enum err activity_withdraw(struct request *q, struct reply *r) { return act(q, r, withdraw_own, "withdrawn"); }
 
 /* ---- for calendar programs ---------------------------------------------------------------------------- */
 

@@ -6,9 +6,11 @@
 
 #include "format/chart.h"
 #include "model/freshness.h"
+#include "programme/delivery/delivery.h"
+#include "programme/inside.h"
 #include "programme/register.h"
 
-enum { TASKS_SHOWN = 8, NOTICES_SHOWN = 5 };
+enum { TASKS_SHOWN = 8, NOTICES_SHOWN = 5, ACTIVITIES_SHOWN = 8 };
 
 static void open_card(struct at *at, const char *title)
 {
@@ -115,6 +117,35 @@ static enum err put_own_profile(struct at *at)
     return OK;
 }
 
+/* ---- what one's own organisation takes part in ------------------------------------------------------------ */
+
+static void put_own_participation(struct at *at, const struct record *r)
+{
+    const struct record *of = named(&at->w, r, PARTICIPATION_ACTIVITY, &activity);
+    if (!of) return;
+    html_open(&at->h, "li");
+    html_link(&at->h, request_link(at->q, str_f(at->q->a, "/activities/%.*s", FMT(public_id(at->q->a, &activity, of->id)))), NULL, record_title(&at->w, of));
+    html_leaf_class(&at->h, "span", "entry-meta", str_f(at->q->a, "%.*s · %.*s", FMT(record_text(&at->w, of, ACTIVITY_STARTS)), FMT(record_text(&at->w, r, PARTICIPATION_STATE))));
+    html_close(&at->h, "li");
+}
+
+/* The newest first. */
+static enum err put_own_activities(struct at *at)
+{
+    struct list_query query = { .sort = -1, .descending = true, .limit = ACTIVITIES_SHOWN };
+    struct list list;
+    if (!(at->w.actor.roles & ENTERPRISE) || !at->w.actor.organisation || !may_list(&at->w, &participation)) return OK;
+    TRY(list_load(&at->w, &participation, &query, false, &list));
+    open_card(at, N_("Activities of the programme"));
+    if (list.records.n) html_open(&at->h, "ul"), html_class(&at->h, "entries");
+    else html_leaf_class(&at->h, "p", "source", at_tr(at, N_("Your enterprise is registered for none yet.")));
+    for (size_t i = 0; i < list.records.n; i++) put_own_participation(at, list.records.p[i]);
+    if (list.records.n) html_close(&at->h, "ul");
+    put_more_link(at, "/activities", N_("What you can register for"));
+    html_close(&at->h, "section");
+    return OK;
+}
+
 /* ---- what can be begun ------------------------------------------------------------------------------------ */
 
 static void put_beginnings(struct at *at)
@@ -138,6 +169,7 @@ enum err workspace_home(struct request *q, struct reply *r)
     html_class(&at.h, "cards desk-cards");
     TRY(put_my_tasks(&at));
     TRY(put_own_profile(&at));
+    TRY(put_own_activities(&at));
     TRY(put_my_drafts(&at));
     TRY(put_my_notices(&at));
     put_beginnings(&at);

@@ -20,6 +20,8 @@ enum participation_field {
     PARTICIPATION_DAYS,                     /* children: attendance                               */
     PARTICIPATION_PEOPLE,                   /* of the day on which most came                      */
     PARTICIPATION_NOTE,
+    PARTICIPATION_SOURCE,                   /* "enterprise": registered itself; "office"          */
+    PARTICIPATION_EXPECTED, PARTICIPATION_MESSAGE,          /* how many people it will send, and what it asks of the office */
     PARTICIPATION_STATE,                    /* "registered"; "attended" as soon as there is a day */
     PARTICIPATION_FIELD_COUNT,
 };
@@ -28,6 +30,20 @@ enum attendance_field { ATTENDANCE_DAY, ATTENDANCE_PEOPLE, ATTENDANCE_FIELD_COUN
 /* Inside a write, in the actor's name: the enterprise was there on that day; makes the participation where there is none.  *first: it is a new
  * one; a day that is there already keeps the larger number of people.  ERR_INVALID: *why; ERR_DENIED. */
 enum err participation_attend(struct work *w, int64_t activity_id, int64_t enterprise_id, struct date day, int people, bool *first, Message *why) MUST_USE;
+
+/*
+ * An enterprise registers itself: once in an activity that is open for registration, until ACTIVITY_REGISTER_BY, while a place is left; and takes it back before the
+ * activity begins.
+ */
+struct registration {
+    int64_t own, taken;                     /* the participation of the actor's enterprise, 0: none; participations in all */
+    Message closed;                         /* why nobody can register now; none: it is open      */
+    bool    may_withdraw;                   /* the own one                                        */
+};
+enum err registration_of(struct work *w, const struct record *activity_of, struct registration *out) MUST_USE;
+/* Inside a write, for the actor's enterprise; expected and message as the table has them.  ERR_INVALID: *why; ERR_DENIED. */
+enum err participation_register(struct work *w, int64_t activity_id, Val expected, Val message, Message *why) MUST_USE;
+enum err participation_withdraw(struct work *w, const struct record *activity_of, Message *why) MUST_USE;
 
 /* What a target counts: those who attended, in the years from .. to, of a content, kind of activity, ward of the enterprise (empty: all), activity (0: all). */
 struct participation_asked { int from_year, to_year; Str content, kind, ward; int64_t activity; };

@@ -17,4 +17,8 @@ Str            shown_day(const struct work *w, Val day);
 /* The title in Vietnamese: what papers are called after. */
 Str            called(const struct work *w, const struct record *r);
 
+/* registration.c */
+bool           registers_itself(const struct work *w);     /* the actor is an enterprise, not the office */
+Message        registration_closed(const struct work *w, const struct record *activity_of);
+
 #endif

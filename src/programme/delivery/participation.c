@@ -10,6 +10,8 @@
 
 static const struct choice states[] = { { "registered", N_("Registered") }, { "attended", N_("Attended") }, { NULL } };
 
+static const struct choice sources[] = { { "enterprise", N_("The enterprise itself") }, { "office", N_("The office") }, { NULL } };
+
 static const struct field attendance_fields[] = {
     [ATTENDANCE_DAY] = { "day", N_("Day of attendance"), &date_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "ngay|ngay tham gia|ngay tham du|day|date|attended on" },
     [ATTENDANCE_PEOPLE] = { "people", N_("People there that day"), &integer_type, PUBLIC | LISTED | LARGER, .least = 1, .most = 1000,
@@ -31,16 +33,19 @@ static const struct field fields[] = {
     [PARTICIPATION_YEAR] = { "year", N_("Year"), &year_type, PUBLIC | LISTED | INDEXED, .writers = SYSTEM },
     [PARTICIPATION_CONTENT] = { "content", N_("Content of the programme"), &code_type, PUBLIC | LISTED | FACET, .list = "programme_content", .writers = SYSTEM },
     [PARTICIPATION_WARD] = { "ward", N_("Ward or commune"), &code_type, PUBLIC | LISTED | FACET | INDEXED, .list = "ward", .writers = SYSTEM },
-    [PARTICIPATION_DAYS] = { "days", N_("Days of attendance"), &children_type, PUBLIC, .to = &attendance },
+    [PARTICIPATION_DAYS] = { "days", N_("Days of attendance"), &children_type, PUBLIC, .to = &attendance, .writers = OFFICER | ADMIN },
     [PARTICIPATION_PEOPLE] = { "people", N_("Most people on a day"), &integer_type, PUBLIC | LISTED, .least = 0, .most = 1000, .writers = SYSTEM },
     [PARTICIPATION_NOTE] = { "note", N_("Note"), &text_type, 0, .max = 1000, .also = "ghi chu|note" },
+    [PARTICIPATION_SOURCE] = { "source", N_("Registered by"), &choice_type, PUBLIC | LISTED, .choices = sources, .writers = SYSTEM },
+    [PARTICIPATION_EXPECTED] = { "expected", N_("People who will come"), &integer_type, PUBLIC | LISTED, .least = 1, .most = 1000 },
+    [PARTICIPATION_MESSAGE] = { "message", N_("Message to the office"), &long_text_type, OWNER, .max = 1000, .help = N_("Who will come, what you would like to know.") },
     [PARTICIPATION_STATE] = { "state", N_("State"), &choice_type, PUBLIC | LISTED, .choices = states, .writers = SYSTEM,
         .help = N_("Attended as soon as there is a day of attendance.") },
 };
 _Static_assert(COUNT(fields) == PARTICIPATION_FIELD_COUNT, "every field has a row");
 
 static const struct right rights[] = {
-    { ENTERPRISE,                MAY_READ, PUBLIC_FIELDS, ROWS_OWN,  PARTICIPATION_ENTERPRISE },
+    { ENTERPRISE,                MAY_READ | MAY_CREATE, OWN_FIELDS, ROWS_OWN, PARTICIPATION_ENTERPRISE },
     { WARD,                      MAY_READ, PUBLIC_FIELDS, ROWS_WARD, PARTICIPATION_WARD },
     { FINANCE | AGENCY | LEADER, MAY_READ, PUBLIC_FIELDS, ROWS_ALL },
     { OFFICER | ADMIN,           MAY_ALL,  ALL_FIELDS,    ROWS_ALL },
@@ -71,6 +76,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
     const struct record *firm = named_alone(w, r, PARTICIPATION_ENTERPRISE, &enterprise);
     const struct records *days = &r->children[PARTICIPATION_DAYS];
     Message m = check_activity(w, of);
+    if (!m.id && !r->id && registers_itself(w)) m = registration_closed(w, of);
     *field = PARTICIPATION_ACTIVITY;
     if (m.id) return m;
     *field = PARTICIPATION_ENTERPRISE;
@@ -108,6 +114,7 @@ static void begin(const struct work *w, struct record *r)
     const struct record *firm = named_alone(w, r, PARTICIPATION_ENTERPRISE, &enterprise);
     if (!of || !firm) return;
     r->v[PARTICIPATION_NAME] = v_text(str_f(w->a, "%.*s – %.*s", FMT(called(w, firm)), FMT(called(w, of))));
+    r->v[PARTICIPATION_SOURCE] = v_text(registers_itself(w) ? S("enterprise") : S("office"));
     r->v[PARTICIPATION_YEAR] = of->v[ACTIVITY_YEAR];
     r->v[PARTICIPATION_CONTENT] = of->v[ACTIVITY_CONTENT];
     r->v[PARTICIPATION_WARD] = firm->v[ENTERPRISE_WARD];

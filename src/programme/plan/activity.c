@@ -30,6 +30,9 @@ static const struct field fields[] = {
         .help = N_("Each enterprise once in this activity, however many people or days.") },
     [ACTIVITY_ENTERPRISES] = { "enterprises", N_("Enterprises expected"), &integer_type, PUBLIC, .least = 0, .most = 100000,
         .help = N_("How many different enterprises, where the activity is for a known group.") },
+    [ACTIVITY_REGISTER_BY] = { "register_by", N_("Enterprises register by"), &date_type, PUBLIC, .section = N_("Registration"),
+        .help = N_("The last day on which an enterprise may register itself. Empty: the day on which the activity begins.") },
+    [ACTIVITY_PLACES] = { "places", N_("Places for enterprises"), &integer_type, PUBLIC, .least = 1, .most = 100000, .help = N_("Empty: as many as come.") },
     [ACTIVITY_APPROVED] = { "approved", N_("In an approved plan"), &boolean_type, INTERNAL },
     [ACTIVITY_STATE] = { "state", N_("State"), &state_type, PUBLIC | LISTED | INDEXED, .choices = states },
 };
@@ -48,7 +51,7 @@ static bool published(const struct record *r) { return v_i64(r->v[ACTIVITY_APPRO
 /* ---- what may be saved ------------------------------------------------------------------------------ */
 
 /* How it is carried out may be said better at any time; what was decided on may not. */
-static const int free_fields[] = { ACTIVITY_TITLE_EN, ACTIVITY_TEXT, ACTIVITY_PLACE, ACTIVITY_APPROVED, ACTIVITY_STATE, -1 };
+static const int free_fields[] = { ACTIVITY_TITLE_EN, ACTIVITY_TEXT, ACTIVITY_PLACE, ACTIVITY_REGISTER_BY, ACTIVITY_PLACES, ACTIVITY_APPROVED, ACTIVITY_STATE, -1 };
 
 static Message check(const struct work *w, const struct record *r, int *field)
 {
@@ -56,7 +59,10 @@ static Message check(const struct work *w, const struct record *r, int *field)
     *field = ACTIVITY_PLAN;
     if (!in) return MSG(N_("There is no such plan."));
     Message m = plan_holds(w, in, r, free_fields, field);
-    return m.id ? m : check_days(w, r, ACTIVITY_STARTS, ACTIVITY_ENDS, (int)v_i64(in->v[PLAN_YEAR]), field);
+    if (!m.id) m = check_days(w, r, ACTIVITY_STARTS, ACTIVITY_ENDS, (int)v_i64(in->v[PLAN_YEAR]), field);
+    if (m.id || str_cmp(v_str(r->v[ACTIVITY_REGISTER_BY]), v_str(r->v[ACTIVITY_ENDS])) <= 0) return m;
+    *field = ACTIVITY_REGISTER_BY;
+    return MSG(N_("Nobody can register after the activity has ended."));
 }
 
 static void compute(const struct work *w, struct record *r)

@@ -44,6 +44,7 @@ enum activity_field {
     ACTIVITY_AGENCY,                        /* the responsible unit: code of "agency"             */
     ACTIVITY_STARTS, ACTIVITY_ENDS, ACTIVITY_PLACE, ACTIVITY_WARD,
     ACTIVITY_PARTICIPATIONS, ACTIVITY_ENTERPRISES,      /* expected                              */
+    ACTIVITY_REGISTER_BY, ACTIVITY_PLACES,  /* until when, and how many, enterprises may register themselves; null: until it begins, as many as come */
     ACTIVITY_APPROVED,                      /* it stands in an approved plan, so everybody may read it; set with the plan's approval */
     ACTIVITY_STATE, ACTIVITY_FIELD_COUNT,   /* planned → open → carried_out | cancelled            */
 };
