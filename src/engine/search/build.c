@@ -368,11 +368,13 @@ static void copy_columns(struct search_build *b, struct segment *s)
 
 static void copy_facets(struct search_build *b, struct segment *s)
 {
-    uint32_t *set = NEW_ARRAY(&b->a, uint32_t, s->docs);
+    uint32_t *set[SEARCH_FACETS];
     for (int f = 0; f < s->schema.facets; f++) {
-        for (uint32_t d = 0; d < s->docs; d++) set[d] = b->docs.p[d]->set[f];
-        facet_make(s, f, &b->facet[f], set);
+        set[f] = NEW_ARRAY(&b->a, uint32_t, s->docs);
+        for (uint32_t d = 0; d < s->docs; d++) set[f][d] = b->docs.p[d]->set[f];
+        facet_make(s, f, &b->facet[f], set[f]);
     }
+    columns_make(s, set);
 }
 
 static void copy_facts(struct search_build *b, struct segment *s)

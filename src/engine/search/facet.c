@@ -1,9 +1,8 @@
 #include "engine/search/facet.h"
-#include "engine/search/kernel.h"
 
 #include <stdlib.h>
 
-enum { FEW = 256 };                                 /* documents: not worth a table of sets      */
+enum { COLUMN_CELLS = 1 << 16 };                    /* so that counts by cell stay in the second cache */
 
 static int by_bytes(const void *x, const void *y) { return str_cmp(*(const Str *)x, *(const Str *)y); }
 
@@ -88,18 +87,6 @@ static void number_sets(struct facet *f, uint32_t *set, uint32_t docs, uint32_t 
     }
 }
 
-static void keep_sets(struct facet *f, struct arena *a, const uint32_t *set, uint32_t docs)
-{
-    if (f->sets <= UINT8_MAX + 1) f->set8 = NEW_ARRAY(a, uint8_t, docs);
-    else if (f->sets <= UINT16_MAX + 1) f->set16 = NEW_ARRAY(a, uint16_t, docs);
-    else f->set32 = NEW_ARRAY(a, uint32_t, docs);
-    for (uint32_t d = 0; d < docs; d++) {
-        if (f->set8) f->set8[d] = (uint8_t)set[d];
-        else if (f->set16) f->set16[d] = (uint16_t)set[d];
-        else f->set32[d] = set[d];
-    }
-}
-
 static void make_values(struct facet *f, struct arena *a, const struct facet_build *b, const uint32_t *used,
                         struct arena *scratch)
 {
@@ -122,28 +109,66 @@ static void make_values(struct facet *f, struct arena *a, const struct facet_bui
     f->set_start[f->sets] = n;
 }
 
-static void make_lists(struct segment *s, int facet, struct arena *scratch)
+static void make_lists(struct segment *s, struct facet *f, const uint32_t *of_doc, struct arena *scratch)
 {
-    struct facet *f = &s->facet[facet];
     uint32_t *count = NEW_ARRAY(scratch, uint32_t, f->values), *at = NEW_ARRAY(scratch, uint32_t, f->values);
     for (uint32_t d = 0; d < s->docs; d++)
-        for (uint32_t set = set_of(s, d, facet), i = f->set_start[set]; i < f->set_start[set + 1]; i++)
-            count[f->set_value[i]]++;
+        for (uint32_t set = of_doc[d], i = f->set_start[set]; i < f->set_start[set + 1]; i++) count[f->set_value[i]]++;
     postings_plan(&f->docs, &s->a, count, f->values, s->docs, false, at);
     for (uint32_t d = 0; d < s->docs; d++)
-        for (uint32_t set = set_of(s, d, facet), i = f->set_start[set]; i < f->set_start[set + 1]; i++)
+        for (uint32_t set = of_doc[d], i = f->set_start[set]; i < f->set_start[set + 1]; i++)
             postings_put(&f->docs, at, f->set_value[i], d, 0);
-    f->scan_cost = f->docs.start[f->values] + f->docs.commons * (size_t)s->words / 2;
 }
 
 void facet_make(struct segment *s, int facet, const struct facet_build *b, uint32_t *set)
 {
     struct arena scratch = arena_make(s->room, NULL);
+    struct facet *f = &s->facet[facet];
     uint32_t *used = NEW_ARRAY(&scratch, uint32_t, b->set.n), *number = NEW_ARRAY(&scratch, uint32_t, b->set.n);
-    number_sets(&s->facet[facet], set, s->docs, used, number);
-    keep_sets(&s->facet[facet], &s->a, set, s->docs);
-    make_values(&s->facet[facet], &s->a, b, used, &scratch);
-    make_lists(s, facet, &scratch);
+    number_sets(f, set, s->docs, used, number);
+    make_values(f, &s->a, b, used, &scratch);
+    make_lists(s, f, set, &scratch);
+    arena_free(&scratch);
+}
+
+/* Each facet joins the first column that has room for it. */
+void columns_plan(struct segment *s)
+{
+    s->columns = 0;
+    for (struct facet *f = s->facet; f < s->facet + s->schema.facets; f++) {
+        uint32_t sets = f->sets ? f->sets : 1;
+        f->column = 0;
+        while (f->column < s->columns && (uint64_t)s->column[f->column].cells * sets > COLUMN_CELLS) f->column++;
+        if (f->column == s->columns) s->column[s->columns++] = (struct column){ .cells = 1 };
+        f->below = s->column[f->column].cells;
+        s->column[f->column].cells *= sets;
+    }
+}
+
+static void make_column(struct segment *s, int column, const uint32_t *cell)
+{
+    struct column *c = &s->column[column];
+    if (c->cells <= UINT8_MAX + 1) c->cell8 = NEW_ARRAY(&s->a, uint8_t, s->docs);
+    else if (c->cells <= UINT16_MAX + 1) c->cell16 = NEW_ARRAY(&s->a, uint16_t, s->docs);
+    else c->cell32 = NEW_ARRAY(&s->a, uint32_t, s->docs);
+    for (uint32_t d = 0; d < s->docs; d++) {
+        if (c->cell8) c->cell8[d] = (uint8_t)cell[d];
+        else if (c->cell16) c->cell16[d] = (uint16_t)cell[d];
+        else c->cell32[d] = cell[d];
+    }
+}
+
+void columns_make(struct segment *s, uint32_t *const set[SEARCH_FACETS])
+{
+    struct arena scratch = arena_make(s->room, NULL);
+    columns_plan(s);
+    for (int c = 0; c < s->columns; c++) {
+        uint32_t *cell = NEW_ARRAY(&scratch, uint32_t, s->docs);
+        for (int f = 0; f < s->schema.facets; f++)
+            for (uint32_t d = 0; s->facet[f].column == c && d < s->docs; d++) cell[d] += set[f][d] * s->facet[f].below;
+        make_column(s, c, cell);
+        arena_reset(&scratch);
+    }
     arena_free(&scratch);
 }
 
@@ -179,109 +204,4 @@ const uint32_t *matches_docs(struct matches *m, struct arena *a, uint32_t words)
 const uint32_t *matches_first(const struct matches *m, struct arena *a, uint32_t words, uint32_t n)
 {
     return m->docs ? m->docs : docs_of_bits(a, m->bits, n, words);
-}
-
-static void add_set(const struct facet *f, uint32_t set, uint32_t times, uint32_t *count)
-{
-    for (uint32_t k = f->set_start[set]; k < f->set_start[set + 1]; k++) count[f->set_value[k]] += times;
-}
-
-/* A list of facets, by their bits. */
-struct chosen { int facet[SEARCH_FACETS], n; };
-
-static struct chosen chosen_of(unsigned bits)
-{
-    struct chosen c = { .n = 0 };
-    for (; bits; bits &= bits - 1) c.facet[c.n++] = __builtin_ctz(bits);
-    return c;
-}
-
-/* Some documents of a segment: an array, or those whose bit is set, or, flipped, is not. */
-struct those { const uint32_t *docs; uint32_t n; const uint64_t *bits; uint64_t flip; };
-
-/*
- * How often each set appears, in two tables by turns: one sum need not wait for the other where neighbours have the same set.  width is
- * known where this is called, so each width has loops of its own.
- */
-static inline __attribute__((always_inline)) void tally_of(const struct segment *s, const struct facet *f, const struct those *t, uint32_t *seen, int width)
-{
-#define SET(doc) (width == 1 ? f->set8[doc] : width == 2 ? f->set16[doc] : f->set32[doc])
-    for (uint32_t i = 0; t->docs && i < t->n; i++) seen[SET(t->docs[i]) * (size_t)2 + (i & 1)]++;
-    for (uint32_t w = 0; !t->docs && w < s->words; w++) {
-        uint64_t left = t->bits[w] ^ t->flip;
-        if (w + 1 == s->words && s->docs % 64) left &= ~(uint64_t)0 >> (64 - s->docs % 64);
-        for (uint32_t i; left; left &= left - 1) {
-            i = (uint32_t)__builtin_ctzll(left);
-            seen[SET(w * 64 + i) * (size_t)2 + (i & 1)]++;
-        }
-    }
-#undef SET
-}
-
-static void tally(const struct segment *s, const struct facet *f, const struct those *t, uint32_t *seen)
-{
-    if (f->set8) tally_of(s, f, t, seen, 1);
-    else if (f->set16) tally_of(s, f, t, seen, 2);
-    else tally_of(s, f, t, seen, 4);
-}
-
-/* Many documents: first how often each set appears, then what is in the sets. */
-static void count_sets(const struct segment *s, struct arena *a, const struct those *t, unsigned facets, uint32_t sign,
-                       uint32_t *const count[SEARCH_FACETS])
-{
-    for (struct chosen c = chosen_of(facets); c.n--;) {
-        const struct facet *f = &s->facet[c.facet[c.n]];
-        uint32_t *seen = NEW_ARRAY(a, uint32_t, (size_t)f->sets * 2);
-        tally(s, f, t, seen);
-        for (uint32_t set = 0; set < f->sets; set++) {
-            uint32_t times = seen[set * (size_t)2] + seen[set * (size_t)2 + 1];
-            if (times) add_set(f, set, sign * times, count[c.facet[c.n]]);
-        }
-    }
-}
-
-static void count_few(const struct segment *s, const uint32_t *docs, uint32_t n, unsigned facets,
-                      uint32_t *const count[SEARCH_FACETS])
-{
-    struct chosen c = chosen_of(facets);
-    for (uint32_t i = 0; i < n; i++)
-        for (int k = 0; k < c.n; k++)
-            add_set(&s->facet[c.facet[k]], set_of(s, docs[i], c.facet[k]), 1, count[c.facet[k]]);
-}
-
-/* A facet of few values: each value's bitmap with the documents'. */
-static void count_lists(const struct facet *f, uint32_t words, const uint64_t *bits, uint32_t *count)
-{
-    for (uint32_t v = 0; v < f->values; v++) {
-        struct list l = postings_list(&f->docs, v);
-        if (l.bits) count[v] += (uint32_t)kernel->count(l.bits, bits, words);
-        else for (uint32_t i = 0; i < l.n; i++) count[v] += bit_of(bits, l.docs[i]);
-    }
-}
-
-/* Of nearly all documents, those that are not there are counted and taken from the whole. */
-static void count_missing(const struct segment *s, struct arena *a, struct matches *m, unsigned facets,
-                          uint32_t *const count[SEARCH_FACETS])
-{
-    struct chosen c = chosen_of(facets);
-    for (int k = 0; k < c.n; k++)
-        for (uint32_t v = 0; v < s->facet[c.facet[k]].values; v++)
-            count[c.facet[k]][v] += postings_list(&s->facet[c.facet[k]].docs, v).n;
-    count_sets(s, a, &(struct those){ .bits = m->bits, .flip = ~(uint64_t)0 }, facets, ~0u, count);
-}
-
-void facets_count(const struct segment *s, struct arena *a, struct matches *m, unsigned facets,
-                  uint32_t *const count[SEARCH_FACETS])
-{
-    uint32_t missing = s->docs - m->n, least = m->n < missing ? m->n : missing;
-    struct chosen c = chosen_of(facets);
-    for (int k = 0; k < c.n && m->bits; k++) {
-        if (s->facet[c.facet[k]].scan_cost >= least) continue;
-        count_lists(&s->facet[c.facet[k]], s->words, m->bits, count[c.facet[k]]);
-        facets &= ~(1u << c.facet[k]);
-    }
-    if (!facets) return;
-    if (m->bits && missing < m->n) count_missing(s, a, m, facets, count);
-    else if (m->n < FEW) count_few(s, matches_docs(m, a, s->words), m->n, facets, count);
-    else count_sets(s, a, &(struct those){ .docs = m->docs, .n = m->n, .bits = m->bits }, facets, 1, count);
 }

@@ -31,7 +31,8 @@ void postings_plan(struct postings *p, struct arena *a, const uint32_t *count, u
         }
         at[i] = IN_COMMON | (uint32_t)(c - p->common);
         *c++ = (struct common){ .list = i, .bits = NEW_ARRAY(a, uint64_t, words),
-                                .impact = impacts ? NEW_ARRAY(a, uint8_t, words * 64) : NULL };
+                                .impact = impacts ? NEW_ARRAY(a, uint8_t, words * 64) : NULL,
+                                .peak = impacts ? NEW_ARRAY(a, uint8_t, peaks_of((uint32_t)words)) : NULL };
     }
     MUST(total < IN_COMMON);
     p->start[lists] = total;
@@ -45,7 +46,9 @@ void postings_put(struct postings *p, uint32_t *at, uint32_t list, uint32_t doc,
         struct common *c = &p->common[at[list] & ~IN_COMMON];
         bit_set(c->bits, doc);
         c->docs++;
-        if (c->impact) c->impact[doc] = impact;
+        if (!c->impact) return;
+        c->impact[doc] = impact;
+        if (impact > c->peak[doc / 64]) c->peak[doc / 64] = impact;
         return;
     }
     uint32_t to = at[list]++;

@@ -9,7 +9,7 @@
 
 #include <stdatomic.h>
 
-enum { BLOCK = 1 << 20, LAYOUT = 1 };               /* another LAYOUT for whatever makes old files wrong */
+enum { BLOCK = 1 << 20, LAYOUT = 2 };               /* another LAYOUT for whatever makes old files wrong */
 #define MAGIC "matxich index\n\0\n"
 #define ORDER 0x0102030405060708u
 

@@ -27,6 +27,15 @@ static void bits(uint64_t *to, const uint8_t *impact, size_t words)
     }
 }
 
+static void peaks(uint8_t *to, const uint8_t *impact, size_t words)
+{
+    for (size_t w = 0; w < words; w++) {
+        to[w] = 0;
+        for (size_t i = 0; i < 64; i++)
+            if (impact[w * 64 + i] > to[w]) to[w] = impact[w * 64 + i];
+    }
+}
+
 static void best(uint8_t *to, const uint8_t *impact, bool half, size_t words)
 {
     for (size_t i = 0; i < words * 64; i++) {
@@ -49,7 +58,7 @@ static size_t intersect(uint32_t *a, size_t n, const uint32_t *b, size_t m)
     return kept;
 }
 
-const struct kernel  kernel_portable = { count, add, above, bits, best, intersect };
+const struct kernel  kernel_portable = { count, add, above, bits, peaks, best, intersect };
 const struct kernel *kernel = &kernel_portable;
 
 #ifdef __x86_64__
@@ -98,6 +107,18 @@ AVX2 static void bits_avx2(uint64_t *to, const uint8_t *impact, size_t words)
     }
 }
 
+/* Halves against each other until 16 are left; of those the least of what each lacks. */
+AVX2 static void peaks_avx2(uint8_t *to, const uint8_t *impact, size_t words)
+{
+    const __m128i all = _mm_set1_epi8(-1);
+    for (size_t w = 0; w < words; w++) {
+        __m256i x = _mm256_max_epu8(load(impact + w * 64), load(impact + w * 64 + 32));
+        __m128i lacks = _mm_xor_si128(_mm_max_epu8(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1)), all);
+        lacks = _mm_min_epu8(lacks, _mm_srli_epi16(lacks, 8));          /* of two, in 16 bits     */
+        to[w] = (uint8_t)~_mm_cvtsi128_si32(_mm_minpos_epu16(lacks));
+    }
+}
+
 AVX2 static void best_avx2(uint8_t *to, const uint8_t *impact, bool half, size_t words)
 {
     for (size_t i = 0; i < words * 64; i += 32) {
@@ -135,7 +156,7 @@ AVX2 static size_t intersect_avx2(uint32_t *a, size_t n, const uint32_t *b, size
     return kept;
 }
 
-static const struct kernel with_avx2 = { count_avx2, add_avx2, above_avx2, bits_avx2, best_avx2, intersect_avx2 };
+static const struct kernel with_avx2 = { count_avx2, add_avx2, above_avx2, bits_avx2, peaks_avx2, best_avx2, intersect_avx2 };
 
 const struct kernel *kernel_avx2(void)
 {

@@ -17,6 +17,8 @@ struct kernel {
     uint64_t (*above)(const uint32_t *sum, uint32_t floor);
     /* Which impacts are there. */
     void     (*bits)(uint64_t *to, const uint8_t *impact, size_t words);
+    /* The greatest impact of each 64. */
+    void     (*peaks)(uint8_t *to, const uint8_t *impact, size_t words);
     /* to[i] = the greater of to[i] and impact[i], or half of it, rounded up. */
     void     (*best)(uint8_t *to, const uint8_t *impact, bool half, size_t words);
     /* Leaves in a those that are in b too, both ascending; gives how many. */

@@ -33,9 +33,11 @@ static void union_add(const struct segment *s, uint8_t *best, struct list l, boo
 static struct list union_list(const struct segment *s, struct arena *a, const uint8_t *best)
 {
     uint64_t *bits = NEW_ARRAY(a, uint64_t, s->words);
+    uint8_t *peak = NEW_ARRAY(a, uint8_t, peaks_of(s->words));
     kernel->bits(bits, best, s->words);
+    kernel->peaks(peak, best, s->words);
     uint32_t n = (uint32_t)kernel->count(bits, bits, s->words);
-    return n ? (struct list){ .n = n, .bits = bits, .impact = best } : (struct list){ 0 };
+    return n ? (struct list){ .n = n, .bits = bits, .impact = best, .peak = peak } : (struct list){ 0 };
 }
 
 /* The folds that begin with the word: they stand together. */

@@ -1,4 +1,5 @@
 #include "engine/search/sections.h"
+#include "engine/search/facet.h"
 
 static void give(struct walk *w, const void *p, uint64_t n, size_t size)
 {
@@ -78,7 +79,9 @@ static void walk_common(struct walk *w, struct common *c, uint32_t words, bool i
     VALUE(w, c->list);
     VALUE(w, c->docs);
     COLUMN(w, c->bits, words);
-    if (impacts) COLUMN(w, c->impact, words * (uint64_t)64);
+    if (!impacts) return;
+    COLUMN(w, c->impact, words * (uint64_t)64);
+    COLUMN(w, c->peak, peaks_of(words));
 }
 
 static void walk_postings(struct walk *w, struct postings *p, uint32_t words, bool impacts)
@@ -108,18 +111,28 @@ static void walk_values(struct walk *w, struct facet *f)
     }
 }
 
-static void walk_facet(struct walk *w, struct facet *f, uint32_t docs, uint32_t words)
+static void walk_facet(struct walk *w, struct facet *f, uint32_t words)
 {
     walk_values(w, f);
     VALUE(w, f->sets);
-    VALUE(w, f->scan_cost);
     COLUMN(w, f->set_start, f->sets + (uint64_t)1);
     if (w->wrong) return;
     COLUMN(w, f->set_value, f->set_start[f->sets]);
-    if (f->sets <= UINT8_MAX + 1) COLUMN(w, f->set8, docs);
-    else if (f->sets <= UINT16_MAX + 1) COLUMN(w, f->set16, docs);
-    else COLUMN(w, f->set32, docs);
     walk_postings(w, &f->docs, words, false);
+}
+
+static void walk_column(struct walk *w, struct column *c, uint32_t docs)
+{
+    if (c->cells <= UINT8_MAX + 1) COLUMN(w, c->cell8, docs);
+    else if (c->cells <= UINT16_MAX + 1) COLUMN(w, c->cell16, docs);
+    else COLUMN(w, c->cell32, docs);
+}
+
+static void walk_facets(struct walk *w, struct segment *s)
+{
+    for (int f = 0; f < s->schema.facets && !w->wrong; f++) walk_facet(w, &s->facet[f], s->words);
+    if (w->opening) columns_plan(s);
+    for (int c = 0; c < s->columns && !w->wrong; c++) walk_column(w, &s->column[c], s->docs);
 }
 
 static void walk_words(struct walk *w, struct segment *s)
@@ -197,7 +210,7 @@ void walk_segment(struct walk *w, struct segment *s)
     walk_texts(w, &s->sort, s->docs);
     for (int k = 0; k < s->schema.numbers; k++) COLUMN(w, s->number[k], s->docs);
     walk_words(w, s);
-    for (int f = 0; f < s->schema.facets && !w->wrong; f++) walk_facet(w, &s->facet[f], s->docs, s->words);
+    walk_facets(w, s);
     for (int k = 0; k < FACT_KINDS && !w->wrong; k++) walk_kind(w, &s->fact[k], s->docs, s->words);
 }
 

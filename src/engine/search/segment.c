@@ -83,7 +83,7 @@ struct list postings_list(const struct postings *p, uint32_t list)
     }
     if (low == p->commons || p->common[low].list != list) return (struct list){ 0 };
     const struct common *c = &p->common[low];
-    return (struct list){ .n = c->docs, .bits = c->bits, .impact = c->impact };
+    return (struct list){ .n = c->docs, .bits = c->bits, .impact = c->impact, .peak = c->peak };
 }
 
 struct list segment_fold_list(const struct segment *s, uint32_t fold) { return postings_list(&s->fold, fold); }

@@ -4,8 +4,9 @@
  * Documents are numbered in the order of (sort key, id), so that a lower number is the better of equals.  For three kinds of
  * things, folded words, exact words and pairs of folded neighbours, there is a list of the documents that have it, with
  * the impact there.  A rare one's list is an array of document numbers and one of impacts; a common one's (one document
- * in COMMON or more) is a bitmap and an impact for every document.  Of a facet each document has the number of its set
- * of values, and sets are few.  The documents themselves are kept as numbers of words, to look for phrases and to merge.
+ * in COMMON or more) is a bitmap and an impact for every document, with the greatest of each 64 beside it.  Of a facet each
+ * document has the number of its set of values, and sets are few: those of several facets are one number.  The documents
+ * themselves are kept as numbers of words, to look for phrases and to merge.
  */
 #ifndef ENGINE_SEARCH_SEGMENT_H
 #define ENGINE_SEARCH_SEGMENT_H
@@ -29,9 +30,10 @@ struct list {                       /* documents of one word, pair or facet valu
     const uint32_t *docs;           /* ascending; NULL: bits                                     */
     const uint64_t *bits;
     const uint8_t  *impact;         /* beside docs; with bits for every document, 0 where not    */
+    const uint8_t  *peak;           /* with bits: the greatest impact of each 64 documents       */
 };
 
-struct common { uint32_t list, docs; uint64_t *bits; uint8_t *impact; };
+struct common { uint32_t list, docs; uint64_t *bits; uint8_t *impact, *peak; };
 
 struct postings {
     uint32_t       lists;
@@ -48,11 +50,15 @@ struct facet {
     uint32_t       *set_start;      /* sets + 1 places in set_value                              */
     uint32_t       *set_value;
     struct postings docs;           /* by value; without impacts                                 */
-    uint8_t        *set8;           /* by document: its set, in one of three widths, as narrow as the sets allow; the others NULL */
-    uint16_t       *set16;
-    uint32_t       *set32;
-    size_t          scan_cost;      /* of counting all values by their lists, in documents       */
+    int             column;         /* where documents' sets are: cell / below % sets there      */
+    uint32_t        below;
 };
+
+/*
+ * The sets of several facets as one number for each document, its cell, so that one look at it counts them all: the sum of set * below.
+ * Which facets share a column follows from how many sets each has.  As narrow as its cells allow; the other two are NULL.
+ */
+struct column { uint32_t cells; uint8_t *cell8; uint16_t *cell16; uint32_t *cell32; };
 
 /*
  * Facts (facts.h).  A file of a segment holds of each kind: n and the arrays that are not NULL.  Sets of documents are bitmaps of
@@ -111,6 +117,8 @@ struct segment {
     struct postings fold, exact, pair;
     uint64_t       *pair_key;       /* first fold << 32 | second; ascending                      */
     struct facet    facet[SEARCH_FACETS];
+    struct column   column[SEARCH_FACETS];
+    int             columns;
     struct fact_kind fact[FACT_KINDS];
 };
 
@@ -137,6 +145,8 @@ struct list segment_pair_list(const struct segment *s, uint32_t pair);
 void postings_plan(struct postings *p, struct arena *a, const uint32_t *count, uint32_t lists, uint32_t docs,
                    bool impacts, uint32_t *at);
 void postings_put(struct postings *p, uint32_t *at, uint32_t list, uint32_t doc, uint8_t impact);
+/* Bytes of a list's peaks: whole groups of 64, so that bounds of 64 groups of documents are added up as impacts are. */
+static inline size_t peaks_of(uint32_t words) { return ((size_t)words + 63) / 64 * 64; }
 /* Fills fold, exact and pair from the documents. */
 void segment_invert(struct segment *s, size_t room, int threads);
 
@@ -158,10 +168,15 @@ static inline uint32_t seek(const struct list *l, uint32_t at, uint32_t doc)
     return low;
 }
 
+static inline uint32_t cell_of(const struct column *c, uint32_t doc)
+{
+    return c->cell8 ? c->cell8[doc] : c->cell16 ? c->cell16[doc] : c->cell32[doc];
+}
+
 static inline uint32_t set_of(const struct segment *s, uint32_t doc, int facet)
 {
     const struct facet *f = &s->facet[facet];
-    return f->set8 ? f->set8[doc] : f->set16 ? f->set16[doc] : f->set32[doc];
+    return cell_of(&s->column[f->column], doc) / f->below % f->sets;
 }
 
 static inline bool bit_of(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }

@@ -54,8 +54,10 @@ static bool common_sound(const struct common *c, uint32_t docs, uint32_t words)
     if (!bits_fit(c->bits, docs) || kernel->count(c->bits, c->bits, words) != c->docs) return false;
     for (uint32_t w = 0; c->impact && w < words; w++) {
         uint64_t there;
+        uint8_t peak;
         kernel->bits(&there, c->impact + (size_t)w * 64, 1);
-        if (there != c->bits[w]) return false;
+        kernel->peaks(&peak, c->impact + (size_t)w * 64, 1);
+        if (there != c->bits[w] || peak != c->peak[w]) return false;
     }
     return true;
 }
@@ -73,9 +75,10 @@ static bool facet_sound(const struct segment *s, int facet)
 {
     const struct facet *f = &s->facet[facet];
     if (!places(f->set_start, f->sets) || !rows_rise(f->set_start, f->sets, f->set_value, f->values)) return false;
-    for (uint32_t d = 0; d < s->docs; d++)
-        if (set_of(s, d, facet) >= f->sets) return false;
-    return postings_sound(&f->docs, f->values, s->docs, s->words);
+    const struct column *c = &s->column[f->column];
+    for (uint32_t d = 0; f->below == 1 && d < s->docs; d++)         /* once for a column           */
+        if (cell_of(c, d) >= c->cells) return false;
+    return (f->sets || !s->docs) && postings_sound(&f->docs, f->values, s->docs, s->words);
 }
 
 /* ------------------------------------------------------------------ documents --------------- */

@@ -246,7 +246,7 @@ TEST(search_kernels_of_this_machine_agree_with_the_portable_ones)
     if (!k) test_skip("no AVX2 on this machine");
     struct rng r = { 3 };
     uint64_t x[WORDS], y[WORDS], bits[2][WORDS];
-    uint8_t  impact[64 * WORDS], best[2][64 * WORDS] = { { 0 } };
+    uint8_t  impact[64 * WORDS], best[2][64 * WORDS] = { { 0 } }, peak[2][WORDS];
     uint32_t sum[2][64 * WORDS];
     for (int round = 0; round < 100; round++) {
         for (size_t i = 0; i < WORDS; i++) x[i] = rng_next(&r), y[i] = rng_next(&r);
@@ -258,6 +258,9 @@ TEST(search_kernels_of_this_machine_agree_with_the_portable_ones)
         k->bits(bits[0], impact, WORDS);
         kernel_portable.bits(bits[1], impact, WORDS);
         CHECK(!memcmp(bits[0], bits[1], sizeof bits[0]));
+        k->peaks(peak[0], impact, WORDS);
+        kernel_portable.peaks(peak[1], impact, WORDS);
+        CHECK(!memcmp(peak[0], peak[1], sizeof peak[0]));
         k->add(sum[0], impact, 65536, WORDS);
         kernel_portable.add(sum[1], impact, 65536, WORDS);
         CHECK(!memcmp(sum[0], sum[1], sizeof sum[0]));
