@@ -294,12 +294,17 @@ static enum err save_step(struct work *w, const struct record *was, struct recor
     return err;
 }
 
+enum err step_untaken(struct work *w, const struct record *was, const struct step *s, Message *why)
+{
+    *why = NO_MESSAGE;
+    if (!step_theirs(w, was, s)) return *why = MSG(N_("This step is not yours to take.")), ERR_DENIED;
+    return leaves(was, s) ? OK : was_first(w, was, why);
+}
+
 enum err step_inside(struct work *w, const struct record *was, const struct step *s, Str note, Message *why)
 {
     struct record *now = record_copy(w->a, was);
-    *why = NO_MESSAGE;
-    if (!step_theirs(w, was, s)) return *why = MSG(N_("This step is not yours to take.")), ERR_DENIED;
-    if (!leaves(was, s)) return was_first(w, was, why);
+    TRY(step_untaken(w, was, s, why));
     TRY(read_note(w, s, note, &note, why));
     if (!step_open(w, was, s, why)) return ERR_INVALID;
     TRY(save_step(w, was, now, s, note, why));

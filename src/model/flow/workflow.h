@@ -79,7 +79,9 @@ const struct step *step_named(const struct entity *e, Str name);        /* NULL:
  */
 enum err step_take(struct work *w, const struct entity *e, int64_t id, int64_t seq, const struct step *s, Str note,
                    Message *why) MUST_USE;
-/* The same inside a transaction, of the record as it is in the database. */
+/* What of it asks who and from which state alone, before anything is written for it: ERR_DENIED or ERR_CONFLICT, as above. */
+enum err step_untaken(struct work *w, const struct record *was, const struct step *s, Message *why) MUST_USE;
+/* The same as step_take() inside a transaction, of the record as it is in the database. */
 enum err step_inside(struct work *w, const struct record *was, const struct step *s, Str note, Message *why) MUST_USE;
 
 /* What has been done on a record that is not confidential, without what was refused: the entity step_taken, newest first; actor: “somebody else” where the reader may not know who. */

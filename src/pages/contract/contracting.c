@@ -108,7 +108,11 @@ static enum err write_and_take(struct work *w, void *arg)
 {
     struct writing_step *x = arg;
     const struct record *was = x->at->record;
+    const struct step *step = step_named(was->e, str_of(x->s->step));
     struct saving kept = { .was = was, .now = record_copy(w->a, was) };
+    struct record *current;
+    TRY(record_load(w, was->e, was->id, &current));
+    TRY(step_untaken(w, current, step, &x->why));           /* a record at its end is nobody's to write: say first who brought it there */
     for (const int *i = x->s->fields; *i >= 0; i++) {
         const struct field *f = &was->e->fields[*i];
         Message m = form_read_value(w, f, str_trim(params_get(&x->at->q->form, f->name)), &kept.now->v[*i]);
@@ -117,7 +121,7 @@ static enum err write_and_take(struct work *w, void *arg)
     enum err e = record_keep_inside(w, &kept);
     if (e == ERR_INVALID && kept.wrong.n) return wrong_at(x, &kept.wrong.p[0]);
     TRY(e);
-    return step_inside(w, kept.saved ? kept.saved : was, step_named(was->e, str_of(x->s->step)), (Str){ 0 }, &x->why);
+    return step_inside(w, kept.saved ? kept.saved : was, step, (Str){ 0 }, &x->why);
 }
 
 enum err take_written_step(struct at *at, const struct written_step *s, Message *why)
