@@ -6,6 +6,7 @@
  */
 #include "pages/desk.h"
 #include "pages/pages.h"
+#include "pages/workspace/workspace.h"
 
 #include "base/date.h"
 #include "model/desk/file.h"
@@ -135,7 +136,7 @@ static enum err keep_report(struct work *w, void *arg)
     const struct part_file *file = evidence(f->q);
     struct upload stored;
     if (file) {
-        TRY(file_store(w, f->q->instance->files, file->file_name, file->bytes, &stored, &f->why));
+        TRY(store_part(w, f->q, f->r, file, &stored, &f->why));
         f->report->v[REPORT_EVIDENCE] = v_text(upload_text(w->a, stored));
     }
     return report_file(w, f->report, &f->code);

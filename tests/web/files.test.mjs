@@ -1,7 +1,9 @@
 // Files of records: sent with the form, kept through changes, seen by whoever may see the field and by nobody else.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { output, records, serve, sql, sqliteDatabase } from '../node/matxich.mjs';
+import { output, records, serve, sql, sqliteDatabase, temporaryDirectory } from '../node/matxich.mjs';
 import { accounts, inputValue, signedIn } from '../node/people.mjs';
 import { zip } from '../node/workbook.mjs';
 
@@ -11,12 +13,12 @@ async function desk(t) {
   const db = sqliteDatabase(t);
   await output(['init', '--db', db]);
   await accounts(t, db, [{ email: 'officer@test.vn' }, { email: 'buyer@test.vn', roles: 'buyer' }]);
-  const base = await serve(t, db);
+  const log = join(temporaryDirectory(t), 'log'), base = await serve(t, db, ['--log', log]);
   const person = await signedIn(db, base, 'officer@test.vn');
   const made = await person.post('/en/workspace/enterprises/new', { version: 0, name_vi: 'Công ty TNHH Mẫu', tax_code: '0126018157' });
   assert.equal(made.status, 303, made.text);
   const [{ id }] = await records(db);
-  return { db, base, person, page: `/en/workspace/enterprises/${id}` };
+  return { db, base, person, log: () => readFileSync(log, 'utf8'), page: `/en/workspace/enterprises/${id}` };
 }
 
 /** Saves the certificate with what is given for its copy. */
@@ -65,6 +67,8 @@ test('a file that is none of the kinds is refused beside its field', async (t) =
     ['scan.pdf', Buffer.from('#!/bin/sh\nrm -rf /\n'), /The file is a program/],
     ['scan.pdf', '', /The file is empty/],
     ['bomb.docx', bomb, /unpacks to far more/],
+    ['scan.pdf', 'Họ tên;Tuổi', /“scan\.pdf” is named as a \.pdf file, but what is in it is: Plain text/],
+    ['photo.jpg', pdf('x'), /“photo\.jpg” is named as a \.jpg file, but what is in it is: PDF document/],
     ['half.docx', zip({ ...types, 'word/document.xml': '<w/>' }).subarray(0, 60), /damaged/],
   ];
   for (const [name, bytes, sentence] of refused) {
@@ -73,6 +77,11 @@ test('a file that is none of the kinds is refused beside its field', async (t) =
     assert.match(text, sentence, name);
   }
   assert.equal(files((await it.person.get(it.page)).text).length, 0);
+  const typed = await save(it, { 'certificates.0.number': 'VN-77/2026' }, { name: 'bang.xlsx', bytes: 'a;b' });
+  assert.equal(inputValue(typed.text, 'certificates.0.number'), 'VN-77/2026', 'what was typed is still there');
+  const said = await save({ ...it, page: it.page.replace('/en/', '/') }, {}, { name: 'bang.xlsx', bytes: 'a;b' });
+  assert.match(said.text, /“bang\.xlsx”[^<]*\.xlsx[^<]*Văn bản/);
+  assert.match(it.log(), /event=refused why="?file"? status=422/);
 });
 
 test('nobody gets at a file by its address or its hash who may not see the field', async (t) => {

@@ -64,11 +64,13 @@ static bool is_text(Str bytes)
     return !str_starts(bytes, S("#!"));
 }
 
-/* The first group of a drawing: code 0, then SECTION, each on a line. */
+/* The first group of a drawing that is no comment (code 999): code 0, then SECTION, each on a line. */
 static bool is_dxf(Str bytes)
 {
-    Str rest = str_sub(bytes, 0, 64), line;
-    return str_next(&rest, '\n', &line) && str_is(str_trim(line), "0") && str_next(&rest, '\n', &line) && str_is(str_trim(line), "SECTION");
+    Str rest = str_sub(bytes, 0, 1024), code, value;
+    while (str_next(&rest, '\n', &code) && str_next(&rest, '\n', &value))
+        if (!str_is(str_trim(code), "999")) return str_is(str_trim(code), "0") && str_is(str_trim(value), "SECTION");
+    return false;
 }
 
 static bool is_bomb(const struct package *p, Str bytes)
@@ -175,13 +177,24 @@ static void split_extension(Str name, Str *stem, Str *extension)
     *extension = dot > 1 ? str_sub(name, dot, name.n) : (Str){ 0 };
 }
 
-static bool is_extension_of(struct arena *a, const struct file_kind *kind, Str said)
+static bool is_among(Str list, Str said)
 {
-    Str others = str_of(kind->also), one;
-    said = str_lower_ascii(a, said);
-    if (str_is(said, kind->extension)) return true;
-    while (others.n && str_next(&others, '|', &one)) if (str_eq(said, one)) return true;
+    Str one;
+    while (list.n && str_next(&list, '|', &one)) if (str_eq(said, one)) return true;
     return false;
+}
+
+/* said: in small letters */
+static bool is_extension_of(const struct file_kind *kind, Str said) { return str_is(said, kind->extension) || is_among(str_of(kind->also), said); }
+
+/* Whether the ending names a kind of file, taken here or not; any other is part of somebody's name. */
+static bool says_a_kind(Str said)
+{
+    static const Str not_taken = S_("doc|xls|ppt|pptx|odt|ods|odp|zip|rar|7z|gif|bmp|tif|tiff|heic|heif|svg");
+    bool known = is_extension_of(&text, said) || is_among(not_taken, said);
+    for (size_t i = 0; i < COUNT(kinds); i++) known |= is_extension_of(&kinds[i].kind, said);
+    for (size_t i = 0; i < COUNT(documents); i++) known |= is_extension_of(&documents[i], said);
+    return known;
 }
 
 static Str shortened(Str s, size_t n)                       /* not in the middle of a letter      */
@@ -191,20 +204,37 @@ static Str shortened(Str s, size_t n)                       /* not in the middle
     return str_trim(str_sub(s, 0, n));
 }
 
-/* Fit to be saved under by anybody's browser, with an extension that says what the file is. */
-static Str clean_name(struct arena *a, Str name, const struct file_kind *kind)
+/* Fit to be saved under by anybody's browser. */
+static Str clean_name(struct arena *a, Str name)
 {
-    Str clean = { 0 }, stem, extension;
+    Str clean = { 0 };
     struct buf b = buf_make(a);
     if (!text_clean(a, last_of(name), &clean)) clean = S("");
     for (size_t i = 0; i < clean.n; i++)
         put_c(&b, (unsigned char)clean.p[i] < ' ' || strchr("<>:\"|?*;", clean.p[i]) ? '_' : clean.p[i]);
     clean = str_trim(buf_str(&b));
     while (clean.n && clean.p[0] == '.') clean = str_sub(clean, 1, clean.n);
+    return clean;
+}
+
+/* With an extension that says what the file is. */
+static Str kept_name(struct arena *a, Str name, const struct file_kind *kind)
+{
+    Str clean = clean_name(a, name), stem, extension;
     split_extension(clean, &stem, &extension);
-    if (!is_extension_of(a, kind, extension)) stem = clean, extension = str_of(kind->extension);
+    if (!is_extension_of(kind, str_lower_ascii(a, extension))) stem = clean, extension = str_of(kind->extension);
     stem = shortened(stem, NAME_MAX_BYTES - 1 - extension.n);
     return str_f(a, "%.*s.%.*s", FMT(stem.n ? stem : S("file")), FMT(extension));
+}
+
+Message file_name_wrong(const struct work *w, Str name, const struct file_kind *kind)
+{
+    Str clean = clean_name(w->a, name), stem, extension;
+    split_extension(clean, &stem, &extension);
+    extension = str_lower_ascii(w->a, extension);
+    if (!says_a_kind(extension) || is_extension_of(kind, extension)) return NO_MESSAGE;
+    return MSG(N_("“{1}” is named as a .{2} file, but what is in it is: {3}. Save it anew in the program it was made with, so that name and content agree, and send that."),
+               clean, extension, tr(w->lang, kind->label));
 }
 
 /* ---- on the disk ------------------------------------------------------------------------------ */
@@ -242,8 +272,9 @@ static enum err keep(struct arena *a, Str folder, Str hash, Str bytes)
 enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct upload *out, Message *why)
 {
     const struct file_kind *kind = file_sniff(w->a, bytes, why);
-    if (!kind) return ERR_INVALID;
-    *out = (struct upload){ sha256_hex(w->a, bytes), clean_name(w->a, name, kind) };
+    if (kind) *why = file_name_wrong(w, name, kind);
+    if (why->id) return ERR_INVALID;
+    *out = (struct upload){ sha256_hex(w->a, bytes), kept_name(w->a, name, kind) };
     enum err err = keep(w->a, folder, out->hash, bytes);
     if (err) return *why = MSG(N_("The file could not be stored. Tell the administrator: the disk may be full.")), err;
     return db_exec(w->db, w->a, SQL("INSERT INTO file (hash, kind, size, name, account, at) VALUES ($1, $2, $3, $4, $5, $6)"

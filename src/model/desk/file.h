@@ -4,7 +4,8 @@
  * a record of before still finds its file.
  *
  * The kind is told by the first bytes, never by the name: PDF, PNG, JPEG, WebP, DOCX/XLSX (opened within the limits of
- * format/package.h), DWG, DXF, STEP, plain text.  Anything else is refused, an executable whatever it is called.
+ * format/package.h), DWG, DXF, STEP, plain text.  Anything else is refused, an executable whatever it is called; and so is a file whose
+ * name says one kind while its bytes are of another: whoever opens it later would not get what it is said to be.
  *
  * A field of file_type holds "HASH name.ext"; struct upload reads it.
  */
@@ -21,6 +22,9 @@ struct file_kind { const char *extension, *media_type, *label, *also; };     /* 
 /* NULL, with *why: empty, too large, not one of the kinds. */
 const struct file_kind *file_sniff(struct arena *a, Str bytes, Message *why);
 
+/* What is wrong with a name whose ending says another kind than this one; an ending that names no kind of file says nothing. */
+Message file_name_wrong(const struct work *w, Str name, const struct file_kind *kind);
+
 struct upload { Str hash, name; };          /* name: for people, cleaned: no path, no control characters, at most 120 bytes */
 bool upload_read(Str field, struct upload *out);            /* false: not such a text              */
 Str  upload_text(struct arena *a, struct upload u);
@@ -34,7 +38,7 @@ Message  file_wrong(struct work *w, Str was, Str now);
 /* The stored file as the actor last named it; ERR_MISSING: the actor has not stored it. */
 enum err file_mine(struct work *w, Str hash, struct upload *out) MUST_USE;
 
-/* Stores the bytes: written, synced, then named, so that a name is always whole.  Inside a write (its row says who and when). */
+/* Stores the bytes if they are of a kind, and of the one that the name says: written, synced, then named, so that a name is always whole.  Inside a write (its row says who and when). */
 enum err file_store(struct work *w, Str folder, Str name, Str bytes, struct upload *out, Message *why) MUST_USE;
 /* ERR_MISSING.  The caller closes it. */
 enum err file_open_stored(struct work *w, Str folder, Str hash, FILE **out, const struct file_kind **kind, int64_t *size) MUST_USE;

@@ -233,7 +233,7 @@ static enum err store_drawing(struct work *w, void *arg)
     struct request *q = x->at->q;
     struct upload up;
     if (!q->files_n) return x->why = MSG(N_("Choose a file first.")), ERR_INVALID;
-    TRY(file_store(w, q->instance->files, q->files[0].file_name, q->files[0].bytes, &up, &x->why));
+    TRY(store_part(w, q, x->at->r, &q->files[0], &up, &x->why));
     q->form = params_with(q->a, &q->form, "file", upload_text(q->a, up));
     return OK;
 }

@@ -47,19 +47,19 @@ static void put_sending(struct parts_at *at)
     html_close(h, "form");
 }
 
-struct sending { struct request *q; const struct part_file *part; struct upload file; int64_t job; Message why; };
+struct sending { struct request *q; struct reply *r; const struct part_file *part; struct upload file; int64_t job; Message why; };
 
 static enum err order_it(struct work *w, void *arg)
 {
     struct sending *s = arg;
-    TRY(file_store(w, s->q->instance->files, s->part->file_name, s->part->bytes, &s->file, &s->why));
+    TRY(store_part(w, s->q, s->r, s->part, &s->file, &s->why));
     return parts_order_put(w, s->file, &s->job);
 }
 
 enum err parts_upload(struct request *q, struct reply *r)
 {
     struct work w = desk_work(q);
-    struct sending s = { .q = q };
+    struct sending s = { .q = q, .r = r };
     for (size_t i = 0; i < q->files_n; i++)
         if (str_is(q->files[i].name, "file")) s.part = &q->files[i];
     if (!s.part) return reply_fail(r, ERR_INVALID, MSG(N_("No file was chosen. Go back, choose a spreadsheet and send it again.")));
@@ -153,8 +153,8 @@ static void put_share(struct parts_at *at, const struct local_share *s)
     Str lines = page_number(&at->w, s->lines), well = page_number(&at->w, s->lines_well);
     html_open(&at->h, "p");
     html_class(&at->h, "lead");
-    html_leaf(&at->h, "strong", isnan(percent) ? tell(at, MSG(N_("{1} of {2} lines have a supplier that fits well."), well, lines))
-                                               : tell(at, MSG(N_("{1} % of the value could be local: {2} of {3} lines have a supplier that fits well."),
+    html_leaf(&at->h, "strong", isnan(percent) ? tell(at, MSG(N_("Lines with a supplier that fits well: {1} of {2}."), well, lines))
+                                               : tell(at, MSG(N_("{1} % of the value could be local. Lines with a supplier that fits well: {2} of {3}."),
                                                               three_digits(at->q->a, at->q->lang, percent), well, lines)));
     html_close(&at->h, "p");
 }

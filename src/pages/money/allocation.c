@@ -180,19 +180,19 @@ enum err money_allocation(struct request *q, struct reply *r)
     return allocation_reply(&a, &s);
 }
 
-struct sending { struct request *q; struct upload file; Message why; };
+struct sending { struct request *q; struct reply *r; struct upload file; Message why; };
 
 static enum err store_sent(struct work *w, void *arg)
 {
     struct sending *s = arg;
-    return file_store(w, s->q->instance->files, s->q->files[0].file_name, s->q->files[0].bytes, &s->file, &s->why);
+    return store_part(w, s->q, s->r, &s->q->files[0], &s->file, &s->why);
 }
 
 /* POST: a file, which is stored and then looked at; or, with sheet= in the address, what was answered there. */
 enum err money_allocation_read(struct request *q, struct reply *r)
 {
     struct allocation a;
-    struct sending s = { .q = q };
+    struct sending s = { .q = q, .r = r };
     TRY(allocation_open(q, r, &a));
     if (params_get(&q->query, "sheet").n) return allocation_review(&a, params_get(&q->query, "sheet"), true);
     if (!q->files_n) return reply_fail(r, ERR_INVALID, MSG(N_("No file was chosen. Go back, choose a spreadsheet and send it again.")));

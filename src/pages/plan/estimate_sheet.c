@@ -206,19 +206,19 @@ enum err plan_estimate(struct request *q, struct reply *r)
 
 /* ---- what is sent back --------------------------------------------------------------------------------------------- */
 
-struct sending { struct request *q; struct upload file; Message why; };
+struct sending { struct request *q; struct reply *r; struct upload file; Message why; };
 
 static enum err store_sent(struct work *w, void *arg)
 {
     struct sending *s = arg;
-    return file_store(w, s->q->instance->files, s->q->files[0].file_name, s->q->files[0].bytes, &s->file, &s->why);
+    return store_part(w, s->q, s->r, &s->q->files[0], &s->file, &s->why);
 }
 
 /* POST: a file, which is stored and then looked at; or, with sheet= in the address, what was answered there. */
 enum err plan_estimate_send(struct request *q, struct reply *r)
 {
     struct estimate_plan e;
-    struct sending s = { .q = q };
+    struct sending s = { .q = q, .r = r };
     TRY(estimate_open(q, r, &e));
     if (!may_send_estimate(&e)) return reply_fail(r, ERR_DENIED, MSG(N_("The estimate of this plan cannot be changed now, or not by you.")));
     if (params_get(&q->query, "sheet").n) return estimate_review(&e, params_get(&q->query, "sheet"), true);

@@ -52,6 +52,13 @@ enum err reply_file(struct request *q, struct reply *r, struct work *w, const st
     return OK;
 }
 
+enum err store_part(struct work *w, struct request *q, struct reply *r, const struct part_file *part, struct upload *out, Message *why)
+{
+    enum err e = file_store(w, q->instance->files, part->file_name, part->bytes, out, why);
+    if (e == ERR_INVALID) r->refused = "file";
+    return e;
+}
+
 enum err workspace_file(struct request *q, struct reply *r)
 {
     struct at at;

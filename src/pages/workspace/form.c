@@ -115,19 +115,24 @@ enum err workspace_edit(struct request *q, struct reply *r)
 
 /* ---- files that come with it ------------------------------------------------------------------------ */
 
-struct storing { struct at *at; Message why; const struct part_file *bad; };
+struct storing { struct at *at; struct form_problems wrong; };
 
+/* One that is refused does not take the others with it: they need not be chosen again. */
 static enum err store_files(struct work *w, void *arg)
 {
     struct storing *s = arg;
     struct request *q = s->at->q;
+    s->wrong.n = 0;
     for (size_t i = 0; i < q->files_n; i++) {
         const struct part_file *f = &q->files[i];
         struct upload up;
+        Message why;
         if (!str_ends(f->name, S(".file"))) continue;
-        s->bad = f;
-        TRY(file_store(w, q->instance->files, f->file_name, f->bytes, &up, &s->why));
-        q->form = params_with(q->a, &q->form, str_z(q->a, str_sub(f->name, 0, f->name.n - 5)), upload_text(q->a, up));
+        Str input = str_sub(f->name, 0, f->name.n - 5);
+        enum err err = store_part(w, q, s->at->r, f, &up, &why);
+        if (!err) q->form = params_with(q->a, &q->form, str_z(q->a, input), upload_text(q->a, up));
+        else if (err == ERR_INVALID) *GROW(q->a, s->wrong) = (struct form_problem){ input, &s->at->e->fields[s->at->e->title], why, true };
+        else return err;
     }
     return OK;
 }
@@ -136,10 +141,9 @@ enum err take_files(struct at *at, struct form_problems *wrong)
 {
     struct storing s = { .at = at };
     if (!at->q->files_n) return OK;
-    enum err err = work_write(&at->w, store_files, &s);
-    if (err != ERR_INVALID && err != ERR_TOO_BIG) return err;
-    Str input = str_sub(s.bad->name, 0, s.bad->name.n - 5);
-    *GROW(at->q->a, *wrong) = (struct form_problem){ input, &at->e->fields[at->e->title], s.why, true };
+    TRY(work_write(&at->w, store_files, &s));
+    if (!s.wrong.n) return OK;
+    *wrong = s.wrong;
     return ERR_INVALID;
 }
 

@@ -73,12 +73,12 @@ enum err workspace_import(struct request *q, struct reply *r)
                        at_tr(&at, N_("Nothing is changed before you have seen what would change.")));
 }
 
-struct sending { struct request *q; const struct part_file *part; struct upload file; Message why; };
+struct sending { struct request *q; struct reply *r; const struct part_file *part; struct upload file; Message why; };
 
 static enum err store_sent(struct work *w, void *arg)
 {
     struct sending *s = arg;
-    return file_store(w, s->q->instance->files, s->part->file_name, s->part->bytes, &s->file, &s->why);
+    return store_part(w, s->q, s->r, s->part, &s->file, &s->why);
 }
 
 static const struct part_file *part_named(const struct request *q, const char *name)
@@ -90,7 +90,7 @@ static const struct part_file *part_named(const struct request *q, const char *n
 enum err workspace_import_send(struct request *q, struct reply *r)
 {
     struct at at = at_desk(q, r);
-    struct sending s = { q, part_named(q, "file"), { { 0 }, { 0 } }, NO_MESSAGE };
+    struct sending s = { .q = q, .r = r, .part = part_named(q, "file") };
     at.e = entity_at(at.w.m, params_get(&q->form, "list"));
     if (!at.e || !may_import(&at, at.e))
         return reply_fail(r, ERR_MISSING, MSG(N_("There is no list {1} for you to import into."), params_get(&q->form, "list")));

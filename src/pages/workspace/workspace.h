@@ -10,6 +10,7 @@
 
 #include "format/table.h"
 #include "model/desk/desk.h"
+#include "model/desk/file.h"
 #include "model/flow/task.h"
 #include "model/save.h"
 #include "model/view.h"
@@ -118,7 +119,9 @@ enum err batches_page(struct at *at);                       /* the newest of tho
 /* conflict.c: what several people changed at once, to be decided field by field; posts to the page's own address. */
 enum err conflict_page(struct at *at, const struct saving *s);
 void conflict_picks(struct at *at, struct saving *s);
-/* form.c: stores the files of the form, NAME.file into what is typed as NAME.  ERR_INVALID: one is not taken; wrong says so at its input. */
+/* files.c: inside a write: stores a file that came with a form (file_store), wherever one may be sent.  That one was refused stands in the log. */
+enum err store_part(struct work *w, struct request *q, struct reply *r, const struct part_file *part, struct upload *out, Message *why) MUST_USE;
+/* form.c: stores the files of the form, NAME.file into what is typed as NAME.  ERR_INVALID: some are not taken; wrong says so at their inputs. */
 enum err take_files(struct at *at, struct form_problems *wrong) MUST_USE;
 /* form.c: in a form of the class record-form with .list, .record and .version, what makes the script keep it as a draft (web/scripts/workspace.js). */
 void put_draft_words(struct at *at);

@@ -138,6 +138,30 @@ TEST_MODEL(a_name_is_for_people_and_says_what_the_file_is)
     }
 }
 
+TEST_MODEL(a_name_that_says_another_kind_than_the_bytes_is_refused_with_both)
+{
+    Str text = S("Họ tên;Tuổi\nAn;30\n"), pdf = S("%PDF-1.4"), word = ZIP_OF(a, CONTENT_TYPES, { "word/document.xml", "<w/>", 0 });
+    const struct { const char *name; Str bytes; const char *is; } want[] = {
+        { "bản ký.PDF", text, "“bản ký.PDF” is named as a .pdf file, but what is in it is: Plain text." },
+        { "bang.xlsx", text, "Plain text" }, { "anh.jpg", pdf, "PDF document" }, { "bang.xlsx", word, "Document (Word)" }, { "to-trinh.docx", text, "Plain text" },
+        { "so.xls", text, ".xls file" }, { "anh.png", S("\xFF\xD8\xFF\xE0...."), "Photograph (JPEG)" }, { "ghi-chu.txt", pdf, "named as a .txt" }, { "ban-ve.dxf", text, "Plain text" },
+        { "ho-so.zip", pdf, "named as a .zip" },
+    };
+    struct upload u;
+    Message why;
+    w->lang = EN;
+    for (size_t i = 0; i < COUNT(want); i++) {
+        CHECK_INT(store(w, str_of(want[i].name), want[i].bytes, &u, &why), ERR_INVALID);
+        if (!str_has(message_str(a, EN, why), str_of(want[i].is))) test_fail(__FILE__, __LINE__, "%zu: %.*s", i, FMT(message_str(a, EN, why)));
+    }
+    static const char *const fits[] = { "a.csv", "a.TXT", "a.2026", "bao-cao", "15.HĐ-SCT", "a.exe" };
+    for (size_t i = 0; i < COUNT(fits); i++) CHECK_INT(store(w, str_of(fits[i]), text, &u, &why), OK);
+    CHECK_INT(store(w, S("a.jpeg"), S("\xFF\xD8\xFF\xE0...."), &u, &why), OK);
+    CHECK_INT(store(w, S("a.stp"), S("ISO-10303-21;\nHEADER;"), &u, &why), OK);
+    CHECK_INT(store(w, S("a.dxf"), S("999\ndxflib 3\n0\nSECTION\n"), &u, &why), OK);
+    CHECK_STR(u.name, S("a.dxf"));
+}
+
 TEST_MODEL(a_name_too_long_is_cut_between_letters)
 {
     struct buf b = buf_make(a);
