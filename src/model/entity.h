@@ -44,6 +44,7 @@ enum scope {
     ROWS_WARD,                              /* whose field is the actor's ward                    */
     ROWS_MEMBERS,                           /* whose field has the actor's association            */
     ROWS_MINE,                              /* whose field is the actor's account                 */
+    ROWS_SEATS,                             /* published ones whose field names a record with the actor's account among its children */
 };
 enum { ID_ITSELF = -1 };                    /* as a right's field: the record's own number        */
 struct right { Roles who; unsigned may; enum depth fields; enum scope rows; int field; };      /* who 0 at the end */

@@ -20,6 +20,7 @@ Message standing_said(const struct right *right, enum standing standing)
         [ROWS_WARD] = N_("No: the account has no ward or commune. Ask the administrator to enter it."),
         [ROWS_MEMBERS] = N_("No: the account has no association. Ask the administrator to enter it."),
         [ROWS_MINE] = N_("No: nobody is signed in."),
+        [ROWS_SEATS] = N_("No: nobody is signed in."),
     };
     static const char *const other_rows[] = {
         [ROWS_PUBLISHED] = N_("No: the record is not published."),
@@ -27,6 +28,7 @@ Message standing_said(const struct right *right, enum standing standing)
         [ROWS_WARD] = N_("No: the record lies in another ward or commune, or in none."),
         [ROWS_MEMBERS] = N_("No: the record is of no member of the account’s association."),
         [ROWS_MINE] = N_("No: the record is another account’s."),
+        [ROWS_SEATS] = N_("No: the record is not published, or of what the account is no member of."),
     };
     switch (standing) {
     case RIGHT_HOLDS:         return MSG(N_("Yes."));

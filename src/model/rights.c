@@ -47,6 +47,7 @@ const char *const rows_labels[] = {
     [ROWS_PUBLISHED] = N_("published records"),          [ROWS_ALL] = N_("all records"),
     [ROWS_OWN] = N_("records of the own organisation"),  [ROWS_WARD] = N_("records of the own ward or commune"),
     [ROWS_MEMBERS] = N_("records of members of the own association"), [ROWS_MINE] = N_("records of the account itself"),
+    [ROWS_SEATS] = N_("published records of what the account is a member of"),
 };
 
 Str role_names(struct arena *a, enum lang l, Roles roles)
@@ -72,7 +73,8 @@ static Val compared(const struct work *w, enum scope rows)
     const struct actor *a = &w->actor;
     switch (rows) {
     case ROWS_OWN:     return a->organisation ? v_int(a->organisation) : v_null();
-    case ROWS_MINE:    return a->account ? v_int(a->account) : v_null();
+    case ROWS_MINE:
+    case ROWS_SEATS:   return a->account ? v_int(a->account) : v_null();
     case ROWS_WARD:    return a->ward.n ? v_text(a->ward) : v_null();
     case ROWS_MEMBERS: return a->association.n ? v_text(a->association) : v_null();
     case ROWS_ALL:
@@ -100,12 +102,34 @@ static const struct entity *family(const struct entity *e) { return e->parent ? 
 /* What an entity keeps in confidence, the operator of the program does not see either. */
 static bool is_system(const struct work *w, const struct entity *e) { return w->actor.roles & SYSTEM && !family(e)->confidential; }
 
+/* The members of what a field names: the children that have an account; e NULL: it has none such. */
+static struct seats { const struct entity *e; const char *account; } seats_of(const struct field *f)
+{
+    const struct entity *of = f->type == &reference_type ? f->to : NULL;
+    for (int i = 0; of && i < of->n; i++)
+        for (int k = 0; of->fields[i].type == &children_type && k < of->fields[i].to->n; k++)
+            if (of->fields[i].to->fields[k].type == &account_type) return (struct seats){ of->fields[i].to, of->fields[i].to->fields[k].name };
+    return (struct seats){ 0 };
+}
+
+static bool has_seat(const struct work *w, const struct record *r, int field)
+{
+    struct seats seats = seats_of(&r->e->fields[field]);
+    struct buf b = buf_make(w->a);
+    int64_t n = 0;
+    put_f(&b, "SELECT count(*) FROM %s WHERE %s = $1 AND %s = $2", seats.e->name, seats.e->parent->name, seats.account);
+    return v_is(r->v[field]) && !db_one_int(w->db, w->a, sql_of(&b), ARGS(r->v[field], v_int(w->actor.account)), &n) && n;
+}
+
+static bool is_published(const struct record *r) { return !r->e->published || r->e->published(r); }
+
 bool among_rows(const struct work *w, const struct record *r, enum scope rows, int field)
 {
     if (is_system(w, r->e) || rows == ROWS_ALL) return true;
-    if (rows == ROWS_PUBLISHED) return !r->e->published || r->e->published(r);
+    if (rows == ROWS_PUBLISHED) return is_published(r);
     Val want = compared(w, rows);
     if (!v_is(want)) return false;
+    if (rows == ROWS_SEATS) return is_published(r) && has_seat(w, r, field);
     if (field == ID_ITSELF) return r->id && r->id == v_i64(want);
     return r->e->fields[field].type->many ? many_has(r->v[field], v_str(want)) : val_eq(r->v[field], want);
 }
@@ -327,14 +351,17 @@ bool rows_in_c(const struct work *w, const struct entity *e)
     e = family(e);
     if (is_system(w, e) || !e->published) return false;
     for (const struct right *right = e->rights; right->who; right++)
-        if (right->rows == ROWS_PUBLISHED && lists(w, e, right)) return true;
+        if ((right->rows == ROWS_PUBLISHED || right->rows == ROWS_SEATS) && lists(w, e, right)) return true;
     return false;
 }
 
 static void put_condition(struct buf *b, const struct entity *e, const struct right *right, bool sqlite, int argument)
 {
     const char *column = right->field == ID_ITSELF ? "id" : e->fields[right->field].name;
-    if (!is_many(e, right)) put_f(b, "%s = $%d", column, argument);
+    if (right->rows == ROWS_SEATS) {
+        struct seats seats = seats_of(&e->fields[right->field]);
+        put_f(b, "%s IN (SELECT %s FROM %s WHERE %s = $%d)", column, seats.e->parent->name, seats.e->name, seats.account, argument);
+    } else if (!is_many(e, right)) put_f(b, "%s = $%d", column, argument);
     else put_f(b, sqlite ? "instr(%s, $%d) > 0" : "strpos(%s, $%d) > 0", column, argument);
 }
 
@@ -376,6 +403,7 @@ bool scope_fits(enum scope rows, const struct type *t)
     switch (rows) {
     case ROWS_OWN:     return t == &reference_type;
     case ROWS_MINE:    return t == &account_type;
+    case ROWS_SEATS:   return t == &reference_type;
     case ROWS_WARD:
     case ROWS_MEMBERS: return t == &code_type || t == &codes_type;
     case ROWS_ALL:
@@ -393,5 +421,6 @@ void rights_must(const struct entity *e)
         MUST(++n <= ROWS_ARGS && right->field < e->n && right->field < 64);
         if (right->field == ID_ITSELF) MUST(right->rows == ROWS_MINE || (right->rows == ROWS_OWN && e->organisation));
         else MUST(scope_fits(right->rows, e->fields[right->field].type));
+        if (right->rows == ROWS_SEATS) MUST(right->may == MAY_READ && seats_of(&e->fields[right->field]).e);
     }
 }

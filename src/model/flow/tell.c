@@ -47,7 +47,7 @@ enum err accounts_concerned(struct work *w, const struct record *r, Roles who, s
 {
     *out = (struct records){ 0 };
     for (const struct right *right = r->e->rights; right->who; right++) {
-        bool concerns = right->may & MAY_READ && right->who & who && right->rows != ROWS_PUBLISHED;
+        bool concerns = right->may & MAY_READ && right->who & who && right->rows != ROWS_PUBLISHED && right->rows != ROWS_SEATS;
         if (concerns) TRY(add_right(w, r, right, right->who & who, out));
     }
     return OK;

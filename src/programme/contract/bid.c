@@ -28,8 +28,9 @@ static const struct field fields[] = {
 _Static_assert(COUNT(fields) == BID_FIELD_COUNT, "every field has a row");
 
 static const struct right rights[] = {
-    { PROVIDER,                                      MAY_READ | MAY_CREATE | MAY_CHANGE, OWN_FIELDS, ROWS_MINE, BID_ACCOUNT },
-    { OFFICER | FINANCE | LEADER | REVIEWER | ADMIN, MAY_READ,                           ALL_FIELDS, ROWS_PUBLISHED },
+    { PROVIDER,                           MAY_READ | MAY_CREATE | MAY_CHANGE, OWN_FIELDS, ROWS_MINE, BID_ACCOUNT },
+    { REVIEWER,                           MAY_READ,                           ALL_FIELDS, ROWS_SEATS, BID_CALL },       /* of the council that opened it */
+    { OFFICER | FINANCE | LEADER | ADMIN, MAY_READ,                           ALL_FIELDS, ROWS_PUBLISHED },
     { 0 },
 };
 

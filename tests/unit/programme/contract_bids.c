@@ -55,6 +55,29 @@ TEST_REGISTER(before_it_is_opened_a_proposal_is_its_makers_alone)
     CHECK(!record_visible(c.officer, now_is(w, draft)));
 }
 
+TEST_REGISTER(an_expert_reads_what_its_own_councils_have_opened_and_no_other_proposal)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *of = open_call(&c, "anybody"), *sent = sent_bid(c.one, of, 333444555);
+    struct work *stranger = someone(w, "khac@vien.example", "reviewer", 0, NULL);
+    struct list_query q = { .sort = -1, .limit = 100 };
+    struct list list;
+    on_day(&c, "2026-11-25");
+    stranger->today = c.officer->today;
+    step(c.officer, of, "open_bids");
+    struct { struct work *by; int sees; } people[] = { { c.member, 1 }, { c.secretary, 1 }, { stranger, 0 } };
+    for (size_t i = 0; i < COUNT(people); i++) {
+        int64_t n = -1;
+        struct record *r = now_is(people[i].by, sent);
+        CHECK_INT(record_visible(people[i].by, r), people[i].sees);
+        CHECK_INT(list_load(people[i].by, &bid, &q, false, &list), OK);
+        CHECK_INT((int)list.records.n, people[i].sees);
+        CHECK_INT(list_count(people[i].by, &bid, &q, 0, &n), OK);
+        CHECK_INT(n, people[i].sees);
+        CHECK_INT(str_has(exported_of(people[i].by, &bid, "csv"), S("333444555")), people[i].sees);
+    }
+}
+
 /* Each with who tried and why it was refused. */
 static int tries_written_down(struct work *w, const struct record *of)
 {
