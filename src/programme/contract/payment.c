@@ -115,12 +115,20 @@ static Message milestone_allows(struct work *w, const struct record *r, const st
          : MSG(N_("{1} đồng are asked for; what may still be asked for is {2} đồng."), amount_str(w, v_i64(r->v[PAYMENT_AMOUNT])), amount_str(w, room));
 }
 
+/* Of a task the agency carries out itself: what is approved would not hold what is paid after it. */
+static bool is_settled(struct work *w, const struct record *under)
+{
+    int64_t n = 0;
+    return db_one_int(w->db, w->a, SQL("SELECT count(*) FROM settlement WHERE task = $1 AND contract IS NULL AND state IN ('approved', 'closed')"), ARGS(v_int(under->id)), &n) || n;
+}
+
 static Message may_be_asked(const struct work *w, const struct record *r)
 {
     struct work reading = *w;
     const struct record *of = named(w, r, PAYMENT_MILESTONE, &milestone), *under = of ? NULL : named(w, r, PAYMENT_TASK, &task);
     if (!v_is(r->v[PAYMENT_INVOICE])) return MSG(N_("First enter the number of the invoice or of the papers it stands on."));
     if (of) return milestone_allows(&reading, r, of);
+    if (under && is_settled(&reading, under)) return MSG(N_("The settlement of the task has been approved: nothing more is paid for it."));
     return under && in_states(under, "under_way|accepted") ? NO_MESSAGE : MSG(N_("The task is not under way."));
 }
 

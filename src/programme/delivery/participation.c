@@ -133,10 +133,23 @@ static void compute(const struct work *w, struct record *r)
     r->v[PARTICIPATION_PEOPLE] = most ? v_int(most) : v_null();
     r->v[PARTICIPATION_STATE] = v_text(days->n ? S("attended") : S("registered"));
 }
+/* Under another activity than before (two were merged), or back after it was deleted, it is of its activity's year and content as they are now. */
+static enum err follow(struct work *w, const struct record *was, const struct record *now)
+{
+    const struct record *of = now ? named_alone(w, now, PARTICIPATION_ACTIVITY, &activity) : NULL;
+    struct record *moved;
+    bool changed;
+    if (!of || (was && val_eq(was->v[PARTICIPATION_ACTIVITY], now->v[PARTICIPATION_ACTIVITY]))) return OK;
+    moved = record_copy(w->a, now);
+    moved->v[PARTICIPATION_YEAR] = of->v[ACTIVITY_YEAR];
+    moved->v[PARTICIPATION_CONTENT] = of->v[ACTIVITY_CONTENT];
+    return record_save(w, now, moved, &changed);
+}
+
 
 const struct entity participation = {
     .name = "participation", .path = "participations", .one = N_("Participation"), .many = N_("Participations"), .shelf = N_("Delivery"), FIELDS(fields),
-    .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete,
+    .title = PARTICIPATION_NAME, .id_prefix = "LT", .rights = rights, .check = check, .compute = compute, .complete = complete, .follow = follow,
     .stays = stays, .about = N_("Enterprises that took part in activities of the programme: each once in an activity, with the days on which it was there."),
 };
 

@@ -4,6 +4,8 @@
  */
 #include "programme/plan/inside.h"
 
+#include "programme/delivery/delivery.h"
+
 static const struct choice states[] = {
     { "planned",     N_("In the plan") },
     { "open",        N_("Open for registration") },
@@ -80,24 +82,28 @@ static enum err complete(struct work *w, struct record *row)
     return OK;
 }
 
-/* Tasks keep their activity's content, so that the money of a year is found by it in one query. */
-static enum err move_tasks(struct work *w, const struct record *now)
+/* Tasks and participations keep their activity's content, so that a year's money and who took part are found by it in one query. */
+static enum err move(struct work *w, const struct entity *e, int field, int content, const struct record *now)
 {
-    struct records tasks;
-    TRY(records_with(w, &task, TASK_ACTIVITY, v_int(now->id), &tasks));
-    for (size_t i = 0; i < tasks.n; i++) {
-        struct record *moved = record_copy(w->a, tasks.p[i]);
+    struct records list;
+    TRY(records_with(w, e, field, v_int(now->id), &list));
+    for (size_t i = 0; i < list.n; i++) {
+        struct record *moved = record_copy(w->a, list.p[i]);
         bool changed;
-        moved->v[TASK_CONTENT] = now->v[ACTIVITY_CONTENT];
-        TRY(record_save(w, tasks.p[i], moved, &changed));
+        moved->v[content] = now->v[ACTIVITY_CONTENT];
+        TRY(record_save(w, list.p[i], moved, &changed));
     }
     return OK;
 }
 
+/* A plan is of one year, so what stands in it stays there. */
 static enum err follow(struct work *w, const struct record *was, const struct record *now)
 {
+    if (was && now && !val_eq(was->v[ACTIVITY_PLAN], now->v[ACTIVITY_PLAN])) return ERR_DENIED;
     TRY(plan_kept(w, named(w, now ? now : was, ACTIVITY_PLAN, &yearly_plan), was, now, free_fields));
-    return was && now && !val_eq(was->v[ACTIVITY_CONTENT], now->v[ACTIVITY_CONTENT]) ? move_tasks(w, now) : OK;
+    if (!was || !now || val_eq(was->v[ACTIVITY_CONTENT], now->v[ACTIVITY_CONTENT])) return OK;
+    TRY(move(w, &task, TASK_ACTIVITY, TASK_CONTENT, now));
+    return move(w, &participation, PARTICIPATION_ACTIVITY, PARTICIPATION_CONTENT, now);
 }
 
 static Message stays(const struct work *w, const struct record *r) { return plan_keeps(w, named(w, r, ACTIVITY_PLAN, &yearly_plan)); }

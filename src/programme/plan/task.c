@@ -166,9 +166,21 @@ static enum err complete(struct work *w, struct record *row)
     return OK;
 }
 
+/* Under another activity than before (two were merged), or back after it was deleted, it is of its activity's content as that is now; of another year it cannot be. */
+static enum err as_its_activity(struct work *w, const struct record *now)
+{
+    const struct record *in = named(w, now, TASK_ACTIVITY, &activity);
+    struct record *moved = record_copy(w->a, now);
+    bool changed;
+    if (!in || !val_eq(in->v[ACTIVITY_YEAR], now->v[TASK_YEAR])) return ERR_DENIED;
+    moved->v[TASK_CONTENT] = in->v[ACTIVITY_CONTENT];
+    return record_save(w, now, moved, &changed);
+}
+
 static enum err follow(struct work *w, const struct record *was, const struct record *now)
 {
-    return plan_kept(w, plan_of(w, now ? now : was), was, now, free_fields);
+    TRY(plan_kept(w, plan_of(w, now ? now : was), was, now, free_fields));
+    return now && (!was || !val_eq(was->v[TASK_ACTIVITY], now->v[TASK_ACTIVITY])) ? as_its_activity(w, now) : OK;
 }
 
 static Message stays(const struct work *w, const struct record *r) { return plan_keeps(w, plan_of(w, r)); }
