@@ -1,8 +1,19 @@
 #include "model/check.h"
 
+#include "model/type.h"
+
 static void add(struct work *w, struct problems *out, const struct entity *e, int field, int child, Message what, bool sentence)
 {
     *GROW(w->a, *out) = (struct problem){ e, field, child, what, sentence };
+}
+
+Message day_ahead(const struct work *w, const struct field *f, Val v)
+{
+    struct buf said = buf_make(w->a), today = buf_make(w->a);
+    if (!(f->is & HAPPENED) || !v_is(v) || str_cmp(v_str(v), date_iso(w->a, w->today)) <= 0) return NO_MESSAGE;
+    f->type->show(&said, w, f, v);
+    f->type->show(&today, w, f, v_text(date_iso(w->a, w->today)));
+    return MSG(N_("{1} is still to come; enter the day on which it happened, {2} at the latest"), buf_str(&said), buf_str(&today));
 }
 
 static void check_one(struct work *w, const struct record *r, int child, struct problems *out)
@@ -12,6 +23,8 @@ static void check_one(struct work *w, const struct record *r, int child, struct 
         if (f->is & REQUIRED && has_column(f) && !v_is(r->v[i])) add(w, out, r->e, i, child, MSG(N_("is needed")), false);
         if (f->is & REQUIRED && f->type == &children_type && !r->children[i].n)
             add(w, out, r->e, i, child, MSG(N_("is needed")), false);
+        Message ahead = day_ahead(w, f, r->v[i]);
+        if (ahead.id) add(w, out, r->e, i, child, ahead, false);
     }
     if (out->n > before || !r->e->check) return;
     int blamed = r->e->title;

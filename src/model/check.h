@@ -15,6 +15,8 @@ struct problem {
 };
 struct problems { struct problem *p; size_t n, cap; };
 
+/* What is wrong with the value of a field that is HAPPENED: a day still to come.  For whoever saves without record_check(). */
+Message day_ahead(const struct work *w, const struct field *f, Val v);
 void record_check(struct work *w, const struct record *r, struct problems *out);
 /* "Tax code: is needed", in w->lang. */
 Str  problem_str(struct work *w, const struct problem *p);

@@ -100,6 +100,7 @@ enum {
     CONFIRM  = 1 << 17,                     /* said to be still right from time to time: freshness.h */
     INTERNAL = 1 << 18,                     /* the program's own: kept and logged as any, but neither shown to people nor written by them */
     STEPPED  = 1 << 19,                     /* a workflow's deadline: set by its steps alone, as the state is */
+    HAPPENED = 1 << 21,                     /* a date that says when something was done: never after today, check.h */
     LARGER   = 1 << 20,                     /* of a number that two tell of one thing the larger holds: merge.h */
 };
 

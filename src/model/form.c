@@ -37,12 +37,19 @@ static const struct form_problem *problem_of(const struct form_problems *wrong, 
 
 struct input { struct work *w; struct html *h; const struct field *f; Str name, value; const struct form_problem *wrong; Str among; };
 
+static Str help_of(const struct input *in)
+{
+    Str help = in->f->help ? tr(in->w->lang, in->f->help) : (Str){ 0 };
+    if (!(in->f->is & HAPPENED)) return help;
+    return str_f(in->w->a, "%.*s%s%.*s", FMT(help), help.n ? " " : "", FMT(tr(in->w->lang, N_("Today at the latest."))));
+}
+
 /* What describes it: its help, and what is wrong with it. */
 static void described(const struct input *in)
 {
     struct buf b = buf_make(in->w->a);
     if (in->wrong) put_f(&b, "%.*s-wrong", FMT(in->name));
-    if (in->f->help) put_f(&b, "%s%.*s-help", b.n ? " " : "", FMT(in->name));
+    if (help_of(in).n) put_f(&b, "%s%.*s-help", b.n ? " " : "", FMT(in->name));
     if (b.n) html_attr(in->h, "aria-describedby", buf_str(&b));
     if (in->wrong) html_attr(in->h, "aria-invalid", S("true"));
 }
@@ -229,7 +236,7 @@ static void put_notes(const struct input *in)
 {
     struct work *w = in->w;
     if (in->wrong) put_note(in, "invalid-feedback", "wrong", message_str(w->a, w->lang, in->wrong->what));
-    if (in->f->help) put_note(in, "form-hint", "help", tr(w->lang, in->f->help));
+    if (help_of(in).n) put_note(in, "form-hint", "help", help_of(in));
 }
 
 static Str label_of(const struct input *in)

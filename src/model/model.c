@@ -70,6 +70,7 @@ static void entity_must(const struct entity *e)
     for EACH_FIELD(f, i, e) {
         field_must(e, f);
         used |= f->is;
+        MUST(!(f->is & HAPPENED) || f->type == &date_type);
     }
     MUST(used & LISTED);
     if (e->rights) rights_must(e);

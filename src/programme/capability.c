@@ -99,7 +99,7 @@ static const struct field certificate_fields[] = {
     [CERTIFICATE_NUMBER]     = { "number",     N_("Number"), &text_type, PUBLIC | LISTED, .max = 100, .also = "so chung chi|so chung nhan|certificate number" },
     [CERTIFICATE_SCOPE]      = { "scope",      N_("Scope"), &text_type, PUBLIC | LISTED, .max = 500, .also = "pham vi chung nhan|pham vi" },
     [CERTIFICATE_ISSUER]     = { "issuer",     N_("Issued by"), &text_type, PUBLIC | LISTED, .max = 200, .also = "to chuc chung nhan|don vi cap|noi cap|issuer" },
-    [CERTIFICATE_ISSUED_ON]  = { "issued_on",  N_("Issued on"), &date_type, PUBLIC | LISTED, .also = "ngay cap|ngay chung nhan|issue date|date of issue" },
+    [CERTIFICATE_ISSUED_ON]  = { "issued_on",  N_("Issued on"), &date_type, PUBLIC | LISTED | HAPPENED, .also = "ngay cap|ngay chung nhan|issue date|date of issue" },
     [CERTIFICATE_EXPIRES_ON] = { "expires_on", N_("Valid until"), &date_type, PUBLIC | LISTED, .also = "ngay het han|het han|hieu luc den|co gia tri den|expiry date|expires" },
     [CERTIFICATE_EVIDENCE]   = { "evidence",   N_("Copy"), &file_type, OWNER },
 };
@@ -127,7 +127,7 @@ static bool grade_in_force(const struct work *w, const struct record *r)
 }
 static const struct field grade_fields[] = {
     [GRADE_GRADE]       = { "grade",       N_("Capability grade"), &code_type, REQUIRED | PUBLIC | LISTED, .list = "capability_grade", .also = "hang nang luc|xep hang nang luc" },
-    [GRADE_ASSESSED_ON] = { "assessed_on", N_("Assessed on"), &date_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "ngay danh gia" },
+    [GRADE_ASSESSED_ON] = { "assessed_on", N_("Assessed on"), &date_type, REQUIRED | KEY | PUBLIC | LISTED | HAPPENED, .also = "ngay danh gia" },
     [GRADE_ASSESSED_BY] = { "assessed_by", N_("Assessed by"), &text_type, REQUIRED | PUBLIC | LISTED, .max = 200, .also = "don vi danh gia" },
     [GRADE_VALID_UNTIL] = { "valid_until", N_("Valid until"), &date_type, PUBLIC | LISTED, .also = "hang co gia tri den" },
     [GRADE_EVIDENCE]    = { "evidence",    N_("Assessment report"), &file_type, OWNER },

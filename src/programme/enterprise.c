@@ -86,7 +86,7 @@ static const struct field fields[] = {
     [ENTERPRISE_FIGURES] = { "figures", N_("Yearly figures"), &children_type, CONFIRM | PUBLIC | BY_KEY, .to = &figure },
     [ENTERPRISE_CUSTOMERS] = { "customers", N_("Customers"), &children_type, PUBLIC, .to = &customer },
     [ENTERPRISE_IMPORTS] = { "imports", N_("Inputs imported directly"), &children_type, OWNER, .to = &imported_input },
-    [ENTERPRISE_VERIFIED_ON] = { "verified_on", N_("Verified on site on"), &date_type, PUBLIC, .writers = SYSTEM,
+    [ENTERPRISE_VERIFIED_ON] = { "verified_on", N_("Verified on site on"), &date_type, PUBLIC | HAPPENED, .writers = SYSTEM,
         .help = N_("The day on which an officer of the ward or commune last found it at its address.") },
     [ENTERPRISE_VERIFIED_BY] = { "verified_by", N_("Verified by"), &code_type, PUBLIC, .list = "ward", .writers = SYSTEM },
     [ENTERPRISE_CONFIRMATIONS] = { "confirmations", N_("Dates of confirmation"), &text_type, INTERNAL, .max = 1000 },

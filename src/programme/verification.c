@@ -22,7 +22,7 @@ static const struct field fields[] = {
         .help = N_("The number of its profile, as DN-000421-6.") },
     [VERIFICATION_WARD] = { "ward", N_("Ward or commune"), &code_type, PUBLIC | LISTED | INDEXED, .list = "ward", .writers = SYSTEM },
     [VERIFICATION_REASON] = { "reason", N_("Why it is asked for"), &long_text_type, PUBLIC, .max = 2000 },
-    [VERIFICATION_VISITED_ON] = { "visited_on", N_("Visited on"), &date_type, PUBLIC | LISTED, .writers = WARD | OFFICER,
+    [VERIFICATION_VISITED_ON] = { "visited_on", N_("Visited on"), &date_type, PUBLIC | LISTED | HAPPENED, .writers = WARD | OFFICER,
         .section = N_("What was found on site") },
     [VERIFICATION_AT_ADDRESS] = { "at_address", N_("It is at its address"), &boolean_type, PUBLIC, .writers = WARD | OFFICER },
     [VERIFICATION_PRODUCES] = { "produces", N_("It makes what its profile lists"), &boolean_type, PUBLIC, .writers = WARD | OFFICER },
@@ -62,10 +62,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
         if (!v_is(e->v[ENTERPRISE_WARD])) return MSG(N_("The profile names no ward or commune that could verify it. Enter it there first."));
         if (is_asked_for(w, e->id)) return MSG(N_("A verification of this enterprise has been asked for already."));
     }
-    Str visited = v_str(r->v[VERIFICATION_VISITED_ON]);
-    if (str_cmp(visited, date_iso(w->a, w->today)) <= 0) return NO_MESSAGE;
-    *field = VERIFICATION_VISITED_ON;
-    return MSG(N_("The day of the visit cannot lie in the future."));
+    return NO_MESSAGE;
 }
 
 static void compute(const struct work *w, struct record *r)

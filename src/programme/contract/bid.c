@@ -22,7 +22,7 @@ static const struct field fields[] = {
     [BID_PRICE] = { "price", N_("Price"), &money_type, REQUIRED | PUBLIC | LISTED, .least = 1, .most = MONEY_MOST, .help = N_("For the whole, in đồng, with all taxes.") },
     [BID_TEXT] = { "text", N_("How the task will be carried out"), &long_text_type, REQUIRED | PUBLIC, .max = 20000, .help = N_("Steps, time, people and experience.") },
     [BID_FILE] = { "file", N_("Proposal as a document"), &file_type, PUBLIC },
-    [BID_SENT_ON] = { "sent_on", N_("Sent on"), &date_type, PUBLIC | LISTED, .writers = SYSTEM },
+    [BID_SENT_ON] = { "sent_on", N_("Sent on"), &date_type, PUBLIC | LISTED | HAPPENED, .writers = SYSTEM },
     [BID_STATE] = { "state", N_("State"), &state_type, PUBLIC | LISTED | INDEXED, .choices = states },
 };
 _Static_assert(COUNT(fields) == BID_FIELD_COUNT, "every field has a row");

@@ -38,7 +38,7 @@ static const struct field fields[] = {
     [CONTRACT_ACCOUNT] = { "account", N_("Account of the unit"), &account_type, OWNER | INDEXED, .writers = SYSTEM },
     [CONTRACT_VALUE] = { "value", N_("Value"), &money_type, OWNER | LISTED, .least = 0, .most = MONEY_MOST, .writers = SYSTEM, .section = N_("Value and time") },
     [CONTRACT_SHARES] = { "shares", N_("Shares by budget line"), &children_type, REQUIRED | OWNER, .to = &contract_share, .help = N_("They add up to the value of the contract.") },
-    [CONTRACT_SIGNED_ON] = { "signed_on", N_("Signed on"), &date_type, OWNER | LISTED },
+    [CONTRACT_SIGNED_ON] = { "signed_on", N_("Signed on"), &date_type, OWNER | LISTED | HAPPENED },
     [CONTRACT_STARTS] = { "starts", N_("Starts"), &date_type, REQUIRED | OWNER },
     [CONTRACT_ENDS] = { "ends", N_("Ends"), &date_type, REQUIRED | OWNER | LISTED | INDEXED },
     [CONTRACT_TERMS] = { "terms", N_("Terms"), &long_text_type, OWNER, .max = 20000 },
@@ -162,7 +162,6 @@ static Message may_be_signed(const struct work *w, const struct record *r)
     struct date day;
     if (!v_is(r->v[CONTRACT_NUMBER]) || !date_from_iso(v_str(r->v[CONTRACT_SIGNED_ON]), &day) || !v_is(r->v[CONTRACT_FILE]))
         return MSG(N_("First enter the number of the contract, the day it was signed and the signed copy."));
-    if (date_days(day) > date_days(w->today)) return MSG(N_("A contract cannot have been signed in the future."));
     if (!under || !in_states(under, "planned|choosing")) return MSG(N_("The task is in the state “{1}”; no contract begins for it."), under ? tr(w->lang, state_of(under)->label) : (Str){ 0 });
     return norms_hold(w, r, day);
 }

@@ -17,7 +17,7 @@ static const struct field fields[] = {
     [MILESTONE_DUE_ON] = { "due_on", N_("To be delivered by"), &date_type, REQUIRED | OWNER | LISTED | INDEXED },
     [MILESTONE_AMOUNT] = { "amount", N_("Amount"), &money_type, REQUIRED | OWNER | LISTED, .least = 1, .most = MONEY_MOST },
     [MILESTONE_CRITERIA] = { "criteria", N_("Criteria of acceptance"), &long_text_type, REQUIRED | OWNER, .max = 20000 },
-    [MILESTONE_ACCEPTED_ON] = { "accepted_on", N_("Accepted on"), &date_type, OWNER | LISTED, .writers = SYSTEM },
+    [MILESTONE_ACCEPTED_ON] = { "accepted_on", N_("Accepted on"), &date_type, OWNER | LISTED | HAPPENED, .writers = SYSTEM },
     [MILESTONE_STATE] = { "state", N_("State"), &state_type, OWNER | LISTED | INDEXED, .choices = states },
 };
 _Static_assert(COUNT(fields) == MILESTONE_FIELD_COUNT, "every field has a row");

@@ -42,7 +42,7 @@ static const struct field fields[] = {
     [SETTLEMENT_ELIGIBLE] = { "eligible", N_("Eligible"), &money_type, OWNER | LISTED, .writers = SYSTEM },
     [SETTLEMENT_PAID] = { "paid", N_("Paid"), &money_type, OWNER | LISTED, .writers = SYSTEM, .help = N_("By the vouchers, when it was submitted.") },
     [SETTLEMENT_REFUND] = { "refund", N_("To be paid back"), &money_type, OWNER | LISTED, .writers = SYSTEM, .help = N_("What was paid above what is eligible.") },
-    [SETTLEMENT_REFUNDED_ON] = { "refunded_on", N_("Paid back on"), &date_type, OWNER, .writers = FINANCE },
+    [SETTLEMENT_REFUNDED_ON] = { "refunded_on", N_("Paid back on"), &date_type, OWNER | HAPPENED, .writers = FINANCE },
     [SETTLEMENT_MINUTES] = { "minutes", N_("Closing minutes"), &text_type, OWNER, .max = 200, .writers = OFFICER | ADMIN | FINANCE, .help = N_("Number and day.") },
     [SETTLEMENT_FILE] = { "file", N_("Closing minutes as a document"), &file_type, OWNER },
     [SETTLEMENT_STATE] = { "state", N_("State"), &state_type, OWNER | LISTED | INDEXED, .choices = states },
@@ -170,7 +170,6 @@ static Message may_be_closed(const struct work *w, const struct record *r)
 {
     int64_t refund = v_i64(r->v[SETTLEMENT_REFUND]);
     if (refund && !v_is(r->v[SETTLEMENT_REFUNDED_ON])) return MSG(N_("{1} đồng are to be paid back. Enter the day on which they came in."), amount_str(w, refund));
-    if (is_before(v_today(w), r->v[SETTLEMENT_REFUNDED_ON])) return MSG(N_("The day on which it was paid back lies in the future."));
     return v_is(r->v[SETTLEMENT_MINUTES]) && v_is(r->v[SETTLEMENT_FILE]) ? NO_MESSAGE : MSG(N_("First enter the closing minutes: their number and the signed copy."));
 }
 

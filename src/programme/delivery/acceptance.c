@@ -29,7 +29,7 @@ static const struct field fields[] = {
     [ACCEPTANCE_ACCOUNT] = { "account", N_("Account of the implementing unit"), &account_type, INTERNAL | INDEXED },
     [ACCEPTANCE_WARD] = { "ward", N_("Ward or commune"), &code_type, PUBLIC | LISTED | FACET | INDEXED, .list = "ward", .writers = SYSTEM },
     [ACCEPTANCE_PROMISED] = { "promised", N_("What was promised"), &long_text_type, PUBLIC, .max = 8000, .writers = SYSTEM },
-    [ACCEPTANCE_ON] = { "held_on", N_("Held on"), &date_type, PUBLIC | LISTED, .writers = OFFICE, .section = N_("Minutes") },
+    [ACCEPTANCE_ON] = { "held_on", N_("Held on"), &date_type, PUBLIC | LISTED | HAPPENED, .writers = OFFICE, .section = N_("Minutes") },
     [ACCEPTANCE_PLACE] = { "place", N_("Place"), &text_type, PUBLIC, .max = 300, .writers = OFFICE },
     [ACCEPTANCE_FINDINGS] = { "findings", N_("What was found"), &long_text_type, PUBLIC, .max = 8000, .writers = OFFICE },
     [ACCEPTANCE_RESULT] = { "result", N_("Result"), &choice_type, PUBLIC | LISTED, .choices = results, .writers = OFFICE },
@@ -94,9 +94,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
     *field = ACCEPTANCE_MILESTONE;
     Message m = check_what(w, r);
     if (!m.id) m = check_stands(w, r, field);
-    if (m.id) return m;
-    *field = ACCEPTANCE_ON;
-    return is_ahead(w, r->v[ACCEPTANCE_ON]) ? MSG(N_("The day of the acceptance cannot lie in the future.")) : NO_MESSAGE;
+    return m;
 }
 
 static void compute(const struct work *w, struct record *r)

@@ -17,7 +17,7 @@ static const struct field fields[] = {
     [DELIVERABLE_ACCOUNT] = { "account", N_("Account of the implementing unit"), &account_type, INTERNAL | INDEXED },
     [DELIVERABLE_WARD] = { "ward", N_("Ward or commune"), &code_type, PUBLIC | INDEXED, .list = "ward", .writers = SYSTEM },
     [DELIVERABLE_KIND] = { "kind", N_("Kind"), &choice_type, REQUIRED | PUBLIC | LISTED | FACET, .choices = kinds },
-    [DELIVERABLE_ON] = { "handed_over_on", N_("Handed over on"), &date_type, REQUIRED | PUBLIC | LISTED },
+    [DELIVERABLE_ON] = { "handed_over_on", N_("Handed over on"), &date_type, REQUIRED | PUBLIC | LISTED | HAPPENED },
     [DELIVERABLE_FILE] = { "file", N_("File"), &file_type, OWNER },
     [DELIVERABLE_NOTE] = { "note", N_("Note"), &long_text_type, OWNER, .max = 4000 },
 };
@@ -47,9 +47,7 @@ static Message check(const struct work *w, const struct record *r, int *field)
     if (v_is(r->v[DELIVERABLE_MILESTONE])) m = check_milestone(w, r, &f);
     else if (!f.task || !record_visible(w, f.task)) m = MSG(N_("Say for which milestone it is, or for which task."));
     else if (!str_is(v_str(f.task->v[TASK_MODE]), "own")) m = MSG(N_("This task is carried out under a contract: say for which milestone it is."));
-    if (m.id) return m;
-    *field = DELIVERABLE_ON;
-    return is_ahead(w, r->v[DELIVERABLE_ON]) ? MSG(N_("What is handed over in the future is entered then.")) : NO_MESSAGE;
+    return m;
 }
 
 /* Whose it is follows from the contract; a provider's own mark is compared with it by the check. */

@@ -18,8 +18,6 @@ struct followed followed_of(const struct work *w, const struct record *r, int mi
 
 bool in_its_state(const struct record *r, const char *state) { return str_is(str_of(state_of(r)->code), state); }
 
-bool is_ahead(const struct work *w, Val day) { return str_cmp(v_str(day), date_iso(w->a, w->today)) > 0; }
-
 Str shown_day(const struct work *w, Val day)
 {
     struct buf b = buf_make(w->a);

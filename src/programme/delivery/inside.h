@@ -12,7 +12,6 @@ struct followed followed_of(const struct work *w, const struct record *r, int mi
 /* The record without its children; NULL: there is none. */
 struct record *named_alone(const struct work *w, const struct record *r, int field, const struct entity *e);
 bool           in_its_state(const struct record *r, const char *state);
-bool           is_ahead(const struct work *w, Val day);    /* lies after today                   */
 Str            shown_day(const struct work *w, Val day);
 /* The title in Vietnamese: what papers are called after. */
 Str            called(const struct work *w, const struct record *r);

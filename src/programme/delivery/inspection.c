@@ -35,7 +35,7 @@ static const struct field item_fields[] = {
     [CHECK_REMEDY_BY] = { "remedy_by", N_("To be put right by"), &date_type, PUBLIC | LISTED },
     [CHECK_REMEDY] = { "remedy", N_("What was done about it"), &long_text_type, OWNER, .max = 2000 },
     [CHECK_PROOF] = { "proof", N_("Proof"), &file_type, OWNER, .help = N_("A photograph, a document or minutes.") },
-    [CHECK_REMEDIED_ON] = { "remedied_on", N_("Put right on"), &date_type, PUBLIC | LISTED, .help = N_("Entered by the office or the ward, which looked at the proof.") },
+    [CHECK_REMEDIED_ON] = { "remedied_on", N_("Put right on"), &date_type, PUBLIC | LISTED | HAPPENED, .help = N_("Entered by the office or the ward, which looked at the proof.") },
 };
 _Static_assert(COUNT(item_fields) == CHECK_FIELD_COUNT, "every field has a row");
 
@@ -43,9 +43,8 @@ static Message check_item(const struct work *w, const struct record *r, int *fie
 {
     bool found = v_is(r->v[CHECK_FINDING]);
     *field = CHECK_FINDING;
-    if (!found && (v_is(r->v[CHECK_REMEDY_BY]) || v_is(r->v[CHECK_REMEDIED_ON]))) return MSG(N_("First write what was found; only that can be put right."));
-    *field = CHECK_REMEDIED_ON;
-    return is_ahead(w, r->v[CHECK_REMEDIED_ON]) ? MSG(N_("The day on which it was put right cannot lie in the future.")) : NO_MESSAGE;
+    bool remedied = v_is(r->v[CHECK_REMEDY_BY]) || v_is(r->v[CHECK_REMEDIED_ON]);
+    return !found && remedied ? MSG(N_("First write what was found; only that can be put right.")) : NO_MESSAGE;
 }
 
 const struct entity inspection_item = {
@@ -62,7 +61,7 @@ static const struct field fields[] = {
         .help = N_("Takes part. Empty: the task’s, else the enterprise’s.") },
     [INSPECTION_ACCOUNT] = { "account", N_("Account of the implementing unit"), &account_type, INTERNAL | INDEXED },
     [INSPECTION_PLANNED_ON] = { "planned_on", N_("Planned on"), &date_type, REQUIRED | PUBLIC | LISTED | INDEXED, .writers = OFFICER | ADMIN },
-    [INSPECTION_VISITED_ON] = { "visited_on", N_("Visited on"), &date_type, PUBLIC | LISTED, .section = N_("The visit") },
+    [INSPECTION_VISITED_ON] = { "visited_on", N_("Visited on"), &date_type, PUBLIC | LISTED | HAPPENED, .section = N_("The visit") },
     [INSPECTION_TEAM] = { "team", N_("Team"), &children_type, PUBLIC, .to = &inspector },
     [INSPECTION_ITEMS] = { "checklist", N_("Checklist"), &children_type, PUBLIC, .to = &inspection_item,
         .help = N_("Empty in a new inspection: the questions of the usual list.") },
@@ -94,9 +93,7 @@ static struct followed work_of(const struct work *w, const struct record *r)
 static Message check(const struct work *w, const struct record *r, int *field)
 {
     *field = INSPECTION_TASK;
-    if (!work_of(w, r).task && !v_is(r->v[INSPECTION_ENTERPRISE])) return MSG(N_("Say which task, contract or enterprise is inspected."));
-    *field = INSPECTION_VISITED_ON;
-    return is_ahead(w, r->v[INSPECTION_VISITED_ON]) ? MSG(N_("The day of the visit cannot lie in the future.")) : NO_MESSAGE;
+    return work_of(w, r).task || v_is(r->v[INSPECTION_ENTERPRISE]) ? NO_MESSAGE : MSG(N_("Say which task, contract or enterprise is inspected."));
 }
 
 static void put_questions(const struct work *w, struct record *r)

@@ -13,7 +13,7 @@ static const struct choice states[] = { { "registered", N_("Registered") }, { "a
 static const struct choice sources[] = { { "enterprise", N_("The enterprise itself") }, { "office", N_("The office") }, { NULL } };
 
 static const struct field attendance_fields[] = {
-    [ATTENDANCE_DAY] = { "day", N_("Day of attendance"), &date_type, REQUIRED | KEY | PUBLIC | LISTED, .also = "ngay|ngay tham gia|ngay tham du|day|date|attended on" },
+    [ATTENDANCE_DAY] = { "day", N_("Day of attendance"), &date_type, REQUIRED | KEY | PUBLIC | LISTED | HAPPENED, .also = "ngay|ngay tham gia|ngay tham du|day|date|attended on" },
     [ATTENDANCE_PEOPLE] = { "people", N_("People there that day"), &integer_type, PUBLIC | LISTED | LARGER, .least = 1, .most = 1000,
         .also = "so nguoi|so nguoi tham gia|so nguoi tham du|people|persons" },
 };
@@ -58,7 +58,6 @@ static const struct right rights[] = {
 static Message check_day(const struct work *w, const struct record *of, Val day)
 {
     Val starts = of->v[ACTIVITY_STARTS], ends = of->v[ACTIVITY_ENDS];
-    if (is_ahead(w, day)) return MSG(N_("Nobody can have attended yet on {1}, which lies in the future."), shown_day(w, day));
     if (str_cmp(v_str(day), v_str(starts)) >= 0 && str_cmp(v_str(day), v_str(ends)) <= 0) return NO_MESSAGE;
     return MSG(N_("The activity is held from {1} to {2}; {3} is none of its days."), shown_day(w, starts), shown_day(w, ends), shown_day(w, day));
 }

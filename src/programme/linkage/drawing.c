@@ -12,7 +12,7 @@ static const struct field fields[] = {
     [OPENED_ENTERPRISE] = { "enterprise", N_("Supplier"), &reference_type, PUBLIC | LISTED, .to = &enterprise },
     [OPENED_BUYER_ACCOUNT] = { "buyer_account", N_("Account of the buyer"), &account_type, INTERNAL | INDEXED },
     [OPENED_READER] = { "reader", N_("Opened by"), &account_type, OWNER | LISTED },
-    [OPENED_ON] = { "opened_on", N_("Opened on"), &date_type, PUBLIC | LISTED },
+    [OPENED_ON] = { "opened_on", N_("Opened on"), &date_type, PUBLIC | LISTED | HAPPENED },
 };
 _Static_assert(COUNT(fields) == OPENED_FIELD_COUNT, "every field has a row");
 

@@ -11,7 +11,7 @@ static const struct choice states[] = { { "open", N_("Going on") }, { "ended", N
 
 static const struct field outcome_fields[] = {
     [OUTCOME_STAGE] = { "stage", N_("What came of it"), &choice_type, REQUIRED | KEY | PUBLIC | LISTED, .choices = outcome_stages },
-    [OUTCOME_ON] = { "on_day", N_("On"), &date_type, REQUIRED | KEY | PUBLIC | LISTED },
+    [OUTCOME_ON] = { "on_day", N_("On"), &date_type, REQUIRED | KEY | PUBLIC | LISTED | HAPPENED },
     [OUTCOME_AMOUNT] = { "amount", N_("Amount"), &number_type, PUBLIC | LISTED, .least = 0, .most = 9e15 },
     [OUTCOME_CURRENCY] = { "currency", N_("Currency"), &choice_type, PUBLIC | LISTED, .choices = currencies },
     [OUTCOME_YEAR] = { "year", N_("Year"), &year_type, PUBLIC | LISTED, .help = N_("Of the value of a year.") },
@@ -23,8 +23,6 @@ _Static_assert(COUNT(outcome_fields) == OUTCOME_FIELD_COUNT, "every field has a 
 static Message check_outcome(const struct work *w, const struct record *r, int *field)
 {
     bool order = str_is(v_str(r->v[OUTCOME_STAGE]), "first_order"), year = str_is(v_str(r->v[OUTCOME_STAGE]), "yearly_value");
-    *field = OUTCOME_ON;
-    if (str_cmp(v_str(r->v[OUTCOME_ON]), date_iso(w->a, w->today)) > 0) return MSG(N_("What came of it cannot lie in the future."));
     *field = OUTCOME_AMOUNT;
     if ((order || year) && !(v_f64(r->v[OUTCOME_AMOUNT]) > 0)) return MSG(N_("An order or the value of a year needs its amount."));
     *field = OUTCOME_CURRENCY;
@@ -55,7 +53,7 @@ static const struct field fields[] = {
     [INTRODUCTION_BUYER] = { "buyer", N_("Buyer"), &text_type, REQUIRED | PUBLIC | LISTED | FIXED, .max = 300 },
     [INTRODUCTION_COUNTRY] = { "country", N_("Country of the buyer"), &code_type, PUBLIC | LISTED | FIXED, .list = "country" },
     [INTRODUCTION_ACCOUNT] = { "account", N_("Account of the buyer"), &account_type, INTERNAL | INDEXED },
-    [INTRODUCTION_ON] = { "introduced_on", N_("Introduced on"), &date_type, REQUIRED | PUBLIC | LISTED | FIXED },
+    [INTRODUCTION_ON] = { "introduced_on", N_("Introduced on"), &date_type, REQUIRED | PUBLIC | LISTED | FIXED | HAPPENED },
     [INTRODUCTION_NOTE] = { "note", N_("Note"), &long_text_type, OWNER, .max = 4000 },
     [INTRODUCTION_OUTCOMES] = { "outcomes", N_("What came of it"), &children_type, PUBLIC, .to = &outcome, .section = N_("What came of it") },
     [INTRODUCTION_REACHED] = { "reached", N_("Furthest stage"), &choice_type, PUBLIC | DERIVED, .choices = outcome_stages, .derive = reached },
@@ -70,12 +68,6 @@ static const struct right rights[] = {
     { OFFICER | ADMIN,          MAY_ALL,               ALL_FIELDS,    ROWS_ALL },
     { 0 },
 };
-
-static Message check(const struct work *w, const struct record *r, int *field)
-{
-    *field = INTRODUCTION_ON;
-    return str_cmp(v_str(r->v[INTRODUCTION_ON]), date_iso(w->a, w->today)) > 0 ? MSG(N_("The day of the introduction cannot lie in the future.")) : NO_MESSAGE;
-}
 
 /* "Supplier – buyer", as called when they were introduced. */
 static void compute(const struct work *w, struct record *r)
@@ -95,7 +87,7 @@ static const struct workflow flow = { INTRODUCTION_STATE, -1, STEPS(steps) };
 
 const struct entity introduction = {
     .name = "introduction", .path = "introductions", .one = N_("Introduction"), .many = N_("Introductions"), .shelf = N_("Linkage"), FIELDS(fields), .title = INTRODUCTION_NAME,
-    .id_prefix = "GT", .rights = rights, .workflow = &flow, .check = check, .compute = compute,
+    .id_prefix = "GT", .rights = rights, .workflow = &flow, .compute = compute,
     .about = N_("Suppliers and buyers who were brought together, and the samples, audits and orders that came of it."),
 };
 

@@ -31,7 +31,7 @@ static const struct field fields[] = {
         .help = N_("How well the supplier fitted the demand on the day it was invited.") },
     [INVITATION_MESSAGE] = { "message", N_("Message to the supplier"), &long_text_type, OWNER | FIXED, .max = 2000 },
     [INVITATION_REASON] = { "reason", N_("Reason"), &long_text_type, OWNER, .max = NOTE_MOST, .writers = SYSTEM },
-    [INVITATION_CONFIDENTIAL_AT] = { "confidential_on", N_("Agreed to confidentiality on"), &date_type, PUBLIC | LISTED, .writers = SYSTEM },
+    [INVITATION_CONFIDENTIAL_AT] = { "confidential_on", N_("Agreed to confidentiality on"), &date_type, PUBLIC | LISTED | HAPPENED, .writers = SYSTEM },
     [INVITATION_CONFIDENTIAL_BY] = { "confidential_by", N_("Agreed by"), &account_type, OWNER, .writers = SYSTEM },
     [INVITATION_DRAWINGS_UNTIL] = { "drawings_until", N_("Drawings open until"), &date_type, OWNER, .side = INVITATION_BUYER_ACCOUNT },
     [INVITATION_STATE] = { "state", N_("State"), &state_type, PUBLIC | LISTED | INDEXED, .choices = states },

@@ -34,7 +34,7 @@ const struct entity parts_line = {
 
 static const struct field fields[] = {
     [PARTS_NAME] = { "name", N_("Name of the list"), &text_type, REQUIRED | OWNER | LISTED, .max = 200 },
-    [PARTS_MADE_ON] = { "made_on", N_("Made on"), &date_type, REQUIRED | OWNER | LISTED },
+    [PARTS_MADE_ON] = { "made_on", N_("Made on"), &date_type, REQUIRED | OWNER | LISTED | HAPPENED },
     [PARTS_COUNT] = { "line_count", N_("Lines"), &integer_type, OWNER | LISTED },
     [PARTS_VALUE] = { "value", N_("Value a year"), &number_type, OWNER | LISTED, .least = 0, .most = 9e18 },
     [PARTS_WELL] = { "well", N_("Could be local"), &number_type, OWNER | LISTED, .least = 0, .most = 100, .unit = "%", .help = N_("Share of the value whose lines are met well.") },

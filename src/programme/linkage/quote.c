@@ -30,7 +30,7 @@ static const struct field fields[] = {
     [QUOTE_VALID_UNTIL] = { "valid_until", N_("The quote is good until"), &date_type, OWNER | LISTED },
     [QUOTE_NOTE] = { "note", N_("Note"), &long_text_type, OWNER, .max = 4000 },
     [QUOTE_PAPER] = { "paper", N_("Quotation as a document"), &file_type, OWNER },
-    [QUOTE_SENT_ON] = { "sent_on", N_("Sent on"), &date_type, PUBLIC | LISTED, .writers = SYSTEM },
+    [QUOTE_SENT_ON] = { "sent_on", N_("Sent on"), &date_type, PUBLIC | LISTED | HAPPENED, .writers = SYSTEM },
     [QUOTE_STATE] = { "state", N_("State"), &state_type, PUBLIC | LISTED | INDEXED, .choices = states },
 };
 _Static_assert(COUNT(fields) == QUOTE_FIELD_COUNT, "every field has a row");

@@ -6,6 +6,7 @@
  */
 #include "programme/money/inside.h"
 
+#include "model/check.h"
 #include "programme/contract/contract.h"
 
 /* What a line holds, or a contract or task on it: as it would be, and how much of that this set moves. */
@@ -114,7 +115,9 @@ static Message check_posting(struct book *b, const struct posting *p)
         return MSG(N_("{1} đồng is more than one entry may move: at most {2}. Look for a digit too many."), amount_str(b->w, p->amount), amount_str(b->w, MONEY_MOST));
     if (!str_trim(p->document).n) return MSG(N_("Say by which document: the number of the decision, order or minutes."));
     if (p->amount < 0 && p->stage != MONEY_SUBMITTED && !str_trim(p->reason).n) return MSG(N_("Say why it is reduced or taken back."));
-    Message m = check_day(b->w, line, p);
+    Message m = day_ahead(b->w, &voucher.fields[VOUCHER_ON], v_text(date_iso(b->w->a, p->on)));
+    if (m.id) return MSG(N_("{1}: {2}"), tr(b->w->lang, voucher.fields[VOUCHER_ON].label), message_str(b->w->a, b->w->lang, m));
+    m = check_day(b->w, line, p);
     return m.id || !p->reverses ? m : check_reversal(b, p);
 }
 

@@ -26,7 +26,7 @@ static const struct field fields[] = {
     [VOUCHER_STAGE] = { "stage", N_("Stage"), &choice_type, REQUIRED | LISTED, .choices = money_stages },
     [VOUCHER_AMOUNT] = { "amount", N_("Amount"), &money_type, REQUIRED | LISTED, .least = -(double)MONEY_MOST, .most = (double)MONEY_MOST,
         .help = N_("In đồng; below nothing where something is taken back, reduced or refunded.") },
-    [VOUCHER_ON] = { "on_day", N_("Day of the document"), &date_type, REQUIRED | LISTED },
+    [VOUCHER_ON] = { "on_day", N_("Day of the document"), &date_type, REQUIRED | LISTED | HAPPENED },
     [VOUCHER_TASK] = { "task", N_("Task"), &reference_type, LISTED, .to = &task },
     [VOUCHER_CONTRACT] = { "contract", N_("Contract"), &reference_type, LISTED, .to = &contract },
     [VOUCHER_REQUEST] = { "request", N_("Payment request"), &reference_type, 0, .to = &payment_request },

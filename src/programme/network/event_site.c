@@ -21,7 +21,7 @@ static Message check_contact(const struct work *w, const struct record *r, int *
 }
 
 static const struct field contact_fields[] = {
-    [CONTACT_ON]      = { "on_day",  N_("Day"), &date_type, REQUIRED | LISTED },
+    [CONTACT_ON]      = { "on_day",  N_("Day"), &date_type, REQUIRED | LISTED | HAPPENED },
     [CONTACT_TIME]    = { "time",    N_("Time of day"), &text_type, LISTED, .max = 5, .help = N_("As 08:30.") },
     [CONTACT_CHANNEL] = { "channel", N_("Means of contact"), &choice_type, LISTED, .choices = channels },
     [CONTACT_PERSON]  = { "person",  N_("Who was reached"), &text_type, PERSONAL | LISTED, .max = 200 },

@@ -28,7 +28,7 @@ const struct entity support_entry = {
 
 static const struct field fields[] = {
     [SUPPORT_NAME] = { "name", N_("Name of the list"), &text_type, REQUIRED | PUBLIC | LISTED, .max = 200 },
-    [SUPPORT_MADE_ON] = { "made_on", N_("Made on"), &date_type, REQUIRED | PUBLIC | LISTED },
+    [SUPPORT_MADE_ON] = { "made_on", N_("Made on"), &date_type, REQUIRED | PUBLIC | LISTED | HAPPENED },
     [SUPPORT_WEIGHTS] = { "weights", N_("Weights"), &text_type, PUBLIC, .max = 300, .help = N_("How much each term counted in the score.") },
     [SUPPORT_BASIS] = { "basis", N_("Worked out from"), &text_type, PUBLIC, .max = 300, .help = N_("Tolerance, state of the data and share of values that nobody stated.") },
     [SUPPORT_NOTE] = { "note", N_("Note"), &long_text_type, PUBLIC, .max = 4000 },

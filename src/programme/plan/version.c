@@ -8,7 +8,7 @@ static const struct field fields[] = {
     [VERSION_PLAN] = { "plan", N_("Plan"), &reference_type, REQUIRED | PUBLIC | LISTED | INDEXED, .to = &yearly_plan },
     [VERSION_NUMBER] = { "number", N_("Version"), &integer_type, REQUIRED | PUBLIC | LISTED, .least = 1, .most = 1000 },
     [VERSION_DECISION] = { "decision", N_("Number of the decision"), &text_type, PUBLIC | LISTED, .max = 100 },
-    [VERSION_DECIDED_ON] = { "decided_on", N_("Decided on"), &date_type, PUBLIC | LISTED },
+    [VERSION_DECIDED_ON] = { "decided_on", N_("Decided on"), &date_type, PUBLIC | LISTED | HAPPENED },
     [VERSION_REASON] = { "reason", N_("Why it was adjusted"), &long_text_type, PUBLIC, .max = NOTE_MOST },
     [VERSION_TOTAL] = { "total", N_("Cost"), &money_type, PUBLIC | LISTED },
     [VERSION_CONTENT] = { "content", N_("The plan as it was decided"), &long_text_type, INTERNAL },

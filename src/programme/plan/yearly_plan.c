@@ -24,7 +24,7 @@ static const struct field fields[] = {
     [PLAN_COPIED_FROM] = { "copied_from", N_("Copied from"), &reference_type, OWNER, .to = &yearly_plan, .writers = SYSTEM },
     [PLAN_DECISION] = { "decision", N_("Number of the decision"), &text_type, PUBLIC | LISTED, .max = 100, .section = N_("Decision"),
         .help = N_("By which the plan is approved; of an adjustment, that on the adjustment.") },
-    [PLAN_DECIDED_ON] = { "decided_on", N_("Decided on"), &date_type, PUBLIC | LISTED },
+    [PLAN_DECIDED_ON] = { "decided_on", N_("Decided on"), &date_type, PUBLIC | LISTED | HAPPENED },
     [PLAN_VERSION] = { "version", N_("Version"), &integer_type, PUBLIC | LISTED, .least = 0, .most = 1000, .writers = SYSTEM },
     [PLAN_REASON] = { "reason", N_("Why it is being adjusted"), &long_text_type, OWNER, .max = NOTE_MOST, .writers = SYSTEM },
     [PLAN_STATE] = { "state", N_("State"), &state_type, PUBLIC | LISTED | INDEXED, .choices = states },
@@ -114,10 +114,8 @@ static Message check(const struct work *w, const struct record *r, int *field)
     Message m = check_stands(w, r, field);
     if (m.id) return m;
     *field = PLAN_YEAR;
-    if (year < PROGRAMME_FROM || year > PROGRAMME_LAST)
-        return MSG(N_("The programme is for the years {1} to {2}."), str_f(w->a, "%d", PROGRAMME_FROM), str_f(w->a, "%d", PROGRAMME_LAST));
-    *field = PLAN_DECIDED_ON;
-    return str_cmp(v_str(r->v[PLAN_DECIDED_ON]), date_iso(w->a, w->today)) > 0 ? MSG(N_("The day of the decision cannot lie in the future.")) : NO_MESSAGE;
+    if (year >= PROGRAMME_FROM && year <= PROGRAMME_LAST) return NO_MESSAGE;
+    return MSG(N_("The programme is for the years {1} to {2}."), str_f(w->a, "%d", PROGRAMME_FROM), str_f(w->a, "%d", PROGRAMME_LAST));
 }
 
 /* ---- its way ------------------------------------------------------------------------------------------------ */

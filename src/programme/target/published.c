@@ -6,7 +6,7 @@ static const struct field fields[] = {
     [PUBLISHED_INDICATOR] = { "indicator", N_("Indicator"), &reference_type, REQUIRED | PUBLIC | INDEXED, .to = &indicator },
     [PUBLISHED_FROM_YEAR] = { "from_year", N_("From the year"), &year_type, REQUIRED | PUBLIC },
     [PUBLISHED_TO_YEAR] = { "to_year", N_("To the year"), &year_type, REQUIRED | PUBLIC | LISTED },
-    [PUBLISHED_DAY] = { "measured_on", N_("Measured on"), &date_type, REQUIRED | PUBLIC | LISTED },
+    [PUBLISHED_DAY] = { "measured_on", N_("Measured on"), &date_type, REQUIRED | PUBLIC | LISTED | HAPPENED },
     [PUBLISHED_EDITION] = { "edition", N_("Edition"), &integer_type, REQUIRED | PUBLIC | LISTED, .least = 1, .most = 1e6 },
     [PUBLISHED_IDENTITY] = { "identity", N_("Figure and edition"), &text_type, COMPUTED | UNIQUE, .max = 100 },
     [PUBLISHED_VALUE] = { "value", N_("Value"), &number_type, REQUIRED | PUBLIC | LISTED },

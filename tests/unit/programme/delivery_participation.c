@@ -69,8 +69,10 @@ TEST_REGISTER(attendance_is_of_days_on_which_the_activity_is_held_and_of_nobody_
     CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-20", 1, &first, &why), ERR_INVALID);
     CHECK(str_find(said(w, why), S("is none of its days"), &at));
     CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2025-11-10", 1, &first, &why), ERR_INVALID);
-    CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-30", 1, &first, &why), ERR_INVALID);
-    CHECK(str_find(said(w, why), S("lies in the future"), &at));
+    struct work before = *c.officer;
+    before.today = (struct date){ 2026, 11, 9 };
+    CHECK_INT(attended(&before, c.fair, c.firm[0], "2026-11-10", 1, &first, &why), ERR_INVALID);
+    CHECK(str_find(said(w, why), S("still to come"), &at));
     CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", -3, &first, &why), ERR_INVALID);
     CHECK_INT(attended(c.officer, c.fair, c.firm[0], "2026-11-10", 2000000000, &first, &why), ERR_INVALID);
     CHECK_INT(attended(c.officer, c.fair, c.firm[0] + 999999, "2026-11-10", 1, &first, &why), ERR_INVALID);

@@ -126,6 +126,23 @@ TEST_REGISTER(b6_a_voucher_is_taken_back_once_by_just_its_amount)
     check_balance(line_now(&p, 0), 0, 0, 0, 0);
 }
 
+struct one_posting { struct posting p; Message why; };
+static enum err post_today(struct work *w, void *arg)
+{
+    struct one_posting *one = arg;
+    return money_post(w, &one->p, 1, &one->why);
+}
+
+TEST_REGISTER(a_document_of_a_day_still_to_come_is_not_posted)
+{
+    struct purse p = purse_make(w);
+    struct one_posting tomorrow = { .p = posting_of(p.line[0], MONEY_ALLOCATED, 1000) }, today = tomorrow;
+    tomorrow.p.on = (struct date){ 2026, 11, 23 }, today.p.on = w->today;
+    CHECK_INT(work_write(w, post_today, &tomorrow), ERR_INVALID);
+    CHECK_STR(message_str(w->a, EN, tomorrow.why), S("Ngày chứng từ: 23/11/2026 is still to come; enter the day on which it happened, 22/11/2026 at the latest"));
+    CHECK_INT(work_write(w, post_today, &today), OK);
+}
+
 TEST_REGISTER(days_belong_to_the_budget_year_with_what_the_law_allows_before_and_after)
 {
     static const struct { struct date on; bool good[MONEY_STAGES]; } days[] = {

