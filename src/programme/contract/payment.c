@@ -22,8 +22,8 @@ static const struct field fields[] = {
     [PAYMENT_AMOUNT] = { "amount", N_("Amount"), &money_type, REQUIRED | OWNER | LISTED, .least = 1, .most = MONEY_MOST, .writers = ASKING },
     [PAYMENT_INVOICE] = { "invoice", N_("Invoice"), &text_type, OWNER | LISTED, .max = 100, .writers = ASKING },
     [PAYMENT_FILE] = { "file", N_("Papers of the request"), &file_type, OWNER, .writers = ASKING },
-    [PAYMENT_SENT_ON] = { "sent_on", N_("Sent on"), &date_type, OWNER | LISTED, .writers = SYSTEM },
-    [PAYMENT_PAID_ON] = { "paid_on", N_("Paid on"), &date_type, OWNER | LISTED, .writers = FINANCE, .section = N_("Payment"), .help = N_("Empty: the day on which it is noted as paid.") },
+    [PAYMENT_SENT_ON] = { "sent_on", N_("Sent on"), &date_type, OWNER | LISTED | HAPPENED, .writers = SYSTEM },
+    [PAYMENT_PAID_ON] = { "paid_on", N_("Paid on"), &date_type, OWNER | LISTED | HAPPENED, .writers = FINANCE, .section = N_("Payment"), .help = N_("Empty: the day on which it is noted as paid.") },
     [PAYMENT_ORDER] = { "order_number", N_("Payment order"), &text_type, OWNER | LISTED, .max = 100, .writers = FINANCE, .help = N_("Its number, given by finance.") },
     [PAYMENT_STATE] = { "state", N_("State"), &state_type, OWNER | LISTED | INDEXED, .choices = states },
     [PAYMENT_DUE] = { "due", N_("Due on"), &date_type, OWNER | LISTED | STEPPED },
@@ -143,8 +143,7 @@ static enum err send(struct work *w, const struct record *was, struct record *no
 static Message may_be_paid(const struct work *w, const struct record *r)
 {
     if (!v_is(r->v[PAYMENT_ORDER])) return MSG(N_("First enter the number of the payment order."));
-    if (is_before(v_today(w), r->v[PAYMENT_PAID_ON]) || is_before(r->v[PAYMENT_PAID_ON], r->v[PAYMENT_SENT_ON]))
-        return MSG(N_("The day of payment lies between the day it was asked for and today."));
+    if (is_before(r->v[PAYMENT_PAID_ON], r->v[PAYMENT_SENT_ON])) return MSG(N_("The day of payment lies between the day it was asked for and today."));
     return may_be_asked(w, r);
 }
 

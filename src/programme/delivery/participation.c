@@ -132,6 +132,7 @@ static void compute(const struct work *w, struct record *r)
     r->v[PARTICIPATION_PEOPLE] = most ? v_int(most) : v_null();
     r->v[PARTICIPATION_STATE] = v_text(days->n ? S("attended") : S("registered"));
 }
+
 /* Under another activity than before (two were merged), or back after it was deleted, it is of its activity's year and content as they are now. */
 static enum err follow(struct work *w, const struct record *was, const struct record *now)
 {
@@ -144,7 +145,6 @@ static enum err follow(struct work *w, const struct record *was, const struct re
     moved->v[PARTICIPATION_CONTENT] = of->v[ACTIVITY_CONTENT];
     return record_save(w, now, moved, &changed);
 }
-
 
 const struct entity participation = {
     .name = "participation", .path = "participations", .one = N_("Participation"), .many = N_("Participations"), .shelf = N_("Delivery"), FIELDS(fields),
