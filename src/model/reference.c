@@ -28,7 +28,7 @@ static enum err with_unique_value(struct work *w, const struct entity *e, Str sa
     for EACH_FIELD(f, i, e) {
         Val v = v_null();
         int64_t id = 0;
-        if (!(f->is & UNIQUE) || out->n || f->type->read(w, f, SPELT_PLAIN, said, &v).id || !v_is(v)) continue;
+        if (!(f->is & UNIQUE) || out->n || reference_of(w, f) || f->type->read(w, f, SPELT_PLAIN, said, &v).id || !v_is(v)) continue;
         TRY(record_find(w, e, i, v, &id));
         if (id) TRY(with_id(w, e, id, out));
     }

@@ -18,8 +18,8 @@ static const struct field fields[] = {
     [PROVIDER_CONTACT] = { "contact", N_("Contact person"), &text_type, PERSONAL, .max = 200 },
     [PROVIDER_EMAIL] = { "email", N_("E-mail"), &email_type, OWNER, .max = 200 },
     [PROVIDER_PHONE] = { "phone", N_("Telephone"), &phone_type, OWNER, .max = 50 },
-    [PROVIDER_ACCOUNT] = { "account", N_("Account"), &account_type, OWNER | LISTED | INDEXED, .writers = OFFICE,
-        .help = N_("Who signs in with it sends proposals and payment requests for this unit.") },
+    [PROVIDER_ACCOUNT] = { "account", N_("Account"), &account_type, OWNER | LISTED | UNIQUE, .writers = OFFICE,
+        .help = N_("Of one unit at most. Who signs in with it sends proposals and payment requests for this unit.") },
 };
 _Static_assert(COUNT(fields) == PROVIDER_FIELD_COUNT, "every field has a row");
 
