@@ -79,11 +79,13 @@ void office_doubts_html(struct html *h, struct work *w, const struct office_read
 
 /* ---- cells ------------------------------------------------------------------------------------------ */
 
-static Message read_value(struct work *w, enum office_kind kind, Str text, double *out)
+/* Spelt in that language; what is wrong is said in the reader's own style. */
+static Message read_value(struct work *w, enum office_kind kind, enum lang spelt, Str text, double *out)
 {
     static const struct field amount = { "amount", N_("Amount"), &money_type, .least = -9e15, .most = 9e15 }, quantity = { "quantity", N_("Quantity"), &number_type };
-    Val v;
-    Message wrong = form_read_value(w, kind == OFFICE_AMOUNT ? &amount : &quantity, text, &v);
+    const struct field *f = kind == OFFICE_AMOUNT ? &amount : &quantity;
+    Val v = v_null();
+    Message wrong = f->type->read(w, f, spelt == EN ? SPELT_EN : SPELT_VI, text, &v);
     *out = v_f64(v);
     return wrong;
 }
@@ -98,11 +100,9 @@ static Str number_str(const struct work *w, double v)
 /* A number that was written as text: who wrote it may have done so in either language, so it must mean the same in both. */
 static Message read_written(struct work *w, enum office_kind kind, Str text, double *out)
 {
-    struct work other = *w;
     double there;
-    other.lang = w->lang == VI ? EN : VI;
-    Message wrong = read_value(w, kind, text, out);
-    if (!wrong.id) wrong = read_value(&other, kind, text, &there);
+    Message wrong = read_value(w, kind, w->lang, text, out);
+    if (!wrong.id) wrong = read_value(w, kind, w->lang == VI ? EN : VI, text, &there);
     if (wrong.id || there == *out) return wrong;
     return MSG(N_("“{1}” could be {2} or {3}. Which is it?"), text, number_str(w, *out), number_str(w, there));
 }
@@ -119,7 +119,7 @@ static void read_number(struct reading *r, int row, int column, const struct cel
     enum office_kind kind = r->out->columns[column].kind;
     Str answer = str_trim(params_get(r->answers, input_name(r->w->a, "cell", row, column)));
     Message wrong = NO_MESSAGE;
-    if (answer.n) wrong = read_value(r->w, kind, answer, &out->number);
+    if (answer.n) wrong = read_value(r->w, kind, r->w->lang, answer, &out->number);
     else if (c->type == CELL_NUMBER) out->number = c->number, wrong = number_wrong(kind, c);
     else if (c->type == CELL_TEXT) wrong = read_written(r->w, kind, text, &out->number);
     else wrong = MSG(N_("“{1}” is not a number"), text);
