@@ -26,12 +26,16 @@ static bool still_open(const struct at *at)
     return in_state(at->record, "open") && str_cmp(v_str(at->record->v[CALL_CLOSES_ON]), date_iso(at->q->a, at->w.today)) >= 0;
 }
 
+/* Not every reader is a unit: an officer reads the same page. */
+static bool may_answer(const struct at *at) { return still_open(at) && may(&at->w, &bid, MAY_CREATE); }
+
 static void put_next_of(struct answer *x)
 {
     struct at *at = &x->at;
     if (!x->own) {
-        html_leaf_class(&at->h, "p", "notice", at_tr(at, still_open(at) ? N_("Write your proposal. What you type is kept as a draft until you save it, and nobody else reads it.")
-                                                                       : N_("Proposals are no longer taken.")));
+        html_leaf_class(&at->h, "p", "notice", at_tr(at, may_answer(at) ? N_("Write your proposal. What you type is kept as a draft until you save it, and nobody else reads it.")
+                                                         : still_open(at) ? N_("Only implementing units send proposals, each with its own account.")
+                                                                          : N_("Proposals are no longer taken.")));
         return;
     }
     for (size_t i = 0; i < COUNT(nexts); i++)
@@ -64,7 +68,7 @@ static void put_own(struct answer *x)
     static const int shown[] = { BID_STATE, BID_PRICE, BID_TEXT, BID_FILE, BID_SENT_ON };
     struct at *at = &x->at;
     struct arena *a = at->q->a;
-    if (!x->own && !still_open(at)) return;
+    if (!x->own && !may_answer(at)) return;
     section_open(at, "own", N_("Your proposal"));
     if (x->own) {
         html_raw(&at->h, facts_html(&at->w, x->own, shown, COUNT(shown)));

@@ -73,15 +73,17 @@ static void put_crumbs(struct html *h, struct request *q)
     html_close(h, "nav");
 }
 
-/* Leads a visitor through signing in to the bid. */
+/* Leads a visitor through signing in to the bid; to whoever is signed in already without being a unit, it is no way. */
 static void put_answer(struct html *h, struct request *q, const struct work *w, const struct record *c)
 {
+    struct work own = desk_work(q);
+    bool leads = !own.actor.account || may(&own, &bid, MAY_CREATE);
     bool open = in_state(c, "open") && str_cmp(v_str(c->v[CALL_CLOSES_ON]), date_iso(q->a, w->today)) >= 0;
     html_leaf(h, "h2", tr(q->lang, N_("How to answer")));
     if (open) {
         html_leaf(h, "p",
                   tr(q->lang, N_("Sign in with the account of your unit, write the proposal, and send it before the end of the last day. Nobody reads it before the council opens them all.")));
-        html_link(h, request_link(q, call_desk_path(q->a, c->id, "bid")), "button", tr(q->lang, N_("Write a proposal")));
+        if (leads) html_link(h, request_link(q, call_desk_path(q->a, c->id, "bid")), "button", tr(q->lang, N_("Write a proposal")));
     } else html_leaf(h, "p", tr(q->lang, N_("Proposals are no longer taken.")));
 }
 

@@ -122,11 +122,13 @@ static enum err named_by(struct work *w, const struct records *vouchers, int fie
     return records_of(w, e, ids, n, false, out);
 }
 
+/* Of a record that is not the reader's to see its number alone, as everywhere (reference_input). */
 static void put_named(struct listed *l, struct grid *g, const struct records *list, Val id, Str path)
 {
     const struct record *r = child_with_id(list, v_i64(id));
-    if (r) grid_link(g, request_link(l->m.at.q, path), record_title(&l->m.at.w, r));
-    else grid_text(g, (Str){ 0 });
+    if (!r) grid_text(g, (Str){ 0 });
+    else if (record_visible(&l->m.at.w, r)) grid_link(g, request_link(l->m.at.q, path), record_title(&l->m.at.w, r));
+    else grid_text(g, public_id(l->m.at.q->a, r->e, r->id));
 }
 
 static void put_voucher(struct listed *l, struct grid *g, const struct record *v, const struct records names[3])
@@ -242,8 +244,8 @@ static enum err reply_page(struct listed *l, const struct grid *g, const struct 
     struct at *at = &l->m.at;
     Str count = page_number(&at->w, (int64_t)sum->n);
     Str stage = l->number < MONEY_NUMBERS ? at_tr(at, money_numbers[l->number].label) : at_tr(at, N_("Vouchers"));
-    Str lead = l->number < MONEY_NUMBERS ? at_say(at, MSG(N_("{1} entries, together {2}."), count, dong(at->q->a, at->q->lang, sum->amount)))
-                                         : at_say(at, MSG(N_("{1} entries of all stages; a sum is of one stage."), count));
+    Str lead = l->number < MONEY_NUMBERS ? at_say(at, MSG(N_("Entries: {1}, together {2}."), count, dong(at->q->a, at->q->lang, sum->amount)))
+                                         : at_say(at, MSG(N_("Entries of all stages: {1}; a sum is of one stage."), count));
     put_money_menu(&l->m, "/money/vouchers");
     put_money_filter(&l->m);
     put_stages(l);
