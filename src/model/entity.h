@@ -123,6 +123,7 @@ struct field {
     const char          *also;              /* other headings in spreadsheets, '|' between        */
     const char          *help;              /* N_(): one sentence for forms and the dictionary    */
     Val                (*derive)(const struct work *w, const struct record *r);
+    Str                (*said)(const struct work *w, const struct record *r);     /* what people are shown of a value that is a word of the program */
     const char          *both;              /* PAIR: N_(): what the two are called where one is shown */
     Roles                writers;           /* of those who may write it, only these; 0: all      */
     const char          *section;           /* N_(): begins a part of the form with this heading  */

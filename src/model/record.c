@@ -319,6 +319,7 @@ Str record_text(struct work *w, const struct record *r, int field)
         put_titles(&b, w, &r->children[field]);
         return buf_str(&b);
     }
+    if (f->said) return f->said(w, r);
     f->type->show(&b, w, f, record_val(w, r, field));
     if (f->unit_by && b.n) {
         int unit = field_index(r->e, str_of(f->unit_by));

@@ -7,6 +7,14 @@ import { inputValue, someone } from '../node/people.mjs';
 import { get, links, page } from '../node/web.mjs';
 import { accepted, afterTheCall, appraised, called, contracted, day, decision, inForce, later, make, only, paper, score, send, went, year } from '../node/year.mjs';
 
+/** The same form sent twice at once: one is taken, the other is told who was first. */
+async function twice(post) {
+  const [first, second] = (await Promise.all([post(), post()])).sort((a, b) => a.status - b.status);
+  went(first);
+  assert.equal(second.status, 409, second.text.slice(second.text.indexOf('<h1')));
+  assert.match(second.text, /already done here by [^<]*\d\d:\d\d/);
+}
+
 test('proposals stay sealed: until the last day is over nobody but its unit reads one, and then all open together', async (t) => {
   const it = await called(t), desk = `/en/contracts/calls/${it.call}`;
   const seen = (await it.officer.get(desk)).text;
@@ -75,7 +83,16 @@ test('two decide at once: one is taken, the other is told who was first and keep
 });
 
 test('a contract goes through its approvals to its settlement, and its desk says each time whose turn it is', async (t) => {
-  const it = await appraised(t), { contract, milestone } = await inForce(it), path = `/en/contracts/${contract}`;
+  const it = await appraised(t), contract = await contracted(it), path = `/en/contracts/${contract}`;
+  await twice(() => it.officer.post(`/en/contracts/${contract}/send`, {}));
+  await twice(() => it.finance.post(`/en/contracts/${contract}/agree`, {}));
+  await twice(() => it.leader.post(`/en/contracts/${contract}/approve`, {}));
+  const signing = (signed_on) => send(it.officer, it.base, `/en/contracts/${contract}/sign`, { number: '15/HĐ-SCT', signed_on }, { file: ['hop-dong.pdf', paper('Hop dong')] });
+  const ahead = await signing(day(12, 31));
+  assert.equal(ahead.status, 422);
+  assert.match(ahead.text, /role="alert"[^]*31 Dec 2028 is still to come/);
+  await twice(() => signing(day(12, 5)));
+  const milestone = (await only(it.db, 'milestone', `contract=${contract}`)).id;
   const desk = (await it.officer.get(path)).text;
   assert.match(desk, /aria-current="step"[^]*In force/);
   assert.match(desk, /id="shares"/);
@@ -92,13 +109,15 @@ test('a contract goes through its approvals to its settlement, and its desk says
   assert.match(more.text, /role="alert".*650,000,001/s, 'how much may be asked for');
   went(await send(it.units[0], it.base, `/workspace/payments/${request}/edit`, { amount: '650.000.001', invoice: 'HĐ 0012' }));
   went(await it.units[0].post(`/contracts/payments/${request}/send`, {}));
-  assert.equal((await it.finance.post(`/en/contracts/payments/${request}/pay`, { order_number: 'UNC 77' })).status, 422, 'finance pays after the programme has approved');
+  assert.equal((await it.finance.post(`/en/contracts/payments/${request}/pay`, { order_number: 'UNC 77' })).status, 409, 'finance pays after the programme has approved');
   went(await it.officer.post(`/contracts/payments/${request}/agree`, {}));
   const wrong = await it.finance.post(`/en/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: day(12, 31) });
   assert.equal(wrong.status, 422);
   assert.equal(inputValue(wrong.text, 'order_number'), 'UNC 77');
   assert.equal((await only(it.db, 'payment_request', `milestone=${milestone}`)).order_number, null, 'number and step together, or neither');
-  went(await it.finance.post(`/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: '' }));
+  await twice(() => it.finance.post(`/en/contracts/payments/${request}/pay`, { order_number: 'UNC 77', paid_on: '' }));
+  assert.equal((await it.finance.post(`/en/contracts/payments/${request}/pay`, { order_number: 'UNC 78', paid_on: '' })).status, 409, 'who comes later is told the same');
+  assert.equal((await records(it.db, 'voucher', 'stage=disbursed', `contract=${contract}`)).reduce((sum, { amount }) => sum + Number(amount), 0), 650000001, 'paid once');
 
   const settlement = await make(it.units[0], it.base, 'settlements', { contract, 'items.0.title': 'Thuê mặt bằng', 'items.0.document': 'HĐ 0012', 'items.0.actual': '650.000.001',
     'items.0.eligible': '640.000.000', 'items.0.why': 'Vượt định mức' });
@@ -108,7 +127,13 @@ test('a contract goes through its approvals to its settlement, and its desk says
   assert.equal(open.status, 422);
   assert.match(open.text, /role="alert".*10,000,001/s, 'what is to be paid back first');
   assert.equal(inputValue(open.text, 'minutes'), '09/BB-QT');
-  went(await send(it.finance, it.base, `/contracts/settlements/${settlement}/close`, { minutes: '09/BB-QT', refunded_on: day(12, 5) }, { file: ['quyet-toan.pdf', paper('Quyet toan')] }));
+  await twice(() => send(it.finance, it.base, `/en/contracts/settlements/${settlement}/close`, { minutes: '09/BB-QT', refunded_on: day(12, 5) }, { file: ['quyet-toan.pdf', paper('Quyet toan')] }));
+  const agency = await someone(t, it.db, it.base, 'agency'), vouchers = (await agency.get(`/en/money/vouchers?year=${year}`)).text;
+  assert.ok(links(vouchers).some((link) => /budget-lines|lines\/DT/.test(link)) && vouchers.includes(contract));
+  assert.ok(!links(vouchers).some((link) => link.includes(contract)), 'no link to a contract that is not the reader’s to see');
+  const steps = (await it.officer.get('/en/workspace/steps-taken')).text;
+  assert.match(steps, /Settlements?<[^]*Settled and closed|Close/);
+  assert.doesNotMatch(steps, />(settlement|payment_request|programme_approved|in_force)</, 'no words of the program');
   const done = (await it.officer.get(path)).text;
   assert.match(done, /aria-current="step"[^]*Settled/);
   const { rows } = JSON.parse((await it.officer.get(`/en/money.json?year=${year}&by=line`)).text);
@@ -121,8 +146,15 @@ test('open calls are for everybody to read, those for invited units are not, and
   const it = await appraised(t), path = `/en/calls/${it.call}`;
   await contracted(it);
   const result = await page(it.base, path);
+  assert.ok(!links(result).some((link) => link.endsWith('/bid')), 'nothing is proposed any more');
   assert.match(result, /Trung tâm xúc tiến 1/);
   assert.doesNotMatch(result, /Trung tâm xúc tiến 2|690,000,000/);
+
+  const open = await called(t), answer = `/contracts/calls/${open.call}/bid`;
+  const leads = async (who) => links((await who.get(`/en/calls/${open.call}`)).text).some((link) => link.endsWith(answer));
+  assert.ok(links(await page(open.base, `/en/calls/${open.call}`)).some((link) => link.endsWith(answer)), 'a visitor signs in on the way');
+  assert.deepEqual(await Promise.all([open.units[0], open.officer, open.finance, open.council[1]].map(leads)), [true, false, false, false]);
+  for (const who of [open.officer, open.council[1]]) assert.doesNotMatch((await who.get(`/en${answer}`)).text, /bid\/write/, 'no form that would be refused');
 
   const { task } = it, invited = await called(t, { reach: 'invited', 'invited.0.provider': 'Trung tâm xúc tiến 1', 'invited.1.provider': 'Trung tâm xúc tiến 2' });
   assert.ok(task);

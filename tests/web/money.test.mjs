@@ -131,7 +131,9 @@ test('an amount with a doubtful separator is asked, not guessed; nothing, less t
   }
   const day = await post(it.finance, line, 'allocate', { amount: '1000000', on_day: '01/03/2028' });
   assert.equal(day.status, 422);
-  assert.match(day.text, /does not belong to the budget year/);
+  assert.match(day.text, /1 Mar 2028 is still to come/);
+  const past = await post(it.finance, line, 'allocate', { amount: '1000000', on_day: '01/03/2024' });
+  assert.match(past.text, /does not belong to the budget year/);
 });
 
 test('a form that is sent twice posts once, and who comes second is told what was posted', async (t) => {
@@ -221,6 +223,9 @@ test('what is not certain in a sheet is asked, cell by cell, and nothing is post
   rows.push(['', 'Dòng lạ', '', 'DT-999999-9', '', '', 1000000, '']);
   rows.find((row) => row[KEY] === 'Σ')[THEN] = 12345;
   const { location } = await send(it, rows), page = (await it.finance.get(location)).text;
+  const vi = (await it.finance.get(location.replace('/en/', '/'))).text;
+  assert.match(vi, /“1\.234” \D*1\.234 đồng \D*1,234 đồng/);
+  assert.match(page, /“1\.234” could be 1,234 đồng or 1\.234 đồng/);
   for (const said of [/1\.234/, /is it to be\?/, /less than nothing/, /more than the estimate/, /is no budget line/, /add up to/]) assert.match(page, said);
   assert.equal((await answer(it, location, {})).status, 422);
   assert.deepEqual(await allocated(it), before);

@@ -169,12 +169,44 @@ bool step_open(const struct work *w, const struct record *r, const struct step *
 /* ---- what has been taken --------------------------------------------------------------------- */
 
 enum { TAKEN_ENTITY, TAKEN_RECORD, TAKEN_STEP, TAKEN_FROM, TAKEN_TO, TAKEN_ACCOUNT, TAKEN_ACTOR, TAKEN_NOTE };
+
+static const struct entity *taken_on(const struct work *w, const struct record *t) { return entity_named(w->m, v_str(t->v[TAKEN_ENTITY])); }
+
+static Str list_said(const struct work *w, const struct record *t)
+{
+    const struct entity *e = taken_on(w, t);
+    return e ? tr(w->lang, e->many) : v_str(t->v[TAKEN_ENTITY]);
+}
+
+static Str record_said(const struct work *w, const struct record *t)
+{
+    const struct entity *e = taken_on(w, t);
+    return e ? public_id(w->a, e, v_i64(t->v[TAKEN_RECORD])) : (Str){ 0 };
+}
+
+static Str step_said(const struct work *w, const struct record *t)
+{
+    const struct entity *e = taken_on(w, t);
+    const struct step *s = e ? step_named(e, v_str(t->v[TAKEN_STEP])) : NULL;
+    return s ? tr(w->lang, s->label) : v_str(t->v[TAKEN_STEP]);
+}
+
+static Str state_said(const struct work *w, const struct record *t, int field)
+{
+    const struct entity *e = taken_on(w, t);
+    const struct choice *state = e && e->workflow ? state_named(e, v_str(t->v[field])) : NULL;
+    return state ? tr(w->lang, state->label) : v_str(t->v[field]);
+}
+
+static Str from_said(const struct work *w, const struct record *t) { return state_said(w, t, TAKEN_FROM); }
+static Str to_said(const struct work *w, const struct record *t) { return state_said(w, t, TAKEN_TO); }
+
 static const struct field taken_fields[] = {
-    [TAKEN_ENTITY]  = { "entity",     N_("List"),    &text_type, REQUIRED | PUBLIC | LISTED, .max = 60 },
-    [TAKEN_RECORD]  = { "record",     N_("Number"),  &integer_type, REQUIRED | PUBLIC | LISTED | INDEXED },
-    [TAKEN_STEP]    = { "step",       N_("Step"),    &text_type, REQUIRED | PUBLIC | LISTED, .max = 60 },
-    [TAKEN_FROM]    = { "from_state", N_("From"),    &text_type, PUBLIC | LISTED, .max = 60 },
-    [TAKEN_TO]      = { "to_state",   N_("To"),      &text_type, PUBLIC | LISTED, .max = 60 },
+    [TAKEN_ENTITY]  = { "entity",     N_("List"),    &text_type, REQUIRED | PUBLIC | LISTED, .max = 60, .said = list_said },
+    [TAKEN_RECORD]  = { "record",     N_("Number"),  &integer_type, REQUIRED | PUBLIC | LISTED | INDEXED, .said = record_said },
+    [TAKEN_STEP]    = { "step",       N_("Step"),    &text_type, REQUIRED | PUBLIC | LISTED, .max = 60, .said = step_said },
+    [TAKEN_FROM]    = { "from_state", N_("From"),    &text_type, PUBLIC | LISTED, .max = 60, .said = from_said },
+    [TAKEN_TO]      = { "to_state",   N_("To"),      &text_type, PUBLIC | LISTED, .max = 60, .said = to_said },
     [TAKEN_ACCOUNT] = { "account",    N_("Account"), &account_type, 0 },
     [TAKEN_ACTOR]   = { "actor",      N_("Taken by"), &text_type, LISTED, .max = 200 },
     [TAKEN_NOTE]    = { "note",       N_("Note"),    &long_text_type, LISTED, .max = NOTE_MOST },

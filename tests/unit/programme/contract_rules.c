@@ -175,6 +175,56 @@ TEST_REGISTER(the_norm_of_the_day_of_signing_holds)
     CHECK_INT(committed_of(w, r), 0);
 }
 
+static enum err save_made(struct work *w, void *r)
+{
+    bool changed;
+    return record_save(w, NULL, r, &changed);
+}
+
+TEST_REGISTER(an_account_works_for_one_unit_at_most)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *other = record_make(w->a, &provider);
+    other->v[PROVIDER_NAME] = text_of("Trung tâm Thứ ba");
+    other->v[PROVIDER_KIND] = text_of("promotion");
+    kept(c.officer, record_copy(w->a, other));                      /* two units may both have none */
+    other->v[PROVIDER_ACCOUNT] = c.unit_one->v[PROVIDER_ACCOUNT];
+    struct saving s = { .now = record_copy(w->a, other) };
+    CHECK_INT(record_keep(c.officer, &s), ERR_INVALID);
+    CHECK(str_has(message_str(w->a, EN, s.wrong.p[0].what), S("belongs already to")) && str_is(s.wrong.p[0].input, "account"));
+    CHECK_INT(work_write(c.officer, save_made, record_copy(w->a, other)), ERR_CONFLICT);        /* by whichever way */
+}
+
+TEST_REGISTER(the_day_of_what_has_happened_is_never_still_to_come)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *r = drafted_contract(&c, 300000001);             /* on 26 November */
+    CHECK_STR(set_field(c.officer, r, CONTRACT_SIGNED_ON, text_of("2026-12-31")), S("31 Dec 2026 is still to come; enter the day on which it happened, 26 Nov 2026 at the latest"));
+    CHECK_STR(set_field(c.officer, r, CONTRACT_SIGNED_ON, text_of("2026-11-26")), S(""));
+    struct { const struct entity *e; int field; } done[] = {
+        { &voucher, VOUCHER_ON }, { &payment_request, PAYMENT_PAID_ON }, { &settlement, SETTLEMENT_REFUNDED_ON }, { &call, CALL_DECIDED_ON }, { &contract, CONTRACT_SIGNED_ON },
+        { &yearly_plan, PLAN_DECIDED_ON },
+    };
+    for (size_t i = 0; i < COUNT(done); i++) {
+        const struct field *f = &done[i].e->fields[done[i].field];
+        CHECK(day_ahead(c.officer, f, text_of("2026-11-27")).id && !day_ahead(c.officer, f, text_of("2026-11-26")).id && !day_ahead(c.officer, f, v_null()).id);
+    }
+    CHECK(!day_ahead(c.officer, &contract.fields[CONTRACT_ENDS], text_of("2030-01-01")).id);
+}
+
+TEST_REGISTER(what_was_done_is_told_in_words_and_not_in_codes)
+{
+    struct contract_cast c = contract_cast(w);
+    struct record *r = drafted_contract(&c, 300000001);
+    struct records steps;
+    step(c.officer, r, "send");
+    CHECK_INT(records_with(w, &step_taken_entity, field_index(&step_taken_entity, S("entity")), v_text(S("contract")), &steps), OK);
+    CHECK_INT((int)steps.n, 1);
+    static const struct { const char *field, *said; } want[] = { { "entity", "Contracts" }, { "step", "Send to finance" }, { "from_state", "Being written" }, { "to_state", "Being checked by finance" } };
+    for (size_t i = 0; i < COUNT(want); i++) CHECK_STR(record_text(c.officer, steps.p[0], field_index(&step_taken_entity, str_of(want[i].field))), str_of(want[i].said));
+    CHECK_STR(record_text(c.officer, steps.p[0], field_index(&step_taken_entity, S("record"))), public_id(w->a, &contract, r->id));
+}
+
 TEST_REGISTER(a_contract_ended_early_keeps_what_was_paid_and_gives_back_the_rest)
 {
     struct contract_cast c = contract_cast(w);
