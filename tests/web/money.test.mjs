@@ -258,3 +258,31 @@ test('files that are no such sheet are refused with a sentence', async (t) => {
   assert.equal(officer.status, 403);
   assert.equal((await it.finance.get('/money/allocation?year=2026&sheet=0000')).status, 404);
 });
+
+/* ---- units ---------------------------------------------------------------------------------------------- */
+
+const PAGES = ['/dashboard', '/money?by=agency', '/money?by=line', '/money?by=month', '/money?by=task', '/money/vouchers', '/money/vouchers?stage=estimated', '/money/forecast',
+  '/money/counterparts', '/plan', '/progress', '/targets', '/targets/money_allocated', '/targets/money_disbursed/list'];
+
+/** Cells of amounts in the tables of a page, each with its heading. */
+const amounts = (html) => [...html.matchAll(/<table.*?<\/table>/gs)].flatMap(([table]) => {
+  const heads = [...table.matchAll(/<th[^>]*scope="col"[^>]*>(.*?)<\/th>/gs)].map(([, text]) => text.replace(/<[^>]*>/g, ''));
+  return [...table.matchAll(/<tr.*?<\/tr>/gs)].flatMap(([row]) => [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, text], i, all) =>
+    ({ head: heads[heads.length - all.length + i] ?? '', text: text.replace(/<[^>]*>/g, '') })));
+}).filter(({ text }) => /^[-−]?\d{1,3}([.,]\d{3}){2,}/.test(text));
+
+test('every amount in a table says that it is in đồng, in its heading or beside it, in both languages', async (t) => {
+  const it = await office(t);
+  let seen = 0;
+  for (const path of PAGES) {
+    for (const lang of ['', '/en']) {
+      const answer = await it.officer.get(lang + path);
+      assert.equal(answer.status, 200, lang + path);
+      for (const { head, text } of amounts(answer.text)) {
+        assert.match(`${head} ${text}`, /đồng/, `${lang}${path}: ${head}: ${text}`);
+        seen++;
+      }
+    }
+  }
+  assert.ok(seen > 500);
+});

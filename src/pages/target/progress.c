@@ -157,10 +157,12 @@ static enum err targets_grid(struct target_at *t, const struct records *indicato
         TRY(standing_of(w, r, t->year, &s));
         if (!s.known) continue;
         grid_link(g, indicator_url(t->at.q, r, NULL, t->year), record_title(w, r));
-        grid_worded_link(g, s.value, value_text(w, r, s.value), indicator_url(t->at.q, r, "list", t->year));
+        Str list = indicator_url(t->at.q, r, "list", t->year);
+        grid_worded_link(g, s.value, value_text(w, r, s.value), list);
         grid_text(g, target_text(w, r, s.target));
         grid_text(g, target_period(w, r, s.target));
-        grid_number(g, s.value / v_f64(s.target->v[TARGET_LEAST]) * 100);
+        double reached = s.value / v_f64(s.target->v[TARGET_LEAST]) * 100;
+        grid_worded_link(g, reached, three_digits(w->a, w->lang, reached), list);
         grid_text(g, light_text(w, &s.against));
     }
     return OK;

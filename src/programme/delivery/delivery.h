@@ -3,7 +3,8 @@
  * 6126/QĐ-UBND parts III and IV).
  *
  * A participation (lượt doanh nghiệp) is an enterprise once in an activity, however many people or days; who took part at all is counted by enterprise.
- * The two are never mixed: participations are records, enterprises are counted distinct among them.
+ * The two are never mixed: participations are records, enterprises are counted distinct among them.  Where two enterprises turn out to be one, so do their
+ * participations in an activity (model/merge.h): it has the days of both, of a day that both tell of with the larger number of people.
  */
 #ifndef PROGRAMME_DELIVERY_H
 #define PROGRAMME_DELIVERY_H
