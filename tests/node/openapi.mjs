@@ -1,6 +1,6 @@
 // Judges JSON by the schemas of an OpenAPI 3.1 document (JSON Schema 2020-12, of which the keywords below), and the document itself.
 
-const KEYWORDS = new Set(['$ref', 'type', 'title', 'description', 'properties', 'required', 'items', 'additionalProperties', 'enum', 'format',
+const KEYWORDS = new Set(['$ref', 'type', 'title', 'description', 'readOnly', 'properties', 'required', 'items', 'additionalProperties', 'enum', 'format',
   'minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'oneOf', 'anyOf']);
 const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 
