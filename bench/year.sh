@@ -14,7 +14,7 @@ database() {
     local url
     url=$(tests/postgres start "$dir/postgres" | tail -1)
     psql -qX -d "$url" -c "CREATE DATABASE $1"
-    echo "${url/postgres?/$1?}"
+    echo "${url/"/postgres?"/"/$1?"}"
 }
 
 pages() {
