@@ -2,13 +2,12 @@
 // on a telephone, in both languages, and where no script runs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, overflow, violations } from '../node/browser.mjs';
+import { fits, openPage, signIn, walk } from '../node/browser.mjs';
 import { demoDatabase, records, serve, sql } from '../node/matxich.mjs';
-import { accounts, password, signedIn } from '../node/people.mjs';
+import { accounts, signedIn } from '../node/people.mjs';
 import { eventually } from '../node/web.mjs';
 
 const email = 'officer@test.vn';
-const inLanguage = (path, lang) => (lang === 'en' ? `/en${path}` : path);
 
 /** A portal whose network has been read: { db, base }. */
 async function portal(t) {
@@ -21,18 +20,8 @@ async function portal(t) {
 
 async function deskOf(t, base, view) {
   const page = await openPage(t, view);
-  await page.goto(`${base}/en/sign-in`);
-  await page.fill('#email', email);
-  await page.fill('#password', password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/en/workspace');
+  await signIn(page, base, email, { lang: 'en' });
   return page;
-}
-
-async function fits(page, where) {
-  assert.equal(await overflow(page), 0, `${where}: sticks out to the right`);
-  assert.deepEqual(await violations(page), [], where);
-  assert.equal(await page.locator('h1').count(), 1, where);
 }
 
 /** The newest link that a mail asks with. */
@@ -46,12 +35,7 @@ for (const [name, view, languages] of [['on a wide screen', {}, ['vi', 'en']], [
     const paths = ['/network/method', '/network/events', `/network/events/${event.id}`, `/network/events/${event.id}/sites/${site.id}/contact`,
       '/network/what-if', '/network/what-if?zones=2025/KCN-THANG-LONG&days=30', `/network/what-if?event=${event.id}&days=7`,
       `/network/what-if/compare?s=${one.id}&s=${two.id}`, '/network/first'];
-    for (const path of paths)
-      for (const lang of languages) {
-        await page.goto(base + inLanguage(path, lang));
-        if (view.javaScriptEnabled === false) assert.equal(await page.locator('h1').count(), 1, path);
-        else await fits(page, `${lang} ${path} ${name}`);
-      }
+    await walk(page, base, paths, { languages, scripts: view.javaScriptEnabled });
   });
 
 for (const [name, view] of [['on a telephone', { width: 360, height: 740 }], ['without scripts', { javaScriptEnabled: false }]])

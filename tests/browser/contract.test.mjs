@@ -2,21 +2,13 @@
 // without scripts; and what is typed into a proposal is there again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, overflow, violations } from '../node/browser.mjs';
+import { openPage, signIn, violations, walk } from '../node/browser.mjs';
 import { person } from '../node/keyboard.mjs';
 import { serve } from '../node/matxich.mjs';
 import { password } from '../node/people.mjs';
 import { accepted, afterTheCall, appraised, called, contracted, inForce, later, make, paper, went } from '../node/year.mjs';
 
 const narrow = { width: 360, height: 740 };
-
-async function signIn(page, base, email) {
-  await page.goto(`${base}/sign-in`);
-  await page.fill('#email', email);
-  await page.fill('#password', password);
-  await page.press('#password', 'Enter');
-  await page.waitForURL(`${base}/workspace`);
-}
 
 /** A contract with everything on it: delivered, asked to be paid; and the settlement begun. */
 async function underWay(t) {
@@ -37,12 +29,7 @@ test('every desk can be read by everybody it is for: on a telephone, in both lan
   for (const [who, paths] of desks) {
     const page = await openPage(t, narrow);
     await signIn(page, it.base, who.email);
-    for (const path of paths.flatMap((one) => [one, `/en${one}`])) {
-      const answer = await page.goto(it.base + path);
-      assert.equal(answer.status(), 200, `${who.email}: ${path}`);
-      assert.equal(await overflow(page), 0, `${who.email}: ${path} sticks out to the right`);
-      assert.deepEqual(await violations(page), [], `${who.email}: ${path}`);
-    }
+    await walk(page, it.base, paths);
   }
   const visitor = await person(t, it.base, narrow);
   for (const path of ['/calls', '/en/calls', `/calls/${it.call}`, `/en/calls/${it.call}`]) await visitor.open(path);

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openPage, overflow, violations } from '../node/browser.mjs';
+import { fits, openPage, signIn } from '../node/browser.mjs';
 import { output, records, serve, sqliteDatabase, temporaryDirectory } from '../node/matxich.mjs';
-import { accounts, password } from '../node/people.mjs';
+import { accounts } from '../node/people.mjs';
 
 const email = 'officer@test.vn';
 const names = ['Đúc Hoa Sen', 'Cơ khí Sao Mai', 'Nhựa Bình Minh'];
@@ -19,18 +19,8 @@ async function desk(t, view) {
   await output(['init', '--db', db]);
   await accounts(t, db, [{ email }]);
   const base = await serve(t, db), page = await openPage(t, view);
-  await page.goto(`${base}/en/sign-in`);
-  await page.fill('#email', email);
-  await page.fill('#password', password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/en/workspace');
+  await signIn(page, base, email, { lang: 'en' });
   return { db, file, base, page };
-}
-
-async function fits(page, where) {
-  assert.equal(await overflow(page), 0, `${where}: sticks out to the right`);
-  assert.deepEqual(await violations(page), [], where);
-  assert.equal(await page.locator('h1').count(), 1, where);
 }
 
 /** From the file to the page of the finished import. */

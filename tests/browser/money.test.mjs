@@ -2,7 +2,7 @@
 // keyboard alone, and what breaks a law comes back as typed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, overflow, violations } from '../node/browser.mjs';
+import { openPage, signIn, walk } from '../node/browser.mjs';
 import { person } from '../node/keyboard.mjs';
 import { demoDatabase, serve, sql } from '../node/matxich.mjs';
 import { accounts, password, someone } from '../node/people.mjs';
@@ -14,11 +14,7 @@ async function desk(t, view, roles = 'officer') {
   const db = await demoDatabase(t);
   await accounts(t, db, [{ email: 'one@test.vn', roles }]);
   const base = await serve(t, db), page = await openPage(t, view);
-  await page.goto(`${base}/en/sign-in`);
-  await page.fill('#email', 'one@test.vn');
-  await page.fill('#password', password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/en/workspace');
+  await signIn(page, base, 'one@test.vn', { lang: 'en' });
   return { db, base, page };
 }
 
@@ -36,15 +32,7 @@ for (const width of [1280, 360])
     const { db, base, page } = await desk(t, { width }, 'officer,finance');
     const line = await lineOfOwnTask(t, db, base);
     const forms = ['allocate', 'adjust', 'commit', 'disburse', 'reverse'].map((act) => `/money/lines/${line}?do=${act}`);
-    for (const path of [...PAGES, `/money/lines/${line}`, ...forms])
-      for (const lang of ['', '/en']) {
-        assert.equal((await page.goto(base + lang + path)).status(), 200, path);
-        const charts = await page.locator('figure.chart').count();
-        await page.waitForFunction((n) => document.querySelectorAll('figure.chart.is-drawn').length === n, charts);
-        assert.equal(await overflow(page), 0, `${lang}${path}: sticks out to the right`);
-        assert.deepEqual(await violations(page), [], `${lang}${path}`);
-        assert.equal(await page.locator('h1').count(), 1, path);
-      }
+    await walk(page, base, [...PAGES, `/money/lines/${line}`, ...forms]);
   });
 
 test('money is allocated and committed by keyboard; more than is left comes back as typed', async (t) => {

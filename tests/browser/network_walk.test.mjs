@@ -2,7 +2,7 @@
 // cost most, sees why, tries alternatives, keeps the scenario and sends three firms to support.  SHOTS=1 makes the pictures anew.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, picture } from '../node/browser.mjs';
+import { openPage, picture, signIn } from '../node/browser.mjs';
 import { demoPassword, person } from '../node/keyboard.mjs';
 import { demoDatabase, records, serve } from '../node/matxich.mjs';
 import { someone } from '../node/people.mjs';
@@ -48,7 +48,9 @@ const shows = (locator) => locator.evaluate((element) => element.scrollIntoView(
 
 // ---- the steps
 
-async function findsTheTen({ page, follow }, db, t) {
+async function findsTheTen({ page, reach, follow }, db, t) {
+  await reach(page.locator('.desk-menu summary', { hasText: 'Mạng lưới cung ứng' }));
+  await page.keyboard.press('Enter');
   await follow(page.locator('.desk-menu a[href="/network"]'), 'the network');
   await drawn(page);
   const rows = await page.locator('#table-top tbody tr').evaluateAll((all) => all.map((row) => ({
@@ -179,11 +181,7 @@ test('the pages of the walk fit a telephone', async (t) => {
 
 test('without scripts the tables of the walk say all', async (t) => {
   const { base, client } = await portal(t), page = await openPage(t, { javaScriptEnabled: false });
-  await page.goto(`${base}/sign-in`);
-  await page.fill('#email', 'officer@demo.example');
-  await page.fill('#password', demoPassword);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/workspace');
+  await signIn(page, base, 'officer@demo.example', { secret: demoPassword });
   for (const path of await pagesOfTheWalk(client)) {
     await page.goto(base + path);
     assert.ok(await page.locator('table tbody tr').count() > 10, path);

@@ -1,7 +1,7 @@
 // The plan of a year in a browser: every page of it by keyboard, at 360 px and without scripts, in both languages; nothing on it keeps anybody out.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { overflow, violations } from '../node/browser.mjs';
+import { fits, openPage, signIn, walk } from '../node/browser.mjs';
 import { demoPassword, person } from '../node/keyboard.mjs';
 import { demoDatabase, records, serve } from '../node/matxich.mjs';
 
@@ -21,21 +21,12 @@ for (const [name, view] of [['at 360 px', { width: 360, height: 740 }], ['withou
   test(`each page of the plan is whole ${name}, in both languages`, async (t) => {
     const year = await theYear(t);
     const { page } = await signedIn(t, year.base, view);
-    for (const path of pagesOf(year).flatMap((one) => [one, `/en${one}`])) {
-      await page.goto(year.base + path);
-      assert.equal(await overflow(page), 0, `${path} sticks out`);
-      assert.equal(await page.locator('h1').count(), 1, path);
-      if (view.javaScriptEnabled !== false) assert.deepEqual(await violations(page), [], path);
-    }
+    await walk(page, year.base, pagesOf(year), { scripts: view.javaScriptEnabled });
   });
 
 async function signedIn(t, base, view) {
   const officer = await person(t, base, view);
-  await officer.page.goto(`${base}/sign-in`);
-  await officer.page.fill('#email', 'officer@demo.example');
-  await officer.page.fill('#password', demoPassword);
-  await officer.page.keyboard.press('Enter');
-  await officer.page.waitForURL('**/workspace');
+  await signIn(officer.page, base, 'officer@demo.example', { secret: demoPassword });
   return officer;
 }
 
@@ -56,4 +47,25 @@ test('an officer goes from the years to a task and back by keyboard, and sees a 
   await page.setViewportSize({ width: 360, height: 740 });
   assert.equal(await page.locator('.calendar li a:visible').count(), entries, 'the same entries, as a list');
   assert.equal(await page.locator('.calendar td:visible').count(), await page.locator('.calendar td:has(ul)').count(), 'and no empty days');
+});
+
+test('the menu of the workspace is short: shelves fold, by keyboard and without scripts, and that of the page is open', async (t) => {
+  const { base, plan } = await theYear(t), shelf = (page, name) => page.locator('.shelves details', { has: page.locator('summary', { hasText: name }) });
+  for (const view of [{ width: 1440 }, { width: 360 }]) {
+    const officer = await signedIn(t, base, view), { page } = officer;
+    await officer.open('/en/workspace');
+    assert.equal(await page.locator('.desk-menu li:visible').count(), 5, 'what the person works on, and nothing else');
+    assert.equal(await page.locator('.shelves details[open]').count(), 0);
+    await officer.reach(shelf(page, 'Money').locator('summary'));
+    await page.keyboard.press('Enter');
+    await fits(page, 'an open shelf');
+    await officer.follow('Vouchers');
+    assert.deepEqual(await page.locator('.shelves details[open] summary').allTextContents(), ['Money']);
+    assert.equal(await page.locator('.desk-menu [aria-current=page]').textContent(), 'Vouchers');
+  }
+  const page = await openPage(t, { javaScriptEnabled: false });
+  await signIn(page, base, 'officer@demo.example', { secret: demoPassword });
+  await page.goto(`${base}/en/plan/${plan.id}`);
+  assert.ok(await shelf(page, 'The year\'s plan').getByRole('link', { name: 'Norms' }).isVisible());
+  assert.ok(!(await shelf(page, 'Money').locator('li').first().isVisible()));
 });

@@ -1,26 +1,10 @@
 // The way in and one's own account in a browser: every page fits and keeps nobody out; the keyboard is enough.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, overflow, violations } from '../node/browser.mjs';
-import { inLanguage } from '../node/kinds.mjs';
+import { fits, openPage, signIn, walk } from '../node/browser.mjs';
+import { demoPassword } from '../node/keyboard.mjs';
 import { demoDatabase, output, serve, sql } from '../node/matxich.mjs';
 import { password } from '../node/people.mjs';
-
-const demo = { email: 'officer@demo.example', password: 'mat-xich-dung-thu' };
-
-async function fits(page, where) {
-  assert.equal(await overflow(page), 0, `${where}: sticks out to the right`);
-  assert.deepEqual(await violations(page), [], where);
-  assert.equal(await page.locator('h1').count(), 1, where);
-}
-
-async function signIn(page, base, { email, password } = demo) {
-  await page.goto(`${base}/sign-in`);
-  await page.fill('#email', email);
-  await page.fill('#password', password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/workspace');
-}
 
 const visitors = ['/sign-in', '/sign-up', '/forgotten', '/forgotten?said=sent'];
 const own = ['/account', '/account/password', '/account/codes', '/account/sessions', '/account/tokens', '/account/tokens/1'];
@@ -30,15 +14,8 @@ test('every page of the way in and of the account fits, and axe-core finds nothi
   const base = await serve(t, db);
   for (const width of [1280, 360]) {
     const page = await openPage(t, { width });
-    const visit = async (paths) => {
-      for (const path of paths)
-        for (const lang of ['vi', 'en']) {
-          await page.goto(base + inLanguage(path, lang));
-          await fits(page, `${inLanguage(path, lang)} at ${width} px`);
-        }
-    };
-    await visit(visitors);
-    await signIn(page, base);
+    await walk(page, base, visitors);
+    await signIn(page, base, 'officer@demo.example', { secret: demoPassword });
     await page.goto(`${base}/en/account/tokens`);
     await page.fill('[name=name]', `A program on ${width} px`);
     await page.click('text=Make the token');
@@ -47,7 +24,7 @@ test('every page of the way in and of the account fits, and axe-core finds nothi
     const setUp = page.locator('text=Set up one-time codes');
     if (await setUp.count()) await setUp.click();
     await fits(page, `the QR code at ${width} px`);
-    await visit(own);
+    await walk(page, base, own);
     await page.goto(base);
     await fits(page, `the home page of who is signed in at ${width} px`);
     assert.ok(await page.locator('.person >> text=Lê Thị Công').isVisible());

@@ -1,10 +1,13 @@
-// What browser tests need: pages in Debian's Chromium, axe-core, and the pictures of README.md.
+// What browser tests need: pages in Debian's Chromium, signing in, what every page is held to, and the pictures of README.md.
+import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { inLanguage } from './kinds.mjs';
 import { command, root } from './matxich.mjs';
+import { password } from './people.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -40,6 +43,15 @@ export async function openPage(t, { javaScriptEnabled = true, width = 1280, heig
   return page;
 }
 
+/** Signs the page in, as somebody with a mouse and a password of people.mjs; then it shows their workspace in that language. */
+export async function signIn(page, base, email, { lang = 'vi', secret = password } = {}) {
+  await page.goto(base + inLanguage('/sign-in', lang));
+  await page.fill('#email', email);
+  await page.fill('#password', secret);
+  await page.press('#password', 'Enter');
+  await page.waitForURL(base + inLanguage('/workspace', lang));
+}
+
 /** What axe-core finds against WCAG 2.2 AA and its best practices: a line for each element, none if all is well. */
 export async function violations(page) {
   await page.evaluate(axe);                      // not a script element: the page's security policy stays on
@@ -53,6 +65,27 @@ export async function violations(page) {
 /** Whether anything sticks out to the right: how many pixels. */
 export const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/**
+ * The page that is shown now is whole and keeps nobody out: how many charts are on it, all of them drawn.  Without scripts there is nothing that draws,
+ * and axe-core cannot look.
+ */
+export async function fits(page, where, { scripts = true } = {}) {
+  const charts = await page.locator('figure.chart').count();
+  if (scripts) await page.waitForFunction((n) => document.querySelectorAll('figure.chart.is-drawn').length === n, charts);
+  assert.equal(await overflow(page), 0, `${where}: sticks out to the right`);
+  if (scripts) assert.deepEqual(await violations(page), [], where);
+  assert.equal(await page.locator('h1').count(), 1, where);
+  return charts;
+}
+
+/** Goes to each of the pages in each of the languages, and looks at it. */
+export async function walk(page, base, paths, { languages = ['vi', 'en'], scripts = true } = {}) {
+  for (const path of paths.flatMap((one) => languages.map((lang) => inLanguage(one, lang)))) {
+    assert.equal((await page.goto(base + path)).status(), 200, path);
+    await fits(page, path, { scripts });
+  }
+}
 
 /** Writes docs/images/NAME.png, what the page shows now, when SHOTS is set: pictures change only on purpose. */
 export async function picture(page, name) {

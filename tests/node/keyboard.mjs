@@ -1,6 +1,6 @@
 // Somebody at a browser of their own who has no mouse, and reads every page to its end: nothing on it may keep anybody out.
 import assert from 'node:assert/strict';
-import { openPage, overflow, violations } from './browser.mjs';
+import { fits, openPage } from './browser.mjs';
 
 export const demoPassword = 'mat-xich-dung-thu';                 // of the accounts of the demonstration
 
@@ -21,21 +21,14 @@ export async function person(t, base, view = { width: 1440, height: 900 }) {
     assert.fail(`250 presses of Tab do not lead to ${locator} on ${page.url()}`);
   }
 
-  /** The page that is shown now: nothing on it keeps anybody out. */
-  async function looks(where) {
-    assert.equal(await overflow(page), 0, `${where}: sticks out to the right`);
-    assert.deepEqual(await violations(page), [], where);
-    assert.equal(await page.locator('h1').count(), 1, where);
-  }
-
   async function press(key, where) {
     await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
-    await looks(where);
+    await fits(page, where);
   }
 
   async function open(path) {
     await page.goto(base + path);
-    await looks(path);
+    await fits(page, path);
   }
 
   /** Activates the button or link. */
