@@ -4,6 +4,7 @@
  */
 #include "model/people/credential.h"
 #include "programme/demo.h"
+#include "programme/demo_parts.h"
 #include "programme/register.h"
 
 static const struct { const char *email, *name, *role; } people[] = {
@@ -16,6 +17,18 @@ static const struct { const char *email, *name, *role; } people[] = {
     { "buyer.japan@demo.example", "Sato Kenji",        "buyer" },      { "buyer.korea@demo.example", "Han Ji-won",      "buyer" },
     { "buyer.germany@demo.example", "Katrin Vogel",    "buyer" },
 };
+
+struct record *demo_account(struct work *w, const char *email, const char *name, const char *role)
+{
+    struct record *r = record_make(w->a, &account_entity);
+    r->v[ACCOUNT_EMAIL] = v_text(str_of(email));
+    r->v[ACCOUNT_NAME] = v_text(str_of(name));
+    r->v[ACCOUNT_ROLES] = v_text(str_f(w->a, ";%s;", role));
+    r->v[ACCOUNT_STATE] = v_text(S("active"));
+    r->v[ACCOUNT_LANGUAGE] = v_text(S("vi"));
+    r->v[ACCOUNT_DIGEST] = v_text(S("none"));
+    return r;
+}
 
 /* The first enterprise, its ward and the first association of the list are whom they work for. */
 static enum err belong(struct work *w, struct record *account, Roles role)
@@ -35,13 +48,7 @@ static enum err write_accounts(struct work *w, void *arg)
     const Password *password = arg;
     bool changed;
     for (size_t i = 0; i < COUNT(people); i++) {
-        struct record *r = record_make(w->a, &account_entity);
-        r->v[ACCOUNT_EMAIL] = v_text(str_of(people[i].email));
-        r->v[ACCOUNT_NAME] = v_text(str_of(people[i].name));
-        r->v[ACCOUNT_ROLES] = v_text(str_f(w->a, ";%s;", people[i].role));
-        r->v[ACCOUNT_STATE] = v_text(S("active"));
-        r->v[ACCOUNT_LANGUAGE] = v_text(S("vi"));
-        r->v[ACCOUNT_DIGEST] = v_text(S("none"));
+        struct record *r = demo_account(w, people[i].email, people[i].name, people[i].role);
         TRY(belong(w, r, role_from(str_of(people[i].role))));
         TRY(record_save(w, NULL, r, &changed));
         TRY(password_set(w, r->id, *password));

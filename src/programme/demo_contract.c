@@ -56,16 +56,7 @@ struct deal {                               /* one task on its way              
 
 static enum err add_people(struct work *w)
 {
-    for (size_t i = 0; i < COUNT(people); i++) {
-        struct record *r = record_make(w->a, &account_entity);
-        r->v[ACCOUNT_EMAIL] = v_text(str_of(people[i].email));
-        r->v[ACCOUNT_NAME] = v_text(str_of(people[i].name));
-        r->v[ACCOUNT_ROLES] = v_text(str_f(w->a, ";%s;", people[i].role));
-        r->v[ACCOUNT_STATE] = v_text(S("active"));
-        r->v[ACCOUNT_LANGUAGE] = v_text(S("vi"));
-        r->v[ACCOUNT_DIGEST] = v_text(S("none"));
-        TRY(demo_save(w, r));
-    }
+    for (size_t i = 0; i < COUNT(people); i++) TRY(demo_save(w, demo_account(w, people[i].email, people[i].name, people[i].role)));
     return OK;
 }
 

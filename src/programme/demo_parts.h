@@ -21,6 +21,9 @@ enum demo_table {
     CERTIFIERS, BUYERS, DESCRIPTIONS, RAW_MATERIALS, NEEDS, ORIGINS, REMARKS, DEMO_TABLES,
 };
 
+/* An active account, not yet saved and without a password. */
+struct record *demo_account(struct work *w, const char *email, const char *name, const char *role);
+
 /* ---- one enterprise in the making -------------------------------------------------------------- */
 
 enum detail { SPARSE, USUAL, FULL };        /* how much of the profile was filled in              */
