@@ -37,7 +37,7 @@ static void put_step(struct at *at, const struct step *s)
     html_open(&at->h, "li");
     if (open)
         html_link(&at->h, at_url(at, str_z(at->q->a, str_f(at->q->a, "steps/%s", s->name))),
-                  s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
+                  step_class(at->record->e, s), at_tr(at, s->label));
     else {
         html_leaf(&at->h, "strong", at_tr(at, s->label));
         html_leaf_class(&at->h, "p", "form-hint", at_say(at, why));

@@ -17,6 +17,11 @@ static Str state_label(struct at *at, Str code)
     return code;
 }
 
+const char *step_class(const struct entity *e, const struct step *s)
+{
+    return s->is & STEP_BAD && state_named(e, str_of(s->to))->done ? "button button-danger" : "button";
+}
+
 static void put_explained(struct at *at, const struct step *s)
 {
     Str to = state_label(at, str_of(s->to));
@@ -43,7 +48,7 @@ static enum err step_page(struct at *at, const struct step *s, Message wrong)
              needs);
     html_open(h, "div");
     html_class(h, "buttons");
-    desk_submit(h, at->q, s->is & STEP_BAD ? "button button-danger" : "button", at_tr(at, s->label));
+    desk_submit(h, at->q, step_class(at->record->e, s), at_tr(at, s->label));
     html_link(h, at_url(at, NULL), "button button-quiet", at_tr(at, N_("Cancel")));
     html_close(h, "div");
     html_close(h, "form");

@@ -62,6 +62,8 @@ bool in_state(const struct record *r, const char *state);
 enum err related(struct at *at, const struct entity *e, int field, int64_t id, struct records *out) MUST_USE;
 
 /* step.c */
+/* Of its button: red where nothing comes after a step that refuses or ends; what leads back to be done anew destroys nothing. */
+const char *step_class(const struct entity *e, const struct step *s);
 /*
  * The steps that the reader can take now: a button that posts to `path`/STEP where nothing is to be written, else a link to the step's own page.
  * hidden: a record of another kind is meant, and its id goes with the form by this name; or NULL.
