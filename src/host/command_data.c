@@ -75,7 +75,7 @@ int command_demo(struct cli *c)
     if (e == ERR_CONFLICT)
         return cli_fail(c, e, MSG(N_("Demonstration data only go into an empty database; {1} holds data already."), c->config->db));
     if (e) return cli_done(c, e);
-    say(c, MSG(N_("{1} fictional enterprises are in {2}."), number(c, count), c->config->db));
+    say(c, MSG(N_("Fictional enterprises that are in {2}: {1}."), number(c, count), c->config->db));
     say(c, MSG(N_("To try it, sign in as officer@demo.example or another of matxich account list, with the password {1}."), S(DEMO_PASSWORD)));
     return 0;
 }
@@ -158,7 +158,7 @@ int command_undo(struct cli *c)
     if (e == ERR_MISSING) return cli_fail(c, e, MSG(N_("There is no batch {1}; matxich batches lists them."), number(c, batch)));
     if (e == ERR_CONFLICT) return cli_fail(c, e, MSG(N_("Batch {1} is undone already."), number(c, batch)));
     if (e) return cli_done(c, e);
-    say(c, MSG(N_("{1} changes taken back as batch {2}; {3} kept because they were edited since."), number(c, undone.undone),
+    say(c, MSG(N_("Changes taken back as batch {2}: {1}; kept because they were edited since: {3}."), number(c, undone.undone),
                number(c, undone.batch), number(c, undone.kept)));
     return 0;
 }

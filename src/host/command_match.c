@@ -128,7 +128,7 @@ static enum err print_found(struct matching *m, bool json)
         json_write_key(&j, S("results"));
         json_write_array(&j);
     } else {
-        put_message(&b, c->w.lang, MSG(N_("{1} suppliers fit."), str_f(c->a, "%zu", m->found.fitting)));
+        put_message(&b, c->w.lang, MSG(N_("Suppliers that fit: {1}."), str_f(c->a, "%zu", m->found.fitting)));
         put_c(&b, '\n');
     }
     for (size_t i = 0; i < m->found.n; i++) {

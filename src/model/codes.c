@@ -241,6 +241,12 @@ Str code_short(const struct code *k, enum lang l)
     return given.n ? given : k->name[l];
 }
 
+Str code_counted(const struct code *k, enum lang l, bool one)
+{
+    Str usual = code_short(k, l);
+    return one && str_starts(usual, k->name[l]) ? k->name[l] : usual;
+}
+
 /* ---- matching ------------------------------------------------------------------------------- */
 
 static bool same_accents(struct arena *a, const struct code *k, Str wanted)

@@ -46,6 +46,8 @@ const struct code *code_match(const struct codes *c, struct arena *a, Str list, 
 /* The codes of the version valid today, in the order of the list; n items. */
 const struct code *const *codes_of(const struct codes *c, Str list, size_t *n);
 Str                code_extra(const struct code *k, Str name);      /* empty: not said            */
+/* Of a unit, after a number: "piece" after one, else "pieces", its short form where that is its name in the plural. */
+Str                code_counted(const struct code *k, enum lang l, bool one);
 Str                code_short(const struct code *k, enum lang l);   /* "KCN Thăng Long"; the name where none is given */
 /* Rules that an officer may change without a new program: name and value.  Empty: not set. */
 Str                setting_value(const struct codes *c, Str name);

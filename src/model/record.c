@@ -324,7 +324,7 @@ Str record_text(struct work *w, const struct record *r, int field)
     if (f->unit_by && b.n) {
         int unit = field_index(r->e, str_of(f->unit_by));
         const struct code *u = code_find(w->codes, str_of(r->e->fields[unit].list), v_str(r->v[unit]));
-        if (u) put_f(&b, "\xC2\xA0%.*s", FMT(code_short(u, w->lang)));
+        if (u) put_f(&b, "\xC2\xA0%.*s", FMT(code_counted(u, w->lang, str_is(buf_str(&b), "1"))));
     }
     return buf_str(&b);
 }

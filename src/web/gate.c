@@ -18,7 +18,7 @@ static bool takes(const struct site *site, struct request *q, struct reply *r, e
     int seconds = l ? limiter_take(l, kind, who, cost, q->ticks) : 0;
     if (!seconds) return true;
     Str wait = str_f(q->a, "%d", seconds);
-    refuse(site, q, r, 429, MSG(N_("Too many requests came in a short time. Try again in {1} seconds."), wait), "rate");
+    refuse(site, q, r, 429, MSG(N_("Too many requests came in a short time. Try again in {1} s."), wait), "rate");
     reply_header(r, "Retry-After", wait);
     return false;
 }

@@ -40,7 +40,7 @@ test('the number wanted is that of --limit, else that of the file', async (t) =>
 test('without --json people read it, in their language', async (t) => {
   const db = await demoDatabase(t);
   const path = demandFile(t, WALK);
-  assert.match(await output(['match', path, '--lang', 'en', '--explain', '--db', db]), /^\d+ suppliers fit\.\nDN-[\d-]+\t\d+ %\t.*\n {2}met\tProcess: Injection moulding/);
+  assert.match(await output(['match', path, '--lang', 'en', '--explain', '--db', db]), /^Suppliers that fit: \d+\.\nDN-[\d-]+\t\d+ %\t.*\n {2}met\tProcess: Injection moulding/);
   assert.match(await output(['match', path, '--lang', 'vi', '--explain', '--db', db]), /Ép phun nhựa/);
 });
 

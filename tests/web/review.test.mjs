@@ -50,7 +50,7 @@ onBothDatabases('each answer leads to the next row, and the last can be taken ba
   assert.equal((await person.post(path, { undo: inputValue(html, 'undo') })).status, 303);
   assert.equal((await records(db)).length, 3);
   assert.equal((await person.post(path, { undo: inputValue(html, 'undo') })).status, 409, 'not twice');
-  assert.match(await shown(person), /2 rows wait/);
+  assert.match(await shown(person), /Rows that wait for a decision: 2/);
 });
 
 test('who decided first is right, and a row decided meanwhile is passed over', async (t) => {

@@ -82,13 +82,13 @@ test('the public is told how many records are not shown, and sees none that is n
   for (const code of ['participations_yearly', 'people', 'money_allocated', 'tasks', 'contracts']) {
     assert.deepEqual((await json(visitor, `/targets/${code}/list.json?year=2026`)).rows, [], code);
   }
-  assert.match((await visitor.get('/en/targets/participations_yearly/list?year=2026')).text, /(\d+) of the \1 records are not shown/);
+  assert.match((await visitor.get('/en/targets/participations_yearly/list?year=2026')).text, /Records not shown[^:]*: (\d+) of \1\./);
   const shown = (await json(visitor, '/targets/participating_enterprises/list.json?year=2026')).rows.map(({ id }) => id);
   const open = new Set((await records(db)).filter(({ visibility }) => visibility !== 'hidden').map(({ id }) => id));
   assert.ok(shown.length > 100 && shown.every((id) => open.has(id)));
   const counted = (await json(visitor, '/targets.json?year=2026')).rows.find(({ code }) => code === 'participating_enterprises').value;
   assert.ok(counted > shown.length);
-  assert.match((await visitor.get('/en/targets/participating_enterprises/list?year=2026')).text, new RegExp(`${counted - shown.length} of the ${counted} records are not shown`));
+  assert.match((await visitor.get('/en/targets/participating_enterprises/list?year=2026')).text, new RegExp(`Records not shown[^:]*: ${counted - shown.length} of ${counted}\\.`));
 });
 
 test('an officer publishes, a correction is an edition of its own, and whoever comes second is told', async (t) => {

@@ -45,7 +45,7 @@ enum err direct_suppliers_page(struct request *q, struct reply *r)
         if (cards[i]) TRY(put_supplier(&g, &w, cards[i]));
     if (q->as != AS_PAGE) return grid_reply(r, &g, NULL, 0);
     put_page_head(&h, tr(q->lang, N_("Direct suppliers")),
-                  message_str(q->a, q->lang, MSG(N_("{1} enterprises have become direct suppliers in the years of the programme; {2} of them are in the public register."),
+                  message_str(q->a, q->lang, MSG(N_("Enterprises that have become direct suppliers in the years of the programme: {1}; of them in the public register: {2}."),
                                                  page_number(&w, (int64_t)n), page_number(&w, (int64_t)grid_rows(&g)))));
     grid_html(&h, &g);
     return shell_reply(q, r, &(struct page){ .title = tr(q->lang, N_("Direct suppliers")), .section = SECTION_PROGRAMME, .content = html_done(&h) });

@@ -367,7 +367,7 @@ enum err unlock_page(struct request *q, struct reply *r)
 
 static Str reason_of(struct lacks_at *at)
 {
-    return tell(at, MSG(N_("Lacks only: {1}. With it {2} demands and {3} searches would have a good answer."), lacking_text(&at->w, at->thing),
+    return tell(at, MSG(N_("Lacks only: {1}. What would then have a good answer: demands {2}, searches {3}."), lacking_text(&at->w, at->thing),
                         page_number(&at->w, (int64_t)at->thing->unlocks.n), page_number(&at->w, at->thing->unlocks.searches)));
 }
 

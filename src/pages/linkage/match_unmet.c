@@ -49,7 +49,7 @@ static enum err put_loosened(struct finding *f)
         html_open(&f->h, "li");
         html_link(&f->h, wanted_url(f->q, &f->w, &less, MATCH_PLACE), NULL, want_label(f, all[i].which));
         html_text(&f->h, S(" "));
-        html_leaf_class(&f->h, "span", "count", tell(f, MSG(N_("then {1} suppliers"), number(f, all[i].fitting))));
+        html_leaf_class(&f->h, "span", "count", tell(f, MSG(N_("then suppliers: {1}"), number(f, all[i].fitting))));
         html_close(&f->h, "li");
     }
     html_close(&f->h, "ul");

@@ -115,7 +115,7 @@ static void put_summary(struct what_if_at *p)
     put_fact(at, N_("What stops"), what_if_stops(at, p->asked));
     put_fact(
         at, N_("How far, and how long"),
-        net_say(at, MSG(N_("{1} of capacity left, {2} days"), percent_str(at, p->ask.capacity), page_number(&at->w, x->days))));
+        net_say(at, MSG(N_("{1} of capacity left; days: {2}"), percent_str(at, p->ask.capacity), page_number(&at->w, x->days))));
     put_fact(at, N_("Lost output"), billions_str(at, x->all.output));
     put_fact(at, N_("Lost exports"), billions_str(at, x->all.exports));
     put_fact(at, N_("Jobs without work"), page_number(&at->w, (int64_t)round(x->all.jobs)));

@@ -88,7 +88,7 @@ bool tell_failure(struct slip *s, enum sign_in how, int wait, const char *input,
     Str seconds = str_f(s->q->a, "%d", wait);
     if (how == SIGN_IN_WRONG) return slip_wrong(s, input, MSG(wrong)), true;
     if (how != SIGN_IN_WAIT) return false;
-    slip_wrong(s, NULL, MSG(N_("Too many attempts have failed. Try again in {1} seconds."), seconds));
+    slip_wrong(s, NULL, MSG(N_("Too many attempts have failed. Try again in {1} s."), seconds));
     reply_header(s->r, "Retry-After", seconds);
     s->r->status = 429;
     return true;

@@ -167,7 +167,7 @@ enum err dashboard_participants(struct request *q, struct reply *r)
     put_money_filter(&d.m);
     grid_section(&d.m.at.h, &d.m.at.w, &g);
     return desk_reply(q, r, &(struct desk_page){ .title = at_say(&d.m.at, MSG(N_("Who took part in {1}"), str_f(q->a, "%d", d.m.asked.year))), .place = DESK_DASHBOARD,
-        .lead = at_say(&d.m.at, MSG(N_("{1} participations of {2} different enterprises."), page_number(&d.m.at.w, times), page_number(&d.m.at.w, (int64_t)who.n))),
+        .lead = at_say(&d.m.at, MSG(N_("Participations: {1}; different enterprises: {2}."), page_number(&d.m.at.w, times), page_number(&d.m.at.w, (int64_t)who.n))),
         .content = html_done(&d.m.at.h), .crumbs = { { request_link(q, str_f(q->a, "/dashboard?year=%d", d.m.asked.year)), at_tr(&d.m.at, N_("Dashboard")) } } });
 }
 

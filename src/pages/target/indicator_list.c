@@ -111,7 +111,7 @@ static void put_hidden(struct shown *s, size_t counted)
     struct at *at = &s->t->at;
     size_t hidden = counted - s->m.rows.n;
     if (hidden)
-        html_leaf_class(&at->h, "p", "notice", at_say(at, MSG(N_("{1} of the {2} records are not shown: they are not public, or not yours to see. They are counted all the same."),
+        html_leaf_class(&at->h, "p", "notice", at_say(at, MSG(N_("Records not shown, as they are not public or not yours to see: {1} of {2}. They are counted all the same."),
                                                         page_number(&at->w, (int64_t)hidden), page_number(&at->w, (int64_t)counted))));
 }
 

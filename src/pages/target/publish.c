@@ -163,7 +163,7 @@ enum err figure_edition(struct request *q, struct reply *r)
     html_text(h, value_text(&t.at.w, t.at.record, v_f64(f->v[PUBLISHED_VALUE])));
     html_close(h, "p");
     html_raw(h, facts_html(&t.at.w, f, fields, COUNT(fields)));
-    html_leaf(h, "p", at_say(&t.at, MSG(N_("It counted {1} records; the part is {2} of {3}."), page_number(&t.at.w, (int64_t)figure_rows(q->a, f).n),
+    html_leaf(h, "p", at_say(&t.at, MSG(N_("Records counted: {1}; the part is {2} of {3}."), page_number(&t.at.w, (int64_t)figure_rows(q->a, f).n),
                                         page_number(&t.at.w, (int64_t)v_f64(f->v[PUBLISHED_PART])), page_number(&t.at.w, (int64_t)v_f64(f->v[PUBLISHED_WHOLE])))));
     if (v_is(f->v[PUBLISHED_REPLACES])) {
         TRY(record_load(&t.at.w, &published_figure, v_i64(f->v[PUBLISHED_REPLACES]), &before));

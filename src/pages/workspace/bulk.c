@@ -172,7 +172,7 @@ static void put_left(struct at *at, const struct bulk_result *result)
     if (!result->left) return;
     html_open(h, "div");
     html_class(h, "notice");
-    html_leaf(h, "p", at_say(at, MSG(N_("{1} records are left as they are:"), page_number(&at->w, result->left))));
+    html_leaf(h, "p", at_say(at, MSG(N_("Records left as they are: {1}"), page_number(&at->w, result->left))));
     html_open(h, "ul");
     for (size_t i = 0; i < result->kept_n; i++)
         html_leaf(h, "li", str_f(at->q->a, "%.*s: %.*s", FMT(result->kept[i].title), FMT(result->kept[i].why)));
@@ -190,7 +190,7 @@ static enum err preview(struct at *at, const struct selection *s)
                           MSG(N_("That is more than {1} records; narrow the list first."), page_number(&at->w, BULK_MOST)));
     TRY(err);
     html_leaf_class(h, "p", "results-total",
-                    at_say(at, MSG(N_("{1} of {2} records would change."), page_number(&at->w, result.changed),
+                    at_say(at, MSG(N_("Records that would change: {1} of {2}."), page_number(&at->w, result.changed),
                                    page_number(&at->w, result.records))));
     put_left(at, &result);
     put_differences(at, &result);

@@ -94,7 +94,7 @@ static struct progress progress_of(struct at *at, const struct job *j)
     bool here = j->state == JOB_RUNNING && board && board_progress(board, j->id, &p.done, &p.total);
     if (j->state == JOB_WAITING) p.text = at_tr(at, N_("Waits for its turn."));
     else if (!here || !p.done) p.text = at_tr(at, N_("Has begun."));
-    else if (p.total) p.text = at_say(at, MSG(N_("{1} of {2} rows"), page_number(&at->w, p.done), page_number(&at->w, p.total)));
+    else if (p.total) p.text = at_say(at, MSG(N_("Rows: {1} of {2}"), page_number(&at->w, p.done), page_number(&at->w, p.total)));
     else p.text = at_say(at, MSG(N_("{1} rows"), page_number(&at->w, p.done)));
     if (p.done > p.total) p.total = 0;                      /* it was counted before the header was known */
     return p;

@@ -25,7 +25,7 @@ static Str fate_of(const struct at *at, const struct mail *m)
 {
     if (!m->next_try) return at_say(at, MSG(N_("Refused for ever: {1}"), m->error));
     if (!m->tries) return at_tr(at, N_("Not yet tried"));
-    return at_say(at, MSG(N_("Tried {1} times, next at {2}: {3}"), str_f(at->q->a, "%d", m->tries), at_time(at, m->next_try), m->error));
+    return at_say(at, MSG(N_("Attempts so far: {1}; next at {2}: {3}"), str_f(at->q->a, "%d", m->tries), at_time(at, m->next_try), m->error));
 }
 
 static void put_mail(struct at *at, const char *const *columns, const struct mail *m)

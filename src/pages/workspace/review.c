@@ -209,7 +209,7 @@ enum err workspace_review(struct request *q, struct reply *r)
     if (queue.waiting)
         page.waiting = queue.waiting == 1
                            ? at_tr(&at, N_("One row waits for a decision."))
-                           : at_say(&at, MSG(N_("{1} rows wait for a decision."), page_number(&at.w, queue.waiting)));
+                           : at_say(&at, MSG(N_("Rows that wait for a decision: {1}."), page_number(&at.w, queue.waiting)));
     return desk_reply(q, r, &(struct desk_page){ .title = at_tr(&at, N_("Rows to decide")), .place = DESK_REVIEW,
                                                  .content = template_render(q->a, review_template, q->lang, &page) });
 }

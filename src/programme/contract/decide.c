@@ -22,7 +22,7 @@ static enum err is_complete(struct work *w, const struct deciding *d, Message *w
 {
     int missing;
     TRY(scores_missing(w, d->of, &missing));
-    if (missing) return refuse(why, MSG(N_("The council is not done: {1} points of its members are missing."), str_f(w->a, "%d", missing)));
+    if (missing) return refuse(why, MSG(N_("The council is not done. Points of its members that are missing: {1}."), str_f(w->a, "%d", missing)));
     const struct bid_rank *rank = &d->ranks.p[d->place];
     return rank->out ? refuse(why, MSG(N_("This proposal is out. {1}."), message_str(w->a, w->lang, rank->why))) : OK;
 }

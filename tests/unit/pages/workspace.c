@@ -351,7 +351,7 @@ TEST(many_records_are_changed_after_a_look_and_taken_back_together)
     Str form = str_f(a, "%.*s&.set.budget=1&.to.budget=7", FMT(ids));
     struct answer preview = post(d, &d->officer, "/workspace/fairs/bulk", str_z(a, form));
     CHECK_INT(preview.status, 200);
-    CHECK_HAS(preview.body, "2 of 2 records would change");
+    CHECK_HAS(preview.body, "Records that would change: 2 of 2");
     CHECK(!v_is(fetch(d, &fair, one->id)->v[8]));
     struct answer done = post(d, &d->officer, "/workspace/fairs/bulk", str_z(a, str_f(a, "%.*s&.stage=save", FMT(form))));
     CHECK_HAS(done.location, "said=bulk&n=2&batch=");
@@ -369,7 +369,7 @@ TEST(all_that_match_are_changed_but_those_that_would_be_wrong)
     keep(d, fetch(d, &fair, d->fair), late);
     a_fair(d, "Một");
     struct answer r = post(d, &d->officer, "/workspace/fairs/bulk", ".all=1&.set.closes=1&.to.closes=31/12/2026");
-    CHECK_HAS(r.body, "1 of 2 records would change");
+    CHECK_HAS(r.body, "Records that would change: 1 of 2");
     CHECK_HAS(r.body, "A fair cannot close before it opens.");
     CHECK_INT(post(d, &d->owner, "/workspace/fairs/bulk", ".all=1&.set.budget=1&.to.budget=1").status, 404);
 }

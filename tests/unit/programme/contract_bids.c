@@ -261,7 +261,7 @@ TEST_REGISTER(a_decision_needs_all_points_papers_and_a_reason_for_passing_over_t
     Message why;
     struct work *o = t.c.officer;
     CHECK_INT(decided(o, t.of, &(struct deciding_as){ t.one->id, 0, "15/QĐ", "2026-11-26", "" }, &id, &why), ERR_INVALID);
-    CHECK(str_has(message_str(w->a, EN, why), S("12 points of its members are missing")));
+    CHECK(str_has(message_str(w->a, EN, why), S("Points of its members that are missing: 12")));
     scored(&t.c, t.one, 90, 90, 90);
     scored(&t.c, t.two, 80, 80, 80);
     CHECK_INT(decided(t.c.finance, t.of, &(struct deciding_as){ t.one->id, 0, "15/QĐ", "2026-11-26", "" }, &id, &why), ERR_DENIED);

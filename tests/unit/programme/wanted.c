@@ -365,3 +365,15 @@ TEST(a_buyer_near_noi_bai_finds_five_moulders_of_the_car_trade_that_differ)
     finder_close(f);
     db_close(db);
 }
+
+TEST_REGISTER(one_of_something_is_said_in_the_singular)
+{
+    struct record *product_of = record_make(w->a, &product);
+    const struct { double n; const char *unit, *says; } table[] = { { 1, "pcs", "1\xC2\xA0piece" }, { 2, "pcs", "2\xC2\xA0pieces" }, { 1, "mould", "1\xC2\xA0mould set" }, { 1, "kg", "1\xC2\xA0kg" } };
+    w->lang = EN;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        product_of->v[PRODUCT_CAPACITY] = v_real(table[i].n);
+        product_of->v[PRODUCT_CAPACITY_UNIT] = code_of(w, "unit", table[i].unit);
+        CHECK_STR(record_text(w, product_of, PRODUCT_CAPACITY), str_of(table[i].says));
+    }
+}

@@ -298,7 +298,7 @@ TEST(too_many_requests_are_refused_with_the_time_to_wait)
     CHECK_INT(asked_until_refused(a, &in, head, &r), 300);
     CHECK_STR(header_of(&r, "Retry-After"), S("1"));
     CHECK_INT(r.cache, CACHE_NEVER);
-    CHECK(str_has(r.body, S("Try again in 1 seconds.")));
+    CHECK(str_has(r.body, S("Try again in 1 s.")));
     head.address = S("203.0.113.10");
     CHECK_INT(answer(a, head, &in).status, 200);
     limiter_close(in.limiter);
