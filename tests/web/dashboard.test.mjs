@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import { demoDatabase, records, serve, sql } from '../node/matxich.mjs';
 import { client, inputValue, someone } from '../node/people.mjs';
 
-const WARD = '2025/00004';
 const PARTS = {
   officer: ['waiting', 'mine', 'stages', 'participations', 'progress'],
   finance: ['waiting', 'sources', 'agencies', 'forecast', 'free', 'mine'],
@@ -13,17 +12,22 @@ const PARTS = {
 };
 const sumOf = (rows, key) => rows.reduce((sum, row) => sum + row[key], 0);
 const json = async (who, path) => JSON.parse((await who.get(path)).text);
-const options = (role) => (role === 'ward' ? ['--ward', WARD] : []);
 
 async function desks(t) {
   const db = await demoDatabase(t), base = await serve(t, db), people = {};
-  for (const role of Object.keys(PARTS)) people[role] = await someone(t, db, base, role, options(role));
+  const [ward] = (await sql(db, "SELECT ward FROM participation WHERE state = 'attended' GROUP BY ward ORDER BY count(*) DESC LIMIT 1")).split('\n');
+  for (const role of Object.keys(PARTS)) people[role] = await someone(t, db, base, role, role === 'ward' ? ['--ward', ward] : []);
   return { db, base, ...people };
 }
 
-/** Numbers of a page with where they lead: [{ number, url }]. */
-const numbers = (html) => [...html.matchAll(/data-value="[^"]*"><a href="([^"]+)">([^<]+)</g)]
-  .map(([, url, shown]) => ({ url: url.replaceAll('&amp;', '&'), number: Number(shown.replaceAll(',', '')) }));
+const unescaped = (text) => text.replaceAll('&amp;', '&').replaceAll('&#39;', "'").replaceAll('&quot;', '"');
+const read = (shown) => Number(shown.replaceAll(/[,\s]|&nbsp;/g, ''));
+
+/** The tables of a page by their ids, row by row, sums too: [[{ label, number, shown, url }]] of their numbers; drawn: what a chart of it draws. */
+const tables = (html) => Object.fromEntries([...html.matchAll(/<table[^>]* id="table-(\w+)">(.*?)<\/table>/gs)].map(([, id, table]) => [id,
+  [...table.split('<tbody>')[1].matchAll(/<tr( [^>]*)?>(.*?)<\/tr>/gs)].map(([, , row]) =>
+    [...row.matchAll(/<td data-label="([^"]*)" class="number" data-value="([^"]*)">(?:<a href="([^"]+)">)?([^<]*)/g)]
+      .map(([, label, drawn, url, shown]) => ({ label, drawn: Number(drawn), number: read(shown), url: url && unescaped(url) })))]));
 const asFile = (url, end) => url.replace(/^([^?]*)/, `$1.${end}`);
 
 async function listed(who, url) {
@@ -41,18 +45,34 @@ for (const [role, parts] of Object.entries(PARTS))
     assert.equal((await it[role].get('/dashboard.csv?table=nothing')).status, 404);
   });
 
-test('each number leads to the list whose length or sum it is', async (t) => {
-  const it = await desks(t);
-  for (const role of ['officer', 'finance', 'leader', 'ward']) {
-    const page = (await it[role].get('/en/dashboard?year=2026')).text;
-    for (const { number, url } of numbers(page)) {
-      if (url.includes('/dashboard/participants') || !number) continue;
-      const rows = await listed(it[role], url);
-      const told = url.includes('/money/') ? sumOf(rows, 'amount') : rows.length;
-      assert.equal(told, number, `${role}: ${url}`);
+const DRAWN = 9;                                 // digits with which a chart draws
+
+/** What stands there without a list: what is expected, and the months of a forecast. */
+const EXPECTED = ['Participations planned', 'Paid, đồng', 'Due, đồng', 'Late, đồng'];
+
+/** What the list behind a number comes to. */
+async function told(who, { label, url }) {
+  const rows = await listed(who, url);
+  if (url.includes('/dashboard/participants')) return label === 'Different enterprises' ? rows.length : sumOf(rows, 'participations');
+  return url.includes('/money/') ? sumOf(rows, 'amount') : rows.length;
+}
+
+for (const role of Object.keys(PARTS))
+  test(`${role}: every number leads to the list whose length or sum it is, is what its chart draws, and stands in its file`, async (t) => {
+    const it = await desks(t), all = tables((await it[role].get('/en/dashboard?year=2026')).text), asked = new Map();
+    for (const [id, rows] of Object.entries(all)) {
+      for (const cell of rows.flat()) {
+        assert.equal(cell.drawn, Number(cell.number.toPrecision(DRAWN)), `${id}: ${cell.label}`);
+        if (!cell.url) assert.ok(EXPECTED.includes(cell.label), `${id}: ${cell.label} leads nowhere`);
+        else if (!asked.has(cell.label + cell.url)) asked.set(cell.label + cell.url, cell);
+        else assert.equal(cell.number, asked.get(cell.label + cell.url).number, `${cell.url} is two numbers`);
+      }
+      const file = (await json(it[role], `/en/dashboard.json?year=2026&table=${id}`)).rows;
+      for (const [i, row] of file.entries()) assert.deepEqual(Object.values(row).filter((value) => typeof value === 'number'), rows[i].map(({ number }) => number), `${id}, row ${i}`);
     }
-  }
-});
+    assert.ok([...asked.values()].some(({ number }) => number), 'a dashboard of nothing but zeros shows nothing');
+    for (const cell of asked.values()) assert.equal(await told(it[role], cell), cell.number, cell.url);
+  });
 
 test('participations and different enterprises stand beside each other, and the list behind has both', async (t) => {
   const it = await desks(t), year = 2026;
@@ -71,7 +91,7 @@ test('participations and different enterprises stand beside each other, and the 
   }
   assert.deepEqual(await counts(), { participations: before.participations + 2, enterprises: before.enterprises + 2 });
   assert.match((await it.officer.get(`/en/dashboard/participants?year=${year}`)).text,
-    new RegExp(`${before.participations + 2} participations of ${before.enterprises + 2} different enterprises`));
+    new RegExp(`Participations: ${before.participations + 2}; different enterprises: ${before.enterprises + 2}`));
 });
 
 test('who has several roles changes between them; the year is in the address; others are kept out', async (t) => {
