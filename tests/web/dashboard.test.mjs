@@ -94,6 +94,31 @@ test('participations and different enterprises stand beside each other, and the 
     new RegExp(`Participations: ${before.participations + 2}; different enterprises: ${before.enterprises + 2}`));
 });
 
+test('an enterprise in three activities is three participations and one enterprise, wherever they are told', async (t) => {
+  const it = await desks(t), year = 2026;
+  const of = (rows, code) => rows.find((row) => row.code === code).value;
+  const counts = async () => {
+    const targets = (await json(it.officer, `/en/targets.json?year=${year}`)).rows, who = (await json(it.officer, `/dashboard/participants.json?year=${year}`)).rows;
+    const list = (await json(it.leader, `/en/targets/participations_yearly/list.json?year=${year}`)).rows;
+    return {
+      participations: [of(targets, 'participations_yearly'), sumOf(list, 'counts'), sumOf(who, 'participations'), (await listed(it.officer, `/en/workspace/participations?year=${year}&state=attended`)).length],
+      enterprises: [of(targets, 'participating_enterprises'), (await json(it.leader, `/en/targets/participating_enterprises/list.json?year=${year}`)).rows.length, who.length],
+    };
+  };
+  const came = (await sql(it.db, 'SELECT enterprise FROM participation')).split('\n').map(Number);
+  const stranger = (await records(it.db)).find(({ id }) => !came.includes(Number(id.match(/-(\d+)-/)[1]))).id;
+  const before = await counts();
+  const activities = (await sql(it.db, `SELECT id FROM activity WHERE year = ${year} AND approved = 1 AND starts <= '2026-11-22' AND state <> 'cancelled' LIMIT 3`)).trim().split('\n').map(Number);
+  const all = await records(it.db, 'activity', `year=${year}`);
+  for (const number of activities) {
+    const { id } = all.find((one) => Number(one.id.match(/-(\d+)-/)[1]) === number), page = `/delivery/activities/${id}`, { text } = await it.officer.get(page);
+    assert.equal((await it.officer.post(`${page}/attend`, { day: inputValue(text, 'day'), who: stranger, people: '2' }, { page })).status, 303, id);
+  }
+  const after = await counts();
+  assert.deepEqual(after.participations.map((n, i) => n - before.participations[i]), [3, 3, 3, 3]);
+  assert.deepEqual(after.enterprises.map((n, i) => n - before.enterprises[i]), [1, 1, 1]);
+});
+
 test('who has several roles changes between them; the year is in the address; others are kept out', async (t) => {
   const it = await desks(t), both = await someone(t, it.db, it.base, 'leader,finance');
   const page = (await both.get('/en/dashboard?as=finance&year=2027')).text;
