@@ -54,20 +54,21 @@ static void empty(struct arena *a, const char *url)
     command(a, url, "CREATE SCHEMA public");
 }
 
-static const char *postgres_url(struct arena *a)
+/* What is there is that of the last test. */
+static const char *next_url(struct arena *a, enum dialect dialect)
 {
+    static int number;
+    if (dialect == SQLITE) return str_z(a, str_f(a, "sqlite:%s/%d.db", test_dir(), ++number));
     if (!test_pg_url()) test_skip("no PostgreSQL in this run (MATXICH_TEST_PG)");
     if (!*name) create(a);
-    const char *url = url_with(a, name);
-    empty(a, url);
-    return url;
+    return url_with(a, name);
 }
 
 const char *test_db_url(struct arena *a, enum dialect dialect)
 {
-    static int number;
-    if (dialect == POSTGRES) return postgres_url(a);
-    return str_z(a, str_f(a, "sqlite:%s/%d.db", test_dir(), ++number));
+    const char *url = next_url(a, dialect);
+    if (dialect == POSTGRES) empty(a, url);
+    return url;
 }
 
 static const char *original_url(struct arena *a, const struct original *o)
@@ -94,11 +95,11 @@ static const struct original *original_of(struct arena *a, enum dialect dialect,
 
 const char *test_db_copy(struct arena *a, enum dialect dialect, test_db_make *make)
 {
-    const char *url = test_db_url(a, dialect);
+    const char *url = next_url(a, dialect);
     const struct original *o = original_of(a, dialect, make);
     if (dialect == POSTGRES) {
         on_server(a, "DROP DATABASE", name, "WITH (FORCE)");
-        on_server(a, "CREATE DATABASE", name, str_z(a, str_f(a, "TEMPLATE %s", o->where)));
+        on_server(a, "CREATE DATABASE", name, str_z(a, str_f(a, "TEMPLATE %s STRATEGY file_copy", o->where)));
     } else if (file_write(url + strlen("sqlite:"), test_read(a, o->where))) {
         test_fail(__FILE__, __LINE__, "%s: cannot be copied", o->where);
     }
