@@ -150,7 +150,7 @@ test('versions are listed with their decision, and what differs between two of t
   const { page, officer, person, plan, activities } = site;
   assert.match(main(await page(`/en/plan/${plan}/versions`)), /No version has been approved yet/);
   await approve(site);
-  const [adjust] = main(await page(`/en/plan/${plan}`)).match(/<a [^>]*steps\/adjust"[^>]*>/);
+  const [adjust] = (await page(`/en/plan/${plan}`)).match(/<a [^>]*steps\/adjust"[^>]*>/);
   assert.ok(!adjust.includes('danger'), 'a step after which the work goes on destroys nothing');
   await step(officer, 'plans', plan, 'adjust', 'Thêm một lớp');
   await make(officer, 'plan-tasks', 'NV', { title_vi: 'Thuê hội trường', activity: activities.school, agency: 'HH', mode: 'own', starts: day(6, 1), ends: day(6, 2), ...costs([{ ...paper, item: 'Hội trường', kind: 'venue' }]) });
