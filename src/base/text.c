@@ -162,5 +162,6 @@ Str str_f(struct arena *a, const char *fmt, ...)
     va_start(ap, fmt);
     put_v(&b, fmt, ap);
     va_end(ap);
+    if (b.p + b.cap == a->at) a->at = b.p + b.n + 1;        /* what is left over goes back to the arena */
     return buf_str(&b);
 }

@@ -92,6 +92,17 @@ TEST(a_buffer_takes_everything_in_order)
     CHECK(str_ends(s, S(" 999 -9223372036854775808 x=7!")));
 }
 
+TEST(texts_made_one_after_another_stand_on_their_own)
+{
+    Str made[400];
+    for (int i = 0; i < 400; i++) made[i] = str_f(a, "%0*d", i, 7);
+    for (int i = 0; i < 400; i++) {
+        CHECK_INT(made[i].n, i ? i : 1);
+        CHECK_INT(made[i].p[made[i].n - 1], '7');
+        CHECK(i < 2 || made[i].p[0] == '0');
+    }
+}
+
 TEST(copies_stand_on_their_own)
 {
     char bytes[] = "Kim Liên";
