@@ -123,6 +123,11 @@ void file_unmap(Str s)
     if (s.n) munmap((void *)(uintptr_t)s.p, s.n);
 }
 
+void file_rest(Str s)
+{
+    if (s.n) madvise((void *)(uintptr_t)s.p, s.n, MADV_DONTNEED);
+}
+
 /* On a disk: /tmp is often memory. */
 FILE *file_nameless(void)
 {

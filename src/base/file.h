@@ -21,6 +21,8 @@ void     file_put_drop(struct file_put *f);
  * ERR_TOO_BIG: no room among the addresses. */
 enum err file_map(const char *path, Str *out) MUST_USE;
 void     file_unmap(Str s);
+/* The pages of a mapped file that were read are not held any more; those asked for come again. */
+void     file_rest(Str s);
 
 /* Without a name, gone with the process; in $TMPDIR, else in /var/tmp.  NULL: no room for one. */
 FILE    *file_nameless(void);

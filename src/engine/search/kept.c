@@ -211,6 +211,7 @@ enum err search_open(const char *path, const struct search_schema *schema, size_
         good = open_parts(&w, m, schema, room, part, &parts);
     }
     if (good) {
+        file_rest(file);                            /* the checks read all of it, queries do not  */
         *stamp = h.stamp;
         *out = search_of_parts(room, part, parts);
     }

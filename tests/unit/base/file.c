@@ -18,6 +18,8 @@ TEST(a_written_file_is_read_back_whole)
     CHECK_STR(got, buf_str(&b));
     CHECK_INT(file_map(path, &got), OK);
     CHECK_STR(got, buf_str(&b));
+    file_rest(got);
+    CHECK_STR(got, buf_str(&b));
     file_unmap(got);
 }
 
