@@ -3,7 +3,7 @@
 // differ in nothing but that.  Pages that come later are asked by themselves: the routes are those that `matxich routes` lists.
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fixedClock, matxich, output, records, serve, sql, sqliteDatabase } from '../node/matxich.mjs';
 import { accounts, apiToken, client, signedIn } from '../node/people.mjs';
 import { eventually } from '../node/web.mjs';
@@ -27,6 +27,8 @@ async function cast(t) {
     ...givers.map((id, i) => ({ email: `giver${i}@attack.example`, roles: 'enterprise', options: ['--organisation', id] }))]);
   return { db, givers, partners, stranger };
 }
+
+const gathered = cast({ after });                // once, with the people in it; each test opens copies
 
 function copied(t, db) {
   const copy = sqliteDatabase(t);
@@ -136,7 +138,7 @@ const OTHER = { partners: [1, 2, 0], values: [93456789000, 71234567000, 82345678
 const digits = KNOWN.values.flatMap((v) => [String(v), v.toLocaleString('vi-VN'), v.toLocaleString('en-US'), (v / 1e9).toFixed(2), (v / 1e9).toFixed(2).replace('.', ',')]);
 
 test('two databases that differ only in who supplies whom within a blend answer everybody else alike, to the byte', async (t) => {
-  const all = await cast(t);
+  const all = await gathered;
   const sites = [];
   for (const links of [KNOWN, OTHER]) {
     const site = await opened(t, copied(t, all.db), all);
@@ -161,7 +163,7 @@ test('two databases that differ only in who supplies whom within a blend answer 
 });
 
 test('what is published before and after a link comes, changes or goes tells no link', async (t) => {
-  const all = await cast(t);
+  const all = await gathered;
   const site = await opened(t, copied(t, all.db), all);
   const numbers = ['LM-000021-0'];
   const paths = (await addresses(site, numbers, all)).filter((path) => /^\/network(?!.*xlsx)/.test(path));
@@ -188,7 +190,7 @@ test('what is published before and after a link comes, changes or goes tells no 
 });
 
 test('the list of confidential links answers its givers, and each of them of its own', async (t) => {
-  const all = await cast(t);
+  const all = await gathered;
   const site = await opened(t, copied(t, all.db), all);
   const id = await give(site, 0, all.partners[0], 5000000);
   const own = await site.giver(0)('GET', LIST);
@@ -210,7 +212,7 @@ test('the list of confidential links answers its givers, and each of them of its
 });
 
 test('an enterprise that merges, is put back or goes says nothing of the links it is in', async (t) => {
-  const all = await cast(t);
+  const all = await gathered;
   const site = await opened(t, copied(t, all.db), all);
   const [kept, gone] = [all.stranger, all.partners[2]];
   const plain = await opened(t, copied(t, all.db), all);
