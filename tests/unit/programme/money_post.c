@@ -139,7 +139,7 @@ TEST_REGISTER(a_document_of_a_day_still_to_come_is_not_posted)
     struct one_posting tomorrow = { .p = posting_of(p.line[0], MONEY_ALLOCATED, 1000) }, today = tomorrow;
     tomorrow.p.on = (struct date){ 2026, 11, 23 }, today.p.on = w->today;
     CHECK_INT(work_write(w, post_today, &tomorrow), ERR_INVALID);
-    CHECK_STR(message_str(w->a, EN, tomorrow.why), S("Ngày chứng từ: 23/11/2026 is still to come; enter the day on which it happened, 22/11/2026 at the latest"));
+    CHECK_STR(message_str(w->a, VI, tomorrow.why), S("Ngày chứng từ: 23/11/2026 chưa đến; hãy nhập ngày việc đã diễn ra, muộn nhất là 22/11/2026"));
     CHECK_INT(work_write(w, post_today, &today), OK);
 }
 
