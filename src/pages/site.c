@@ -173,6 +173,7 @@ static const struct route routes[] = {
     { GET,  "/money/allocation",                     AS_PAGE | AS_XLSX, WHOLE_FIGURES, money_allocation },
     { POST, "/money/allocation",                     AS_PAGE, FINANCE | ADMIN, money_allocation_read, .is = ROUTE_FILES },
     { GET,  "/money/forecast",                       AS_PAGE | TABLES, WHOLE_FIGURES, money_forecast },
+    { GET,  "/money/due",                            AS_PAGE | TABLES, WHOLE_FIGURES, money_due },
     { GET,  "/money/counterparts",                   AS_PAGE | TABLES, WHOLE_FIGURES, money_counterparts },
     { GET,  "/dashboard",                            AS_PAGE | TABLES, DASHBOARDS, dashboard_page },
     { GET,  "/dashboard/participants",               AS_PAGE | TABLES, DASHBOARDS, dashboard_participants },

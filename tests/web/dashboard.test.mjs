@@ -47,8 +47,8 @@ for (const [role, parts] of Object.entries(PARTS))
 
 const DRAWN = 9;                                 // digits with which a chart draws
 
-/** What stands there without a list: what is expected, and the months of a forecast. */
-const EXPECTED = ['Participations planned', 'Paid, đồng', 'Due, đồng', 'Late, đồng'];
+/** What stands there without a list: what is expected. */
+const EXPECTED = ['Participations planned'];
 
 /** What the list behind a number comes to. */
 async function told(who, { label, url }) {

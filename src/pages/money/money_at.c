@@ -210,6 +210,13 @@ void put_money_menu(struct money_at *m, const char *here)
     put_tabs(&m->at, N_("Pages of money"), tabs, COUNT(pages), "page");
 }
 
+void money_named(struct money_at *m, struct grid *g, const struct record *r, Str path)
+{
+    if (!r) grid_text(g, (Str){ 0 });
+    else if (record_visible(&m->at.w, r)) grid_link(g, request_link(m->at.q, path), record_title(&m->at.w, r));
+    else grid_text(g, public_id(m->at.q->a, r->e, r->id));
+}
+
 enum err money_reply(struct money_at *m, Str title, Str lead, Html actions)
 {
     struct params state = money_state(m);

@@ -48,6 +48,8 @@ void put_tabs(struct at *at, const char *label, const struct tab *tabs, size_t n
 void put_money_menu(struct money_at *m, const char *here);
 /* cash.c: the forecast of a year as a table, with its chart. */
 struct grid cash_grid(struct request *q, int year, const struct cash_forecast *f);
+/* A cell that names the record: a link there if the reader may see it, else its number alone, as everywhere (reference_input); NULL: an empty cell. */
+void money_named(struct money_at *m, struct grid *g, const struct record *r, Str path);
 /* vouchers.c: the newest of a line, at most so many. */
 enum err money_newest_vouchers(struct money_at *m, int64_t line, size_t most, struct grid *g) MUST_USE;
 enum err money_reply(struct money_at *m, Str title, Str lead, Html actions) MUST_USE;

@@ -15,7 +15,7 @@ handler money_vouchers;
 handler money_line, money_act;
 /* allocation_sheet.c: GET /money/allocation?year= (page, xlsx) the allocation in the offices' layout; POST: read back: what differs is shown, what is doubtful asked, then posted at once */
 handler money_allocation, money_allocation_read;
-/* cash.c: GET /money/forecast; counterparts.c: GET /money/counterparts */
-handler money_forecast, money_counterparts;
+/* cash.c: GET /money/forecast; GET /money/due?month=2026-12|none|&late=yes: what a number of it is the sum of; counterparts.c: GET /money/counterparts */
+handler money_forecast, money_due, money_counterparts;
 
 #endif

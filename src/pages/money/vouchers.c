@@ -122,13 +122,9 @@ static enum err named_by(struct work *w, const struct records *vouchers, int fie
     return records_of(w, e, ids, n, false, out);
 }
 
-/* Of a record that is not the reader's to see its number alone, as everywhere (reference_input). */
 static void put_named(struct listed *l, struct grid *g, const struct records *list, Val id, Str path)
 {
-    const struct record *r = child_with_id(list, v_i64(id));
-    if (!r) grid_text(g, (Str){ 0 });
-    else if (record_visible(&l->m.at.w, r)) grid_link(g, request_link(l->m.at.q, path), record_title(&l->m.at.w, r));
-    else grid_text(g, public_id(l->m.at.q->a, r->e, r->id));
+    money_named(&l->m, g, child_with_id(list, v_i64(id)), path);
 }
 
 static void put_voucher(struct listed *l, struct grid *g, const struct record *v, const struct records names[3])

@@ -1,6 +1,9 @@
 /* forecast.c - what will be paid when: milestones of contracts on their days, tasks without a contract at their end; what should have been paid already stands in this month. */
 #include "programme/money/inside.h"
 
+#include "programme/contract/contract.h"
+#include "programme/plan/plan.h"
+
 struct forecasting { struct work *w; int year; struct cash_forecast *out; };
 
 /* A contract that still is to be paid, and one that speaks for its task. */
@@ -32,7 +35,7 @@ static void leave_empty_months(struct forecasting *f)
 }
 
 /* Falls into the day's month; what should have been paid before today, into this one. */
-static void add_due(struct forecasting *f, Str on, int64_t amount)
+static void add_due(struct forecasting *f, const struct entity *of, int64_t id, Str on, int64_t amount)
 {
     struct date day, now = f->w->today;
     if (amount <= 0) return;
@@ -40,6 +43,7 @@ static void add_due(struct forecasting *f, Str on, int64_t amount)
     struct cash_month *m = known ? month_of(f, late ? now : day) : NULL;
     if (m) *(late ? &m->late : &m->due) += amount;
     else f->out->without_day += amount;
+    *GROW(f->w->a, f->out->items) = (struct cash_item){ of, id, amount, m ? (int)(m - f->out->p) : -1, late };
 }
 
 /* ---- what was paid ---------------------------------------------------------------------------------------- */
@@ -90,7 +94,7 @@ static enum err add_milestones(struct forecasting *f)
                              SQL("SELECT milestone.id, milestone.due_on, milestone.amount FROM task JOIN contract ON contract.task = task.id AND " LIVE_CONTRACT
                                  " JOIN milestone ON milestone.contract = contract.id AND milestone.state || '' NOT IN ('paid', 'cancelled') WHERE task.year = $1"),
                              ARGS(v_int(f->year)));
-    while (rows_next(&r)) add_due(f, row_text(&r, 1), row_int(&r, 2) - sum_for(&paid, row_int(&r, 0)));
+    while (rows_next(&r)) add_due(f, &milestone, row_int(&r, 0), row_text(&r, 1), row_int(&r, 2) - sum_for(&paid, row_int(&r, 0)));
     return rows_end(&r);
 }
 
@@ -98,11 +102,11 @@ static enum err add_milestones(struct forecasting *f)
 static enum err add_rest_of_contracts(struct forecasting *f)
 {
     struct rows r = db_query(f->w->db, f->w->a,
-                             SQL("SELECT contract.value, CAST(coalesce(sum(milestone.amount), 0) AS bigint) FROM task JOIN contract ON contract.task = task.id AND " LIVE_CONTRACT
+                             SQL("SELECT contract.id, contract.value, CAST(coalesce(sum(milestone.amount), 0) AS bigint) FROM task JOIN contract ON contract.task = task.id AND " LIVE_CONTRACT
                                  " LEFT JOIN milestone ON milestone.contract = contract.id AND milestone.state || '' <> 'cancelled' WHERE task.year = $1"
                                  " GROUP BY contract.id, contract.value"),
                              ARGS(v_int(f->year)));
-    while (rows_next(&r)) add_due(f, (Str){ 0 }, row_int(&r, 0) - row_int(&r, 1));
+    while (rows_next(&r)) add_due(f, &contract, row_int(&r, 0), (Str){ 0 }, row_int(&r, 1) - row_int(&r, 2));
     return rows_end(&r);
 }
 
@@ -117,7 +121,7 @@ static enum err add_tasks_without_contract(struct forecasting *f)
                              SQL("SELECT id, ends FROM task WHERE year = $1 AND state || '' NOT IN ('cancelled', 'settled')"
                                  " AND NOT EXISTS (SELECT 1 FROM contract WHERE contract.task = task.id AND " LIVE_CONTRACT ")"),
                              ARGS(v_int(f->year)));
-    while (rows_next(&r)) add_due(f, row_text(&r, 1), sum_for(&planned, row_int(&r, 0)) - sum_for(&paid, row_int(&r, 0)));
+    while (rows_next(&r)) add_due(f, &task, row_int(&r, 0), row_text(&r, 1), sum_for(&planned, row_int(&r, 0)) - sum_for(&paid, row_int(&r, 0)));
     return rows_end(&r);
 }
 

@@ -97,7 +97,13 @@ enum err counterparts_of(struct work *w, int year, struct counterparts *out) MUS
  * due before today and stands in this month; paid is what was paid in it.
  */
 struct cash_month { int year, month; int64_t paid, due, late; };
-struct cash_forecast { struct cash_month *p; size_t n, cap; int64_t without_day; };      /* of contracts, what no milestone says the day of */
+/* What is to be paid: of a milestone, of a contract beyond its milestones, of a task without a contract.  month: of the forecast's, -1: on a day not known. */
+struct cash_item { const struct entity *of; int64_t id, amount; int month; bool late; };
+struct cash_forecast {
+    struct cash_month *p; size_t n, cap;
+    struct { struct cash_item *p; size_t n, cap; } items;   /* due and late are their sums         */
+    int64_t without_day;
+};
 enum err cash_forecast_of(struct work *w, int year, struct cash_forecast *out) MUST_USE;
 
 #endif

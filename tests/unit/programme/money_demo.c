@@ -48,7 +48,11 @@ TEST_REGISTER(the_demonstrations_money_adds_up_in_every_view_and_keeps_every_law
     for (size_t i = 0; i < theirs.n; i++) CHECK(theirs.p[i].planned > 0 && theirs.p[i].support > 0 && theirs.p[i].share_asked >= 0 && theirs.p[i].share <= 1);
     CHECK_INT(cash_forecast_of(w, 2026, &cash), OK);
     CHECK_INT(cash.n, 12);
-    for (size_t i = 0; i < cash.n; i++) all.balance.of[MONEY_DISBURSED] -= cash.p[i].paid;
+    int64_t to_pay = -cash.without_day;
+    for (size_t i = 0; i < cash.items.n; i++) to_pay += cash.items.p[i].amount;
+    for (size_t i = 0; i < cash.n; i++) to_pay -= cash.p[i].due + cash.p[i].late, all.balance.of[MONEY_DISBURSED] -= cash.p[i].paid;
     CHECK_INT(all.balance.of[MONEY_DISBURSED], 0);
+    CHECK(cash.items.n > 0);
+    CHECK_INT(to_pay, 0);
     check_log(w);
 }
