@@ -8,7 +8,7 @@ import { demoDatabase, serve, sql } from '../node/matxich.mjs';
 import { accounts, password, someone } from '../node/people.mjs';
 
 const PAGES = ['/money?year=2026', '/money?year=2026&by=line', '/money?year=2026&by=month', '/money/vouchers?year=2026', '/money/vouchers?year=2026&stage=submitted',
-  '/money/vouchers?year=2026&stage=estimated', '/money/allocation?year=2026', '/money/forecast?year=2026', '/money/counterparts?year=2026', '/money?year=2035'];
+  '/money/vouchers?year=2026&stage=estimated', '/money/allocation?year=2026', '/money/forecast?year=2026', '/money/due?year=2026&late=yes', '/money/counterparts?year=2026', '/money?year=2035'];
 
 async function desk(t, view, roles = 'officer') {
   const db = await demoDatabase(t);

@@ -53,6 +53,7 @@ const EXPECTED = ['Participations planned'];
 /** What the list behind a number comes to. */
 async function told(who, { label, url }) {
   const rows = await listed(who, url);
+  assert.equal((await who.get(url)).status, 200, url);
   if (url.includes('/dashboard/participants')) return label === 'Different enterprises' ? rows.length : sumOf(rows, 'participations');
   return url.includes('/money/') ? sumOf(rows, 'amount') : rows.length;
 }

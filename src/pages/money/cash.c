@@ -128,6 +128,7 @@ static enum err put_items(struct due *d, struct grid *g)
     grid_text(g, (Str){ 0 });
     grid_text(g, (Str){ 0 });
     grid_whole(g, sum, (Str){ 0 });
+    grid_text(g, (Str){ 0 });
     return OK;
 }
 
