@@ -106,13 +106,17 @@ test('what is typed at the door and means nothing, several, or another day comes
   const [firm] = await strangers(it.db, [one.id], 1), before = await counted(it.db, one.id);
   const attend = (fields) => it.officer.post(`${path}/attend`, { who: firm.id, day: '2026-07-15', ...fields }, { page: path });
   for (const [fields, sentence] of [
-    [{ who: 'Công ty Không Có Ở Đâu' }, /No enterprise of the register/], [{ who: 'công ty' }, /can mean several/], [{ who: '' }, /Type the number/], [{ day: '2026-12-24' }, /lies in the future/],
+    [{ who: 'Công ty Không Có Ở Đâu' }, /No enterprise of the register/], [{ who: 'công ty' }, /can mean several/], [{ who: '' }, /Type the number/], [{ day: '2026-12-24' }, /none of its days/],
     [{ day: '2026-01-05' }, /none of its days/], [{ day: '32/13/2026' }, /is not a date/], [{ people: '-4' }, /no number of people/], [{ people: '99999999999999' }, /no number of people/]]) {
     const answer = await attend(fields);
     assert.equal(answer.status, 422, JSON.stringify(fields));
     assert.match(alert(answer.text), sentence);
     if (fields.who === 'công ty') assert.ok(attributes(answer.text, 'input', 'type').filter((type) => type === 'radio').length > 1);
   }
+  const { id: running } = (await records(it.db, 'activity')).find(({ starts, ends }) => starts < '2026-07-15' && ends > '2026-12-01'), desk = `/en/delivery/activities/${running}`;
+  const ahead = await it.officer.post(`${desk}/attend`, { who: firm.id, day: '2026-12-01' }, { page: desk });
+  assert.equal(ahead.status, 422);
+  assert.match(alert(ahead.text), /still to come/);
   assert.deepEqual(await counted(it.db, one.id), before);
 });
 

@@ -51,7 +51,7 @@ static void put_open(struct at *at, const struct record *of, const struct regist
 
 enum err put_registration(struct html *h, struct request *q, struct reply *r, const struct record *of, Message why)
 {
-    struct at at = at_desk(q, r);
+    struct at at = { .q = q, .r = r, .w = desk_work(q), .h = html_make(q->a) };      /* not at_desk(): what visitors see is the same for all of them, and kept */
     struct registration known;
     TRY(registration_of(&at.w, of, &known));
     section_open(&at, "registration", N_("Taking part"));
