@@ -14,7 +14,7 @@ serve() {
     rm -f "$dir/said"
     "$program" serve --db "$db" --listen 127.0.0.1:0 --log-level 0 --rate 0 --files "$dir/files" >"$dir/said" &
     server=$!
-    until address=$(grep -o 'http://[0-9.:]*' "$dir/said"); do kill -0 "$server"; sleep 0.01; done
+    until address=$(grep -os 'http://[0-9.:]*' "$dir/said"); do kill -0 "$server"; sleep 0.01; done
 }
 
 stop_serving() { kill "$server"; wait "$server" || true; server=; }

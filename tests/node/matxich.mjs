@@ -97,15 +97,20 @@ export async function demoDatabase(t) {
   return `sqlite:${copy}`;
 }
 
+const servers = new Set();
+
 /** Serves the database, by the fixed clock and without limits, on a free port and gives the address, such as http://127.0.0.1:41234. */
 export function serve(t, db, options = [], env = fixedClock) {
   const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', '--files', join(temporaryDirectory(t), 'files'), '--rate', '0', ...options],
     { env: environment(env), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((done) => child.on('close', (code, signal) => done({ code, signal })));
   let output = '';
+  servers.add(child);
   t.after(async () => {
     child.kill('SIGTERM');
     const { code, signal } = await ended;
+    servers.delete(child);
+    if (code !== 0) for (const other of servers) other.kill('SIGKILL');       // what was to stop them is not run after this
     if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${output}`);
   });
   return new Promise((started, failed) => {
