@@ -110,8 +110,9 @@ export function serve(t, db, options = [], env = fixedClock) {
     child.kill('SIGTERM');
     const { code, signal } = await ended;
     servers.delete(child);
-    if (code !== 0) for (const other of servers) other.kill('SIGKILL');       // what was to stop them is not run after this
-    if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${output}`);
+    if (code === 0) return;
+    for (const other of servers) other.kill('SIGKILL');       // what was to stop them is not run after this
+    throw new Error(`the server ended with ${code ?? signal}:\n${output}`);
   });
   return new Promise((started, failed) => {
     const read = (chunk) => {

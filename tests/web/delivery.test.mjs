@@ -262,6 +262,8 @@ test('a ward sees its own, the office the one it asks for; each number of partic
   const enterprises = told.filter(({ url }) => url.includes('/dashboard/participants')), participations = told.filter((number) => !enterprises.includes(number));
   assert.ok(enterprises.length >= 2 && participations.length >= 2);
   for (const { n, url } of participations) assert.equal((await file(url, 'ndjson')).split('\n').filter(Boolean).length, n, url);
+  assert.match((await it.officer.get(enterprises[0].url)).text, /<h1>Who took part in 2026: /);
+  assert.equal((await it.officer.get('/en/dashboard/participants?ward=nowhere')).status, 404);
   for (const { n, url } of enterprises) assert.equal(JSON.parse(await file(url, 'json')).rows.length, n, url);
   const { rows } = JSON.parse((await it.officer.get(`/en/ward.json?ward=${busiest}&table=years`)).text);
   assert.ok(rows.at(-1).participations > 0 && rows.at(-1).participations >= rows.at(-1).enterprises);

@@ -81,7 +81,6 @@ static enum err counts_of(struct warding *t, int year, Str content, struct parti
     return participations_count(&t->at.w, &(struct participation_asked){ .from_year = year, .to_year = year, .content = content, .ward = t->ward->key }, out);
 }
 
-/* The list a number is the length of: participations of the ward's enterprises in the year. */
 /* What of the ward's enterprises took part in a year, and in a content if one is named. */
 static struct params took_part(struct warding *t, int year, Str content)
 {
@@ -91,6 +90,7 @@ static struct params took_part(struct warding *t, int year, Str content)
     return content.n ? params_with(a, &state, "content", content) : state;
 }
 
+/* The lists a number is the length of: participations, and the enterprises they are of. */
 static Str list_url(struct warding *t, int year, Str content)
 {
     struct arena *a = t->at.q->a;

@@ -76,12 +76,9 @@ struct due { struct money_at m; struct cash_forecast f; Str month; bool late; };
 
 static enum err read_due(struct request *q, struct reply *r, struct due *d)
 {
-    struct date first;
     TRY(money_begin(q, r, &d->m));
-    d->month = params_get(&q->query, "month");
+    TRY(money_month(&d->m, &d->month));
     d->late = str_is(params_get(&q->query, "late"), "yes");
-    if (d->month.n && !str_is(d->month, "none") && !date_from_iso(str_f(q->a, "%.*s-01", FMT(d->month)), &first))
-        return reply_fail(r, ERR_INVALID, MSG(N_("“{1}” is not a month; write it as 2026-03."), d->month));
     return cash_forecast_of(&d->m.at.w, d->m.asked.year, &d->f);
 }
 

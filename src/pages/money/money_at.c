@@ -76,6 +76,14 @@ struct params money_state_with(struct money_at *m, const char *name, Str value)
     return value.n ? params_with(m->at.q->a, &state, name, value) : state;
 }
 
+enum err money_month(struct money_at *m, Str *out)
+{
+    struct date first;
+    *out = params_get(&m->at.q->query, "month");
+    if (!out->n || str_is(*out, "none") || date_from_iso(str_f(m->at.q->a, "%.*s-01", FMT(*out)), &first)) return OK;
+    return reply_fail(m->at.r, ERR_INVALID, MSG(N_("“{1}” is not a month; write it as 2026-03."), *out));
+}
+
 Str money_url(struct money_at *m, const char *path, const struct params *state) { return url_of(m->at.q->a, m->at.q->lang, str_of(path), AS_PAGE, state); }
 
 Str money_list_url(struct money_at *m, const struct params *state, int number)

@@ -21,6 +21,9 @@ struct money_at { struct at at; struct money_asked asked; };
 /* ERR_INVALID, ERR_MISSING: the address asks for a year outside the programme's, or for a code or task that is none. */
 enum err money_begin(struct request *q, struct reply *r, struct money_at *out) MUST_USE;
 
+/* month= of the address: "2026-03", "none", or empty; ERR_INVALID: it is no month. */
+enum err money_month(struct money_at *m, Str *out) MUST_USE;
+
 /* The state of the address without what belongs to one page; name=value beside it where value is not empty. */
 struct params money_state(struct money_at *m);
 struct params money_state_with(struct money_at *m, const char *name, Str value);

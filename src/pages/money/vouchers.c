@@ -28,15 +28,12 @@ static enum err read_reference(struct listed *l, const struct entity *e, const c
 
 static enum err read_asked(struct request *q, struct reply *r, struct listed *l)
 {
-    struct date first;
     Str stage = params_get(&q->query, "stage");
     TRY(money_begin(q, r, &l->m));
     TRY(read_reference(l, &budget_line, "line", &l->line));
     TRY(read_reference(l, &contract, "contract", &l->contract));
     l->without_task = str_is(params_get(&q->query, "task"), "none");
-    l->month = params_get(&q->query, "month");
-    if (l->month.n && !str_is(l->month, "none") && !date_from_iso(str_f(q->a, "%.*s-01", FMT(l->month)), &first))
-        return reply_fail(r, ERR_INVALID, MSG(N_("“{1}” is not a month; write it as 2026-03."), l->month));
+    TRY(money_month(&l->m, &l->month));
     for (l->number = 0; l->number < MONEY_NUMBERS && !str_is(stage, money_numbers[l->number].code);) l->number++;
     return stage.n && l->number == MONEY_NUMBERS ? reply_fail(r, ERR_MISSING, MSG(N_("There is no “{1}” here."), stage)) : OK;
 }

@@ -156,6 +156,8 @@ enum err dashboard_participants(struct request *q, struct reply *r)
     int64_t times = 0;
     TRY(money_begin(q, r, &d.m));
     if (!(d.m.at.w.actor.roles & (OFFICER | FINANCE | LEADER | ADMIN))) d.as = WARD;
+    const struct code *ward = code_find(d.m.at.w.codes, S("ward"), ward_of(&d));
+    if (ward_of(&d).n && !ward) return reply_fail(r, ERR_MISSING, MSG(N_("There is no ward or commune {1}."), ward_of(&d)));
     TRY(load_who(&d, &who));
     for (size_t i = 0; i < who.n; i++) times += who.times[i];
     struct grid g = grid_make(q, (struct figure){ .id = "participants", .caption = N_("Enterprises that took part") }, who_columns, COUNT(who_columns),
@@ -166,7 +168,8 @@ enum err dashboard_participants(struct request *q, struct reply *r)
     if (who.n) put_all(&d, &g, times);
     put_money_filter(&d.m);
     grid_section(&d.m.at.h, &d.m.at.w, &g);
-    return desk_reply(q, r, &(struct desk_page){ .title = at_say(&d.m.at, MSG(N_("Who took part in {1}"), str_f(q->a, "%d", d.m.asked.year))), .place = DESK_DASHBOARD,
+    Str title = at_say(&d.m.at, MSG(N_("Who took part in {1}"), str_f(q->a, "%d", d.m.asked.year)));
+    return desk_reply(q, r, &(struct desk_page){ .title = ward ? at_say(&d.m.at, MSG(N_("{1}: {2}"), title, ward->name[q->lang])) : title, .place = DESK_DASHBOARD,
         .lead = at_say(&d.m.at, MSG(N_("Participations: {1}; different enterprises: {2}."), page_number(&d.m.at.w, times), page_number(&d.m.at.w, (int64_t)who.n))),
         .content = html_done(&d.m.at.h), .crumbs = { { request_link(q, str_f(q->a, "/dashboard?year=%d", d.m.asked.year)), at_tr(&d.m.at, N_("Dashboard")) } } });
 }
